@@ -1,0 +1,63 @@
+/** Who may import whom. The picture is in CONTRIBUTING.md. */
+const layer = (name, from, to) => ({
+  name,
+  severity: "error",
+  comment: `${from} must not import ${to}`,
+  from: { path: from },
+  to: { path: to },
+});
+
+module.exports = {
+  forbidden: [
+    { name: "no-circular", severity: "error", from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } } },
+    { name: "not-to-unresolvable", severity: "error", from: {}, to: { couldNotResolve: true, pathNot: "^vscode$" } },
+    layer("quantity-is-the-floor", "^src/quantity\\.ts$", "^src/(?!quantity)"),
+    layer("config-below-all", "^src/config/", "^src/(carbon|lint|fairness|ledger|report|cli|editor)"),
+    layer("domains-below-ledger", "^src/(energy|lint|fairness)/", "^src/(ledger|report|cli|editor)"),
+    layer("carbon-below-ledger", "^src/carbon/", "^src/(lint|fairness|ledger|report|cli|editor)"),
+    layer("energy-does-not-know-carbon", "^src/energy/", "^src/(carbon|lint|fairness)/"),
+    layer("ledger-below-report", "^src/ledger/", "^src/(report|cli|editor)"),
+    layer("report-below-entries", "^src/report/", "^src/(cli|editor)"),
+    layer("cli-is-not-the-editor", "^src/cli", "^src/editor/"),
+    layer("nobody-imports-the-editor", "^src/(?!editor/|extension\\.ts)", "^src/editor/"),
+    layer("editor-does-not-import-cli", "^src/editor/", "^src/cli"),
+    {
+      name: "vscode-only-in-the-editor",
+      severity: "error",
+      from: { pathNot: "^src/(editor/|extension\\.ts)" },
+      to: { path: "^vscode$" },
+    },
+    {
+      name: "webview-keeps-to-itself",
+      severity: "error",
+      from: { path: "^webview/" },
+      to: { path: "^src/", pathNot: "^src/quantity\\.ts$" },
+    },
+    {
+      name: "kit-only-in-ui",
+      severity: "error",
+      from: { pathNot: "^webview/ui/" },
+      to: { path: "webview-ui-toolkit" },
+    },
+    { name: "chart-js-only-in-charts", severity: "error", from: { pathNot: "^webview/charts/" }, to: { path: "node_modules/chart\\.js" } },
+    {
+      name: "pure-files-import-no-node-files",
+      severity: "error",
+      comment: "A pure file must run in a browser or worker: it imports neither node built-ins nor *.node.ts",
+      from: { path: "^src/(quantity|config|energy|carbon|lint|fairness|ledger|report)", pathNot: "\\.(node|main)\\.ts$" },
+      to: { path: "\\.node\\.ts$" },
+    },
+    {
+      name: "pure-files-import-no-built-ins",
+      severity: "error",
+      from: { path: "^src/(quantity|config|energy|carbon|lint|fairness|ledger|report)", pathNot: "\\.(node|main)\\.ts$" },
+      to: { dependencyTypes: ["core"] },
+    },
+  ],
+  options: {
+    tsConfig: { fileName: "tsconfig.json" },
+    tsPreCompilationDeps: true,
+    doNotFollow: { path: "node_modules" },
+    enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["import", "require", "node", "default"], extensions: [".ts", ".js"] },
+  },
+};

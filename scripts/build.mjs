@@ -1,0 +1,89 @@
+// Builds everything into dist/: the extension, the command line, the sampler, the webview pages, the data and grammar
+// files they read. `--watch` rebuilds on change, `--production` minifies without source maps.
+import { cpSync, existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import * as esbuild from "esbuild";
+
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
+const production = process.argv.includes("--production");
+const watch = process.argv.includes("--watch");
+
+/** @type {esbuild.BuildOptions} */
+const common = {
+  absWorkingDir: root,
+  bundle: true,
+  minify: production,
+  sourcemap: production ? false : "linked",
+  target: "node20",
+  platform: "node",
+  logLevel: "warning",
+  metafile: true,
+  define: { __FAIRWATT_VERSION__: JSON.stringify(process.env.npm_package_version ?? (await version())) },
+};
+
+const pages = existsSync(path.join(root, "webview"))
+  ? readdirSync(path.join(root, "webview"), { withFileTypes: true })
+      .filter((entry) => entry.isDirectory() && existsSync(path.join(root, "webview", entry.name, "page.ts")))
+      .map((entry) => entry.name)
+  : [];
+
+/** @type {esbuild.BuildOptions[]} */
+const builds = [
+  {
+    ...common,
+    entryPoints: ["src/extension.ts"],
+    outfile: "dist/extension.js",
+    format: "cjs",
+    external: ["vscode"],
+  },
+  {
+    ...common,
+    entryPoints: { fairwatt: "src/cli.ts", sampler: "src/energy/sampler.main.ts" },
+    outdir: "dist/cli",
+    format: "esm",
+    splitting: true,
+    outExtension: { ".js": ".mjs" },
+    external: ["koffi"],
+    banner: {
+      js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
+    },
+  },
+  ...pages.map((page) => ({
+    ...common,
+    entryPoints: [`webview/${page}/page.ts`],
+    outfile: `dist/webview/${page}.js`,
+    format: /** @type {const} */ ("iife"),
+    platform: /** @type {const} */ ("browser"),
+    target: "es2022",
+    loader: /** @type {const} */ ({ ".css": "css" }),
+  })),
+].filter((build) => entriesExist(build));
+
+function entriesExist(build) {
+  const entries = Array.isArray(build.entryPoints) ? build.entryPoints : Object.values(build.entryPoints);
+  return entries.every((entry) => existsSync(path.join(root, entry)));
+}
+
+async function version() {
+  const { readFile } = await import("node:fs/promises");
+  return JSON.parse(await readFile(path.join(root, "package.json"), "utf8")).version;
+}
+
+function copyAssets() {
+  const data = path.join(root, "src/carbon/data");
+  if (existsSync(data)) cpSync(data, path.join(root, "dist/data"), { recursive: true });
+  const meterData = path.join(root, "src/energy/meters/data");
+  if (existsSync(meterData)) cpSync(meterData, path.join(root, "dist/data"), { recursive: true });
+}
+
+if (watch) {
+  copyAssets();
+  for (const build of builds) await (await esbuild.context(build)).watch();
+  console.log("watching");
+} else {
+  rmSync(path.join(root, "dist/cli"), { recursive: true, force: true });
+  mkdirSync(path.join(root, "dist"), { recursive: true });
+  await Promise.all(builds.map((build) => esbuild.build(build)));
+  copyAssets();
+}

@@ -1,0 +1,109 @@
+/**
+ * What a meter is. A meter only reads: it returns raw values, the fold (../fold.ts) turns them into energy. So a
+ * journal holds what the hardware said, and any figure can be computed again from it.
+ */
+
+import type { Method } from "../../quantity.ts";
+
+export const COMPONENTS = ["cpu", "dram", "gpu", "platform"] as const;
+export type Component = (typeof COMPONENTS)[number];
+
+/** How the run's part of a meter is found. */
+export type Attribution = "cpu-time" | "resident-memory" | "gpu-process" | "whole";
+
+/** Watts at a load between 0 and 1: sorted points, straight lines between them, flat outside. */
+export type PowerCurve = readonly (readonly [load: number, watts: number])[];
+
+/** What a model needs to turn the load of an interval into power. All in watts, for the part of the machine it covers. */
+export interface PowerModel {
+  /** "cpu-load": by the busy part of `cpus`; "constant": the load is not looked at. */
+  kind: "cpu-load" | "constant";
+  /** CPUs that a load of 1 keeps busy (the container's limit where there is one). */
+  cpus: number;
+  low: PowerCurve;
+  mid: PowerCurve;
+  high: PowerCurve;
+}
+
+/** Everything known of an accepted meter; written into the journal once, before its first reading. */
+export interface MeterDescriptor {
+  /** Stable on one host: "powercap:intel-rapl:0", "nvml:GPU-<uuid>", "model:cpu". */
+  id: string;
+  component: Component;
+  /** What a person calls it: "CPU package 0", "GPU 0". */
+  label: string;
+  /** "counter": raw values accumulate energy; "power": raw values are momentary power; "model": there are no readings. */
+  kind: "counter" | "power" | "model";
+  method: Method;
+  /** "RAPL package (powercap)", "NVML energy counter, NVIDIA H100". */
+  instrument: string;
+  /** Joules in one raw unit of a counter, or watts in one raw unit of a power meter. Not used by models. */
+  unit: number;
+  /** Counter only: raw value at which it wraps to 0, where known. */
+  wrapsAt?: number;
+  /** Counter and power: more watts than this cannot be; such a step is rejected. */
+  maxPower: number;
+  /** Relative error of the instrument, e.g. 0.03, and where that figure is from. */
+  error: number;
+  errorSource: string;
+  attribution: Attribution;
+  /** False for what is recorded beside the sum and never added to it (psys, core, a GPU that the run may not see). */
+  counted: boolean;
+  /** Why it is not counted. */
+  uncountedReason?: string;
+  model?: PowerModel;
+  /** Where the model's figures are from, or what else a reader should know. */
+  basis?: string;
+}
+
+/** A meter that was looked for and not used, with what would make it available. */
+export interface RejectedMeter {
+  id: string;
+  component: Component;
+  label: string;
+  /** One sentence: what was found. */
+  reason: string;
+  /** What the user can do, with the exact command where there is one; absent where nothing can be done. */
+  remedy?: string;
+}
+
+/** GPU use by process in the last interval, as far as the driver tells. */
+export interface GpuProcesses {
+  /** pid -> weight (SM utilisation, or memory where nothing else is known). */
+  weights: ReadonlyMap<number, number>;
+  basis: "utilisation" | "memory";
+}
+
+/** Raw value of one meter at one moment; null when it could not be read. */
+export type Reading = number | null;
+
+export interface Meter {
+  readonly descriptor: MeterDescriptor;
+  /** Reads the raw value. Never throws; null when unreadable. Models have none and return null. */
+  read(): Reading;
+  /** GPUs: who used it since the last call; null when the driver does not tell (then the whole device is the run's). */
+  processes?(): GpuProcesses | null;
+  close?(): void;
+}
+
+/** Where the machine is read from. Tests point these at fixture trees and at a fake library. */
+export interface Roots {
+  sys: string;
+  proc: string;
+  /** Path or soname of the NVIDIA management library. */
+  nvml: string;
+  /** Environment of the measured command, for CUDA_VISIBLE_DEVICES. */
+  env: Readonly<Record<string, string | undefined>>;
+}
+
+export interface Discovery {
+  accepted: Meter[];
+  rejected: RejectedMeter[];
+}
+
+/**
+ * Looks for the meters of one source. Must not throw: what goes wrong is a rejected meter.
+ * Sources are listed in order of trust (./index.node.ts); a source sees what earlier ones accepted, so that the
+ * models fill in only the components that nothing measures.
+ */
+export type MeterSource = (roots: Roots, accepted: readonly MeterDescriptor[]) => Discovery;

@@ -1,0 +1,74 @@
+/**
+ * Ledger entries, version 1. Each is a file `.fairwatt/ledger/<sha256>.json` holding canonical JSON (RFC 8785), named by
+ * the hash of its bytes, citing the entries that were newest when it was written. Nothing is ever edited.
+ */
+
+import * as z from "zod/mini";
+import { gitState, gridBasis, hardware } from "../energy/journal.ts";
+
+export const LEDGER_VERSION = 1;
+
+const sha256 = z.string().check(z.regex(/^[0-9a-f]{64}$/));
+
+const quantityFields = {
+  value: z.number(),
+  unit: z.string(),
+  method: z.enum(["measured", "modelled", "estimated", "sourced"]),
+  instrument: z.string(),
+  covers: z.array(z.string()),
+  low: z.number(),
+  high: z.number(),
+  basis: z.string(),
+};
+export const quantityRecord = z.object(quantityFields);
+
+/** A file that the run wrote, below its working folder. `sha256` is absent when it was too large to read at once. */
+export const artefact = z.object({
+  path: z.string(),
+  bytes: z.number(),
+  sha256: z.optional(sha256),
+  note: z.optional(z.string()),
+});
+
+export const runBody = z.object({
+  run: z.string(),
+  name: z.string(),
+  argv: z.array(z.string()),
+  /** Relative to the project's folder. */
+  cwd: z.string(),
+  host: z.string(),
+  state: z.enum(["finished", "failed", "stopped", "interrupted"]),
+  exitCode: z.nullable(z.number()),
+  signal: z.nullable(z.string()),
+  startedAt: z.string(),
+  endedAt: z.nullable(z.string()),
+  durationSeconds: z.number(),
+  git: z.optional(gitState),
+  hardware: z.optional(hardware),
+  energy: quantityRecord,
+  machineEnergy: quantityRecord,
+  meters: z.array(z.object({ id: z.string(), label: z.string(), energy: quantityRecord, share: z.string() })),
+  notCovered: z.array(z.string()),
+  coverage: z.number(),
+  pue: z.number(),
+  grid: z.optional(gridBasis),
+  footprint: z.optional(quantityRecord),
+  artefacts: z.array(artefact),
+  /** Journal files of the run: name -> SHA-256 of their bytes. */
+  journals: z.record(z.string(), sha256),
+  /** The person (git's user.name <user.email>) where git knows one. */
+  author: z.optional(z.string()),
+  fairwatt: z.string(),
+});
+
+export const ledgerEntry = z.object({
+  v: z.literal(LEDGER_VERSION),
+  type: z.literal("run"),
+  time: z.string(),
+  parents: z.array(sha256),
+  body: runBody,
+});
+
+export type Artefact = z.infer<typeof artefact>;
+export type RunBody = z.infer<typeof runBody>;
+export type LedgerEntry = z.infer<typeof ledgerEntry>;
