@@ -70,6 +70,9 @@ export interface RunSummary {
   /** Pid of the runner and of the command, to stop it; on `host`. */
   pid: number;
   commandPid?: number;
+  /** Start times of both in clock ticks since boot (Linux), so that a reused pid is not mistaken for the run. */
+  pidStart?: number;
+  commandPidStart?: number;
   /** The run's IT energy: sum of the counted meters. */
   energy: Quantity<"J">;
   /** The whole machine's, for the same meters and time. */

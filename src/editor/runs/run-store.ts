@@ -9,13 +9,15 @@ export interface RunChange {
 }
 
 export interface RunStore extends vscode.Disposable {
-  /** Fires at most once per run and second while runs are live. */
+  /** Fires at most four times per run and second while runs are live; at 1 Hz sampling, once. */
   readonly onDidChange: vscode.Event<RunChange>;
   /** Newest first, over all workspace folders. Cheap: no file is read. */
   runs(): readonly RunSummary[];
   get(id: string): RunSummary | undefined;
   /** The chart's points, folded from the journals in pieces that leave the host responsive. */
   series(id: string): Promise<PowerSeries>;
+  /** The directory that holds the run's journals; undefined for an unknown run. */
+  directory(id: string): string | undefined;
   /** Looks at the disk again (a run was just launched, the user pressed refresh). */
   refresh(): Promise<void>;
 }
