@@ -38,6 +38,7 @@ export const meterDescriptor = z.object({
       high: curve,
     }),
   ),
+  crossCheck: z.optional(z.string()),
   basis: z.optional(z.string()),
 });
 
@@ -111,6 +112,9 @@ export const samplerStart = z.object({
   host: z.string(),
   boot: z.string(),
   pid: z.number(),
+  pidStart: z.optional(z.number()),
+  /** Pid of the runner that started it: samplers of one runner continue each other. */
+  runner: z.number(),
   interval: z.number(),
   hardware,
   meters: z.array(meterDescriptor),

@@ -52,6 +52,8 @@ export interface MeterDescriptor {
   /** Why it is not counted. */
   uncountedReason?: string;
   model?: PowerModel;
+  /** Id of another meter of the same device that must agree with this one (an energy counter and its power). */
+  crossCheck?: string;
   /** Where the model's figures are from, or what else a reader should know. */
   basis?: string;
 }

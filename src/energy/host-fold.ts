@@ -1,0 +1,119 @@
+/** One host's part of a run: its samples in order of time, whoever wrote them, and the energy between them. */
+
+import type { SampleRecord, SamplerStart } from "./journal.ts";
+import { MeterAccount, type Usage } from "./meter-account.ts";
+import type { Gap, MeterEnergy } from "./run.ts";
+
+/** The run's energy by meter between two samples. Monotonic seconds. */
+export interface Row {
+  from: number;
+  to: number;
+  joules: ReadonlyMap<string, number>;
+}
+
+/** Intervals after which a missing sample is a gap, and power is no longer interpolated. */
+const LATE_INTERVALS = 5;
+/** A wall clock that moves this much against the monotonic one was set, or the machine slept, s. */
+const CLOCK_STEP = 2;
+
+export class HostFold {
+  readonly rows: Row[] = [];
+  readonly gaps: Gap[] = [];
+  coveredSeconds = 0;
+  private readonly accounts = new Map<string, MeterAccount>();
+  private readonly files = new Map<string, SamplerStart>();
+  private readonly treeOfRunner = new Map<number, number>();
+  private tree: number | undefined;
+  private last: Usage | undefined;
+  private lastWall: number | undefined;
+
+  constructor(
+    private readonly wholeMachine: boolean,
+    private readonly interval: number,
+  ) {}
+
+  addSampler(start: SamplerStart, file: string): void {
+    this.files.set(file, start);
+    for (const meter of start.meters) {
+      if (this.accounts.has(meter.id)) continue;
+      this.accounts.set(meter.id, new MeterAccount(meter, this.wholeMachine, LATE_INTERVALS * this.interval));
+    }
+  }
+
+  /** A sample at or before the latest one tells nothing new: counters are the host's, whoever reads them. */
+  push(sample: SampleRecord, file: string): void {
+    const previous = this.last;
+    if (previous && sample.mono <= previous.mono) return;
+    const usage = this.usage(sample, file);
+    if (previous) this.noteTime(sample, previous.mono);
+    const joules = new Map<string, number>();
+    let covered = previous ? previous.mono : sample.mono;
+    let rowFrom = previous?.mono ?? sample.mono;
+    for (const [id, account] of this.accounts) {
+      const raw = account.meter.kind === "model" ? 0 : (sample.r[id] ?? null);
+      const offered = account.offer(raw, usage, previous);
+      if (!offered) continue;
+      const reason = offered.rejected ?? offered.uncertain;
+      if (reason) this.gaps.push({ from: offered.from, to: sample.mono, meter: account.meter.label, reason });
+      if (offered.runJoules === undefined) continue;
+      joules.set(id, offered.runJoules);
+      if (account.meter.counted) covered = sample.mono;
+      // A counter that was unreadable for a while gives the energy of the whole while at once.
+      rowFrom = Math.min(rowFrom, Math.max(offered.from, this.rows.at(-1)?.to ?? offered.from));
+    }
+    if (joules.size > 0) this.rows.push({ from: rowFrom, to: sample.mono, joules });
+    if (previous) this.coveredSeconds += covered - previous.mono;
+    this.last = usage;
+    this.lastWall = sample.t;
+  }
+
+  results(): MeterEnergy[] {
+    return [...this.accounts.values()].map((account) => account.result());
+  }
+
+  private usage(sample: SampleRecord, file: string): Usage {
+    const memory = sample.mem;
+    return {
+      mono: sample.mono,
+      busy: sample.cpu?.busy,
+      slice: sample.cpu?.slice,
+      tree: this.treeSeconds(sample, file),
+      memoryShare:
+        memory && memory.tree !== null && memory.used > 0
+          ? Math.min(1, memory.tree / memory.used)
+          : undefined,
+      gpu: sample.gpu,
+    };
+  }
+
+  /**
+   * CPU seconds of all the run's processes on this host. Samplers of one runner continue each other's count; those of
+   * different runners (ranks) add up.
+   */
+  private treeSeconds(sample: SampleRecord, file: string): number | undefined {
+    const tree = sample.cpu?.tree;
+    const runner = this.files.get(file)?.runner;
+    if (tree === undefined || tree === null || runner === undefined) return undefined;
+    const before = this.treeOfRunner.get(runner);
+    this.treeOfRunner.set(runner, Math.max(tree, before ?? 0));
+    // Before the first sample nothing is charged, so the first count of a runner is its origin.
+    this.tree = (this.tree ?? 0) + (before === undefined ? 0 : Math.max(0, tree - before));
+    return this.tree;
+  }
+
+  private noteTime(sample: SampleRecord, previousMono: number): void {
+    const dt = sample.mono - previousMono;
+    if (dt > LATE_INTERVALS * this.interval) {
+      this.gaps.push({ from: previousMono, to: sample.mono, reason: `no sample for ${Math.round(dt)} s` });
+    }
+    if (this.lastWall === undefined) return;
+    const drift = sample.t - this.lastWall - dt;
+    if (Math.abs(drift) <= CLOCK_STEP) return;
+    const seconds = Math.round(Math.abs(drift));
+    const reason =
+      drift > 0
+        ? `the machine slept for ${seconds} s, or its clock was set forward`
+        : `the clock was set back by ${seconds} s`;
+    this.gaps.push({ from: sample.mono, to: sample.mono, reason });
+  }
+}

@@ -1,0 +1,213 @@
+/**
+ * CPU time and memory of the measured command and everything it started, on Linux.
+ *
+ * CPU time: what reaped children used is in their parent's account, and the runner's own account holds everything that
+ * the command's tree had used once it was reaped, so nothing is lost when a process ends between two samples. A process
+ * that left the tree (its parent ended first) is known again by having been seen, or by FAIRWATT_RUN_ID in its
+ * environment.
+ */
+
+import * as fs from "node:fs";
+import { type ProcessStat, parseStat } from "./process-identity.node.ts";
+
+const TICKS_PER_SECOND = 100;
+const PAGE_BYTES = 4096;
+
+interface Member {
+  stat: ProcessStat;
+}
+
+export interface TreeUse {
+  /** CPU seconds since the run began, dead processes included; never falls. */
+  cpuSeconds: number;
+  /** Bytes resident and not shared with a file, of the live processes. */
+  memoryBytes: number;
+  pids: ReadonlySet<number>;
+}
+
+export interface ProcessTreeOptions {
+  proc: string;
+  /** The runner: parent of the command. Its own time does not count, that of its reaped children does. */
+  runner: number;
+  /** The command itself: it survives a runner that was killed. */
+  command?: number;
+  /** This process: a child of the runner that is no part of the run. */
+  sampler: number;
+  run: string;
+}
+
+export class ProcessTree {
+  private readonly members = new Map<number, Member>();
+  /** Processes looked at once and found foreign: pid -> start time. */
+  private readonly foreign = new Map<number, number>();
+  private lostTicks = 0;
+  private runnerReaped = 0;
+  private highest = 0;
+
+  constructor(private readonly options: ProcessTreeOptions) {}
+
+  /** The command was started: it is a member whatever happens to the runner. */
+  setCommand(pid: number): void {
+    this.options.command = pid;
+  }
+
+  /** Looks at all processes again. Undefined where the platform has no /proc. */
+  read(): TreeUse | undefined {
+    const pids = this.listPids();
+    if (!pids) return undefined;
+    const runner = this.stat(this.options.runner);
+    const before = new Map(this.members);
+    this.refreshMembers(pids);
+    this.findNewMembers(pids);
+    this.settleDead(before, runner);
+    if (runner) this.runnerReaped = runner.reaped;
+    let ticks = this.lostTicks + this.runnerReaped;
+    let memoryBytes = 0;
+    for (const { stat } of this.members.values()) {
+      ticks += stat.own + stat.reaped;
+      memoryBytes += this.memory(stat.pid);
+    }
+    this.highest = Math.max(this.highest, ticks);
+    return {
+      cpuSeconds: this.highest / TICKS_PER_SECOND,
+      memoryBytes,
+      pids: new Set(this.members.keys()),
+    };
+  }
+
+  private listPids(): number[] | undefined {
+    try {
+      const pids: number[] = [];
+      for (const name of fs.readdirSync(this.options.proc)) {
+        const first = name.charCodeAt(0);
+        if (first >= 48 && first <= 57) pids.push(Number(name));
+      }
+      return pids;
+    } catch {
+      return undefined;
+    }
+  }
+
+  private refreshMembers(pids: number[]): void {
+    const alive = new Set(pids);
+    for (const [pid, member] of this.members) {
+      const stat = alive.has(pid) ? this.stat(pid) : undefined;
+      if (stat && stat.start === member.stat.start) this.members.set(pid, { stat });
+      else this.members.delete(pid);
+    }
+    for (const pid of this.foreign.keys()) if (!alive.has(pid)) this.foreign.delete(pid);
+  }
+
+  /** New processes are looked at once; a child can be listed before its parent, so until nothing more is found. */
+  private findNewMembers(pids: number[]): void {
+    let unknown: ProcessStat[] = [];
+    for (const pid of pids) {
+      if (this.members.has(pid) || pid === this.options.sampler || pid === this.options.runner) continue;
+      if (this.foreign.has(pid)) continue;
+      const stat = this.stat(pid);
+      if (stat) unknown.push(stat);
+    }
+    for (let found = true; found; ) {
+      found = false;
+      const rest: ProcessStat[] = [];
+      for (const stat of unknown) {
+        if (this.isChildOfMember(stat)) {
+          this.members.set(stat.pid, { stat });
+          found = true;
+        } else rest.push(stat);
+      }
+      unknown = rest;
+    }
+    for (const stat of unknown) {
+      if (this.isMarked(stat.pid)) this.members.set(stat.pid, { stat });
+      else this.foreign.set(stat.pid, stat.start);
+    }
+  }
+
+  private isChildOfMember(stat: ProcessStat): boolean {
+    return (
+      stat.pid === this.options.command || stat.ppid === this.options.runner || this.members.has(stat.ppid)
+    );
+  }
+
+  /** Whether a process carries this run's id in its environment (it was orphaned before it was seen). */
+  private isMarked(pid: number): boolean {
+    try {
+      const environment = fs.readFileSync(`${this.options.proc}/${pid}/environ`);
+      return environment.includes(`FAIRWATT_RUN_ID=${this.options.run}\0`);
+    } catch {
+      return false;
+    }
+  }
+
+  /**
+   * Members that ended: their time is in the account of whoever reaped them. If that is neither a live member nor the
+   * runner, or that account did not rise (children that are ignored are not accounted), what was last seen is kept.
+   */
+  private settleDead(before: ReadonlyMap<number, Member>, runner: ProcessStat | undefined): void {
+    const risen = new Map<number, number>();
+    for (const [pid, member] of this.members) {
+      const earlier = before.get(pid);
+      if (earlier) risen.set(pid, member.stat.reaped - earlier.stat.reaped);
+    }
+    if (runner) risen.set(this.options.runner, runner.reaped - this.runnerReaped);
+    for (const [pid, { stat }] of before) {
+      if (this.members.has(pid)) continue;
+      const used = stat.own + stat.reaped;
+      // A dead parent's own reaper is asked next: its account rises by the whole family's time.
+      let reaper = stat.ppid;
+      for (let parent = before.get(reaper); parent && !this.members.has(reaper); parent = before.get(reaper)) {
+        reaper = parent.stat.ppid;
+      }
+      const room = risen.get(reaper) ?? 0;
+      if (room >= used) risen.set(reaper, room - used);
+      else this.lostTicks += used;
+    }
+  }
+
+  private stat(pid: number): ProcessStat | undefined {
+    try {
+      return parseStat(fs.readFileSync(`${this.options.proc}/${pid}/stat`, "latin1"));
+    } catch {
+      return undefined;
+    }
+  }
+
+  private memory(pid: number): number {
+    try {
+      const [, resident = 0, shared = 0] = fs
+        .readFileSync(`${this.options.proc}/${pid}/statm`, "latin1")
+        .split(" ")
+        .map(Number);
+      return Math.max(0, resident - shared) * PAGE_BYTES;
+    } catch {
+      return 0;
+    }
+  }
+}
+
+/** CPU seconds that all processors were busy since boot (user, nice, system, irq, softirq; not idle, waiting or stolen). */
+export function busySeconds(proc: string): number | undefined {
+  try {
+    const text = fs.readFileSync(`${proc}/stat`, "latin1");
+    const [, user = 0, nice = 0, system = 0, , , irq = 0, softirq = 0] = text
+      .slice(0, text.indexOf("\n"))
+      .split(/\s+/)
+      .map(Number);
+    return (user + nice + system + irq + softirq) / TICKS_PER_SECOND;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Bytes of memory in use on the machine: total less available. */
+export function memoryInUse(proc: string): number | undefined {
+  try {
+    const text = fs.readFileSync(`${proc}/meminfo`, "latin1");
+    const kilobytes = (name: string) => Number(new RegExp(`^${name}:\\s+(\\d+) kB`, "m").exec(text)?.[1]);
+    const used = (kilobytes("MemTotal") - kilobytes("MemAvailable")) * 1024;
+    return Number.isFinite(used) ? used : undefined;
+  } catch {
+    return undefined;
+  }
+}
