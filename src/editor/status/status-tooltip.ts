@@ -1,0 +1,106 @@
+/** The status bar's tooltip as Markdown source. Names and reasons come from files, so everything is escaped. */
+
+import { gridSentence } from "../../carbon/footprint.ts";
+import type { RunSummary } from "../../energy/run.ts";
+import { formatQuantity, formatRange } from "../../quantity.ts";
+import {
+  endingOf,
+  figures,
+  footprintOf,
+  formatElapsed,
+  methodWord,
+  stateWord,
+  UnitKeeper,
+} from "../runs/run-text.ts";
+import type { Translate } from "../words.ts";
+
+/** Makes text harmless inside a Markdown table of a trusted MarkdownString. */
+export function escapeMarkdown(text: string): string {
+  return text
+    .replace(/[\\`*_{}[\]()#+\-.!|<>~$&]/g, (character) =>
+      character === "<" ? "&lt;" : character === "&" ? "&amp;" : `\\${character}`,
+    )
+    .replace(/\s+/g, " ");
+}
+
+/** Commands that the tooltip links to; the MarkdownString must be trusted for exactly these. */
+export const TOOLTIP_COMMANDS = [
+  "fairwatt.openDashboard",
+  "fairwatt.stopRun",
+  "fairwatt.checkMeters",
+  "fairwatt.chooseZone",
+];
+
+export function statusTooltip(runs: readonly RunSummary[], t: Translate): string {
+  return runs.length > 1 ? severalTooltip(runs, t) : runs[0] ? oneTooltip(runs[0], t) : "";
+}
+
+function commandLink(label: string, command: string, ...args: unknown[]): string {
+  const query = args.length > 0 ? `?${encodeURIComponent(JSON.stringify(args))}` : "";
+  return `[${label}](command:${command}${query})`;
+}
+
+function oneTooltip(run: RunSummary, t: Translate): string {
+  const carbon = footprintOf(run);
+  const ending = endingOf(run, t);
+  const lines = [
+    `**${escapeMarkdown(run.name)}** ${stateWord(run.state, t)}, ${formatElapsed(run.duration, t)}${ending ? ` (${escapeMarkdown(ending)})` : ""}`,
+    "",
+    `| ${t("component")} | ${t("energy")} | ${t("range")} | ${t("method")} | ${t("instrument")} |`,
+    "|---|---:|---|---|---|",
+  ];
+  for (const { meter, run: energy } of run.meters) {
+    const cells = [
+      meter.label,
+      formatQuantity(energy),
+      formatRange(energy),
+      methodWord(energy.method, t),
+      meter.instrument,
+    ];
+    lines.push(`| ${cells.map(escapeMarkdown).join(" | ")} |`);
+  }
+  const total = [
+    t("together"),
+    formatQuantity(run.energy),
+    formatRange(run.energy),
+    methodWord(run.energy.method, t),
+    "",
+  ];
+  lines.push(`| ${total.map((cell) => (cell ? `**${escapeMarkdown(cell)}**` : "")).join(" | ")} |`, "");
+  if (carbon && run.grid) {
+    lines.push(
+      `CO2e ${escapeMarkdown(`${formatQuantity(carbon)} (${formatRange(carbon)})`)}: ${escapeMarkdown(gridSentence(run.grid, run.pue))}`,
+    );
+  } else {
+    lines.push(
+      `${t("CO2e is not known: nobody has said in which grid zone this machine is.")} ${commandLink(t("Choose zone"), "fairwatt.chooseZone")}`,
+    );
+  }
+  lines.push("");
+  if (run.notCovered.length > 0)
+    lines.push(t("Not measured: {0}", escapeMarkdown(run.notCovered.join(", "))), "");
+  if (run.gaps.length > 0) {
+    const seconds = Math.round(run.gaps.reduce((sum, gap) => sum + gap.to - gap.from, 0));
+    lines.push(t("Gaps: {0}, {1} s in all", run.gaps.length, seconds), "");
+  }
+  if (run.energy.method === "modelled") {
+    lines.push(
+      `${t("Modelled, because no meter of this machine could be read.")} ${commandLink(t("Check meters"), "fairwatt.checkMeters")}`,
+      "",
+    );
+  }
+  const links = [commandLink(t("Open dashboard"), "fairwatt.openDashboard", run.id)];
+  if (run.state === "running") links.push(commandLink(t("Stop"), "fairwatt.stopRun", run.id));
+  lines.push(links.join(" · "));
+  return lines.join("\n");
+}
+
+function severalTooltip(runs: readonly RunSummary[], t: Translate): string {
+  const units = new UnitKeeper();
+  const rows = runs.map((run) => {
+    const carbon = footprintOf(run);
+    const said = figures(run.energy, carbon, units.unitsOf(run.id, run.energy, carbon), run.power);
+    return `| ${commandLink(escapeMarkdown(run.name), "fairwatt.openDashboard", run.id)} | ${escapeMarkdown(said)} | ${formatElapsed(run.duration, t)} | ${commandLink(t("Stop"), "fairwatt.stopRun", run.id)} |`;
+  });
+  return [`| ${t("run")} | ${t("so far")} | ${t("for")} | |`, "|---|---|---|---|", ...rows].join("\n");
+}

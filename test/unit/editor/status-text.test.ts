@@ -1,0 +1,138 @@
+import { describe, expect, it } from "vitest";
+import { UnitKeeper } from "../../../src/editor/runs/run-text.ts";
+import { changesIn, JUST_ENDED_SECONDS, statusText } from "../../../src/editor/status/status-text.ts";
+import { escapeMarkdown, statusTooltip } from "../../../src/editor/status/status-tooltip.ts";
+import { untranslated as t } from "../../../src/editor/words.ts";
+import type { RunSummary } from "../../../src/energy/run.ts";
+import { NOW, quantity, sampleRun } from "./sample-run.ts";
+
+const status = (
+  runs: RunSummary[],
+  options: { now?: number; since?: number; over?: boolean; units?: UnitKeeper } = {},
+) =>
+  statusText(
+    { runs, now: options.now ?? NOW, since: options.since, isOverBudget: () => options.over ?? false, t },
+    options.units ?? new UnitKeeper(),
+  );
+
+const ended = (change: Partial<RunSummary>) =>
+  sampleRun({
+    endedAt: NOW - 60_000,
+    duration: 2_460,
+    energy: quantity("J", 137_160),
+    power: null,
+    ...change,
+  });
+
+describe("statusText", () => {
+  it("says nothing where there is nothing to say", () => {
+    expect(status([])).toBeUndefined();
+  });
+
+  it("shows a live measured run with energy, carbon and power", () => {
+    const shown = status([sampleRun()]);
+    expect(shown?.text).toBe("$(pulse) 13.2 Wh · 5.60 g · 212 W");
+    expect(shown?.warning).toBe(false);
+    expect(shown?.accessible).toContain("train.py running");
+    expect(shown?.accessible).toContain("measured: RAPL package");
+    expect(shown?.accessible).toContain("power now 212 W");
+  });
+
+  it("marks a modelled run as approximate, with two digits", () => {
+    const run = sampleRun({ power: quantity("W", 85.3, "modelled") }, "modelled");
+    expect(status([run])?.text).toBe("$(pulse) ≈13 Wh · ≈5.6 g · ≈85 W");
+  });
+
+  it("leaves carbon out while the zone is not known, and says so to a screen reader", () => {
+    const shown = status([sampleRun({ grid: undefined })]);
+    expect(shown?.text).toBe("$(pulse) 13.2 Wh · 212 W");
+    expect(shown?.accessible).toContain("grid zone is not known");
+  });
+
+  it("adds several live runs up", () => {
+    const shown = status([sampleRun({ id: "b" }), sampleRun(), ended({ id: "c", state: "finished" })]);
+    expect(shown?.text).toBe("$(pulse) 2 runs · 26.4 Wh · 11.2 g");
+    expect(shown?.runs.map((run) => run.id)).toEqual(["b", "01JD7Q0000000000000000000A"]);
+  });
+
+  it("gives several runs no carbon sum when one has no zone", () => {
+    expect(status([sampleRun({ id: "b", grid: undefined }), sampleRun()])?.text).toBe(
+      "$(pulse) 2 runs · 26.4 Wh",
+    );
+  });
+
+  it("shows a run that has just ended, for ten minutes", () => {
+    const run = ended({ state: "finished", exitCode: 0 });
+    const shown = status([run]);
+    expect(shown?.text).toBe("$(check) 38.1 Wh · 16.2 g · 41 min");
+    expect(changesIn(shown!, NOW)).toBe(JUST_ENDED_SECONDS * 1000 - 60_000);
+    expect(status([run], { now: NOW + JUST_ENDED_SECONDS * 1000 })).toBeUndefined();
+  });
+
+  it("does not bring up old news when a window opens", () => {
+    expect(status([ended({ state: "finished" })], { since: NOW - 30_000 })).toBeUndefined();
+  });
+
+  it("keeps and shows the energy of failed, interrupted and stopped runs", () => {
+    const failed = status([ended({ state: "failed", exitCode: 3 })]);
+    expect(failed?.text).toBe("$(error) 38.1 Wh · 16.2 g · 41 min");
+    expect(failed?.accessible).toContain("failed, exit code 3");
+    const killed = status([ended({ state: "failed", exitCode: null, signal: "SIGKILL" })]);
+    expect(killed?.accessible).toContain("failed, signal SIGKILL");
+    const interrupted = status([ended({ state: "interrupted", stateReason: "the runner is gone" })]);
+    expect(interrupted?.text).toMatch(/^\$\(debug-disconnect\) 38\.1 Wh/);
+    expect(interrupted?.accessible).toContain("the runner is gone");
+    expect(status([ended({ state: "stopped" })])?.text).toMatch(/^\$\(circle-slash\) /);
+  });
+
+  it("prefers a live run to one that has just ended", () => {
+    expect(status([ended({ id: "z", state: "failed" }), sampleRun()])?.text).toMatch(/^\$\(pulse\)/);
+  });
+
+  it("warns only when a live run is over its budget", () => {
+    expect(status([sampleRun()], { over: true })?.warning).toBe(true);
+    expect(status([ended({ state: "finished" })], { over: true })?.warning).toBe(false);
+  });
+
+  it("keeps the unit of a run while it is shown", () => {
+    const units = new UnitKeeper();
+    const at = (joules: number) =>
+      status([sampleRun({ energy: quantity("J", joules), grid: undefined })], { units })?.text;
+    expect(at(3_000)).toContain("833 mWh");
+    expect(at(3_700)).toContain("1030 mWh");
+    expect(at(3_000)).toContain("mWh");
+    expect(at(40_000)).toContain("11.1 Wh");
+  });
+});
+
+describe("statusTooltip", () => {
+  it("gives components, method, range, basis and what is not covered", () => {
+    const tooltip = statusTooltip([sampleRun()], t);
+    expect(tooltip).toContain("| CPU package 0 | 13\\.2 Wh | 13\\.0 to 13\\.4 Wh | measured |");
+    expect(tooltip).toContain("342 g/kWh, Germany, yearly 2024, Ember, location\\-based, PUE 1\\.24");
+    expect(tooltip).toContain("Not measured: disk, network, display");
+    expect(tooltip).toContain("(command:fairwatt.stopRun?");
+  });
+
+  it("offers the zone and the meters where they are missing", () => {
+    const tooltip = statusTooltip([sampleRun({ grid: undefined }, "modelled")], t);
+    expect(tooltip).toContain("(command:fairwatt.chooseZone)");
+    expect(tooltip).toContain("(command:fairwatt.checkMeters)");
+  });
+
+  it("offers no stop for a run that has ended", () => {
+    expect(statusTooltip([ended({ state: "finished" })], t)).not.toContain("stopRun");
+  });
+
+  it("lists several runs", () => {
+    expect(statusTooltip([sampleRun({ id: "b", name: "eval.py" }), sampleRun()], t)).toContain("eval\\.py");
+  });
+
+  it("lets no name become a link, a cell or a tag", () => {
+    const hostile = "[x](command:workbench.action.quit) | <img src=x> `a` **b**\n# c";
+    const escaped = escapeMarkdown(hostile);
+    expect(escaped).not.toMatch(/(^|[^\\])[[\]()|`*#]/);
+    expect(escaped).not.toMatch(/[<\n]/);
+    expect(statusTooltip([sampleRun({ name: hostile })], t)).toContain(escaped);
+  });
+});
