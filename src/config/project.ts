@@ -1,20 +1,57 @@
-/** The project's settings: `fairwatt.toml`, or `[tool.fairwatt]` in `pyproject.toml`. What is personal lives in the editor's settings. */
+/**
+ * The project's settings: `fairwatt.toml`, or `[tool.fairwatt]` in `pyproject.toml`. What is personal lives in the
+ * editor's settings. Precedence: command-line option, then this file, then the personal setting (which the editor
+ * passes to the runner as `--default-zone`), then the default.
+ */
 
 import * as z from "zod/mini";
+import { parseInterval } from "./interval.ts";
 
-/** Keys are the ones a person writes; later capabilities add their tables here. */
+const interval = z.pipe(
+  z.union([z.string(), z.number()], {
+    error: 'interval must be a time such as "1s" or "500ms", or a number of seconds',
+  }),
+  z.transform((value, context) => {
+    try {
+      parseInterval(value);
+    } catch (problem) {
+      context.issues.push({ code: "custom", input: value, message: (problem as Error).message });
+    }
+    return typeof value === "number" ? `${value}s` : value;
+  }),
+);
+
+const pueRange =
+  "pue must be a number from 1 (no overhead) to 5: the facility's energy divided by that of the computers in it";
+
+/** Keys are the ones a person writes; later capabilities add their tables here. Messages are sentences for that person. */
 export const projectConfig = z.strictObject({
   /** Grid zone: ISO 3166 country ("DE"), or a subregion of data/subregions.json ("US-CA", "SE-SE3"). */
-  zone: z.optional(z.string().check(z.minLength(2))),
+  zone: z.optional(
+    z
+      .string({ error: 'zone must be a text such as "DE", "US-CA" or "SE-SE3"' })
+      .check(z.minLength(2, { error: 'zone must have at least two letters, such as "DE"' })),
+  ),
   /** Power usage effectiveness of the place where it runs: facility energy / IT energy. */
-  pue: z._default(z.number().check(z.gte(1), z.lte(5)), 1),
+  pue: z._default(
+    z.number({ error: pueRange }).check(z.gte(1, { error: pueRange }), z.lte(5, { error: pueRange })),
+    1,
+  ),
   /** Sampling interval: "1s", "500ms", "2s"; between 100 ms and 60 s. */
-  interval: z._default(z.string(), "1s"),
+  interval: z._default(interval, "1s"),
   /** "process": the run's part of the machine; "machine": all of it. */
-  attribution: z._default(z.enum(["process", "machine"]), "process"),
+  attribution: z._default(
+    z.enum(["process", "machine"], {
+      error: 'attribution must be "process" (the run\'s part of the machine) or "machine" (all of it)',
+    }),
+    "process",
+  ),
 });
 
 export type ProjectConfig = z.infer<typeof projectConfig>;
+
+export const PROJECT_FILES = ["fairwatt.toml", "pyproject.toml"] as const;
+export type ProjectFileKind = (typeof PROJECT_FILES)[number];
 
 /** Where a setting is wrong, for the terminal and for the editor's diagnostics. Lines and columns from 0. */
 export interface ConfigProblem {
@@ -35,3 +72,8 @@ export interface LoadedProject {
 }
 
 export const DEFAULT_PROJECT: ProjectConfig = { pue: 1, interval: "1s", attribution: "process" };
+
+/** "fairwatt.toml:3:1: unknown key ...": lines and columns from 1, as terminals make links of. */
+export function formatConfigProblem(problem: ConfigProblem): string {
+  return `${problem.file}:${problem.line + 1}:${problem.column + 1}: ${problem.message}`;
+}

@@ -1,0 +1,166 @@
+/** The text of a project file in, settings and their problems with positions out. Pure: the editor calls it on each edit. */
+
+import { type AST, getStaticTOMLValue, ParseError, parseTOML } from "toml-eslint-parser";
+import type * as z from "zod/mini";
+import { nearest } from "./nearest.ts";
+import {
+  type ConfigProblem,
+  DEFAULT_PROJECT,
+  type ProjectConfig,
+  type ProjectFileKind,
+  projectConfig,
+} from "./project.ts";
+
+export interface ParsedProject {
+  config: ProjectConfig;
+  problems: ConfigProblem[];
+  /** Where Fairwatt's settings begin; absent when the file has none. */
+  at?: Omit<ConfigProblem, "file" | "message">;
+}
+
+type Path = readonly PropertyKey[];
+type Value = Record<string, unknown>;
+
+/** A project file is written by hand: longer than this is a mistake, and would block the editor. */
+export const MAX_CONFIG_CHARACTERS = 1_000_000;
+/** A line that opens `tool.fairwatt`, in any of TOML's ways to write it. */
+const OUR_TABLE = /^\s*\[?\s*(?:tool\s*\.\s*)?["']?fairwatt["']?\s*[\].=]/m;
+const TOOL: Path = ["tool", "fairwatt"];
+
+/**
+ * Reads `fairwatt.toml`, or the table `tool.fairwatt` of `pyproject.toml` (whose other tables are not looked at).
+ * Never throws. A setting with a problem keeps its default. `file` of each problem is `kind`.
+ */
+export function parseProject(text: string, kind: ProjectFileKind): ParsedProject {
+  const defaults = { ...DEFAULT_PROJECT };
+  // Nothing in somebody's pyproject.toml is our business, its mistakes neither, until it has our table.
+  if (kind === "pyproject.toml" && !OUR_TABLE.test(text)) return { config: defaults, problems: [] };
+  if (text.length > MAX_CONFIG_CHARACTERS) {
+    const message = `the file is longer than ${MAX_CONFIG_CHARACTERS} characters and was not read`;
+    return { config: defaults, problems: [{ file: kind, ...NOWHERE, message }] };
+  }
+  let program: AST.TOMLProgram;
+  let value: Value;
+  try {
+    program = parseTOML(text.startsWith("\uFEFF") ? text.slice(1) : text);
+    value = getStaticTOMLValue(program) as Value;
+  } catch (error) {
+    return { config: defaults, problems: [syntaxProblem(error, kind)] };
+  }
+  const prefix = kind === "pyproject.toml" ? TOOL : [];
+  const places = new Places(program, prefix);
+  let table: unknown = value;
+  for (const key of prefix) table = (table as Value | undefined)?.[String(key)];
+  if (table === undefined) return { config: defaults, problems: [] };
+  const { config, problems } = check(table, kind, places);
+  return { config, problems, at: places.of([]) };
+}
+
+function check(table: unknown, kind: ProjectFileKind, places: Places) {
+  const problems: ConfigProblem[] = [];
+  const parsed = projectConfig.safeParse(table);
+  if (parsed.success) return { config: parsed.data, problems };
+  const bad = new Set<PropertyKey>();
+  for (const issue of parsed.error.issues) {
+    if (issue.code === "unrecognized_keys") {
+      for (const key of issue.keys) {
+        if (issue.path.length === 0) bad.add(key);
+        const path = [...issue.path, key];
+        problems.push({ file: kind, ...places.of(path), message: unknownKey(key, issue.path) });
+      }
+    } else if (issue.path.length > 0) {
+      bad.add(issue.path[0]!);
+      problems.push({ file: kind, ...places.of(issue.path, "value"), message: issue.message });
+    } else {
+      problems.push({ file: kind, ...places.of([]), message: "tool.fairwatt must be a table of settings" });
+      return { config: { ...DEFAULT_PROJECT }, problems };
+    }
+  }
+  problems.sort((a, b) => a.line - b.line || a.column - b.column);
+  const rest = Object.fromEntries(Object.entries(table as Value).filter(([key]) => !bad.has(key)));
+  return { config: projectConfig.parse(rest), problems };
+}
+
+function unknownKey(key: string, path: Path): string {
+  const keys = validKeys(path);
+  const [near] = nearest(key, keys);
+  const where = path.length > 0 ? ` in [${path.join(".")}]` : "";
+  const hint = near ? `did you mean "${near}"?` : `valid keys are ${keys.join(", ")}`;
+  return `unknown key "${key}"${where}; ${hint}`;
+}
+
+/** Keys of the table at `path` in the schema, through optional and default wrappers. */
+function validKeys(path: Path): string[] {
+  let shape: Record<string, z.ZodMiniType> = projectConfig.shape as unknown as Record<string, z.ZodMiniType>;
+  for (const key of path) {
+    let schema = shape[String(key)] as
+      | { _zod?: { def: { innerType?: unknown; shape?: typeof shape } } }
+      | undefined;
+    while (schema?._zod?.def.innerType) schema = schema._zod.def.innerType as typeof schema;
+    shape = schema?._zod?.def.shape ?? {};
+  }
+  return Object.keys(shape);
+}
+
+const NOWHERE = { line: 0, column: 0, endLine: 0, endColumn: 0 };
+
+function syntaxProblem(error: unknown, file: string): ConfigProblem {
+  if (!(error instanceof ParseError)) return { file, ...NOWHERE, message: `not TOML: ${String(error)}` };
+  const line = Math.max(0, error.lineNumber - 1);
+  const column = Math.max(0, error.column);
+  return { file, line, column, endLine: line, endColumn: column + 1, message: `not TOML: ${error.message}` };
+}
+
+/** Where each key and value of the file stands. */
+class Places {
+  readonly #keys = new Map<string, AST.HasLocs>();
+  readonly #values = new Map<string, AST.HasLocs>();
+
+  constructor(
+    program: AST.TOMLProgram,
+    readonly prefix: Path,
+  ) {
+    for (const node of program.body[0].body) {
+      if (node.type === "TOMLKeyValue") this.#add([], node);
+      else {
+        const base = node.resolvedKey;
+        base.forEach((_, depth) => {
+          this.#note(base.slice(0, depth + 1), node.key.keys[depth] ?? node.key, node.key);
+        });
+        for (const pair of node.body) this.#add(base, pair);
+      }
+    }
+  }
+
+  #add(base: Path, pair: AST.TOMLKeyValue): void {
+    const names = pair.key.keys.map((key) => (key.type === "TOMLBare" ? key.name : key.value));
+    names.forEach((_, depth) => {
+      this.#note([...base, ...names.slice(0, depth + 1)], pair.key.keys[depth] ?? pair.key, pair.value);
+    });
+    if (pair.value.type === "TOMLInlineTable") {
+      for (const inner of pair.value.body) this.#add([...base, ...names], inner);
+    }
+  }
+
+  #note(path: Path, key: AST.HasLocs, value: AST.HasLocs): void {
+    const name = JSON.stringify(path);
+    if (!this.#keys.has(name)) {
+      this.#keys.set(name, key);
+      this.#values.set(name, value);
+    }
+  }
+
+  /** The key at `path` below the settings' table, or its value; the nearest enclosing key where it has none. */
+  of(path: Path, part: "key" | "value" = "key"): Omit<ConfigProblem, "file" | "message"> {
+    const full = [...this.prefix, ...path];
+    for (let length = full.length; length > 0; length--) {
+      const name = JSON.stringify(full.slice(0, length));
+      const node = (part === "value" ? this.#values : this.#keys).get(name);
+      if (node) {
+        const { start, end } = node.loc;
+        return { line: start.line - 1, column: start.column, endLine: end.line - 1, endColumn: end.column };
+      }
+    }
+    return NOWHERE;
+  }
+}
