@@ -92,6 +92,8 @@ export interface Meter {
 export interface Roots {
   sys: string;
   proc: string;
+  /** Folder of the powercap zones where it is not under `sys` (the host's, mounted into a container). */
+  powercap?: string;
   /** Path or soname of the NVIDIA management library. */
   nvml: string;
   /** Environment of the measured command, for CUDA_VISIBLE_DEVICES. */
