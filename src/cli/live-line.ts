@@ -4,7 +4,6 @@
  */
 
 import * as fs from "node:fs";
-import type * as tty from "node:tty";
 import stringWidth from "string-width";
 
 export interface LiveLine {
@@ -14,7 +13,14 @@ export interface LiveLine {
   close(): void;
 }
 
-type LiveStream = Pick<tty.WriteStream, "columns" | "rows" | "fd" | "on" | "off">;
+/** What is used of `process.stderr`. */
+interface LiveStream {
+  readonly fd: number;
+  readonly columns?: number;
+  readonly rows?: number;
+  on(event: "resize", listener: () => void): unknown;
+  off(event: "resize", listener: () => void): unknown;
+}
 
 const MIN_ROWS = 4;
 const MIN_COLUMNS = 20;
@@ -55,7 +61,8 @@ export function createLiveLine(
       release();
       return;
     }
-    const { rows, columns } = stream;
+    const rows = stream.rows ?? 0;
+    const columns = stream.columns ?? 0;
     let bytes = "";
     if (regionRows !== rows) {
       bytes += SAVE_CURSOR + FULL_REGION + RESTORE_CURSOR + LEAVE_LAST_ROW;
