@@ -3,15 +3,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { fileURLToPath } from "node:url";
-import {
-  countryTable,
-  type ResolvedZone,
-  resolveZone as resolveIn,
-  subregionTable,
-  type Zone,
-  type ZoneChoice,
-  Zones,
-} from "./zones.ts";
+import { countryTable, subregionTable, type Zone, Zones } from "./zones.ts";
 
 let loaded: Zones | undefined;
 
@@ -41,10 +33,4 @@ export function loadZones(): Zones {
 /** A zone by code or English name; undefined when there is none or more than one. */
 export function findZone(text: string): Zone | undefined {
   return loadZones().find(text);
-}
-
-/** The zone of a run from what was configured; reads no table when nothing was. */
-export function resolveZone(choice: ZoneChoice): ResolvedZone {
-  const named = choice.option?.trim() || choice.project?.trim() || choice.personal?.trim();
-  return named ? resolveIn(loadZones(), choice) : { warnings: [] };
 }

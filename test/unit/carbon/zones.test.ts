@@ -3,8 +3,10 @@ import * as path from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { locationBasedFootprint } from "../../../src/carbon/footprint.ts";
-import { findZone, loadZones, resolveZone } from "../../../src/carbon/zones.node.ts";
-import { gridBasis, LEAST_BAND } from "../../../src/carbon/zones.ts";
+import { resolveZone } from "../../../src/carbon/resolve-zone.node.ts";
+import { gridBasis } from "../../../src/carbon/resolve-zone.ts";
+import { findZone, loadZones } from "../../../src/carbon/zones.node.ts";
+import { LEAST_BAND } from "../../../src/carbon/zones.ts";
 import { gridBasis as gridRecord } from "../../../src/energy/journal.ts";
 import type { Quantity } from "../../../src/quantity.ts";
 
