@@ -12,7 +12,7 @@ export const JOURNAL_VERSION = 1;
 
 const when = { t: z.number(), mono: z.number() };
 
-const curve = z.array(z.tuple([z.number(), z.number()]));
+const curve = z.readonly(z.array(z.readonly(z.tuple([z.number(), z.number()]))));
 
 export const meterDescriptor = z.object({
   id: z.string(),

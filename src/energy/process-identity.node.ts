@@ -70,5 +70,10 @@ export function bootId(proc = "/proc"): string {
 
 /** Host name without its domain, safe in a file name. */
 export function hostName(): string {
-  return os.hostname().split(".")[0]!.replace(/[^A-Za-z0-9_-]/g, "_") || "host";
+  return (
+    os
+      .hostname()
+      .split(".")[0]!
+      .replace(/[^A-Za-z0-9_-]/g, "_") || "host"
+  );
 }

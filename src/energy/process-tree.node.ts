@@ -156,7 +156,11 @@ export class ProcessTree {
       const used = stat.own + stat.reaped;
       // A dead parent's own reaper is asked next: its account rises by the whole family's time.
       let reaper = stat.ppid;
-      for (let parent = before.get(reaper); parent && !this.members.has(reaper); parent = before.get(reaper)) {
+      for (
+        let parent = before.get(reaper);
+        parent && !this.members.has(reaper);
+        parent = before.get(reaper)
+      ) {
         reaper = parent.stat.ppid;
       }
       const room = risen.get(reaper) ?? 0;

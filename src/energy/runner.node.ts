@@ -1,0 +1,176 @@
+/**
+ * Runs a command under measurement. The command comes first: it starts at once, keeps its terminal, stdin and signals,
+ * and whatever happens to the sampler or the disk, it goes on and its exit code is passed on.
+ */
+
+import { type ChildProcess, spawn } from "node:child_process";
+import * as path from "node:path";
+import type { EndRecord, GridBasis, JournalRecord } from "./journal.ts";
+import { JournalWriter } from "./journal-writer.node.ts";
+import { bootId, hostName, processStart } from "./process-identity.node.ts";
+import { SamplerProcess } from "./sampler-process.node.ts";
+import { SignalRelay } from "./signal-relay.node.ts";
+
+export interface RunnerOptions {
+  run: string;
+  runDirectory: string;
+  folder: string;
+  /** Program and arguments; no shell takes part. */
+  command: readonly string[];
+  cwd: string;
+  name: string;
+  interval: number;
+  pue: number;
+  attribution: "process" | "machine";
+  grid?: GridBasis;
+  fairwatt: string;
+  /** Path of the built sampler. */
+  samplerEntry: string;
+  /** Sees every record of this run as it is written. */
+  onRecord?: (record: JournalRecord, file: string) => void;
+}
+
+export interface RunnerResult {
+  exitCode: number | null;
+  signal: NodeJS.Signals | null;
+  /** Set when the command could not be started at all: a sentence, and the shell's exit code for it. */
+  startFailure?: string;
+  /** Set when the journal is not complete on disk. */
+  journalFailure?: string;
+}
+
+/** Signals by which a person or a scheduler ends a run. */
+const STOP_SIGNALS = new Set<NodeJS.Signals>(["SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT"]);
+
+export async function runMeasured(options: RunnerOptions): Promise<RunnerResult> {
+  const journalName = `${hostName()}.${process.pid}.jsonl`;
+  const writer = new JournalWriter(path.join(options.runDirectory, journalName));
+  const record = (entry: JournalRecord) => {
+    writer.append(entry);
+    options.onRecord?.(entry, journalName);
+  };
+  record({
+    type: "start",
+    role: "runner",
+    v: 1,
+    ...now(),
+    run: options.run,
+    name: options.name,
+    argv: [...options.command],
+    cwd: options.cwd,
+    folder: options.folder,
+    host: hostName(),
+    boot: bootId(),
+    pid: process.pid,
+    pidStart: processStart(process.pid),
+    fairwatt: options.fairwatt,
+    interval: options.interval,
+    pue: options.pue,
+    attribution: options.attribution,
+    ...(options.grid ? { grid: options.grid } : {}),
+  });
+
+  const sampler = new SamplerProcess(
+    {
+      run: options.run,
+      runDirectory: options.runDirectory,
+      interval: options.interval,
+      runner: process.pid,
+      cwd: options.cwd,
+    },
+    options.samplerEntry,
+    {
+      onRecord: options.onRecord,
+      onGap: (from, to, reason) => record({ type: "gap", ...now(), from, to, reason }),
+    },
+  );
+  const relay = new SignalRelay();
+  sampler.onGroupSignal = (signal) => relay.sawGroupSignal(signal);
+
+  const child = start(options);
+  relay.attach(child);
+  child.once("spawn", () => {
+    if (child.pid === undefined) return;
+    record({ type: "spawned", ...now(), pid: child.pid, pidStart: processStart(child.pid) });
+    sampler.watch(child.pid);
+  });
+  const outcome = await ended(child);
+  await sampler.finish();
+  relay.dispose();
+
+  const stopped =
+    relay.received.some((signal) => STOP_SIGNALS.has(signal)) ||
+    (outcome.signal !== null && STOP_SIGNALS.has(outcome.signal));
+  const end: EndRecord = {
+    type: "end",
+    role: "runner",
+    ...now(),
+    exitCode: outcome.exitCode,
+    signal: outcome.signal,
+    ...(stopped ? { stopped } : {}),
+    ...(outcome.startFailure ? { reason: outcome.startFailure } : {}),
+  };
+  record(end);
+  const failure = writer.lastError;
+  const complete = writer.close();
+  return {
+    ...outcome,
+    ...(complete
+      ? {}
+      : { journalFailure: `the journal could not be written: ${failure?.message ?? "unknown"}` }),
+  };
+}
+
+function start(options: RunnerOptions): ChildProcess {
+  const [program = "", ...args] = options.command;
+  return spawn(program, args, {
+    cwd: options.cwd,
+    stdio: "inherit",
+    env: commandEnvironment(options),
+    windowsHide: false,
+  });
+}
+
+/** The user's environment, plus where marks may be written; what only the editor's launcher needed is taken out again. */
+function commandEnvironment(options: RunnerOptions): NodeJS.ProcessEnv {
+  const environment = { ...process.env };
+  delete environment.FAIRWATT_NEW_RUN_ID;
+  if (process.versions.electron) delete environment.ELECTRON_RUN_AS_NODE;
+  environment.FAIRWATT_RUN_ID = options.run;
+  environment.FAIRWATT_RUN_DIR = options.runDirectory;
+  environment.FAIRWATT_MARKS = path.join(options.runDirectory, "marks.jsonl");
+  return environment;
+}
+
+type Outcome = Pick<RunnerResult, "exitCode" | "signal" | "startFailure">;
+
+function ended(child: ChildProcess): Promise<Outcome> {
+  return new Promise((resolve) => {
+    child.once("exit", (exitCode, signal) => resolve({ exitCode, signal }));
+    child.once("error", (error: NodeJS.ErrnoException) => {
+      const program = child.spawnfile;
+      if (error.code === "ENOENT")
+        resolve({
+          exitCode: 127,
+          signal: null,
+          startFailure: `${program} was not found: check the name and the PATH`,
+        });
+      else if (error.code === "EACCES")
+        resolve({
+          exitCode: 126,
+          signal: null,
+          startFailure: `${program} may not be executed: check its permissions`,
+        });
+      else
+        resolve({
+          exitCode: 126,
+          signal: null,
+          startFailure: `${program} could not be started: ${error.message}`,
+        });
+    });
+  });
+}
+
+function now(): { t: number; mono: number } {
+  return { t: Date.now() / 1000, mono: Number(process.hrtime.bigint()) / 1e9 };
+}

@@ -1,0 +1,134 @@
+/** Keeps a sampler running beside the command: starts it, hears it, starts it again when it dies. */
+
+import { type ChildProcess, spawn } from "node:child_process";
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { createInterface } from "node:readline";
+import type { JournalRecord } from "./journal.ts";
+import { hostName } from "./process-identity.node.ts";
+import type { SamplerOrders, SamplerReport, ToSampler } from "./sampler-protocol.ts";
+
+/** A command that ends before the sampler is up gets this much more patience; then it ends without a figure, ms. */
+const START_PATIENCE = 40;
+/** A sampler that has samples gets this long to write its last one, ms. */
+const FINISH_PATIENCE = 2_000;
+const RESTART_DELAYS = [50, 200, 1_000, 5_000];
+/** A sampler that lived this long was healthy: the next one starts without delay again, ms. */
+const HEALTHY_AFTER = 10_000;
+
+interface Hooks {
+  onRecord?: (record: JournalRecord, file: string) => void;
+  onGap: (from: number, to: number, reason: string) => void;
+}
+
+export class SamplerProcess {
+  onGroupSignal: (signal: NodeJS.Signals) => void = () => undefined;
+  private child: ChildProcess | undefined;
+  private restarts = 0;
+  private restartTimer: NodeJS.Timeout | undefined;
+  private finishing = false;
+  private lastSampleAt: number | undefined;
+  private ready = false;
+  private command: number | undefined;
+
+  constructor(
+    private readonly orders: SamplerOrders,
+    private readonly entry: string,
+    private readonly hooks: Hooks,
+  ) {
+    this.start();
+  }
+
+  /** Tells the sampler the command's pid. */
+  watch(command: number): void {
+    this.command = command;
+    this.tell({ type: "command", pid: command });
+  }
+
+  /** Asks for the last sample and waits for it; a sampler that does not answer is killed. */
+  async finish(): Promise<void> {
+    this.finishing = true;
+    clearTimeout(this.restartTimer);
+    const child = this.child;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    const closed = new Promise<void>((resolve) => child.once("close", () => resolve()));
+    this.tell({ type: "finish" });
+    const started = Date.now();
+    const give = () => {
+      const patience = this.ready ? FINISH_PATIENCE : START_PATIENCE;
+      if (Date.now() - started >= patience) child.kill("SIGKILL");
+      else timer = setTimeout(give, 20);
+    };
+    let timer = setTimeout(give, 20);
+    await closed;
+    clearTimeout(timer);
+  }
+
+  private start(): void {
+    const startedAt = Date.now();
+    const log = this.errorLog();
+    const child = spawn(
+      process.execPath,
+      [this.entry, JSON.stringify({ ...this.orders, command: this.command } satisfies SamplerOrders)],
+      { stdio: ["pipe", "pipe", log], env: samplerEnvironment(), windowsHide: true },
+    );
+    if (typeof log === "number") fs.closeSync(log);
+    this.child = child;
+    const journal = `${hostName()}.${child.pid}.jsonl`;
+    child.stdin?.on("error", () => undefined);
+    child.once("error", (error) => this.ended(startedAt, error.message));
+    child.once("exit", (code, signal) => this.ended(startedAt, signal ?? `exit code ${code}`));
+    if (child.stdout) {
+      createInterface({ input: child.stdout }).on("line", (line) => this.hear(line, journal));
+    }
+  }
+
+  private hear(line: string, journal: string): void {
+    let report: SamplerReport;
+    try {
+      report = JSON.parse(line) as SamplerReport;
+    } catch {
+      return;
+    }
+    if (report.type === "group-signal") {
+      this.onGroupSignal(report.signal);
+      return;
+    }
+    this.ready = true;
+    if (report.type === "sample") this.lastSampleAt = report.mono;
+    this.hooks.onRecord?.(report, journal);
+  }
+
+  private ended(startedAt: number, how: string): void {
+    if (this.finishing || this.restartTimer) return;
+    const mono = Number(process.hrtime.bigint()) / 1e9;
+    this.hooks.onGap(this.lastSampleAt ?? mono, mono, `the sampler ended (${how}) and was started again`);
+    if (Date.now() - startedAt > HEALTHY_AFTER) this.restarts = 0;
+    const delay = RESTART_DELAYS[Math.min(this.restarts++, RESTART_DELAYS.length - 1)]!;
+    this.restartTimer = setTimeout(() => {
+      this.restartTimer = undefined;
+      this.start();
+    }, delay);
+  }
+
+  private tell(message: ToSampler): void {
+    this.child?.stdin?.write(`${JSON.stringify(message)}\n`);
+  }
+
+  /** What a crashing sampler says goes beside its journal; where that cannot be opened, nowhere. */
+  private errorLog(): number | "ignore" {
+    try {
+      return fs.openSync(path.join(this.orders.runDirectory, "sampler.log"), "a");
+    } catch {
+      return "ignore";
+    }
+  }
+}
+
+/** Options meant for the user's Node programs (inspectors, loaders) must not reach the sampler. */
+function samplerEnvironment(): NodeJS.ProcessEnv {
+  const environment = { ...process.env };
+  delete environment.NODE_OPTIONS;
+  if (process.versions.electron) environment.ELECTRON_RUN_AS_NODE = "1";
+  return environment;
+}

@@ -1,0 +1,22 @@
+/** What runner and sampler say to each other. */
+
+import type { JournalRecord } from "./journal.ts";
+
+/** The sampler's only argument, as JSON. */
+export interface SamplerOrders {
+  run: string;
+  runDirectory: string;
+  /** Seconds between samples. */
+  interval: number;
+  /** Pid of the runner. */
+  runner: number;
+  /** Pid of the command, when it was started before this sampler. */
+  command?: number;
+  cwd: string;
+}
+
+/** Runner to sampler, a line each on its stdin. */
+export type ToSampler = { type: "command"; pid: number } | { type: "finish" };
+
+/** Sampler to runner, a line each on its stdout: what it writes into its journal, and signals sent to the whole group. */
+export type SamplerReport = JournalRecord | { type: "group-signal"; signal: NodeJS.Signals };

@@ -1,0 +1,185 @@
+/**
+ * The sampler: a process of its own, so that a native call that crashes costs a gap and not a run. Started by the runner
+ * with one argument (SamplerOrders as JSON). It appends raw readings to its journal, repeats each line on stdout for the
+ * runner, hears on stdin which process to watch and when to finish, and goes on alone if the runner is killed.
+ */
+
+import * as path from "node:path";
+import { createInterface } from "node:readline";
+import { readGitState } from "./git-state.node.ts";
+import { readHardware, sliceCpuSeconds } from "./hardware.node.ts";
+import type { JournalRecord, SampleRecord } from "./journal.ts";
+import { JournalWriter } from "./journal-writer.node.ts";
+import { defaultRoots, discoverMeters } from "./meters/index.node.ts";
+import type { Meter } from "./meters/meter.ts";
+import { bootId, hostName, processIsSame, processStart } from "./process-identity.node.ts";
+import { busySeconds, memoryInUse, ProcessTree } from "./process-tree.node.ts";
+import type { SamplerOrders, SamplerReport, ToSampler } from "./sampler-protocol.ts";
+
+const orders = JSON.parse(process.argv[2] ?? "{}") as SamplerOrders;
+const roots = defaultRoots(process.env);
+const writer = new JournalWriter(path.join(orders.runDirectory, `${hostName()}.${process.pid}.jsonl`));
+const tree = new ProcessTree({
+  proc: roots.proc,
+  runner: orders.runner,
+  command: orders.command,
+  sampler: process.pid,
+  run: orders.run,
+});
+
+let meters: Meter[] = [];
+let inContainer = false;
+let command = orders.command;
+let commandStart = command === undefined ? undefined : processStart(command);
+let runnerGone = false;
+let finished = false;
+let timer: NodeJS.Timeout | undefined;
+
+const mono = () => Number(process.hrtime.bigint()) / 1e9;
+const now = () => ({ t: Date.now() / 1000, mono: mono() });
+
+function report(line: SamplerReport): void {
+  if (!runnerGone) process.stdout.write(`${JSON.stringify(line)}\n`);
+}
+
+function record(entry: JournalRecord): void {
+  writer.append(entry);
+  report(entry);
+}
+
+function takeSample(): void {
+  const at = now();
+  const use = tree.read();
+  const busy = busySeconds(roots.proc);
+  const used = memoryInUse(roots.proc);
+  const sample: SampleRecord = { type: "sample", ...at, r: {} };
+  for (const meter of meters) {
+    if (meter.descriptor.kind === "model") continue;
+    sample.r[meter.descriptor.id] = meter.read();
+  }
+  if (busy !== undefined) {
+    const slice = sliceCpuSeconds(roots);
+    sample.cpu = { busy, tree: use?.cpuSeconds ?? null, ...(slice === undefined ? {} : { slice }) };
+  }
+  if (used !== undefined) sample.mem = { used, tree: use?.memoryBytes ?? null };
+  const gpu = gpuShares(use?.pids);
+  if (gpu) sample.gpu = gpu;
+  record(sample);
+}
+
+/** The run's part of each GPU whose driver tells which process used it. */
+function gpuShares(pids: ReadonlySet<number> | undefined): Record<string, number> | undefined {
+  const shares: Record<string, number> = {};
+  for (const meter of meters) {
+    const processes = meter.processes?.();
+    if (!processes || !pids) continue;
+    let ours = 0;
+    let all = 0;
+    let known = false;
+    for (const [pid, weight] of processes.weights) {
+      all += weight;
+      if (pids.has(pid)) {
+        ours += weight;
+        known = true;
+      }
+    }
+    // In a container the driver names processes by the host's numbers: ours cannot be recognised among them.
+    if (!known && inContainer) continue;
+    if (all > 0) shares[meter.descriptor.id] = ours / all;
+    else if (processes.weights.size > 0) shares[meter.descriptor.id] = known ? 1 / processes.weights.size : 0;
+  }
+  return Object.keys(shares).length > 0 ? shares : undefined;
+}
+
+/** Ticks fall on whole intervals of the monotonic clock, so that two runs on one machine divide the same stretches of time. */
+function schedule(): void {
+  const current = mono();
+  const next = (Math.floor(current / orders.interval) + 1) * orders.interval;
+  timer = setTimeout(tick, Math.max(1, (next - current) * 1000));
+}
+
+function tick(): void {
+  takeSample();
+  if (runnerGone && !isRunGoing()) {
+    finish(
+      "the runner was killed; the run was measured until its last process ended, its exit code is not known",
+    );
+    return;
+  }
+  schedule();
+}
+
+function isRunGoing(): boolean {
+  if (command !== undefined && processIsSame(command, commandStart, roots.proc)) return true;
+  return (tree.read()?.pids.size ?? 0) > 0;
+}
+
+function finish(reason?: string): void {
+  if (finished) return;
+  finished = true;
+  clearTimeout(timer);
+  for (const meter of meters) meter.close?.();
+  record({ type: "end", role: "sampler", ...now(), ...(reason ? { reason } : {}) });
+  writer.close();
+  process.exitCode = 0;
+  process.stdin.destroy();
+  if (process.stdout.writableLength > 0) process.stdout.once("drain", () => process.exit());
+  else process.exit();
+}
+
+function listen(): void {
+  const lines = createInterface({ input: process.stdin });
+  lines.on("line", (line) => {
+    const message = JSON.parse(line) as ToSampler;
+    if (message.type === "command") {
+      command = message.pid;
+      commandStart = processStart(message.pid);
+      tree.setCommand(message.pid);
+    } else if (message.type === "finish") {
+      takeSample();
+      finish();
+    }
+  });
+  lines.on("close", () => {
+    runnerGone = true;
+    if (!finished && !isRunGoing()) {
+      takeSample();
+      finish("the runner was killed and its command with it");
+    }
+  });
+  process.stdout.on("error", () => {
+    runnerGone = true;
+  });
+  // The terminal's signals are for the command. Being in the same process group, the sampler tells the runner that a
+  // signal went to the whole group, so that the runner does not pass it on a second time.
+  for (const signal of ["SIGINT", "SIGHUP", "SIGTERM", "SIGQUIT", "SIGUSR1", "SIGUSR2"] as const) {
+    process.on(signal, () => report({ type: "group-signal", signal }));
+  }
+  process.on("SIGTSTP", () => undefined);
+}
+
+listen();
+const discovery = discoverMeters(roots);
+meters = discovery.accepted;
+const hardware = readHardware(roots);
+inContainer = hardware.container !== undefined;
+record({
+  type: "start",
+  role: "sampler",
+  v: 1,
+  ...now(),
+  run: orders.run,
+  host: hostName(),
+  boot: bootId(),
+  pid: process.pid,
+  pidStart: processStart(process.pid),
+  runner: orders.runner,
+  interval: orders.interval,
+  hardware,
+  meters: meters.map((meter) => meter.descriptor),
+  rejected: discovery.rejected,
+});
+takeSample();
+schedule();
+const git = await readGitState(orders.cwd);
+if (git && !finished) record({ type: "git", ...now(), git });
