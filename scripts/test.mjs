@@ -1,0 +1,109 @@
+// `npm test`: set-up, then every check there is, then one line that counts them all.
+//   --only unit,faults,...   run these stages only (checks, unit, faults, editor, browser)
+import { spawn } from "node:child_process";
+import { mkdirSync, readFileSync, rmSync } from "node:fs";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { setUp } from "./setup.mjs";
+
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
+const results = path.join(root, "test", "results");
+const only = process.argv.includes("--only")
+  ? new Set(process.argv[process.argv.indexOf("--only") + 1]?.split(","))
+  : undefined;
+
+/** @typedef {{ name: string, passed: number, failed: number, skipped: number, seconds: number }} Stage */
+/** @type {Stage[]} */
+const stages = [];
+
+const say = (text) => console.log(`\n=== ${text}`);
+
+/** Runs a program with inherited output; resolves to its exit code. */
+function execute(program, args, env = {}) {
+  return new Promise((resolve) => {
+    const child = spawn(program, args, { cwd: root, stdio: ["ignore", "inherit", "inherit"], env: { ...process.env, ...env } });
+    child.once("error", (error) => {
+      console.error(error.message);
+      resolve(127);
+    });
+    child.once("exit", (code, signal) => resolve(signal ? 1 : code));
+  });
+}
+
+const bin = (name) => path.join(root, "node_modules", ".bin", name);
+
+async function stage(name, work) {
+  if (only && !only.has(name.split(" ")[0])) return;
+  say(name);
+  const started = Date.now();
+  let counted = { passed: 0, failed: 0, skipped: 0 };
+  try {
+    counted = await work();
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    counted = { passed: 0, failed: 1, skipped: 0 };
+  }
+  stages.push({ name, ...counted, seconds: (Date.now() - started) / 1000 });
+}
+
+/** Each check is a program whose exit code says it all. */
+async function checks() {
+  let passed = 0;
+  let failed = 0;
+  for (const [label, program, ...args] of [
+    ["types", bin("tsc"), "--noEmit", "-p", "tsconfig.json"],
+    ["format and lint", bin("biome"), "ci", "."],
+    ["import rules", bin("depcruise"), "--config", ".dependency-cruiser.cjs", "src", "webview"],
+  ]) {
+    const code = await execute(program, args);
+    console.log(`${code === 0 ? "ok" : "FAILED"}: ${label}`);
+    if (code === 0) passed++;
+    else failed++;
+  }
+  return { passed, failed, skipped: 0 };
+}
+
+/** A vitest project, counted from its JSON report; a file that could not be loaded counts as one failure. */
+async function vitest(project) {
+  const report = path.join(results, `${project}.json`);
+  rmSync(report, { force: true });
+  await execute(bin("vitest"), [
+    "run",
+    "--project",
+    project,
+    "--reporter=default",
+    "--reporter=json",
+    `--outputFile.json=${report}`,
+  ]);
+  const { numPassedTests, numFailedTests, numPendingTests, numTodoTests = 0, success } = JSON.parse(readFileSync(report, "utf8"));
+  const failed = success ? numFailedTests : Math.max(1, numFailedTests);
+  return { passed: numPassedTests, failed, skipped: numPendingTests + numTodoTests };
+}
+
+async function editorSuites(version) {
+  const { runEditorSuites } = await import("./editor-suites.mjs");
+  return runEditorSuites({ root, results, version });
+}
+
+mkdirSync(results, { recursive: true });
+await setUp({ root, say: (text) => console.log(text) });
+await stage("checks", checks);
+await stage("unit", () => vitest("unit"));
+await stage("faults", () => vitest("faults"));
+await stage("editor 1.139", () => editorSuites("1.139"));
+await stage("editor 1.100", () => editorSuites("1.100"));
+await stage("browser", async () => {
+  const code = await execute(process.execPath, ["scripts/package.mjs", "--quiet"]);
+  if (code !== 0) throw new Error("the vsix could not be packaged");
+  return vitest("browser");
+});
+
+say("result");
+for (const { name, passed, failed, skipped, seconds } of stages) {
+  const skips = skipped > 0 ? `, ${skipped} skipped` : "";
+  console.log(`${name.padEnd(16)} ${String(passed).padStart(4)} passed, ${failed} failed${skips}  (${Math.round(seconds)} s)`);
+}
+const sum = (key) => stages.reduce((total, each) => total + each[key], 0);
+const skipped = sum("skipped");
+console.log(`\n${sum("passed")} passed, ${sum("failed")} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`);
+process.exitCode = sum("failed") === 0 && sum("passed") > 0 ? 0 : 1;

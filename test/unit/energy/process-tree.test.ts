@@ -1,0 +1,164 @@
+import * as fs from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { parseStat } from "../../../src/energy/process-identity.node.ts";
+import { busySeconds, memoryInUse, ProcessTree } from "../../../src/energy/process-tree.node.ts";
+
+let proc: string;
+beforeEach(() => {
+  proc = fs.mkdtempSync(path.join(os.tmpdir(), "fairwatt-proc-"));
+});
+afterEach(() => fs.rmSync(proc, { recursive: true, force: true }));
+
+interface Fake {
+  ppid: number;
+  own?: number;
+  reaped?: number;
+  start?: number;
+  comm?: string;
+  environ?: string;
+  pages?: [resident: number, shared: number];
+}
+
+/** Writes /proc/<pid> as the kernel would show it; ticks. */
+function put(
+  pid: number,
+  { ppid, own = 0, reaped = 0, start = pid, comm = "python", environ = "", pages = [0, 0] }: Fake,
+): void {
+  const folder = path.join(proc, String(pid));
+  fs.mkdirSync(folder, { recursive: true });
+  const fields = ["S", ppid, pid, pid, 0, -1, 0, 0, 0, 0, 0, own, 0, reaped, 0, 20, 0, 1, 0, start, 0, 0];
+  fs.writeFileSync(path.join(folder, "stat"), `${pid} (${comm}) ${fields.join(" ")}\n`);
+  fs.writeFileSync(path.join(folder, "statm"), `1000 ${pages[0]} ${pages[1]} 0 0 0 0\n`);
+  fs.writeFileSync(path.join(folder, "environ"), environ);
+}
+const remove = (pid: number) => fs.rmSync(path.join(proc, String(pid)), { recursive: true });
+
+const RUNNER = 100;
+const SAMPLER = 101;
+const COMMAND = 102;
+const tree = () => new ProcessTree({ proc, runner: RUNNER, sampler: SAMPLER, run: "01RUN" });
+
+describe("the process tree", () => {
+  beforeEach(() => {
+    put(1, { ppid: 0, own: 9999 });
+    put(RUNNER, { ppid: 1, own: 50 });
+    put(SAMPLER, { ppid: RUNNER, own: 70 });
+    put(COMMAND, { ppid: RUNNER, own: 200, pages: [300, 100] });
+    put(103, { ppid: COMMAND, own: 100, pages: [50, 0] });
+    put(104, { ppid: 103, own: 10 });
+    put(500, { ppid: 1, own: 5000 });
+  });
+
+  it("is the command and all below it: not the runner, the sampler or others", () => {
+    const use = tree().read()!;
+    expect([...use.pids].sort()).toEqual([102, 103, 104]);
+    expect(use.cpuSeconds).toBeCloseTo(3.1);
+    expect(use.memoryBytes).toBe(250 * 4096);
+  });
+
+  it("keeps the time of a child that ended between two samples", () => {
+    const watched = tree();
+    watched.read();
+    remove(104);
+    put(103, { ppid: COMMAND, own: 110, reaped: 25 });
+    expect(watched.read()!.cpuSeconds).toBeCloseTo(3.35);
+  });
+
+  it("keeps the time of a child that nobody reaped into an account", () => {
+    const watched = tree();
+    watched.read();
+    remove(104);
+    expect(watched.read()!.cpuSeconds).toBeCloseTo(3.1);
+  });
+
+  it("has everything once the command is reaped by the runner", () => {
+    const watched = tree();
+    watched.read();
+    for (const pid of [COMMAND, 103, 104]) remove(pid);
+    put(RUNNER, { ppid: 1, own: 50, reaped: 333 });
+    expect(watched.read()!.cpuSeconds).toBeCloseTo(3.33);
+  });
+
+  it("follows a process whose parent ended, by having seen it", () => {
+    const watched = tree();
+    watched.read();
+    remove(103);
+    put(COMMAND, { ppid: RUNNER, own: 200, reaped: 100 });
+    put(104, { ppid: 1, own: 60 });
+    const use = watched.read()!;
+    expect(use.pids.has(104)).toBe(true);
+    expect(use.cpuSeconds).toBeCloseTo(3.6);
+  });
+
+  it("finds an orphan it never saw by the run's id in its environment", () => {
+    const watched = tree();
+    watched.read();
+    put(600, { ppid: 1, own: 40, environ: "A=1\0FAIRWATT_RUN_ID=01RUN\0B=2\0" });
+    put(601, { ppid: 1, own: 40, environ: "FAIRWATT_RUN_ID=01RUNOTHER\0" });
+    const { pids } = watched.read()!;
+    expect(pids.has(600)).toBe(true);
+    expect(pids.has(601)).toBe(false);
+  });
+
+  it("goes on after the runner was killed", () => {
+    const watched = tree();
+    watched.setCommand(COMMAND);
+    watched.read();
+    remove(RUNNER);
+    put(COMMAND, { ppid: 1, own: 260 });
+    expect(watched.read()!.cpuSeconds).toBeCloseTo(3.7);
+    remove(COMMAND);
+    put(103, { ppid: 1, own: 100 });
+    expect(watched.read()!.cpuSeconds).toBeCloseTo(3.7);
+  });
+
+  it("does not take a reused pid for the process it was", () => {
+    const watched = tree();
+    watched.read();
+    put(104, { ppid: 1, own: 100_000, start: 777_777 });
+    const use = watched.read()!;
+    expect(use.pids.has(104)).toBe(false);
+    expect(use.cpuSeconds).toBeCloseTo(3.1);
+  });
+
+  it("never falls", () => {
+    const watched = tree();
+    const before = watched.read()!.cpuSeconds;
+    put(COMMAND, { ppid: RUNNER, own: 0 });
+    expect(watched.read()!.cpuSeconds).toBe(before);
+  });
+
+  it("is unknown where there is no /proc", () => {
+    const none = new ProcessTree({ proc: path.join(proc, "none"), runner: 1, sampler: 2, run: "x" });
+    expect(none.read()).toBeUndefined();
+  });
+});
+
+describe("/proc files", () => {
+  it("reads a command with spaces and brackets", () => {
+    put(7, { ppid: 3, own: 5, start: 42, comm: "a) (b c" });
+    expect(parseStat(fs.readFileSync(path.join(proc, "7/stat"), "utf8"))).toMatchObject({
+      pid: 7,
+      ppid: 3,
+      own: 5,
+      start: 42,
+    });
+    expect(parseStat("garbage")).toBeUndefined();
+  });
+  it("counts busy time without idle, waiting and stolen", () => {
+    fs.writeFileSync(path.join(proc, "stat"), "cpu  100 10 50 9000 800 20 20 77 0 0\ncpu0 1 1 1\n");
+    expect(busySeconds(proc)).toBeCloseTo(2);
+    expect(busySeconds(path.join(proc, "none"))).toBeUndefined();
+  });
+  it("reads memory in use", () => {
+    fs.writeFileSync(
+      path.join(proc, "meminfo"),
+      "MemTotal:  1000 kB\nMemFree: 1 kB\nMemAvailable:   400 kB\n",
+    );
+    expect(memoryInUse(proc)).toBe(600 * 1024);
+    fs.writeFileSync(path.join(proc, "meminfo"), "nonsense");
+    expect(memoryInUse(proc)).toBeUndefined();
+  });
+});
