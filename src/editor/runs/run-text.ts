@@ -38,11 +38,20 @@ export class UnitKeeper {
 /** Above this many of a unit, the next larger one is taken even while the run is shown. */
 const OUTGROWN = 10_000;
 
+/** Base units (J, g) in one of these. */
+const UNIT_SIZES: Record<string, number> = {
+  mWh: 3.6,
+  Wh: 3_600,
+  kWh: 3_600_000,
+  mg: 0.001,
+  g: 1,
+  kg: 1_000,
+};
+
 function keepUnit(unit: "J" | "gCO2e", value: number, before: string | undefined): string {
   const best = pickScale(unit, value);
   if (before === undefined || before === best) return best;
-  const sizes = unit === "J" ? { mWh: 3.6, Wh: 3_600, kWh: 3_600_000 } : { mg: 0.001, g: 1, kg: 1_000 };
-  const size = (sizes as Record<string, number>)[before];
+  const size = UNIT_SIZES[before];
   return size === undefined || value / size < OUTGROWN ? before : best;
 }
 

@@ -1,0 +1,46 @@
+/** Which folders on disk can hold runs of what is open here. */
+
+import * as path from "node:path";
+import * as vscode from "vscode";
+import { findProjectFolder } from "../../energy/run-folder.node.ts";
+
+const REMEMBERED = "fairwatt.projectFolders";
+/** Projects inside a workspace folder that are looked for; more is a monorepo that should be opened piece by piece. */
+const MOST_NESTED = 40;
+
+export class ProjectFolders {
+  private readonly nested = new Set<string>();
+
+  constructor(private readonly memory: vscode.Memento) {}
+
+  /** Workspace folders, the projects that they lie in, the projects in them, and where runs were launched before. */
+  list(): string[] {
+    const folders = new Set<string>();
+    for (const folder of vscode.workspace.workspaceFolders ?? []) {
+      if (folder.uri.scheme !== "file") continue;
+      folders.add(folder.uri.fsPath);
+      folders.add(findProjectFolder(folder.uri.fsPath));
+    }
+    for (const folder of this.nested) folders.add(folder);
+    for (const folder of this.memory.get<string[]>(REMEMBERED, [])) folders.add(folder);
+    return [...folders];
+  }
+
+  /** A run was launched here; its folder is looked at from now on, in later windows of this workspace too. */
+  async remember(folder: string): Promise<void> {
+    if (this.list().includes(folder)) return;
+    const before = this.memory.get<string[]>(REMEMBERED, []);
+    await this.memory.update(REMEMBERED, [...before, folder].slice(-20));
+  }
+
+  /** Looks for project files below the workspace folders, in the background. */
+  async findNested(token: vscode.CancellationToken): Promise<void> {
+    const files = await vscode.workspace.findFiles(
+      "**/fairwatt.toml",
+      "**/{node_modules,.venv,venv}/**",
+      MOST_NESTED,
+      token,
+    );
+    for (const file of files) if (file.scheme === "file") this.nested.add(path.dirname(file.fsPath));
+  }
+}

@@ -1,0 +1,38 @@
+/** Makes the store and lets it look at the disk when there is a reason to. */
+
+import * as vscode from "vscode";
+import { FileRunStore } from "./file-run-store.ts";
+import { ProjectFolders } from "./project-folders.ts";
+
+export interface Runs {
+  store: FileRunStore;
+  folders: ProjectFolders;
+}
+
+export function registerRunStore(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): Runs {
+  const folders = new ProjectFolders(context.workspaceState);
+  const store = new FileRunStore(folders, log);
+  const cancel = new vscode.CancellationTokenSource();
+  context.subscriptions.push(
+    store,
+    cancel,
+    { dispose: () => cancel.cancel() },
+    vscode.workspace.onDidChangeWorkspaceFolders(() => void store.refresh()),
+    vscode.window.onDidChangeWindowState((state) => {
+      // Where the system cannot watch, coming back to the window is when a person expects to see what is new.
+      if (state.focused) void store.refresh();
+    }),
+    vscode.commands.registerCommand("fairwatt.refreshRuns", () => store.refresh()),
+  );
+  // Nothing is read before activation is over.
+  setImmediate(async () => {
+    await store.refresh();
+    try {
+      await folders.findNested(cancel.token);
+      await store.refresh();
+    } catch (error) {
+      log.info(`nested projects were not searched: ${String(error)}`);
+    }
+  });
+  return { store, folders };
+}

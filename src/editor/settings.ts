@@ -1,0 +1,16 @@
+/** The personal settings, read where they are used so that a change needs no reload. */
+
+import * as vscode from "vscode";
+
+function read<T>(key: string, fallback: T, scope?: vscode.ConfigurationScope): T {
+  return vscode.workspace.getConfiguration("fairwatt", scope).get<T>(key, fallback);
+}
+
+export const settings = {
+  /** Path of a Python interpreter; "" when not set. `${workspaceFolder}` and `~` are filled in by the resolver. */
+  interpreter: (resource?: vscode.Uri) => read("python.interpreter", "", resource).trim(),
+  /** The person's own grid zone, used where a project names none; "" when not set. */
+  zone: () => read("zone", "").trim(),
+  codeLens: (resource?: vscode.Uri) => read("codeLens.enabled", true, resource),
+  statusBar: () => read("statusBar.enabled", true),
+};
