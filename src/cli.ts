@@ -38,6 +38,10 @@ function buildProgram(done: (exitCode: number) => void): Command {
     .option("--name <name>", "what to call the run")
     .option("--json <file>", "write the result to this file as one JSON object")
     .option("--no-live", "no live line")
+    .option(
+      "--hold",
+      "when it has ended, keep the terminal open until a key is pressed (editors close it otherwise)",
+    )
     .passThroughOptions()
     .action(async (command: string[], options) =>
       done(await (await import("./cli/run.ts")).run(options, command)),

@@ -29,6 +29,8 @@ export interface RunOptions {
   name?: string;
   json?: string;
   live: boolean;
+  /** Wait for a key after the end. */
+  hold?: boolean;
 }
 
 const say = (text: string) => process.stderr.write(`fairwatt: ${text}\n`);
@@ -78,6 +80,7 @@ export async function run(options: RunOptions, command: string[]): Promise<numbe
   if (result.startFailure) say(result.startFailure);
   if (result.journalFailure) say(`${result.journalFailure}; the figures below are complete, the file is not`);
   await finish(place, live, result, options);
+  if (options.hold) await (await import("./hold.ts")).waitForKey();
   return passOn(result);
 }
 
