@@ -15,6 +15,9 @@ import {
 } from "../report/run-words.ts";
 import { bold, dim, formatTable, printable, red, yellow } from "./table.ts";
 
+export { runRecord } from "../report/run-record.ts";
+export { liveText, summaryLines } from "./describe-run-line.ts";
+
 export interface RunPlace {
   directory: string;
   /** Name of the ledger entry's file, where one was written. */
