@@ -51,7 +51,9 @@ function parseCpuInfo(text: string): Processor {
 
 function armName(field: (name: string) => string | undefined): string | undefined {
   const part = field("CPU part");
-  return part ? `Arm processor (implementer ${field("CPU implementer") ?? "unknown"}, part ${part})` : undefined;
+  return part
+    ? `Arm processor (implementer ${field("CPU implementer") ?? "unknown"}, part ${part})`
+    : undefined;
 }
 
 /** Bytes of memory that the kernel manages (less than is installed: firmware keeps some). */

@@ -20,7 +20,9 @@ export interface Surroundings {
 
 /** The kernel keeps the counters to root since CVE-2020-8694 (Linux 5.10). */
 export function permissionDenied(zones: readonly string[], around: Surroundings): RejectedMeter {
-  const where = around.container ? "On the host, then start the container anew with --group-add rapl:" : "Run:";
+  const where = around.container
+    ? "On the host, then start the container anew with --group-add rapl:"
+    : "Run:";
   return {
     ...RAPL,
     reason: `${list(zones)} ${zones.length === 1 ? "is" : "are"} there, but only root may read the energy (kernel default since CVE-2020-8694).`,
@@ -56,7 +58,8 @@ function noZones(found: string, around: Surroundings): Pick<RejectedMeter, "reas
   if (around.container) return hiddenByContainer(around.container);
   return {
     reason: `${found}: the driver is not loaded, or the processor has no RAPL (Intel since 2011, AMD since 2017 have it).`,
-    remedy: "sudo modprobe intel_rapl_msr   # for AMD too; to load it at each boot: echo intel_rapl_msr | sudo tee /etc/modules-load.d/rapl.conf",
+    remedy:
+      "sudo modprobe intel_rapl_msr   # for AMD too; to load it at each boot: echo intel_rapl_msr | sudo tee /etc/modules-load.d/rapl.conf",
   };
 }
 

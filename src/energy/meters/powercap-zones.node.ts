@@ -45,6 +45,8 @@ export function readZones(roots: Roots): { zones: Zone[]; named: number } | unde
     const zone = readZone(id, folder, zones);
     if (zone) zones.push(zone);
   }
+  // The registers' own zones come first, so that of two ways to one counter the usual one is counted.
+  zones.sort((a, b) => Number(a.mmio) - Number(b.mmio));
   return { zones, named: folders.size };
 }
 

@@ -79,7 +79,8 @@ function whyNotCounted(
   for (const other of counted) {
     if (other.zone.kind !== zone.kind || other.zone.package !== zone.package) continue;
     if (zone.mmio !== other.zone.mmio) return `the same counter as ${other.zone.id}, by another way`;
-    if (other.zone.name === zone.name && other.zone.die === zone.die) return `the same zone as ${other.zone.id}`;
+    if (other.zone.name === zone.name && other.zone.die === zone.die)
+      return `the same zone as ${other.zone.id}`;
     const mirrored = value !== null && value > 0 && Math.abs(value - (other.value ?? 0)) < SAME_COUNTER;
     if (isAmd(vendor) || mirrored) {
       return `the dies of a socket share one counter, which is counted as ${other.zone.id}`;

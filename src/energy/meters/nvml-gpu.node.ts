@@ -1,0 +1,171 @@
+/** One NVIDIA GPU: its energy, its power, and the processes on it. */
+
+import * as fs from "node:fs";
+import * as path from "node:path";
+import type { VisibleCandidate } from "./cuda-visible.ts";
+import type { GpuProcesses, Reading, RejectedMeter } from "./meter.ts";
+import { NVML, nvmlMeaning, nvmlRemedy } from "./nvml-errors.ts";
+import { type Answer, type Device, isValue, type NvmlLibrary } from "./nvml-library.node.ts";
+
+export interface Probe {
+  usable: boolean;
+  /** Why it is not, with NVML's code where there is one. */
+  reason?: string;
+  code?: number;
+}
+
+/** Without a limit from the driver: more than any board has drawn so far (a GB200 module is rated 1200 W per GPU). */
+const FALLBACK_MAX_WATTS = 2500;
+/** Peaks above the limit are short; averages over a step stay below this. */
+const ABOVE_LIMIT = 1.3;
+const PROBE_STEPS = 3;
+const PROBE_STEP_MS = 40;
+/** Inode of the first pid namespace (PROC_PID_INIT_INO of the kernel). */
+const HOST_PID_NAMESPACE = "pid:[4026531836]";
+
+type Asker = "energy" | "power";
+
+export class Gpu implements VisibleCandidate {
+  readonly name: string;
+  readonly mig: readonly string[];
+  readonly isDivided: boolean;
+  /** W. */
+  readonly maxPower: number;
+  private readonly pidsAreForeign: boolean;
+  private lastSeen = 0;
+  private latest: GpuProcesses | null = null;
+  private readonly answered = new Set<Asker>(["energy", "power"]);
+
+  constructor(
+    private readonly nvml: NvmlLibrary,
+    private readonly device: Device,
+    readonly index: number,
+    readonly uuid: string,
+    private readonly proc: string,
+  ) {
+    const name = nvml.name(device);
+    this.name = isValue(name) ? name.value : "NVIDIA GPU";
+    const instances = nvml.migInstances(device);
+    this.mig = instances ?? [];
+    this.isDivided = instances !== null;
+    const limit = nvml.powerLimit(device);
+    this.maxPower = isValue(limit) ? (limit.value / 1000) * ABOVE_LIMIT : FALLBACK_MAX_WATTS;
+    this.pidsAreForeign = isOtherNamespace(proc);
+  }
+
+  /** mJ; null when unreadable. */
+  energy(): Reading {
+    return valueOrNull(this.nvml.totalEnergy(this.device));
+  }
+
+  /** mW; null when unreadable. */
+  power(): Reading {
+    return valueOrNull(this.nvml.power(this.device));
+  }
+
+  probePower(): Probe {
+    return probe(this.nvml.power(this.device));
+  }
+
+  /**
+   * A counter that answers is believed; only one that says 0 is watched, for 120 ms at most: it is new, or the driver
+   * fills it with nothing. One that stands still later is found by the fold, which compares it with the power.
+   */
+  probeEnergy(): Probe {
+    let answer = this.nvml.totalEnergy(this.device);
+    const power = this.nvml.power(this.device);
+    const drawsPower = isValue(power) && power.value > 0;
+    for (let i = 0; i < PROBE_STEPS && drawsPower && isValue(answer) && answer.value === 0; i++) {
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PROBE_STEP_MS);
+      answer = this.nvml.totalEnergy(this.device);
+    }
+    if (drawsPower && isValue(answer) && answer.value === 0) {
+      return { usable: false, reason: "it stays at 0 while the GPU draws power" };
+    }
+    return probe(answer);
+  }
+
+  rejections(energy: Probe, power: Probe): RejectedMeter[] {
+    const entry = (what: Asker, label: string, { reason, code }: Probe): RejectedMeter => ({
+      id: `nvml:${this.uuid}:${what}`,
+      component: "gpu",
+      label: `GPU ${this.index}, ${this.name}: ${label}`,
+      reason: `${label} cannot be used: ${reason}.`,
+      remedy: code === undefined ? undefined : nvmlRemedy(code),
+    });
+    return [
+      ...(energy.usable ? [] : [entry("energy", "Energy counter", energy)]),
+      ...(power.usable ? [] : [entry("power", "Power reading", power)]),
+    ];
+  }
+
+  /**
+   * Who used the GPU since the last call. Counter and power ask for the same interval, so the second to ask gets the
+   * first one's answer.
+   */
+  processes(asker: Asker): GpuProcesses | null {
+    if (this.answered.has(asker)) {
+      this.latest = this.readProcesses();
+      this.answered.clear();
+    }
+    this.answered.add(asker);
+    return this.latest;
+  }
+
+  private readProcesses(): GpuProcesses | null {
+    if (this.isDivided) return null;
+    const found = this.byUtilization() ?? this.byMemory();
+    if (!found || (this.pidsAreForeign && !this.allLiveHere(found.weights.keys()))) return null;
+    return found;
+  }
+
+  private byUtilization(): GpuProcesses | undefined {
+    const answer = this.nvml.processUtilization(this.device, this.lastSeen);
+    if (!isValue(answer)) return undefined;
+    const weights = new Map<number, number>();
+    for (const { pid, timeStamp, smUtil } of answer.value) {
+      // Entries of pid 0 or time 0 are unused places of the driver's ring buffer; old ones were charged before.
+      if (pid === 0 || timeStamp <= this.lastSeen || smUtil === 0) continue;
+      weights.set(pid, (weights.get(pid) ?? 0) + smUtil);
+    }
+    this.lastSeen = answer.value.reduce(
+      (latest, sample) => Math.max(latest, sample.timeStamp),
+      this.lastSeen,
+    );
+    return weights.size > 0 ? { weights, basis: "utilisation" } : undefined;
+  }
+
+  private byMemory(): GpuProcesses | undefined {
+    const answer = this.nvml.computeProcesses(this.device);
+    if (!isValue(answer) || answer.value.length === 0) return undefined;
+    const alone = answer.value.length === 1;
+    if (!alone && answer.value.some(({ bytes }) => bytes === undefined)) return undefined;
+    const weights = new Map(answer.value.map(({ pid, bytes }) => [pid, alone ? 1 : (bytes ?? 0)]));
+    return [...weights.values()].some((weight) => weight > 0) ? { weights, basis: "memory" } : undefined;
+  }
+
+  /** In a container the driver may list the host's pids, which mean nothing here. */
+  private allLiveHere(pids: Iterable<number>): boolean {
+    return [...pids].every((pid) => fs.existsSync(path.join(this.proc, String(pid))));
+  }
+}
+
+function valueOrNull(answer: Answer<number>): Reading {
+  return isValue(answer) ? answer.value : null;
+}
+
+function probe(answer: Answer<number>): Probe {
+  if (isValue(answer)) return { usable: true };
+  const { code } = answer;
+  const reason =
+    code === NVML.notSupported ? "this GPU or its driver does not have it (NVML code 3)" : nvmlMeaning(code);
+  return { usable: false, reason, code };
+}
+
+function isOtherNamespace(proc: string): boolean {
+  try {
+    return fs.readlinkSync(path.join(proc, "self/ns/pid")) !== HOST_PID_NAMESPACE;
+  } catch {
+    return false;
+  }
+}
