@@ -50,6 +50,7 @@ export async function run(options: RunOptions, command: string[]): Promise<numbe
   const zone = resolveZone({
     option: options.zone,
     project: project.config.zone,
+    projectFile: project.file && path.basename(project.file),
     personal: options.defaultZone,
   });
   for (const warning of zone.warnings) say(warning);

@@ -78,10 +78,8 @@ export class HostFold {
       busy: sample.cpu?.busy,
       slice: sample.cpu?.slice,
       tree: this.treeSeconds(sample, file),
-      memoryShare:
-        memory && memory.tree !== null && memory.used > 0
-          ? Math.min(1, memory.tree / memory.used)
-          : undefined,
+      memoryShare: part(memory?.tree, memory?.used),
+      sliceMemoryShare: part(memory?.tree, memory?.slice),
       gpu: sample.gpu,
     };
   }
@@ -116,4 +114,10 @@ export class HostFold {
         : `the clock was set back by ${seconds} s`;
     this.gaps.push({ from: sample.mono, to: sample.mono, reason });
   }
+}
+
+/** `tree` of `used` bytes, 0 to 1; undefined where either is unknown. Shared pages can make it come out above 1. */
+function part(tree: number | null | undefined, used: number | undefined): number | undefined {
+  if (tree === null || tree === undefined || !used) return undefined;
+  return Math.min(1, tree / used);
 }

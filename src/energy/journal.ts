@@ -142,8 +142,10 @@ export const sample = z.object({
   cpu: z.optional(
     z.object({ busy: z.number(), tree: z.nullable(z.number()), slice: z.optional(z.number()) }),
   ),
-  /** Bytes in use on the machine (or in the container), and by the run's processes. */
-  mem: z.optional(z.object({ used: z.number(), tree: z.nullable(z.number()) })),
+  /** Bytes in use on the machine, by the run's processes, and in the container where it has its own account. */
+  mem: z.optional(
+    z.object({ used: z.number(), tree: z.nullable(z.number()), slice: z.optional(z.number()) }),
+  ),
   /** By GPU meter id, the run's share of the device's use since the last sample, 0 to 1; absent: the driver does not tell. */
   gpu: z.optional(z.record(z.string(), z.number())),
 });

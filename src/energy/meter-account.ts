@@ -11,8 +11,9 @@ export interface Usage {
   busy?: number;
   slice?: number;
   tree?: number;
-  /** The run's part of memory in use, 0 to 1. */
+  /** The run's part of memory in use, 0 to 1: of the machine's, and of the container's. */
   memoryShare?: number;
+  sliceMemoryShare?: number;
   /** The run's part of a GPU since the sample before, by meter id. */
   gpu?: Readonly<Record<string, number>>;
 }
@@ -100,7 +101,7 @@ export class MeterAccount {
     if (dt <= 0) return;
     const share =
       this.meter.attribution === "resident-memory"
-        ? at.memoryShare
+        ? ((this.meter.kind === "model" ? at.sliceMemoryShare : undefined) ?? at.memoryShare)
         : this.meter.attribution === "gpu-process"
           ? at.gpu?.[this.meter.id]
           : undefined;

@@ -7,7 +7,7 @@
 import * as path from "node:path";
 import { createInterface } from "node:readline";
 import { readGitState } from "./git-state.node.ts";
-import { readHardware, sliceCpuSeconds } from "./hardware.node.ts";
+import { readCgroupLimits, readHardware } from "./hardware.node.ts";
 import type { JournalRecord, SampleRecord } from "./journal.ts";
 import { JournalWriter } from "./journal-writer.node.ts";
 import { defaultRoots, discoverMeters } from "./meters/index.node.ts";
@@ -18,6 +18,8 @@ import type { SamplerOrders, SamplerReport, ToSampler } from "./sampler-protocol
 
 const orders = JSON.parse(process.argv[2] ?? "{}") as SamplerOrders;
 const roots = defaultRoots(process.env);
+const hardware = readHardware(roots);
+const limits = readCgroupLimits(roots, hardware);
 const writer = new JournalWriter(path.join(orders.runDirectory, `${hostName()}.${process.pid}.jsonl`));
 const tree = new ProcessTree({
   proc: roots.proc,
@@ -28,7 +30,6 @@ const tree = new ProcessTree({
 });
 
 let meters: Meter[] = [];
-let inContainer = false;
 let command = orders.command;
 let commandStart = command === undefined ? undefined : processStart(command);
 let runnerGone = false;
@@ -58,10 +59,13 @@ function takeSample(): void {
     sample.r[meter.descriptor.id] = meter.read();
   }
   if (busy !== undefined) {
-    const slice = sliceCpuSeconds(roots);
-    sample.cpu = { busy, tree: use?.cpuSeconds ?? null, ...(slice === undefined ? {} : { slice }) };
+    const slice = limits.sliceCpuSeconds();
+    sample.cpu = { busy, tree: use?.cpuSeconds ?? null, ...(slice === null ? {} : { slice }) };
   }
-  if (used !== undefined) sample.mem = { used, tree: use?.memoryBytes ?? null };
+  if (used !== undefined) {
+    const slice = limits.sliceMemoryBytes();
+    sample.mem = { used, tree: use?.memoryBytes ?? null, ...(slice === null ? {} : { slice }) };
+  }
   const gpu = gpuShares(use?.pids);
   if (gpu) sample.gpu = gpu;
   record(sample);
@@ -84,7 +88,7 @@ function gpuShares(pids: ReadonlySet<number> | undefined): Record<string, number
       }
     }
     // In a container the driver names processes by the host's numbers: ours cannot be recognised among them.
-    if (!known && inContainer) continue;
+    if (!known && hardware.container) continue;
     if (all > 0) shares[meter.descriptor.id] = ours / all;
     else if (processes.weights.size > 0) shares[meter.descriptor.id] = known ? 1 / processes.weights.size : 0;
   }
@@ -161,8 +165,6 @@ function listen(): void {
 listen();
 const discovery = discoverMeters(roots);
 meters = discovery.accepted;
-const hardware = readHardware(roots);
-inContainer = hardware.container !== undefined;
 record({
   type: "start",
   role: "sampler",
