@@ -1,6 +1,6 @@
 /** Finds the runs of a project on disk, and the one that a person means. */
 
-import { promises as fs } from "node:fs";
+import { promises as fs, statSync } from "node:fs";
 import * as path from "node:path";
 import { distance } from "fastest-levenshtein";
 import { RunUnreadable, readRun } from "../energy/read-run.node.ts";
@@ -12,6 +12,7 @@ import {
   runsFolder,
   SUMMARY_FILE,
 } from "../energy/run-folder.node.ts";
+import { readSummary } from "../ledger/summary-file.node.ts";
 import { printable } from "./table.ts";
 
 export interface FoundRun {
@@ -38,7 +39,7 @@ export async function findRuns(cwd: string): Promise<FoundRuns> {
   for (const fairwatt of fairwattFolders(folder)) {
     for (const directory of await directoriesIn(runsFolder(fairwatt))) {
       try {
-        found.runs.push({ directory, summary: await readSummary(directory) });
+        found.runs.push({ directory, summary: await summaryOf(directory) });
       } catch (error) {
         if (!(error instanceof RunUnreadable)) throw error;
         found.unreadable.push({ directory, reason: error.message });
@@ -138,23 +139,21 @@ async function directoriesIn(folder: string): Promise<string[]> {
   }
 }
 
-/** The cached summary where it is newer than every journal, else the fold of the journals. */
-async function readSummary(directory: string): Promise<RunSummary> {
-  return (await cachedSummary(directory)) ?? (await readRun(directory)).summary;
+/** The cached summary where no journal is newer, else the fold of the journals. */
+async function summaryOf(directory: string): Promise<RunSummary> {
+  return cachedSummary(directory) ?? (await readRun(directory)).summary;
 }
 
-async function cachedSummary(directory: string): Promise<RunSummary | undefined> {
-  const file = path.join(directory, SUMMARY_FILE);
+function cachedSummary(directory: string): RunSummary | undefined {
+  const summary = readSummary(directory);
+  if (!summary || summary.state === "running" || summary.id !== path.basename(directory)) return undefined;
   try {
-    const written = (await fs.stat(file)).mtimeMs;
-    for (const journal of journalFiles(directory))
-      if ((await fs.stat(journal)).mtimeMs > written) return undefined;
-    const summary = JSON.parse(await fs.readFile(file, "utf8")) as RunSummary;
-    return summary.v === 1 && summary.state !== "running" && summary.id === path.basename(directory)
-      ? summary
-      : undefined;
+    const written = statSync(path.join(directory, SUMMARY_FILE)).mtimeMs;
+    return journalFiles(directory).some((journal) => statSync(journal).mtimeMs > written)
+      ? undefined
+      : summary;
   } catch {
-    // A cache that is missing or torn is no loss: the journals are the truth.
+    // A file that went meanwhile: the journals that are left are read.
     return undefined;
   }
 }

@@ -1,5 +1,6 @@
 /** `fairwatt runs`: the runs of this project, newest first. */
 
+import { fairwattFolders, findProjectFolder } from "../energy/run-folder.node.ts";
 import { closeInterrupted } from "../ledger/close-run.node.ts";
 import { formatDuration, formatQuantity } from "../quantity.ts";
 import { formatChange } from "../report/compare-runs.ts";
@@ -11,11 +12,13 @@ import { dim, formatTable, print, printable, printJson, red } from "./table.ts";
 const NEWEST = 20;
 
 export async function runs(options: { all?: boolean; json?: boolean; cwd: string }): Promise<number> {
-  const found = await findRuns(options.cwd);
-  for (const { directory, summary } of found.runs) {
-    // A runner that was killed could not write its ledger entry: it is written now.
-    if (summary.state === "interrupted") await closeInterrupted(directory);
+  // A runner that was killed could not write its ledger entry: it is written now.
+  const closed = await closeInterrupted(fairwattFolders(findProjectFolder(options.cwd)));
+  for (const problem of closed.flatMap(({ problems }) => problems)) {
+    process.stderr.write(`fairwatt: ${printable(problem)}
+`);
   }
+  const found = await findRuns(options.cwd);
   const shown = options.all ? found.runs : found.runs.slice(0, NEWEST);
   if (options.json) await printJson(shown.map(({ summary }) => runRecord(summary)));
   else if (found.runs.length > 0) await print(listOf(shown, found.runs));

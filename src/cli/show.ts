@@ -1,7 +1,7 @@
 /** `fairwatt show RUN`: one run with the provenance of every number. */
 
 import { runRecord } from "../report/run-record.ts";
-import { findLedgerEntry } from "../report/write-run-report.node.ts";
+import { findEntryOf } from "../report/write-run-report.node.ts";
 import { describeRun } from "./describe-run.ts";
 import { withRuns } from "./runs-find.ts";
 import { print, printJson } from "./table.ts";
@@ -9,18 +9,9 @@ import { print, printJson } from "./table.ts";
 export function show(reference: string, options: { json?: boolean; cwd: string }): Promise<number> {
   return withRuns(options.cwd, [reference], async ([run]) => {
     const { directory, summary } = run!;
-    const entry = await findLedgerEntry(directory, summary.id);
-    if (options.json) {
-      await printJson({
-        ...runRecord(summary),
-        directory,
-        artefacts: entry?.body.artefacts ?? [],
-        ledgerEntry: entry?.file ?? null,
-      });
-    } else {
-      await print(
-        describeRun(summary, { directory, ledgerEntry: entry?.file, artefacts: entry?.body.artefacts }),
-      );
-    }
+    const entry = await findEntryOf(directory, summary.id);
+    const artefacts = entry?.body.artefacts ?? [];
+    if (options.json) await printJson({ ...runRecord(summary, entry?.hash), directory, artefacts });
+    else await print(describeRun(summary, { directory, ledgerEntry: entry?.file, artefacts }));
   });
 }

@@ -4,8 +4,8 @@ import type { RunSummary } from "../energy/run.ts";
 import { FAIRWATT_VERSION } from "../version.ts";
 import { commitWords, footprintOf, meanPowerOf } from "./run-words.ts";
 
-/** Times are ISO 8601 in UTC; every number with a unit is a Quantity record in J, W or gCO2e; null: not known. */
-export function runRecord(run: RunSummary) {
+/** Times are ISO 8601 in UTC; every number with a unit is a Quantity record in J, W or gCO2e; null: not known. `ledgerEntry`: its hash. */
+export function runRecord(run: RunSummary, ledgerEntry?: string) {
   return {
     v: 1,
     fairwatt: FAIRWATT_VERSION,
@@ -43,6 +43,7 @@ export function runRecord(run: RunSummary) {
     gaps: run.gaps,
     marks: run.marks,
     notices: run.notices,
+    ledgerEntry: ledgerEntry ?? null,
   };
 }
 
