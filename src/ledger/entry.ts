@@ -22,7 +22,7 @@ const quantityFields = {
 };
 export const quantityRecord = z.object(quantityFields);
 
-/** A file that the run wrote, below its working folder. `sha256` is absent when it was too large to read at once. */
+/** A file that the run wrote; `path` is relative to its working folder, with "/". Without `sha256`, `note` says why. */
 export const artefact = z.object({
   path: z.string(),
   bytes: z.number(),
@@ -54,6 +54,8 @@ export const runBody = z.object({
   grid: z.optional(gridBasis),
   footprint: z.optional(quantityRecord),
   artefacts: z.array(artefact),
+  /** What a reader should know: lines that could not be read, limits that the search for artefacts met. */
+  notices: z.optional(z.array(z.string())),
   /** Journal files of the run: name -> SHA-256 of their bytes. */
   journals: z.record(z.string(), sha256),
   /** The person (git's user.name <user.email>) where git knows one. */
@@ -69,6 +71,16 @@ export const ledgerEntry = z.object({
   body: runBody,
 });
 
+/** What every entry has, also of a type or version that this Fairwatt does not know. */
+export const entryEnvelope = z.object({
+  v: z.number(),
+  type: z.string(),
+  time: z.string(),
+  parents: z.array(sha256),
+  body: z.looseObject({}),
+});
+
+export type EntryEnvelope = z.infer<typeof entryEnvelope>;
 export type Artefact = z.infer<typeof artefact>;
 export type RunBody = z.infer<typeof runBody>;
 export type LedgerEntry = z.infer<typeof ledgerEntry>;

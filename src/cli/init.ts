@@ -1,0 +1,73 @@
+/** `fairwatt init`: the project's settings, with a line on each, and what of `.fairwatt/` goes into git. */
+
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { resolveZone } from "../carbon/resolve-zone.node.ts";
+import { HOW_TO_SET_ZONE } from "../carbon/resolve-zone.ts";
+import { ensureFairwattFolder } from "../config/fairwatt-folder.node.ts";
+import { loadProject } from "../config/load.node.ts";
+import { fairwattFolder } from "../energy/run-folder.node.ts";
+import { print, printable } from "./table.ts";
+
+/** Writes into the nearest git root upwards, else into `cwd`. 0: written or there already; 1: cannot be written; 2: no such zone. */
+export async function init(options: { cwd?: string; zone?: string }): Promise<number> {
+  const folder = projectRoot(path.resolve(options.cwd ?? process.cwd()));
+  const zone = resolveZone({ option: options.zone });
+  if (zone.problem) {
+    process.stderr.write(`fairwatt: ${zone.problem}. Nothing was written\n`);
+    return 2;
+  }
+  for (const warning of zone.warnings) process.stderr.write(`fairwatt: ${warning}\n`);
+  const lines: string[] = [];
+  try {
+    const existing = loadProject(folder).file;
+    const file = path.join(folder, "fairwatt.toml");
+    if (existing) {
+      lines.push(`${printable(existing)} is there already and was left as it is`);
+      if (zone.grid) lines.push(`to set the zone, write  zone = "${zone.grid.zone}"  into it`);
+    } else {
+      fs.writeFileSync(file, projectFile(zone.grid?.zone), { flag: "wx" });
+      lines.push(`wrote ${printable(file)}`);
+      if (!zone.grid) lines.push(`CO2e is not known until the zone is named: ${HOW_TO_SET_ZONE}`);
+    }
+    const [ignore] = ensureFairwattFolder(fairwattFolder(folder));
+    const ignoreFile = path.join(fairwattFolder(folder), ".gitignore");
+    lines.push(
+      ignore
+        ? `wrote ${printable(ignore)}`
+        : `${printable(ignoreFile)} is there already and was left as it is`,
+    );
+  } catch (error) {
+    if (lines.length > 0) await print(lines);
+    process.stderr.write(`fairwatt: ${folder} cannot be written: ${(error as Error).message}\n`);
+    return 1;
+  }
+  await print(lines);
+  return 0;
+}
+
+function projectRoot(from: string): string {
+  for (let folder = from; ; folder = path.dirname(folder)) {
+    if (fs.existsSync(path.join(folder, ".git"))) return folder;
+    if (path.dirname(folder) === folder) return from;
+  }
+}
+
+/** What stands in a new `fairwatt.toml`; the defaults are written out as comments. */
+export function projectFile(zone?: string): string {
+  return `# Fairwatt: how the runs of this project are measured. Options of the command line go before this file.
+
+# Where the electricity comes from: a country ("DE"), a US state ("US-CA"), a Canadian province ("CA-QC"),
+# a Nordic bidding zone ("SE-SE3") or an average ("EU", "WORLD"). Without it, CO2e is not known.
+${zone ? `zone = "${zone}"` : '# zone = "DE"'}
+
+# Facility energy divided by computer energy (power usage effectiveness): 1 for a desk, what the data centre says otherwise.
+# pue = 1.0
+
+# Time between two readings of the meters, from 100 ms to 60 s.
+# interval = "1s"
+
+# "process": the run's part of the machine, by its share of CPU time, memory and GPU. "machine": all of it.
+# attribution = "process"
+`;
+}
