@@ -1,0 +1,137 @@
+/** The view of runs: newest first, live ones on top, one line about meters where everything was modelled. */
+
+import * as vscode from "vscode";
+import type { RunSummary } from "../../energy/run.ts";
+import type { RunStore } from "./run-store.ts";
+import { STATE_ICONS } from "./run-text.ts";
+import { describeRun, spellOutRun } from "./tree-text.ts";
+
+/** Runs shown at first; the dashboard has them all, sortable. */
+const PAGE = 100;
+
+const COLOURS: Partial<Record<RunSummary["state"], string>> = {
+  running: "charts.blue",
+  failed: "list.errorForeground",
+  interrupted: "list.warningForeground",
+};
+
+export interface RunNode {
+  kind: "run";
+  run: RunSummary;
+}
+interface MetersNode {
+  kind: "meters";
+}
+interface MoreNode {
+  kind: "more";
+  hidden: number;
+}
+type Node = RunNode | MetersNode | MoreNode;
+
+export class RunsTree implements vscode.TreeDataProvider<Node>, vscode.Disposable {
+  private readonly changed = new vscode.EventEmitter<Node | undefined>();
+  readonly onDidChangeTreeData = this.changed.event;
+  private readonly nodes = new Map<string, RunNode>();
+  private readonly subscription: vscode.Disposable;
+  private shape = "";
+
+  constructor(private readonly store: RunStore) {
+    this.subscription = store.onDidChange(({ run }) => {
+      const node = this.nodes.get(run.id);
+      const shape = this.shapeNow();
+      if (node && shape === this.shape) {
+        // Only this line changed: nothing else moves under the pointer.
+        node.run = run;
+        this.changed.fire(node);
+      } else {
+        this.changed.fire(undefined);
+      }
+    });
+  }
+
+  getChildren(parent?: Node): Node[] {
+    if (parent) return [];
+    this.shape = this.shapeNow();
+    const runs = this.ordered();
+    const shown = runs.slice(0, PAGE).map((run) => this.nodeOf(run));
+    for (const id of this.nodes.keys()) if (!this.store.get(id)) this.nodes.delete(id);
+    const nodes: Node[] = this.needsMeters(runs) ? [{ kind: "meters" }, ...shown] : shown;
+    return runs.length > PAGE ? [...nodes, { kind: "more", hidden: runs.length - PAGE }] : nodes;
+  }
+
+  getTreeItem(node: Node): vscode.TreeItem {
+    if (node.kind === "meters") return metersItem();
+    if (node.kind === "more") return moreItem(node.hidden);
+    return runItem(node.run);
+  }
+
+  dispose(): void {
+    this.subscription.dispose();
+    this.changed.dispose();
+  }
+
+  private nodeOf(run: RunSummary): RunNode {
+    const node = this.nodes.get(run.id) ?? { kind: "run", run };
+    node.run = run;
+    this.nodes.set(run.id, node);
+    return node;
+  }
+
+  private ordered(): RunSummary[] {
+    const runs = this.store.runs();
+    const live = (run: RunSummary) => (run.state === "running" ? 0 : 1);
+    return [...runs].sort((a, b) => live(a) - live(b));
+  }
+
+  private shapeNow(): string {
+    const runs = this.ordered().slice(0, PAGE + 1);
+    return `${this.needsMeters(runs)};${runs.map((run) => run.id).join()}`;
+  }
+
+  /** The newest run was modelled as a whole: said once, where a person looks, with what to do. */
+  private needsMeters(runs: readonly RunSummary[]): boolean {
+    const newest = runs[0];
+    return newest !== undefined && newest.meters.length > 0 && newest.energy.method === "modelled";
+  }
+}
+
+function runItem(run: RunSummary): vscode.TreeItem {
+  const now = Date.now();
+  const item = new vscode.TreeItem(run.name, vscode.TreeItemCollapsibleState.None);
+  const colour = COLOURS[run.state];
+  item.id = run.id;
+  item.description = describeRun(run, now, vscode.l10n.t);
+  item.tooltip = spellOutRun(run, now, vscode.l10n.t);
+  item.accessibilityInformation = { label: item.tooltip };
+  item.iconPath = new vscode.ThemeIcon(
+    STATE_ICONS[run.state],
+    colour ? new vscode.ThemeColor(colour) : undefined,
+  );
+  item.contextValue = `fairwatt.run.${run.state}`;
+  item.command = {
+    title: vscode.l10n.t("Open in Dashboard"),
+    command: "fairwatt.openDashboard",
+    arguments: [run.id],
+  };
+  return item;
+}
+
+function metersItem(): vscode.TreeItem {
+  const item = new vscode.TreeItem(vscode.l10n.t("Modelled: no meter of this machine can be read"));
+  item.id = "meters";
+  item.description = vscode.l10n.t("Check meters");
+  item.tooltip = vscode.l10n.t(
+    "The energy of the newest run was worked out from load and hardware, not read from a meter. Check Meters says what was looked for and what would make it available.",
+  );
+  item.iconPath = new vscode.ThemeIcon("info");
+  item.command = { title: vscode.l10n.t("Check Meters"), command: "fairwatt.checkMeters" };
+  return item;
+}
+
+function moreItem(hidden: number): vscode.TreeItem {
+  const item = new vscode.TreeItem(vscode.l10n.t("{0} older runs are in the dashboard", hidden));
+  item.id = "more";
+  item.iconPath = new vscode.ThemeIcon("ellipsis");
+  item.command = { title: vscode.l10n.t("Open Dashboard"), command: "fairwatt.openDashboard" };
+  return item;
+}

@@ -1,0 +1,86 @@
+/** The one status bar item: there while a run is live or has just ended, gone otherwise. */
+
+import * as vscode from "vscode";
+import type { RunSummary } from "../../energy/run.ts";
+import type { RunStore } from "../runs/run-store.ts";
+import { UnitKeeper } from "../runs/run-text.ts";
+import { settings } from "../settings.ts";
+import { changesIn, type StatusText, statusText } from "./status-text.ts";
+import { statusTooltip, TOOLTIP_COMMANDS } from "./status-tooltip.ts";
+
+/** Decides the warning background. Budgets plug in here; until there are any, no run is over one. */
+export type BudgetCheck = (run: RunSummary) => boolean;
+const noBudget: BudgetCheck = () => false;
+
+export class StatusBar implements vscode.Disposable {
+  /** What is shown; undefined while the item does not exist. */
+  shown: StatusText | undefined;
+  private item: vscode.StatusBarItem | undefined;
+  private timer: NodeJS.Timeout | undefined;
+  private readonly units = new UnitKeeper();
+  /** Runs that ended before the window opened are in the tree, not here. */
+  private readonly since = Date.now();
+  private readonly subscriptions: vscode.Disposable[];
+
+  constructor(
+    private readonly store: RunStore,
+    private readonly isOverBudget: BudgetCheck = noBudget,
+  ) {
+    this.subscriptions = [
+      store.onDidChange(() => this.update()),
+      vscode.workspace.onDidChangeConfiguration((change) => {
+        if (change.affectsConfiguration("fairwatt.statusBar")) this.update();
+      }),
+    ];
+  }
+
+  dispose(): void {
+    clearTimeout(this.timer);
+    this.item?.dispose();
+    for (const subscription of this.subscriptions) subscription.dispose();
+  }
+
+  private update(): void {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    const now = Date.now();
+    const input = {
+      runs: this.store.runs(),
+      now,
+      since: this.since,
+      isOverBudget: this.isOverBudget,
+      t: vscode.l10n.t,
+    };
+    this.shown = settings.statusBar() ? statusText(input, this.units) : undefined;
+    if (!this.shown) {
+      this.item?.dispose();
+      this.item = undefined;
+      return;
+    }
+    this.show(this.shown);
+    const wait = changesIn(this.shown, now);
+    if (wait !== undefined) this.timer = setTimeout(() => this.update(), wait + 100);
+  }
+
+  private show(status: StatusText): void {
+    if (!this.item) {
+      this.item = vscode.window.createStatusBarItem("fairwatt.run", vscode.StatusBarAlignment.Left, 10);
+      this.item.name = vscode.l10n.t("Fairwatt Run");
+      this.item.show();
+    }
+    const item = this.item;
+    item.text = status.text;
+    item.accessibilityInformation = { label: status.accessible, role: "button" };
+    item.command = {
+      title: vscode.l10n.t("Open Dashboard"),
+      command: "fairwatt.openDashboard",
+      arguments: status.runs.length === 1 ? [status.runs[0]!.id] : [],
+    };
+    item.backgroundColor = status.warning
+      ? new vscode.ThemeColor("statusBarItem.warningBackground")
+      : undefined;
+    const tooltip = new vscode.MarkdownString(statusTooltip(status.runs, vscode.l10n.t));
+    tooltip.isTrusted = { enabledCommands: TOOLTIP_COMMANDS };
+    item.tooltip = tooltip;
+  }
+}

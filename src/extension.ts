@@ -1,0 +1,30 @@
+/** Entry of the editor's part: a table of contents. Nothing is read before activation is over. */
+
+import * as vscode from "vscode";
+import { createApi, type FairwattApi } from "./editor/api.ts";
+import { registerConfigDiagnostics } from "./editor/config/register.ts";
+import { registerLaunch } from "./editor/launch/register.ts";
+import { registerLenses } from "./editor/lens/register.ts";
+import { Log } from "./editor/log.ts";
+import { registerRunStore } from "./editor/runs/register-store.ts";
+import { registerRunsView } from "./editor/runs/register-view.ts";
+import { StatusBar } from "./editor/status/register.ts";
+import { registerTools } from "./editor/tools/register.ts";
+import { registerZone } from "./editor/zone/choose-zone.ts";
+
+export function activate(context: vscode.ExtensionContext): FairwattApi {
+  const log = new Log();
+  const cli = vscode.Uri.joinPath(context.extensionUri, "dist", "cli", "fairwatt.mjs").fsPath;
+  const runs = registerRunStore(context, log.channel);
+  const { store } = runs;
+  const status = new StatusBar(store);
+  context.subscriptions.push(log, status);
+
+  registerRunsView(context, store, log);
+  const launcher = registerLaunch(context, runs, cli, log);
+  registerZone(context, store, launcher, log);
+  registerTools({ context, cli, store, log });
+  registerLenses(context);
+  registerConfigDiagnostics(context);
+  return createApi(store, status);
+}
