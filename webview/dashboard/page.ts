@@ -1,0 +1,186 @@
+/** The dashboard: builds its parts once, then only changes what a message says has changed. */
+
+import "./page.css";
+import { EnergyChart } from "../charts/energy-chart.ts";
+import { EpochCharts } from "../charts/epoch-charts.ts";
+import type { ChartHost } from "../charts/panel.ts";
+import { PowerChart } from "../charts/power-chart.ts";
+import { energyAt, SeriesBuffer } from "../charts/series-buffer.ts";
+import { readTheme, watchTheme } from "../charts/theme.ts";
+import type { HostMessage, PageStrings, RunDetail } from "../protocol.ts";
+import { h, replaceChildren, setHidden } from "../ui/dom.ts";
+import { kitRing, registerKit } from "../ui/kit.ts";
+import { ComparePanel } from "./compare.ts";
+import { Components } from "./components.ts";
+import type { PageContext } from "./context.ts";
+import { imageOf } from "./copy-image.ts";
+import { createEmpty } from "./empty.ts";
+import { epochsOf, forecast, metricNames } from "./epochs.ts";
+import { Figures } from "./figures.ts";
+import { Header } from "./header.ts";
+import { Notes } from "./notes.ts";
+import { RunsTable } from "./runs-table.ts";
+import { Wire, withName } from "./state.ts";
+
+registerKit();
+const wire = new Wire();
+const main = document.querySelector("main")!;
+let theme = readTheme();
+let page: Page | null = null;
+
+/** Made by the first hydrate, which brings the words. */
+class Page {
+  readonly #context: PageContext;
+  readonly #series = new SeriesBuffer();
+  readonly #run = h("div", { class: "run" });
+  readonly #parts;
+  readonly #runs: RunsTable;
+  readonly #compare: ComparePanel;
+  readonly #empty: HTMLElement;
+  #detail: RunDetail | null = null;
+  #asked = false;
+
+  constructor(strings: PageStrings, canLaunch: boolean) {
+    this.#context = { wire, strings, command: (command, run) => wire.post({ type: "command", command, run }) };
+    const host = chartHost(strings);
+    this.#parts = {
+      header: new Header(this.#context),
+      figures: new Figures(this.#context),
+      power: new PowerChart(host, this.#series),
+      energy: new EnergyChart(host, this.#series),
+      epochs: new EpochCharts(host),
+      components: new Components(this.#context),
+      notes: new Notes(this.#context),
+    };
+    const { header, figures, power, energy, epochs, components, notes } = this.#parts;
+    const charts = [power.panel, energy.panel, epochs.energy, epochs.metric].map((panel) => panel.element);
+    this.#run.append(header.element, figures.element, h("div", { class: "charts" }, ...charts));
+    this.#run.append(components.element, notes.element);
+    this.#runs = new RunsTable(this.#context, {
+      select: (run) => {
+        wire.save({ selected: run });
+        wire.post({ type: "select", run });
+      },
+      compare: (runs) => this.#setCompared(runs),
+    });
+    this.#compare = new ComparePanel(this.#context, () => this.#setCompared(null));
+    this.#empty = createEmpty(this.#context, canLaunch);
+    replaceChildren(main, this.#empty, this.#run, this.#compare.element, this.#runs.element);
+  }
+
+  apply(message: HostMessage): void {
+    switch (message.type) {
+      case "hydrate":
+        this.#runs.hydrate(message.runs, message.total);
+        this.#runs.tick(wire.state.compared ?? []);
+        this.#compare.update(message.comparison);
+        this.#setDetail(message.detail);
+        return;
+      case "runs":
+        this.#runs.apply(message.upsert, message.removed);
+        this.#showEmpty();
+        return;
+      case "detail":
+        this.#setDetail(message.detail);
+        return;
+      case "comparison":
+        this.#compare.update(message.comparison);
+        if (message.comparison && this.#asked) this.#compare.focus();
+        this.#asked = false;
+        return;
+      case "series":
+        this.#applySeries(message.piece);
+    }
+  }
+
+  redraw(): void {
+    if (!this.#detail) return;
+    this.#parts.power.draw();
+    this.#parts.energy.draw();
+    this.#parts.epochs.draw();
+  }
+
+  #setDetail(detail: RunDetail | null): void {
+    if (detail && detail.id !== this.#series.run) this.#series.clear(detail.id);
+    this.#detail = detail;
+    this.#runs.selected = detail?.id ?? null;
+    if (detail) {
+      this.#parts.header.update(detail);
+      this.#parts.components.update(detail);
+      this.#parts.notes.update(detail);
+    }
+    this.#showEmpty();
+    this.#drawSeries();
+  }
+
+  #applySeries(piece: Extract<HostMessage, { type: "series" }>["piece"]): void {
+    if (piece.run !== this.#detail?.id) return;
+    if (!this.#series.apply(piece)) {
+      wire.post({ type: "select", run: piece.run });
+      return;
+    }
+    if (this.#series.complete) this.#drawSeries();
+  }
+
+  #drawSeries(): void {
+    const detail = this.#detail;
+    if (!detail) return;
+    const { t, energy } = this.#series;
+    const epochs = epochsOf(detail.marks, t, energy);
+    const lastEnergy = energyAt(t, energy, epochs.at(-1)?.to ?? 0);
+    this.#parts.figures.update(detail, forecast(epochs, detail.epoch?.total ?? null, lastEnergy));
+    this.#parts.power.update(detail);
+    this.#parts.energy.update(detail);
+    this.#parts.epochs.update(detail, epochs, metricNames(epochs));
+  }
+
+  #showEmpty(): void {
+    const none = this.#runs.size === 0 && this.#detail === null;
+    setHidden(this.#empty, !none);
+    setHidden(this.#runs.element, none);
+    setHidden(this.#run, this.#detail === null);
+  }
+
+  #setCompared(runs: [string, string] | null): void {
+    this.#asked = runs !== null;
+    wire.save({ compared: runs });
+    wire.post({ type: "compare", runs });
+    if (!runs) this.#runs.tick([]);
+  }
+}
+
+function chartHost(strings: PageStrings): ChartHost {
+  return {
+    strings,
+    theme: () => theme,
+    copyText: (text) => wire.post({ type: "copy", text }),
+    copyImage: async (canvas, name) => {
+      const image = await imageOf(canvas, name, theme);
+      try {
+        await navigator.clipboard.write([new ClipboardItem({ "image/png": image.blob })]);
+      } catch {
+        wire.post({ type: "saveImage", name, png: await image.base64() });
+      }
+    },
+    isOpen: (panel) => wire.state.open.includes(`table.${panel}`),
+    setOpen: (panel, open) => wire.save({ open: withName(wire.state.open, `table.${panel}`, open) }),
+    isHidden: (series) => wire.state.hidden.includes(series),
+    setHidden: (series, hidden) => wire.save({ hidden: withName(wire.state.hidden, series, hidden) }),
+  };
+}
+
+watchTheme(() => {
+  theme = readTheme();
+  page?.redraw();
+});
+
+wire.listen((message) => {
+  if (message.type === "hydrate") {
+    wire.save({ selected: message.detail?.id ?? null });
+    page ??= new Page(message.strings as PageStrings, message.canLaunch);
+  }
+  page?.apply(message);
+});
+
+replaceChildren(main, h("div", { class: "loading" }, kitRing(main.dataset.loading ?? "")));
+wire.post({ type: "ready", selected: wire.state.selected, compared: wire.state.compared });
