@@ -1,6 +1,6 @@
 /** `fairwatt compare RUN RUN`: what changed between two runs, in words and in a table. */
 
-import { formatDuration, formatQuantity, formatRange, type Quantity } from "../quantity.ts";
+import { formatQuantity, formatRange, pickScale, type Quantity } from "../quantity.ts";
 import { type Change, compareRuns, formatChange, type RunComparison } from "../report/compare-runs.ts";
 import { withRuns } from "./runs-find.ts";
 import { formatTable, print, printable, printJson, yellow } from "./table.ts";
@@ -41,7 +41,12 @@ export function describeComparison(comparison: RunComparison): string[] {
   return [printable(comparison.sentence), "", ...table, ...(cautions.length > 0 ? ["", ...cautions] : [])];
 }
 
+/** Both runs in one unit, that of the larger value. */
 function rowOf({ label, before, after, relative }: Change, indented: boolean): string[] {
+  const symbol = symbolFor(before, after);
+  const shown = (quantity: Quantity | null) => (quantity ? formatQuantity(quantity, symbol) : "not known");
+  const rangeOf = (quantity: Quantity | null) =>
+    quantity && quantity.unit !== "s" ? formatRange(quantity, symbol) : "";
   return [
     `${indented ? "  " : ""}${label}`,
     shown(before),
@@ -52,10 +57,8 @@ function rowOf({ label, before, after, relative }: Change, indented: boolean): s
   ];
 }
 
-const shown = (quantity: Quantity | null): string => {
-  if (!quantity) return "not known";
-  return quantity.unit === "s" ? formatDuration(quantity.value) : formatQuantity(quantity);
-};
-
-const rangeOf = (quantity: Quantity | null): string =>
-  quantity && quantity.unit !== "s" ? formatRange(quantity) : "";
+function symbolFor(before: Quantity | null, after: Quantity | null): string | undefined {
+  const unit = (before ?? after)?.unit;
+  if (unit !== "J" && unit !== "W" && unit !== "gCO2e") return undefined;
+  return pickScale(unit, Math.max(before?.value ?? 0, after?.value ?? 0));
+}

@@ -1,7 +1,14 @@
 /** One run in the terminal, with where each number comes from: what the dashboard shows in the editor. */
 
 import type { RunSummary } from "../energy/run.ts";
-import { formatDuration, formatPercent, formatQuantity, formatRange, scaleQuantity } from "../quantity.ts";
+import {
+  formatDuration,
+  formatPercent,
+  formatQuantity,
+  formatRange,
+  pickScale,
+  scaleQuantity,
+} from "../quantity.ts";
 import {
   commandWords,
   commitWords,
@@ -102,6 +109,7 @@ function numbersOf(run: RunSummary): string[] {
 
 function metersOf(run: RunSummary): string[] {
   if (run.meters.length === 0) return [red("No meter was read in this run; `fairwatt doctor` says why.")];
+  const symbol = pickScale("J", run.energy.value);
   return formatTable(
     [
       { title: "component" },
@@ -115,12 +123,12 @@ function metersOf(run: RunSummary): string[] {
     ],
     run.meters.map(({ meter, run: energy, seconds, share }) => [
       meter.label,
-      formatQuantity(energy),
+      formatQuantity(energy, symbol),
       run.energy.value > 0 ? formatPercent(energy.value / run.energy.value) : "",
       seconds > 0 ? formatQuantity(scaleQuantity(energy, 1 / seconds, "W", "")) : "",
       energy.method,
       energy.instrument,
-      formatRange(energy),
+      formatRange(energy, symbol),
       share,
     ]),
   );

@@ -46,8 +46,15 @@ export async function writeRunReport(runDirectory: string, options: { out?: stri
         `run-${summary.id.slice(-8).toLowerCase()}.html`,
       ),
   );
-  await fs.mkdir(path.dirname(file), { recursive: true });
-  await fs.writeFile(file, markup);
+  try {
+    await fs.mkdir(path.dirname(file), { recursive: true });
+    await fs.writeFile(file, markup);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new Error(
+      `the report cannot be written to ${file} (${code}); the run is kept. Name another place with --out`,
+    );
+  }
   return file;
 }
 

@@ -4,7 +4,7 @@ import { scaleBand, scaleLinear } from "d3-scale";
 import { line } from "d3-shape";
 import { inUnit, pickScale } from "../../quantity.ts";
 import type { EpochEnergy } from "../documents/epoch-energy.ts";
-import { at, COMPONENT_COLOURS, FRAME, svg, xAxis, yAxis } from "./frame.ts";
+import { at, FRAME, opacityOf, svg, xAxis, yAxis } from "./frame.ts";
 
 const METRIC_HEIGHT = 120;
 
@@ -28,7 +28,7 @@ export function epochChart(epochs: readonly EpochEnergy[], id: string): string |
     const middle = at(left + x.bandwidth() / 2);
     const box = `x="${at(left)}" y="${at(y(amount(energy.value)))}" width="${at(x.bandwidth())}" height="${at(base - y(amount(energy.value)))}"`;
     const hatch = hasGap ? `<rect ${box} fill="url(#${id}-gap)" stroke="#000"/>` : "";
-    return `<rect ${box} fill="${COMPONENT_COLOURS.gpu}"/>${hatch}<line x1="${middle}" x2="${middle}" y1="${at(y(amount(energy.low)))}" y2="${at(y(amount(energy.high)))}" stroke="#000" stroke-width="1.2"/>`;
+    return `<rect ${box} fill="#444" fill-opacity="${opacityOf(energy.method)}"/>${hatch}<line x1="${middle}" x2="${middle}" y1="${at(y(amount(energy.low)))}" y2="${at(y(amount(energy.high)))}" stroke="#000" stroke-width="1.2"/>`;
   });
   const every = Math.ceil(names.length / 20);
   const ticks = names

@@ -25,6 +25,17 @@ export const COMPONENT_COLOURS: Record<string, string> = {
 /** Two decimals are enough for a screen and keep the file small; also makes the bytes the same on each machine. */
 export const at = (value: number): string => String(Number(value.toFixed(2)));
 
+/** Seconds on a time axis: "0:05", "1:30:00". */
+export function axisTime(seconds: number): string {
+  const whole = Math.round(seconds);
+  const [h, m, s] = [Math.floor(whole / 3600), Math.floor((whole % 3600) / 60), whole % 60];
+  const two = (value: number) => String(value).padStart(2, "0");
+  return h > 0 ? `${h}:${two(m)}:${two(s)}` : `${m}:${two(s)}`;
+}
+
+/** What was modelled is paler than what was measured. */
+export const opacityOf = (method: string): number => (method === "measured" ? 1 : 0.55);
+
 export interface SvgText {
   id: string;
   title: string;

@@ -4,7 +4,7 @@ import { scaleLinear } from "d3-scale";
 import { area, curveStepBefore, line, stack } from "d3-shape";
 import type { PowerSeries, RunSummary } from "../../energy/run.ts";
 import { formatDuration, inUnit, pickScale } from "../../quantity.ts";
-import { at, COMPONENT_COLOURS, FRAME, svg, xAxis, yAxis } from "./frame.ts";
+import { at, axisTime, COMPONENT_COLOURS, FRAME, opacityOf, svg, xAxis, yAxis } from "./frame.ts";
 
 interface Point {
   /** Seconds since the start. */
@@ -44,10 +44,10 @@ export function powerChart(run: RunSummary, series: PowerSeries, id: string): st
     const meter = series.watts[index]!;
     const path = shape(layer as unknown as ([number, number] & { data: Point })[]) ?? "";
     const colour = COMPONENT_COLOURS[meter.component] ?? "#555";
-    const shade =
-      1 - 0.25 * series.watts.slice(0, index).filter(({ component }) => component === meter.component).length;
+    const sameBelow = series.watts.slice(0, index).filter((other) => other.component === meter.component);
+    const shade = opacityOf(meter.method) * (1 - 0.2 * Math.min(2, sameBelow.length));
     const hatch = meter.method === "estimated" ? `<path d="${path}" fill="url(#${id}-estimated)"/>` : "";
-    return `<path d="${path}" fill="${colour}" fill-opacity="${at(Math.max(0.4, shade))}"/>${hatch}`;
+    return `<path d="${path}" fill="${colour}" fill-opacity="${at(shade)}"/>${hatch}`;
   });
   const bound = (pick: (point: Point) => number) =>
     line<Point>()
@@ -73,7 +73,8 @@ export function powerChart(run: RunSummary, series: PowerSeries, id: string): st
     );
   const ticks = x
     .ticks(8)
-    .map((seconds) => ({ x: x(seconds), text: formatDuration(seconds).replace(/^0\.0 s$/, "0") }));
+    .filter((seconds) => Number.isInteger(seconds))
+    .map((seconds) => ({ x: x(seconds), text: axisTime(seconds) }));
   const content = [
     yAxis(frame, y, symbol),
     ...areas,
@@ -111,10 +112,13 @@ function pointsOf(run: RunSummary, series: PowerSeries): Point[] {
 }
 
 /** Names and colours in the order of the stack, from the bottom up. */
-export function powerLegend(series: PowerSeries): { label: string; colour: string; method: string }[] {
+export function powerLegend(
+  series: PowerSeries,
+): { label: string; colour: string; opacity: number; method: string }[] {
   return series.watts.map(({ label, component, method }) => ({
     label,
     colour: COMPONENT_COLOURS[component] ?? "#555",
+    opacity: opacityOf(method),
     method,
   }));
 }

@@ -1,10 +1,11 @@
 /** Where each number of a run comes from, and what stands against it: meters, factors, gaps, what was left out. */
 
 import type { MeterEnergy, RunSummary } from "../../energy/run.ts";
-import { formatDuration, formatQuantity, formatRange, formatSignificant } from "../../quantity.ts";
+import { formatDuration, formatQuantity, formatRange, formatSignificant, pickScale } from "../../quantity.ts";
 import { type Html, html, table } from "../render/html.ts";
 
 export function provenanceOf(run: RunSummary): Html {
+  const symbol = pickScale("J", run.energy.value);
   return html`<section><h2>Where each number comes from</h2>
 ${
   run.meters.length > 0
@@ -21,9 +22,9 @@ ${
         ],
         run.meters.map((entry) => [
           entry.meter.label,
-          formatQuantity(entry.run),
-          formatRange(entry.run),
-          formatQuantity(entry.machine),
+          formatQuantity(entry.run, symbol),
+          formatRange(entry.run, symbol),
+          formatQuantity(entry.machine, symbol),
           entry.meter.method,
           formatDuration(entry.seconds),
           entry.share,

@@ -2,7 +2,14 @@
 
 import type { PowerSeries, RunSummary } from "../../energy/run.ts";
 import type { RunBody } from "../../ledger/entry.ts";
-import { formatDuration, formatQuantity, formatRange, type Quantity, scaleQuantity } from "../../quantity.ts";
+import {
+  formatDuration,
+  formatQuantity,
+  formatRange,
+  pickScale,
+  type Quantity,
+  scaleQuantity,
+} from "../../quantity.ts";
 import { epochChart } from "../charts/epoch-chart.ts";
 import { powerChart, powerLegend } from "../charts/power-chart.ts";
 import { type Html, html, page, raw, table } from "../render/html.ts";
@@ -120,8 +127,8 @@ function powerSection({ run, chartSeries }: RunReportInput): Html {
   if (!chart)
     return html`<section><h2>Power over time</h2><p>No interval of this run was metered.</p></section>`;
   const legend = powerLegend(chartSeries).map(
-    ({ label, colour, method }) =>
-      html`<li><span class="swatch" style="background:${colour}"></span>${label}, ${method}</li>`,
+    ({ label, colour, opacity, method }) =>
+      html`<li><span class="swatch" style="background:${colour};opacity:${opacity}"></span>${label}, ${method}</li>`,
   );
   return html`<section><h2>Power over time</h2>
 <figure>${raw(chart)}
@@ -137,6 +144,7 @@ function epochSection(epochs: readonly EpochEnergy[]): Html | null {
   if (!chart) return null;
   const all = epochs.length <= 2 * TABLE_ENDS;
   const shown = all ? epochs : [...epochs.slice(0, TABLE_ENDS), ...epochs.slice(-TABLE_ENDS)];
+  const symbol = pickScale("J", Math.max(...epochs.map(({ energy }) => energy.value)));
   const metrics = [...new Set(epochs.flatMap((epoch) => Object.keys(epoch.metrics)))].slice(0, 4);
   return html`<section><h2>Energy per epoch</h2>
 <figure>${raw(chart)}
@@ -153,8 +161,8 @@ ${table(
   shown.map(({ index, from, to, energy, metrics: values, hasGap }) => [
     `${index}${hasGap ? " (gap)" : ""}`,
     formatDuration(to - from),
-    formatQuantity(energy),
-    formatRange(energy),
+    formatQuantity(energy, symbol),
+    formatRange(energy, symbol),
     ...metrics.map((name) => values[name] ?? ""),
   ]),
 )}</section>`;
