@@ -64,9 +64,9 @@ export function sumQuantities<U extends Unit>(unit: U, parts: readonly Quantity<
       ? "nothing was metered"
       : allMeasured
         ? "all of it measured"
-        : value > 0
+        : measured > 0
           ? `${formatPercent(measured / value)} measured, the rest ${others.join(" and ")}`
-          : `the sum of ${others.join(" and ")} parts`;
+          : `all of it ${others.join(" and ")}`;
   return {
     value,
     unit,
