@@ -1,0 +1,74 @@
+/** All sources of energy, in order of trust. To add one: a file beside this one, and a line here. */
+
+import * as path from "node:path";
+import { discoverCpuModel } from "./cpu-model.node.ts";
+import type { Component, Discovery, MeterSource, Roots } from "./meter.ts";
+import { discoverNvml } from "./nvml.node.ts";
+import { discoverPowercap } from "./powercap.node.ts";
+import { discoverRamModel } from "./ram-model.node.ts";
+
+interface NamedSource {
+  id: string;
+  component: Component;
+  label: string;
+  discover: MeterSource;
+}
+
+const NAMED: readonly NamedSource[] = [
+  {
+    id: "powercap",
+    component: "cpu",
+    label: "CPU and RAM energy counters (RAPL)",
+    discover: discoverPowercap,
+  },
+  { id: "nvml", component: "gpu", label: "NVIDIA GPUs (NVML)", discover: discoverNvml },
+  { id: "model:cpu", component: "cpu", label: "CPU load model", discover: discoverCpuModel },
+  { id: "model:ram", component: "dram", label: "RAM model", discover: discoverRamModel },
+];
+
+/** A source that fails in a way that nobody foresaw is a rejected meter, and the others go on. */
+function guarded({ id, component, label, discover }: NamedSource): MeterSource {
+  return (roots, accepted) => {
+    try {
+      return discover(roots, accepted);
+    } catch (error) {
+      const reason = `Looking for it failed: ${error instanceof Error ? error.message : String(error)}.`;
+      return { accepted: [], rejected: [{ id, component, label, reason }] };
+    }
+  };
+}
+
+export const SOURCES: readonly MeterSource[] = NAMED.map(guarded);
+
+/** Looks for every meter of this machine. Synchronous; about 10 ms without a GPU, once per run. */
+export function discoverMeters(roots: Roots, sources: readonly MeterSource[] = SOURCES): Discovery {
+  const all: Discovery = { accepted: [], rejected: [] };
+  for (const source of sources) {
+    const { accepted, rejected } = source(
+      roots,
+      all.accepted.map(({ descriptor }) => descriptor),
+    );
+    all.accepted.push(...accepted);
+    all.rejected.push(...rejected);
+  }
+  return all;
+}
+
+/**
+ * The machine that this process is on. FAIRWATT_SYS, FAIRWATT_PROC, FAIRWATT_POWERCAP and FAIRWATT_NVML name other
+ * places: a host's folders mounted into a container, or a test's.
+ */
+export function defaultRoots(env: Readonly<Record<string, string | undefined>>): Roots {
+  return {
+    sys: env.FAIRWATT_SYS || "/sys",
+    proc: env.FAIRWATT_PROC || "/proc",
+    powercap: env.FAIRWATT_POWERCAP || undefined,
+    nvml: env.FAIRWATT_NVML || defaultNvml(env),
+    env,
+  };
+}
+
+function defaultNvml(env: Readonly<Record<string, string | undefined>>): string {
+  if (process.platform !== "win32") return "libnvidia-ml.so.1";
+  return path.join(env.SystemRoot ?? "C:\\Windows", "System32", "nvml.dll");
+}
