@@ -3,15 +3,11 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import * as vscode from "vscode";
-import { findProjectFolder } from "../../energy/run-folder.node.ts";
+import { type Place, placeOf } from "./place.ts";
 
-export interface LaunchTarget {
+export interface LaunchTarget extends Place {
   kind: "script" | "notebook";
   file: string;
-  /** Folder that the command runs in: the project's, so that relative paths mean what they mean in its terminal. */
-  cwd: string;
-  /** Script's folder, its parents, ... up to the workspace folder: where an environment is looked for. */
-  folders: string[];
   resource: vscode.Uri;
 }
 
@@ -36,26 +32,6 @@ export async function resolveTarget(argument: unknown): Promise<LaunchTarget> {
   if (!fs.existsSync(file)) throw new NotRunnable(vscode.l10n.t("{0} does not exist.", file));
   const workspaceFolder = vscode.workspace.getWorkspaceFolder(uri)?.uri.fsPath;
   return { kind, file, resource: uri, ...placeOf(file, workspaceFolder) };
-}
-
-/** Working folder and environment folders of a script; see LaunchTarget. */
-export function placeOf(
-  file: string,
-  workspaceFolder: string | undefined,
-): Pick<LaunchTarget, "cwd" | "folders"> {
-  const own = path.dirname(file);
-  if (!workspaceFolder) return { cwd: own, folders: [own] };
-  const folders = [own];
-  while (folders.at(-1) !== workspaceFolder && isInside(folders.at(-1)!, workspaceFolder)) {
-    folders.push(path.dirname(folders.at(-1)!));
-  }
-  const project = findProjectFolder(own);
-  return { cwd: folders.includes(project) ? project : workspaceFolder, folders };
-}
-
-function isInside(file: string, folder: string): boolean {
-  const relative = path.relative(folder, file);
-  return relative !== "" && !relative.startsWith("..") && !path.isAbsolute(relative);
 }
 
 function kindOf(file: string): LaunchTarget["kind"] | undefined {

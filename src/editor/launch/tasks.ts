@@ -5,7 +5,7 @@ import * as vscode from "vscode";
 import { settings } from "../settings.ts";
 import { runnerArguments, runnerEnvironment } from "./command-line.ts";
 import type { Launcher } from "./launcher.ts";
-import { placeOf } from "./target.ts";
+import { placeOf } from "./place.ts";
 
 export const TASK_TYPE = "fairwatt";
 

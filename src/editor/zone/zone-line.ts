@@ -4,6 +4,7 @@
 export function withZone(text: string, code: string): string {
   const newline = text.includes("\r\n") ? "\r\n" : "\n";
   const line = `zone = ${JSON.stringify(code)}`;
+  if (text.trim() === "") return line + newline;
   const lines = text.split(/\r?\n/);
   const firstTable = lines.findIndex((each) => /^\s*\[/.test(each));
   const top = firstTable < 0 ? lines.length : firstTable;
@@ -22,5 +23,5 @@ export function withZone(text: string, code: string): string {
   let start = 0;
   while (start < top && /^\s*(#.*)?$/.test(lines[start]!) && lines[start]!.trim() !== "") start++;
   lines.splice(start, 0, line);
-  return lines.join(newline) + (text === "" ? newline : "");
+  return lines.join(newline);
 }
