@@ -58,7 +58,10 @@ export class EpochCharts {
       data: { labels: [], datasets: [] },
       plugins: [whiskersPlugin(() => this.#whiskers(), host.theme)],
     });
-    this.#line = new Chart<"line", number[]>(this.metric.canvas, { type: "line", data: { labels: [], datasets: [] } });
+    this.#line = new Chart<"line", number[]>(this.metric.canvas, {
+      type: "line",
+      data: { labels: [], datasets: [] },
+    });
     this.energy.readByKeyboard(this.#bars as unknown as Chart, (index) => this.#sentence(index));
     this.metric.readByKeyboard(this.#line as unknown as Chart, (index) => this.#sentence(index));
   }

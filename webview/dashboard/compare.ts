@@ -25,7 +25,11 @@ export class ComparePanel {
       this.#sentence,
       this.#flagsTitle,
       this.#flags,
-      h("div", { class: "scroll-x", role: "region", tabindex: 0, "aria-labelledby": "compare-title" }, this.#table),
+      h(
+        "div",
+        { class: "scroll-x", role: "region", tabindex: 0, "aria-labelledby": "compare-title" },
+        this.#table,
+      ),
     );
     this.strings = strings;
     this.update(null);

@@ -10,7 +10,11 @@ export interface ChartImage {
 const MARGIN = 16;
 const TITLE_HEIGHT = 28;
 
-export async function imageOf(canvas: HTMLCanvasElement, title: string, theme: ChartTheme): Promise<ChartImage> {
+export async function imageOf(
+  canvas: HTMLCanvasElement,
+  title: string,
+  theme: ChartTheme,
+): Promise<ChartImage> {
   const scale = canvas.width / Math.max(1, canvas.clientWidth);
   const picture = document.createElement("canvas");
   picture.width = canvas.width + 2 * MARGIN * scale;

@@ -11,7 +11,11 @@ export function createEmpty(context: PageContext, canLaunch: boolean): HTMLEleme
     "section",
     { class: "empty" },
     h("h1", { class: "visually-hidden" }, strings["page.title"]),
-    h("p", {}, canLaunch ? strings["empty.sentence"] : `${strings["empty.sentence"]} ${strings["empty.untrusted"]}`),
+    h(
+      "p",
+      {},
+      canLaunch ? strings["empty.sentence"] : `${strings["empty.sentence"]} ${strings["empty.untrusted"]}`,
+    ),
     canLaunch && run,
     kitLink(strings["empty.methods"], () => context.command("fairwatt.showMethods", null)),
   );

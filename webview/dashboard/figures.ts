@@ -82,11 +82,19 @@ export class Figures {
       const parts = byComponent(detail.meters)
         .filter((meter) => meter.power !== null)
         .map((meter) => `${meter.label} ${Math.round(meter.power!)}`);
-      this.#power.update(strings["figure.powerNow"], detail.power.text, detail.power.range, parts.join(" · "));
+      this.#power.update(
+        strings["figure.powerNow"],
+        detail.power.text,
+        detail.power.range,
+        parts.join(" · "),
+      );
       return;
     }
     const seconds = detail.duration;
-    if (seconds <= 0) return this.#power.update(strings["figure.meanPower"], "–", "", "");
+    if (seconds <= 0) {
+      this.#power.update(strings["figure.meanPower"], "–", "", "");
+      return;
+    }
     const mean = {
       unit: "W" as const,
       value: detail.energy.value / seconds,

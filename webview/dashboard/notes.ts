@@ -15,7 +15,9 @@ export class Notes {
     notices.title = strings["notes.notices"];
     gaps.title = strings["notes.gaps"];
     rejected.title = strings["notes.rejected"];
-    rejected.action = kitButton(strings["action.checkMeters"], () => context.command("fairwatt.checkMeters", null));
+    rejected.action = kitButton(strings["action.checkMeters"], () =>
+      context.command("fairwatt.checkMeters", null),
+    );
     this.element = h("div", { class: "notes" }, notices.element, gaps.element, rejected.element);
   }
 

@@ -41,7 +41,11 @@ class Page {
   #asked = false;
 
   constructor(strings: PageStrings, canLaunch: boolean) {
-    this.#context = { wire, strings, command: (command, run) => wire.post({ type: "command", command, run }) };
+    this.#context = {
+      wire,
+      strings,
+      command: (command, run) => wire.post({ type: "command", command, run }),
+    };
     const host = chartHost(strings);
     this.#parts = {
       header: new Header(this.#context),

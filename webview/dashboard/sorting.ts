@@ -31,10 +31,10 @@ export const isSortColumn = (name: string): name is SortColumn => name in VALUES
 
 /** Sorted copy. What is not known comes last in both directions; ties keep the newest first. */
 export function sortRuns(rows: readonly RunRow[], column: SortColumn, descending: boolean): RunRow[] {
-  const valueOf = VALUES[column];
+  const read = VALUES[column];
   const sign = descending ? -1 : 1;
   return [...rows].sort((one, other) => {
-    const [a, b] = [valueOf(one), valueOf(other)];
+    const [a, b] = [read(one), read(other)];
     if (a === null || b === null) {
       if (a !== b) return a === null ? 1 : -1;
     } else {

@@ -10,17 +10,19 @@ import type {
   Shown,
 } from "../../../webview/protocol.ts";
 import { fill } from "../../../webview/protocol.ts";
-import { gridSentence, locationBasedFootprint } from "../../carbon/footprint.ts";
+import { gridSentence } from "../../carbon/footprint.ts";
 import type { Gap, MeterEnergy, PowerSeries, RunSummary } from "../../energy/run.ts";
 import {
   formatDuration,
   formatPercent,
   formatQuantity,
   formatRange,
+  inUnit,
   JOULES_PER_KWH,
   pickScale,
   type Quantity,
 } from "../../quantity.ts";
+import { commandWords, footprintOf } from "../../report/run-words.ts";
 import { changeAgainst } from "./comparison.ts";
 import { commitText, outcomeText } from "./run-words.ts";
 
@@ -55,26 +57,15 @@ export function show(quantity: Quantity<"J" | "W" | "gCO2e">, symbol?: string): 
 export function steadySymbol(unit: "J" | "W" | "gCO2e", value: number, previous?: string): string {
   const best = pickScale(unit, value);
   if (previous === undefined || best === previous || value === 0) return previous ?? best;
-  const inPrevious = Math.abs(value) / sizeOf(unit, previous);
+  const inPrevious = Math.abs(inUnit(unit, value, previous));
   return inPrevious >= 0.1 && inPrevious < 10_000 ? previous : best;
 }
-
-const SIZES = {
-  J: { mWh: 3.6, Wh: 3600, kWh: 3.6e6, MWh: 3.6e9 },
-  W: { mW: 0.001, W: 1, kW: 1000 },
-  gCO2e: { mg: 0.001, g: 1, kg: 1000, t: 1e6 },
-} as const;
-const sizeOf = (unit: keyof typeof SIZES, symbol: string): number =>
-  (SIZES[unit] as Record<string, number>)[symbol] ?? 1;
 
 function showSteady(quantity: Quantity<"J" | "W" | "gCO2e">, key: string, options: ViewOptions): Shown {
   const symbol = steadySymbol(quantity.unit, quantity.value, options.symbols?.get(key));
   options.symbols?.set(key, symbol);
   return show(quantity, symbol);
 }
-
-const footprintOf = (run: RunSummary): Quantity<"gCO2e"> | null =>
-  run.grid ? locationBasedFootprint(run.energy, run.grid, run.pue) : null;
 
 /** One line of the runs table. `before` is the last earlier run of the same name in the same folder. */
 export function runRowOf(
@@ -138,7 +129,7 @@ export function runDetailOf(run: RunSummary, options: ViewOptions): RunDetail {
   return {
     id: run.id,
     name: run.name,
-    command: run.argv.join(" "),
+    command: commandWords(run.argv),
     where: run.git ? `${branch}${commitText(run)}` : "",
     state: run.state,
     stateText: outcomeText(run, strings),

@@ -1,0 +1,284 @@
+/** One dashboard panel: hydrates its page when it shows, sends what changes while it is seen, and nothing while it is not. */
+
+import { randomBytes } from "node:crypto";
+import * as vscode from "vscode";
+import {
+  type HostMessage,
+  type PageMessage,
+  type PageStrings,
+  pageMessage,
+  type RunDetail,
+} from "../../../webview/protocol.ts";
+import type { RunSummary } from "../../energy/run.ts";
+import { readSummary } from "../../ledger/summary-file.node.ts";
+import type { RunChange, RunStore } from "../runs/run-store.ts";
+import { compareForPage } from "./comparison.ts";
+import { runBefore, runDetailOf, runRowOf, type ViewOptions } from "./dashboard-view.ts";
+import { pageHtml } from "./html.ts";
+import { obeyPage } from "./page-commands.ts";
+import { SeriesSender } from "./series-sender.ts";
+
+/** Rows in one message; the first ones come with the hydrate. */
+const ROWS_AT_ONCE = 50;
+/** The ledger entry is written just after a run's end: its mark is looked for once more after this time, ms. */
+const LEDGER_SETTLES = 3_000;
+
+export interface DashboardDependencies {
+  store: RunStore;
+  extensionUri: vscode.Uri;
+  strings: PageStrings;
+  /** Where a message that does not fit, or an unreadable journal, is noted. */
+  log?: Pick<vscode.LogOutputChannel, "warn">;
+}
+
+export class DashboardPanel implements vscode.Disposable {
+  readonly #sender = new SeriesSender();
+  readonly #options: ViewOptions;
+  readonly #disposables: vscode.Disposable[] = [];
+  readonly #ledger = new Map<string, string>();
+  #ready = false;
+  #selected: string | null = null;
+  /** True until the person chooses a run: then a newly started run is shown by itself. */
+  #following = true;
+  #compared: [string, string] | null = null;
+  #sending: Promise<void> | undefined;
+  #sendAgain = false;
+  #hydration = 0;
+  #settling: NodeJS.Timeout | undefined;
+
+  constructor(
+    readonly panel: vscode.WebviewPanel,
+    readonly deps: DashboardDependencies,
+    selected: string | null,
+  ) {
+    this.#options = { strings: deps.strings, locale: vscode.env.language, symbols: new Map() };
+    if (selected !== null) this.#choose(selected);
+    this.#disposables.push(
+      panel.webview.onDidReceiveMessage((message: unknown) => this.#receive(message)),
+      panel.onDidChangeViewState(() => this.#visibilityChanged()),
+      panel.onDidDispose(() => this.dispose()),
+      deps.store.onDidChange((change) => this.#storeChanged(change)),
+      vscode.workspace.onDidGrantWorkspaceTrust(() => this.#load()),
+    );
+    this.#load();
+  }
+
+  /** Shows one run; called when the panel is opened for it. */
+  show(run: string): void {
+    this.#choose(run);
+    if (this.#live) void this.#hydrate();
+  }
+
+  dispose(): void {
+    clearTimeout(this.#settling);
+    this.#ready = false;
+    this.#hydration++;
+    for (const disposable of this.#disposables.splice(0)) disposable.dispose();
+  }
+
+  get #live(): boolean {
+    return this.#ready && this.panel.visible;
+  }
+
+  #load(): void {
+    const { webview } = this.panel;
+    const folder = vscode.Uri.joinPath(this.deps.extensionUri, "dist", "webview");
+    const uri = (name: string) => webview.asWebviewUri(vscode.Uri.joinPath(folder, name)).toString();
+    this.#ready = false;
+    webview.options = { enableScripts: true, localResourceRoots: [folder] };
+    webview.html = pageHtml({
+      cspSource: webview.cspSource,
+      scriptUri: uri("dashboard.js"),
+      styleUri: uri("dashboard.css"),
+      nonce: randomBytes(16).toString("base64url"),
+      title: this.deps.strings["page.title"],
+      language: vscode.env.language,
+      loading: this.deps.strings["page.loading"],
+    });
+  }
+
+  #receive(message: unknown): void {
+    const parsed = pageMessage.safeParse(message);
+    if (!parsed.success) {
+      this.deps.log?.warn(`The dashboard page sent what is no message: ${parsed.error.issues[0]?.message}`);
+      return;
+    }
+    this.#obey(parsed.data);
+  }
+
+  #obey(message: PageMessage): void {
+    switch (message.type) {
+      case "ready":
+        this.#ready = true;
+        if (this.#selected === null && message.selected !== null) this.#selected = message.selected;
+        this.#compared ??= message.compared;
+        void this.#hydrate();
+        return;
+      case "select":
+        this.#choose(message.run);
+        this.#sender.reset();
+        this.#postDetail();
+        return;
+      case "compare":
+        this.#compared = message.runs;
+        void this.#post({ type: "comparison", comparison: this.#comparison() });
+        return;
+      case "problem":
+        this.deps.log?.warn(`The dashboard page could not read a message: ${message.text}`);
+        return;
+      default:
+        void obeyPage(message, this.deps.extensionUri);
+    }
+  }
+
+  #choose(run: string): void {
+    this.#selected = run;
+    this.#following = false;
+  }
+
+  #visibilityChanged(): void {
+    if (this.#live) void this.#hydrate();
+    else clearTimeout(this.#settling);
+  }
+
+  /** The run that is shown: the chosen one, else a live one, else the newest. */
+  #shown(): RunSummary | undefined {
+    const { store } = this.deps;
+    const runs = store.runs();
+    const chosen = this.#selected === null ? undefined : store.get(this.#selected);
+    return chosen ?? runs.find((run) => run.state === "running") ?? runs[0];
+  }
+
+  async #hydrate(): Promise<void> {
+    const turn = ++this.#hydration;
+    const runs = this.deps.store.runs();
+    const shown = this.#shown();
+    this.#selected = shown?.id ?? this.#selected;
+    this.#sender.reset();
+    await this.#post({
+      type: "hydrate",
+      strings: this.deps.strings,
+      runs: runs.slice(0, ROWS_AT_ONCE).map((run) => this.#row(run)),
+      total: runs.length,
+      detail: shown ? runDetailOf(shown, this.#options) : null,
+      comparison: this.#comparison(),
+      canLaunch: vscode.workspace.isTrusted,
+    });
+    this.#postSeries();
+    for (let from = ROWS_AT_ONCE; from < runs.length; from += ROWS_AT_ONCE) {
+      await new Promise(setImmediate);
+      if (turn !== this.#hydration || !this.#live) return;
+      const upsert = runs.slice(from, from + ROWS_AT_ONCE).map((run) => this.#row(run));
+      await this.#post({ type: "runs", upsert, removed: [] });
+    }
+  }
+
+  #storeChanged({ kind, run }: RunChange): void {
+    if (kind === "removed") {
+      this.#ledger.delete(run.id);
+      if (this.#selected === run.id) {
+        this.#selected = null;
+        this.#following = true;
+      }
+    }
+    if (kind === "added" && run.state === "running" && this.#following) this.#selected = run.id;
+    if (!this.#live) return;
+    if (kind === "removed") {
+      void this.#post({ type: "runs", upsert: this.#rowsAfter(run), removed: [run.id] });
+      if (this.#selected === null) this.#selected = this.#shown()?.id ?? null;
+      this.#postDetail();
+      return;
+    }
+    const upsert = kind === "added" ? [run, ...this.#successors(run)] : [run];
+    void this.#post({ type: "runs", upsert: upsert.map((one) => this.#row(one)), removed: [] });
+    this.#selected ??= run.id;
+    if (this.#selected === run.id) this.#postDetail();
+    if (this.#compared?.includes(run.id)) {
+      void this.#post({ type: "comparison", comparison: this.#comparison() });
+    }
+    if (run.state !== "running" && !this.#ledger.has(run.id)) this.#lookForEntryOf(run.id);
+  }
+
+  /** Rows whose run before was, or now is, this one. */
+  #rowsAfter(run: RunSummary) {
+    return this.#successors(run).map((one) => this.#row(one));
+  }
+
+  #successors(run: RunSummary): RunSummary[] {
+    return this.deps.store
+      .runs()
+      .filter((one) => one.name === run.name && one.folder === run.folder && one.startedAt > run.startedAt);
+  }
+
+  #lookForEntryOf(id: string): void {
+    clearTimeout(this.#settling);
+    this.#settling = setTimeout(() => {
+      const run = this.deps.store.get(id);
+      if (run && this.#live) void this.#post({ type: "runs", upsert: [this.#row(run)], removed: [] });
+    }, LEDGER_SETTLES);
+  }
+
+  #row(run: RunSummary) {
+    return runRowOf(run, runBefore(run, this.deps.store.runs()), this.#entryOf(run), this.#options);
+  }
+
+  /** Hash of the run's ledger entry, which its cached summary names. */
+  #entryOf(run: RunSummary): string | null {
+    if (run.state === "running") return null;
+    const known = this.#ledger.get(run.id);
+    if (known) return known;
+    const directory = this.deps.store.directory(run.id);
+    const entry = directory ? readSummary(directory)?.entry : undefined;
+    if (entry) this.#ledger.set(run.id, entry);
+    return entry ?? null;
+  }
+
+  #comparison() {
+    if (!this.#compared) return null;
+    const [a, b] = this.#compared.map((id) => this.deps.store.get(id));
+    return a && b ? compareForPage(a, b, this.deps.strings) : null;
+  }
+
+  #postDetail(): void {
+    const run = this.#shown();
+    void this.#post({ type: "detail", detail: run ? runDetailOf(run, this.#options) : null });
+    this.#postSeries();
+  }
+
+  /** Sends new points of the shown run; a request while one is under way is answered by one more look after it. */
+  #postSeries(): void {
+    if (this.#sending) {
+      this.#sendAgain = true;
+      return;
+    }
+    this.#sending = this.#sendSeries().finally(() => {
+      this.#sending = undefined;
+      if (!this.#sendAgain) return;
+      this.#sendAgain = false;
+      this.#postSeries();
+    });
+  }
+
+  async #sendSeries(): Promise<void> {
+    const run = this.#shown();
+    if (!run || !this.#live) return;
+    try {
+      const series = await this.deps.store.series(run.id);
+      if (!this.#live || this.#shown()?.id !== run.id) return;
+      for (const piece of this.#sender.pieces(run, series)) await this.#post({ type: "series", piece });
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      this.deps.log?.warn(`The points of ${run.name} (${run.id}) could not be read: ${reason}`);
+      const detail: RunDetail = runDetailOf(run, this.#options);
+      const notice = vscode.l10n.t(
+        "The charts' points could not be read: {0}. The figures are kept.",
+        reason,
+      );
+      await this.#post({ type: "detail", detail: { ...detail, notices: [...detail.notices, notice] } });
+    }
+  }
+
+  async #post(message: HostMessage): Promise<void> {
+    if (this.#live) await this.panel.webview.postMessage(message);
+  }
+}
