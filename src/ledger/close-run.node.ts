@@ -12,7 +12,6 @@ import { type ArtefactLimits, findArtefacts } from "./artefacts.node.ts";
 import { gitAuthor } from "./author.node.ts";
 import { whileClosing } from "./closing-lock.node.ts";
 import { hashFile } from "./hash-file.node.ts";
-import { findRunEntry } from "./read.node.ts";
 import { runBodyFrom } from "./run-body.ts";
 import { readSummary, writeSummary } from "./summary-file.node.ts";
 import { type WrittenEntry, writeEntry } from "./write-entry.node.ts";
@@ -76,7 +75,7 @@ async function writeDown(
   problems: string[],
 ): Promise<string> {
   // Another process may have closed it before the lock was ours.
-  const before = readSummary(runDirectory)?.entry ?? (await findRunEntry(fairwatt, summary.id))?.hash;
+  const before = readSummary(runDirectory)?.entry;
   const entry = before ?? (await writeRunEntry(runDirectory, fairwatt, summary, options)).hash;
   try {
     writeSummary(runDirectory, { ...summary, entry });

@@ -8,7 +8,7 @@ import { createFile } from "./atomic-file.node.ts";
 import { canonicalJson } from "./canonical.ts";
 import { LEDGER_VERSION, type LedgerEntry, ledgerEntry } from "./entry.ts";
 import { headsOf } from "./graph.ts";
-import { readEntries } from "./read.node.ts";
+import { readEntries, runBodyOf } from "./read.node.ts";
 
 export interface WrittenEntry {
   /** SHA-256 of the file's bytes, and its name. */
@@ -18,15 +18,17 @@ export interface WrittenEntry {
 
 /**
  * Writes an entry that cites the present heads. Any number of writers may do so at once: two that see the same heads make
- * a fork, which the next entry joins. Throws the system's error when the folder cannot be written, a zod error or a
- * TypeError when the content is not an entry; nothing is left behind then.
+ * a fork, which the next entry joins. A run has one entry: where there is one already, that one is returned and nothing is
+ * written. Throws the system's error when the folder cannot be written, a zod error or a TypeError when the content is not
+ * an entry; nothing is left behind then.
  */
 export async function writeEntry(
   fairwatt: string,
   content: Pick<LedgerEntry, "type" | "time" | "body">,
 ): Promise<WrittenEntry> {
-  const parents = await ledgerHeads(fairwatt);
-  const entry = ledgerEntry.parse({ v: LEDGER_VERSION, ...content, parents });
+  const { heads, written } = await surveyLedger(fairwatt, content.body.run);
+  if (written) return written;
+  const entry = ledgerEntry.parse({ v: LEDGER_VERSION, ...content, parents: heads });
   const bytes = Buffer.from(canonicalJson(entry));
   const hash = createHash("sha256").update(bytes).digest("hex");
   const folder = ledgerFolder(fairwatt);
@@ -36,11 +38,21 @@ export async function writeEntry(
   return { hash, file };
 }
 
-/** Sound entries that no sound entry cites, sorted. A changed or forged file is never built upon. */
+/** Entries that no other cites, sorted. A file whose content is not what its name says is never built upon. */
 export async function ledgerHeads(fairwatt: string): Promise<string[]> {
-  const sound = new Map<string, readonly string[]>();
-  for await (const entry of readEntries(fairwatt)) {
-    if (!entry.fault) sound.set(entry.hash, entry.envelope?.parents ?? []);
+  return (await surveyLedger(fairwatt)).heads;
+}
+
+async function surveyLedger(
+  fairwatt: string,
+  run?: string,
+): Promise<{ heads: string[]; written?: WrittenEntry }> {
+  const citations = new Map<string, readonly string[]>();
+  let written: WrittenEntry | undefined;
+  for await (const entry of readEntries(fairwatt, "hash")) {
+    if (entry.fault) continue;
+    citations.set(entry.hash, entry.envelope?.parents ?? []);
+    if (run !== undefined && runBodyOf(entry)?.run === run) written = { hash: entry.hash, file: entry.file };
   }
-  return headsOf(sound);
+  return { heads: headsOf(citations), written };
 }
