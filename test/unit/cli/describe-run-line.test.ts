@@ -1,0 +1,57 @@
+import { describe, expect, it } from "vitest";
+import { liveText, summaryLines } from "../../../src/cli/describe-run-line.ts";
+import type { RunSummary } from "../../../src/energy/run.ts";
+import { fixtureRun, HOSTILE, LONG } from "./fixture-runs.ts";
+
+describe("the live line", () => {
+  it("shows time, power, energy, CO2e and its zone", async () => {
+    expect(liveText(await fixtureRun(LONG))).toMatch(
+      /^fairwatt {2}0:42 {2}\d{3} W {2}5\.\d\d Wh {2}2\.\d g CO2e \(Germany 2024\)$/,
+    );
+  });
+
+  it("marks modelled figures, and says that the zone is not known", async () => {
+    expect(liveText(await fixtureRun(HOSTILE))).toMatch(
+      /^fairwatt {2}0:14 {2}≈\d+ W {2}≈0\.\d\d Wh {2}CO2e: no grid zone$/,
+    );
+  });
+
+  it("keeps its unit while it grows and has a place for hours", async () => {
+    const run = await fixtureRun(LONG);
+    const at = (value: number, duration: number): RunSummary => ({
+      ...run,
+      duration,
+      energy: { ...run.energy, value, low: value, high: value },
+    });
+    expect(liveText(at(0.36, 0.4))).toContain("0:00");
+    expect(liveText(at(0.36, 1))).toContain("0.0001000 Wh");
+    expect(liveText(at(3_600_000, 3 * 3600 + 62))).toMatch(/3:01:02 .* 1000 Wh/);
+    expect(liveText(at(72_000_000, 1))).toContain("20.00 kWh");
+  });
+
+  it("says that it waits for the first reading", async () => {
+    const run = await fixtureRun(LONG);
+    expect(liveText({ ...run, meters: [], power: null })).toContain("waiting for the meters");
+  });
+});
+
+describe("the four lines at the end", () => {
+  it("hold energy, CO2e with its basis, the parts, where to look", async () => {
+    const lines = summaryLines(await fixtureRun(LONG));
+    expect(lines).toHaveLength(4);
+    expect(lines[0]).toMatch(/^fairwatt {2}5\.\d\d Wh \(.* Wh\), measured, in 42 s, finished, 1 gap$/);
+    expect(lines[1]).toContain("342 g/kWh, Germany");
+    expect(lines[2]).toContain("not measured: disk, network");
+    expect(lines[3]).toContain(`fairwatt show ${LONG}`);
+  });
+
+  it("are four lines for any run", async () => {
+    const run = await fixtureRun(HOSTILE);
+    for (const each of [run, { ...run, meters: [], notCovered: [] }]) {
+      const lines = summaryLines(each);
+      expect(lines).toHaveLength(4);
+      expect(lines.join("\n")).not.toContain("\x1b");
+    }
+    expect(summaryLines({ ...run, meters: [] })[0]).toContain("fairwatt doctor");
+  });
+});
