@@ -42,8 +42,9 @@ export async function runSuites(suites: readonly SuiteLoader[]): Promise<void> {
 }
 
 /** Mocha's own reporters write to stdout, which the extension host does not show; its console does get through. */
-class ConsoleReporter {
-  constructor(runner: Mocha.Runner) {
+class ConsoleReporter extends Mocha.reporters.Base {
+  constructor(runner: Mocha.Runner, options: Mocha.MochaOptions) {
+    super(runner, options);
     let depth = -1;
     const say = (text: string) => console.log(`${"  ".repeat(Math.max(depth, 0))}${text}`);
     runner.on("suite", (suite) => {

@@ -5,7 +5,6 @@ const NOISE = [
   /^Updating additional builtin extensions cache/,
   /^\[(reconnection-grace-time|AccountPolicyGate|AgentHost|ChatModelSelection|Service Worker)/,
   /^Creation of workbench contribution .* took/,
-  /^Cannot find module '.*watchdog'/, // left out on purpose, see editor-versions.mjs
   /^Ignoring fetching additional builtin extensions/,
   /^ChatSessionStore/,
   /^Could not find pty \d+ on pty host/, // a terminal that ended before its title was set

@@ -8,7 +8,7 @@ import { compileNative, InstallError, installWithoutScripts, unpackPackage } fro
 import { cacheFolder } from "./paths.mjs";
 
 /** Raise it when the steps below change, so that editors installed by older steps are installed anew. */
-const RECIPE = 1;
+const RECIPE = 2;
 const MARKER = "fairwatt-editor.json";
 const NODE_GYP = "node-gyp@12.4.0";
 const RIPGREP = "1.18.0";
@@ -24,7 +24,7 @@ const RIPGREP = "1.18.0";
  */
 
 /**
- * Gives a VS Code server build, installing it from npm the first time (about 400 MB, a minute). Safe to call from
+ * Gives a VS Code server build, installing it from npm the first time (a minute; 450 to 800 MB). Safe to call from
  * several processes at once: each installs into a folder of its own, and the first to finish is kept.
  * @param {import("./editor-versions.mjs").EditorVersion} version
  * @returns {Promise<Editor>}
@@ -91,10 +91,8 @@ async function install(build, folder) {
   const nodeFolder = path.join(folder, "node");
   const server = path.join(folder, "server");
   const tools = path.join(folder, "tools");
-  await Promise.all([
-    unpackPackage(`code-server@${build.codeServer}`, server),
-    unpackPackage(`node-linux-${process.arch}@${build.node}`, nodeFolder),
-  ]);
+  await unpackPackage(`code-server@${build.codeServer}`, server);
+  await unpackPackage(`node-linux-${process.arch}@${build.node}`, nodeFolder);
   const root = path.join(server, "lib", "vscode");
   await installWithoutScripts(root);
   // Built-in code looks for some modules under the name that a packed desktop build has.
@@ -119,9 +117,17 @@ async function addRipgrep(root, tools) {
   await copyFile(binary, path.join(ripgrep, "bin", "rg"));
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
+/** As a program: installs the builds named as arguments, or all, and prints the servers' scripts. */
+async function main() {
   const wanted = process.argv.slice(2);
-  for (const version of wanted.length > 0 ? wanted : Object.keys(EDITOR_BUILDS)) {
+  for (const version of wanted.length > 0 ? wanted : EDITOR_BUILDS.map((build) => build.version)) {
     console.log((await getEditor(/** @type {never} */ (version))).main);
   }
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
+  await main().catch((error) => {
+    console.error(error.message);
+    process.exitCode = 1;
+  });
 }

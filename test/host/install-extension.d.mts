@@ -1,0 +1,3 @@
+import type { EditorVersion } from "./editor-versions.mjs";
+
+export function installExtension(version: EditorVersion, vsix: string, extensionsDir: string): Promise<void>;
