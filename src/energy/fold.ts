@@ -336,7 +336,10 @@ function powerNow(counted: MeterEnergy[]): Quantity<"W"> | null {
 }
 
 /** Parts of a machine that nothing here measures, in words. */
-function notCovered(counted: MeterEnergy[], rejected: RejectedMeter[]): string[] {
+export function notCovered(
+  counted: readonly Pick<MeterEnergy, "meter">[],
+  rejected: readonly RejectedMeter[],
+): string[] {
   const components = new Set(counted.map(({ meter }) => meter.component));
   if (components.has("platform")) return ["external devices", "display"];
   const missing: string[] = [];

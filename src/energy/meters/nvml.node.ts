@@ -5,6 +5,7 @@
 
 import * as fs from "node:fs";
 import * as path from "node:path";
+import { readContainer } from "../hardware.node.ts";
 import { visibleGpus } from "./cuda-visible.ts";
 import type { Discovery, Meter, MeterDescriptor, RejectedMeter, Roots } from "./meter.ts";
 import { NVML, nvmlMeaning, nvmlRemedy } from "./nvml-errors.ts";
@@ -45,10 +46,11 @@ export function discoverNvml(roots: Roots): Discovery {
     const place = /[/\\]/.test(roots.nvml)
       ? `${roots.nvml} does not exist`
       : `no ${roots.nvml} and no driver was found`;
-    return rejected(
-      `No NVIDIA driver: ${place}.`,
-      "Only where there is an NVIDIA GPU: install its driver; in a container, start it with --gpus all (NVIDIA Container Toolkit).",
-    );
+    // No remedy: where nothing shows a GPU, none is missing.
+    const hint = readContainer(roots)
+      ? " In a container, the host's GPUs appear when it is started with --gpus all (NVIDIA Container Toolkit)."
+      : "";
+    return rejected(`No NVIDIA driver: ${place}.${hint}`);
   }
   let library: NvmlLibrary;
   try {

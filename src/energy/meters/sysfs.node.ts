@@ -43,7 +43,7 @@ export function whyUnreadable(file: string): string | undefined {
 
 /**
  * A sysfs file with one unsigned number, kept open. Reading at offset 0 makes the kernel compute the value anew, and
- * costs a third of opening, reading and closing it. A file that fails is closed and opened again at the next read: the
+ * costs a tenth of what opening, reading and closing it does. A file that fails is closed and opened again at the next read: the
  * module behind it may have been loaded anew.
  */
 export class CounterFile {

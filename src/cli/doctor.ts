@@ -1,0 +1,99 @@
+/** `fairwatt doctor`: each meter of this machine with what it reads now, or why it is not used and what would help. */
+
+import { loadProject } from "../config/load.node.ts";
+import { type DoctorMeter, type DoctorReport, doctorReport } from "../energy/doctor.ts";
+import { lookAtMeters } from "../energy/look.node.ts";
+import { defaultRoots } from "../energy/meters/index.node.ts";
+import { findProjectFolder } from "../energy/run-folder.node.ts";
+import { formatQuantity, formatRange } from "../quantity.ts";
+import { bold, dim, formatTable, print, printable, printJson, red, yellow } from "./table.ts";
+
+const SETTINGS_PROBLEM = 1;
+
+/** Returns 0 when the meters were looked at (modelled or measured: the text says which), 1 for a problem in the settings. */
+export async function doctor(options: { json?: string | boolean; cwd?: string }): Promise<number> {
+  const folder = findProjectFolder(options.cwd ?? process.cwd());
+  const settings = loadProject(folder).problems.map(
+    ({ file, line, message }) => `${file}:${line + 1}: ${message}`,
+  );
+  const report = doctorReport(await lookAtMeters(defaultRoots(process.env)));
+  if (options.json) await printJson({ ...report, settings });
+  else await print(doctorLines(report, settings));
+  return settings.length > 0 ? SETTINGS_PROBLEM : 0;
+}
+
+export function doctorLines(report: DoctorReport, settings: readonly string[] = []): string[] {
+  const verdict = report.measured ? bold(report.verdict) : bold(yellow(report.verdict));
+  return [
+    verdict,
+    "",
+    ...machine(report),
+    "",
+    ...section(
+      `meters (power now, over ${report.seconds.toFixed(1)} s, of the whole device)`,
+      table(report.counted),
+    ),
+    ...section("recorded beside the sum, never added to it", table(report.uncounted)),
+    ...section("not used", report.rejected.flatMap(rejected)),
+    ...section(
+      "settings",
+      settings.map((problem) => red(printable(problem))),
+    ),
+    `${bold("not measured")}  ${report.notCovered.join(", ") || "nothing is left out"}`,
+  ];
+}
+
+function section(title: string, lines: readonly string[]): string[] {
+  return lines.length === 0 ? [] : [bold(title), ...lines.map((line) => `  ${line}`), ""];
+}
+
+function machine({ hardware, limits }: DoctorReport): string[] {
+  const gib = (bytes: number) => `${Math.round((bytes / 2 ** 30) * 10) / 10} GiB`;
+  const lines: [string, string | undefined][] = [
+    ["processor", `${hardware.cpu}, ${hardware.logicalCpus} logical CPUs`],
+    ["memory", gib(hardware.memoryBytes)],
+    ["system", hardware.os],
+    ["container", hardware.container],
+    ["virtual", hardware.virtualization && `yes, ${hardware.virtualization}`],
+    ["CPU limit", limits.cpus === undefined ? undefined : `${limits.cpus} CPUs (control group)`],
+    [
+      "RAM limit",
+      limits.memoryBytes === undefined ? undefined : `${gib(limits.memoryBytes)} (control group)`,
+    ],
+  ];
+  return lines.flatMap(([term, text]) => (text ? [`${bold(term.padEnd(12))}  ${printable(text)}`] : []));
+}
+
+function table(meters: readonly DoctorMeter[]): string[] {
+  if (meters.length === 0) return [];
+  const rows = formatTable(
+    [
+      { title: "meter" },
+      { title: "now", align: "right" },
+      { title: "range" },
+      { title: "method" },
+      { title: "instrument" },
+      { title: "" },
+    ],
+    meters.map(({ descriptor, power, problem }) => [
+      descriptor.label,
+      power ? formatQuantity(power) : "no reading",
+      power ? formatRange(power) : "",
+      descriptor.method,
+      descriptor.instrument,
+      [problem, descriptor.uncountedReason].filter(Boolean).join("; "),
+    ]),
+  );
+  const sources = meters
+    .filter(({ descriptor }) => descriptor.counted)
+    .map(({ descriptor }) =>
+      dim(printable(`${descriptor.label}: ${descriptor.basis ?? descriptor.errorSource}`)),
+    );
+  return [...rows, ...sources];
+}
+
+function rejected({ label, reason, remedy }: DoctorReport["rejected"][number]): string[] {
+  const lines = [`${bold(printable(label))}: ${printable(reason)}`];
+  // The remedy is there to be copied: each of its lines stands alone.
+  return remedy ? [...lines, ...remedy.split("\n").map((line) => `    ${printable(line)}`)] : lines;
+}

@@ -1,0 +1,113 @@
+/** What `doctor` and the editor say of a machine's meters: each one with what it reads now, or why it is not used. Pure. */
+
+import type { Quantity } from "../quantity.ts";
+import { notCovered } from "./fold.ts";
+import type { Hardware } from "./journal.ts";
+import type { MeterDescriptor, Reading, RejectedMeter } from "./meters/meter.ts";
+import { counterStep, isRejected, modelStep, powerStep, type RejectedStep, type Step } from "./step.ts";
+
+/** One look at the machine: raw readings at its two ends, and what happened between them. */
+export interface Look {
+  hardware: Hardware;
+  /** Limits of the control group, where they are below what the machine has. */
+  limits: { cpus?: number; memoryBytes?: number };
+  /** Seconds between the two readings. */
+  seconds: number;
+  meters: { descriptor: MeterDescriptor; first: Reading; second: Reading }[];
+  rejected: RejectedMeter[];
+  /** CPU seconds used in that time, of the machine and of the control group; absent where unknown. */
+  busy?: number;
+  slice?: number;
+}
+
+export interface DoctorMeter {
+  descriptor: MeterDescriptor;
+  /** Mean power of the whole device over the look; null when there is none, and then why. */
+  power: Quantity<"W"> | null;
+  problem?: string;
+}
+
+export interface DoctorReport {
+  v: 1;
+  /** One sentence on what a run on this machine would be based on. */
+  verdict: string;
+  /** True when at least one counted meter reads hardware. */
+  measured: boolean;
+  seconds: number;
+  hardware: Hardware;
+  limits: { cpus?: number; memoryBytes?: number };
+  counted: DoctorMeter[];
+  /** Recorded beside the sum and never added to it. */
+  uncounted: DoctorMeter[];
+  rejected: RejectedMeter[];
+  notCovered: string[];
+}
+
+export function doctorReport(look: Look): DoctorReport {
+  const meters = look.meters.map((meter) => examine(meter, look));
+  const counted = meters.filter(({ descriptor }) => descriptor.counted);
+  const rejected = look.rejected;
+  return {
+    v: 1,
+    verdict: verdictOn(counted),
+    measured: counted.some(isMeasured),
+    seconds: look.seconds,
+    hardware: look.hardware,
+    limits: look.limits,
+    counted,
+    uncounted: meters.filter(({ descriptor }) => !descriptor.counted),
+    rejected,
+    notCovered: notCovered(
+      counted.map(({ descriptor }) => ({ meter: descriptor })),
+      rejected,
+    ),
+  };
+}
+
+function examine({ descriptor, first, second }: Look["meters"][number], look: Look): DoctorMeter {
+  if (descriptor.kind !== "model" && (first === null || second === null)) {
+    return { descriptor, power: null, problem: "it was found, and cannot be read now" };
+  }
+  const step = stepOf(descriptor, first ?? 0, second ?? 0, look);
+  if (isRejected(step)) return { descriptor, power: null, problem: step.reason };
+  const { seconds } = look;
+  const power: Quantity<"W"> = {
+    value: step.value / seconds,
+    unit: "W",
+    method: descriptor.method,
+    instrument: descriptor.instrument,
+    covers: [descriptor.label],
+    low: step.low / seconds,
+    high: step.high / seconds,
+    basis: descriptor.basis ?? descriptor.errorSource,
+  };
+  const stands = descriptor.kind === "counter" && first === second;
+  return stands ? { descriptor, power, problem: "the counter did not move" } : { descriptor, power };
+}
+
+function stepOf(meter: MeterDescriptor, first: number, second: number, look: Look): Step | RejectedStep {
+  const { seconds } = look;
+  if (meter.kind === "counter") return counterStep(meter, first, second, seconds);
+  if (meter.kind === "power") return powerStep(meter, first, second, seconds, seconds);
+  if (!meter.model) return { reason: "the model has no curve" };
+  return modelStep(meter.model, seconds, look.slice ?? look.busy);
+}
+
+function isMeasured({ descriptor, problem }: DoctorMeter): boolean {
+  return descriptor.method === "measured" && problem === undefined;
+}
+
+function verdictOn(counted: readonly DoctorMeter[]): string {
+  const named = (title: string, meters: readonly DoctorMeter[]) =>
+    meters.length === 0 ? [] : [`${title}: ${meters.map(({ descriptor }) => descriptor.label).join(", ")}.`];
+  const measured = counted.filter(isMeasured);
+  const broken = counted.filter(({ problem }) => problem !== undefined);
+  const modelled = counted.filter((meter) => !measured.includes(meter) && !broken.includes(meter));
+  const start =
+    measured.length > 0
+      ? named("Measured", measured)
+      : modelled.length > 0
+        ? ["Nothing is measured here: the figures are bands of a model, not measurements."]
+        : ["Nothing can be measured or modelled here: a run has no energy figure."];
+  return [...start, ...named("Modelled", modelled), ...named("Found, but not working now", broken)].join(" ");
+}

@@ -1,0 +1,42 @@
+/** Looks at all meters of this machine for a moment (doctor.ts says what was seen). */
+
+import { setTimeout as wait } from "node:timers/promises";
+import type { Look } from "./doctor.ts";
+import { readCgroupLimits, readHardware } from "./hardware.node.ts";
+import { discoverMeters } from "./meters/index.node.ts";
+import type { Roots } from "./meters/meter.ts";
+import { busySeconds } from "./process-tree.node.ts";
+
+/** Discovers the meters, reads each twice `seconds` apart and closes them. */
+export async function lookAtMeters(roots: Roots, seconds = 1): Promise<Look> {
+  const hardware = readHardware(roots);
+  const limits = readCgroupLimits(roots, hardware);
+  const { accepted, rejected } = discoverMeters(roots);
+  const take = () => ({
+    at: performance.now(),
+    readings: accepted.map((meter) => meter.read()),
+    busy: busySeconds(roots.proc),
+    slice: limits.sliceCpuSeconds() ?? undefined,
+  });
+  const first = take();
+  await wait(seconds * 1000);
+  const second = take();
+  for (const meter of accepted) meter.close?.();
+  return {
+    hardware,
+    limits: { cpus: limits.cpus, memoryBytes: limits.memoryBytes },
+    seconds: (second.at - first.at) / 1000,
+    meters: accepted.map(({ descriptor }, i) => ({
+      descriptor,
+      first: first.readings[i] ?? null,
+      second: second.readings[i] ?? null,
+    })),
+    rejected,
+    busy: difference(first.busy, second.busy),
+    slice: difference(first.slice, second.slice),
+  };
+}
+
+function difference(first: number | undefined, second: number | undefined): number | undefined {
+  return first === undefined || second === undefined ? undefined : second - first;
+}
