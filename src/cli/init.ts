@@ -14,7 +14,7 @@ export async function init(options: { cwd?: string; zone?: string }): Promise<nu
   const folder = projectRoot(path.resolve(options.cwd ?? process.cwd()));
   const zone = resolveZone({ option: options.zone });
   if (zone.problem) {
-    process.stderr.write(`fairwatt: ${zone.problem}. Nothing was written\n`);
+    process.stderr.write(`fairwatt: ${zone.problem}\nfairwatt: nothing was written\n`);
     return 2;
   }
   for (const warning of zone.warnings) process.stderr.write(`fairwatt: ${warning}\n`);

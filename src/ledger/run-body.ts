@@ -21,6 +21,11 @@ export interface RunEvidence {
 export function runBodyFrom(summary: RunSummary, evidence: RunEvidence): RunBody {
   if (summary.state === "running") throw new RangeError(`run ${summary.id} is still going on`);
   const time = (ms: number) => new Date(ms).toISOString();
+  // Where nothing was metered the energy is not zero but unknown, and so is the footprint.
+  const footprint =
+    summary.grid && summary.meters.length > 0
+      ? locationBasedFootprint(summary.energy, summary.grid, summary.pue)
+      : undefined;
   const notices = [...summary.notices, ...evidence.notices];
   return {
     run: summary.id,
@@ -48,7 +53,7 @@ export function runBodyFrom(summary: RunSummary, evidence: RunEvidence): RunBody
     coverage: summary.coverage,
     pue: summary.pue,
     grid: summary.grid,
-    footprint: summary.grid ? locationBasedFootprint(summary.energy, summary.grid, summary.pue) : undefined,
+    footprint,
     artefacts: evidence.artefacts,
     ...(notices.length > 0 ? { notices } : {}),
     journals: evidence.journals,
