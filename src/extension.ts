@@ -3,6 +3,7 @@
 import * as vscode from "vscode";
 import { createApi, type FairwattApi } from "./editor/api.ts";
 import { registerConfigDiagnostics } from "./editor/config/register.ts";
+import { registerDashboard } from "./editor/dashboard/register.ts";
 import { registerLaunch } from "./editor/launch/register.ts";
 import { registerLenses } from "./editor/lens/register.ts";
 import { Log } from "./editor/log.ts";
@@ -18,7 +19,7 @@ export function activate(context: vscode.ExtensionContext): FairwattApi {
   const runs = registerRunStore(context, log.channel);
   const { store } = runs;
   const status = new StatusBar(store);
-  context.subscriptions.push(log, status);
+  context.subscriptions.push(log, status, registerDashboard(context, { store, log: log.channel }));
 
   registerRunsView(context, store, log);
   const launcher = registerLaunch(context, runs, cli, log);

@@ -17,8 +17,8 @@ export interface ErrorReport {
 export class Log implements vscode.Disposable {
   readonly channel = vscode.window.createOutputChannel("Fairwatt", { log: true });
 
-  /** Shows the error with *Show Log* and its actions; resolves when the person has answered or dismissed it. */
-  async error(report: ErrorReport): Promise<void> {
+  /** Shows the error with *Show Log* and its actions. Does not wait for the person: a command ends when it has failed. */
+  error(report: ErrorReport): void {
     const sentences = [report.happened, report.kept, report.next].filter(
       (sentence) => sentence !== undefined,
     );
@@ -26,13 +26,11 @@ export class Log implements vscode.Disposable {
     this.channel.error(message, ...(report.cause === undefined ? [] : [describe(report.cause)]));
     const showLog = vscode.l10n.t("Show Log");
     const actions = report.actions ?? [];
-    const answer = await vscode.window.showErrorMessage(
-      message,
-      ...actions.map((action) => action.label),
-      showLog,
-    );
-    if (answer === showLog) this.channel.show(true);
-    else await actions.find((action) => action.label === answer)?.run();
+    const labels = actions.map((action) => action.label);
+    void vscode.window.showErrorMessage(message, ...labels, showLog).then((answer) => {
+      if (answer === showLog) this.channel.show(true);
+      else return actions.find((action) => action.label === answer)?.run();
+    });
   }
 
   dispose(): void {

@@ -38,7 +38,7 @@ export class Launcher implements vscode.Disposable {
 
   /** Runs a script or notebook measured. Resolves with the run's id, or undefined when nothing was started. */
   async run(argument?: unknown): Promise<string | undefined> {
-    if (!(await this.isTrusted())) return undefined;
+    if (!this.isTrusted()) return undefined;
     try {
       const target = await resolveTarget(argument);
       const interpreter = await this.interpreterFor(target);
@@ -49,13 +49,13 @@ export class Launcher implements vscode.Disposable {
       return await this.launch({ argv, cwd: target.cwd, name, defaultZone: settings.zone() });
     } catch (error) {
       if (error instanceof NotRunnable) {
-        await this.log.error({
+        this.log.error({
           happened: error.message,
           next: vscode.l10n.t("Open the file that trains and run it measured again."),
         });
         return undefined;
       }
-      await this.failed(error);
+      this.failed(error);
       return undefined;
     }
   }
@@ -63,9 +63,9 @@ export class Launcher implements vscode.Disposable {
   /** Starts the same command again, in the same folder. */
   async rerun(runId: string): Promise<string | undefined> {
     const run = this.store.get(runId);
-    if (!run || !(await this.isTrusted())) return undefined;
+    if (!run || !this.isTrusted()) return undefined;
     if (!existsSync(run.cwd)) {
-      await this.log.error({
+      this.log.error({
         happened: vscode.l10n.t("{0} cannot run again: its folder {1} is not there.", run.name, run.cwd),
         kept: vscode.l10n.t("The record of the run is kept."),
         next: vscode.l10n.t("Restore the folder, or run the file measured from where it is now."),
@@ -80,7 +80,7 @@ export class Launcher implements vscode.Disposable {
         defaultZone: settings.zone(),
       });
     } catch (error) {
-      await this.failed(error);
+      this.failed(error);
       return undefined;
     }
   }
@@ -107,9 +107,9 @@ export class Launcher implements vscode.Disposable {
     return runId;
   }
 
-  private async isTrusted(): Promise<boolean> {
+  private isTrusted(): boolean {
     if (vscode.workspace.isTrusted) return true;
-    await this.log.error({
+    this.log.error({
       happened: vscode.l10n.t("Nothing was run: this workspace is in Restricted Mode."),
       next: vscode.l10n.t("Trust the workspace to run its code measured. Reading its runs needs no trust."),
       actions: [
@@ -149,7 +149,7 @@ export class Launcher implements vscode.Disposable {
         this.log.channel.info(`interpreter ${interpreter.path}, from ${interpreter.source}`);
         return interpreter;
       }
-      await this.log.error({
+      this.log.error({
         happened: vscode.l10n.t("No Python was found to run {0}.", path.basename(target.file)),
         next: vscode.l10n.t("Install Python 3, or say in the setting where it is."),
         actions: [openSetting],
@@ -157,7 +157,7 @@ export class Launcher implements vscode.Disposable {
       });
     } catch (error) {
       if (!(error instanceof InterpreterUnusable)) throw error;
-      await this.log.error({
+      this.log.error({
         happened: vscode.l10n.t(
           "The Python that the setting {0} names cannot be run: {1}.",
           SETTING,
@@ -177,7 +177,7 @@ export class Launcher implements vscode.Disposable {
     const install = [interpreter.path, ...interpreter.args, "-m", "pip", "install", ...command.missing].join(
       " ",
     );
-    await this.log.error({
+    this.log.error({
       happened: vscode.l10n.t(
         "The notebook was not run: {0} is not installed for {1} (from {2}).",
         command.missing.join(", "),
@@ -190,8 +190,8 @@ export class Launcher implements vscode.Disposable {
     return undefined;
   }
 
-  private async failed(cause: unknown): Promise<void> {
-    await this.log.error({
+  private failed(cause: unknown): void {
+    this.log.error({
       happened: vscode.l10n.t(
         "The run could not be started: {0}.",
         cause instanceof Error ? cause.message : String(cause),
@@ -209,7 +209,7 @@ export class Launcher implements vscode.Disposable {
     await this.store.refresh();
     const code = terminal.exitStatus?.code;
     if (this.store.get(runId) || code === undefined || code === 0) return;
-    await this.log.error({
+    this.log.error({
       happened: vscode.l10n.t("{0} ended with exit code {1} before a run was recorded.", terminal.name, code),
       kept: vscode.l10n.t("Your files are as they were."),
       next: vscode.l10n.t("Run it again, and look at the log if it happens twice."),

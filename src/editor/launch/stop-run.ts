@@ -22,7 +22,7 @@ export class Stopper {
     const run = this.store.get(runId);
     if (run?.state !== "running") return;
     if (run.host !== hostName()) {
-      await this.log.error({
+      this.log.error({
         happened: vscode.l10n.t(
           "{0} runs on {1}, and this window is on {2}.",
           run.name,
@@ -70,7 +70,7 @@ export class Stopper {
     try {
       process.kill(pid, signal);
     } catch (cause) {
-      await this.log.error({
+      this.log.error({
         happened: vscode.l10n.t("{0} could not be stopped: {1}.", run.name, String((cause as Error).message)),
         kept: vscode.l10n.t("The run goes on and is measured."),
         next: vscode.l10n.t("End process {0} by hand, with the rights it was started with.", pid),

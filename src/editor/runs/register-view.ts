@@ -21,7 +21,7 @@ export function registerRunsView(context: vscode.ExtensionContext, store: RunSto
       const terminal = id === undefined ? undefined : terminalOf(id);
       if (terminal) terminal.show();
       else
-        await log.error({
+        log.error({
           happened: vscode.l10n.t(
             "This run has no terminal in this window: it was started elsewhere, or was closed.",
           ),

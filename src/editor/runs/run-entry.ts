@@ -4,7 +4,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import type { RunFold } from "../../energy/fold.ts";
 import { RunTail } from "../../energy/read-run.node.ts";
-import type { RunSummary } from "../../energy/run.ts";
+import { RUN_STATES, type RunSummary } from "../../energy/run.ts";
 import { journalFiles, SUMMARY_FILE } from "../../energy/run-folder.node.ts";
 
 /** Least time between two looks at a live run, ms. At 1 Hz sampling every sample is read as soon as it is written. */
@@ -21,6 +21,8 @@ export class RunEntry {
   private timer: NodeJS.Timeout | undefined;
   private settling: NodeJS.Timeout | undefined;
   private lastLook = 0;
+  /** Wall clock of the last look at the journals, ms: what was written later has not been seen. */
+  private readUpTo = 0;
   private looking: Promise<void> | undefined;
   private lookAgain = false;
   private disposed = false;
@@ -43,6 +45,7 @@ export class RunEntry {
 
   /** First look. Uses the cached summary of a closed run where it is newer than every journal. */
   async load(): Promise<void> {
+    this.readUpTo = Date.now();
     const cached = await readSummaryCache(this.directory, this.id);
     if (this.disposed) return;
     if (cached) {
@@ -57,6 +60,7 @@ export class RunEntry {
   /** A run that was closed without an end record may go on (another host, a machine that slept): look once more. */
   async revive(): Promise<void> {
     if (this.live || this.summary?.state !== "interrupted") return;
+    if ((await newestJournal(this.directory)) <= this.readUpTo || this.disposed) return;
     this.follow();
     await this.look();
   }
@@ -104,6 +108,7 @@ export class RunEntry {
     const tail = this.tail;
     if (!tail) return;
     this.lastLook = Date.now();
+    this.readUpTo = this.lastLook;
     try {
       const changed = await tail.poll();
       if (this.disposed) return;
@@ -159,13 +164,16 @@ export async function readSummaryCache(directory: string, id: string): Promise<R
     const [text, stat] = await Promise.all([fs.promises.readFile(file, "utf8"), fs.promises.stat(file)]);
     const value: unknown = JSON.parse(text);
     if (!isClosedSummary(value, id)) return undefined;
-    for (const journal of journalFiles(directory)) {
-      if ((await fs.promises.stat(journal)).mtimeMs > stat.mtimeMs) return undefined;
-    }
-    return value;
+    return (await newestJournal(directory)) > stat.mtimeMs ? undefined : value;
   } catch {
     return undefined;
   }
+}
+
+/** When a journal of the run was last written to, Unix ms; 0 when there is none. */
+async function newestJournal(directory: string): Promise<number> {
+  const times = journalFiles(directory).map(async (file) => (await fs.promises.stat(file)).mtimeMs);
+  return Math.max(0, ...(await Promise.all(times)));
 }
 
 /** Enough of a check to be safe to show: it is our own cache, and what fails here is folded anew from the journals. */
@@ -177,7 +185,9 @@ function isClosedSummary(value: unknown, id: string): value is RunSummary {
     summary.id === id &&
     typeof summary.name === "string" &&
     typeof summary.startedAt === "number" &&
-    (summary.state === "finished" || summary.state === "failed" || summary.state === "stopped") &&
+    summary.state !== undefined &&
+    summary.state !== "running" &&
+    RUN_STATES.includes(summary.state) &&
     typeof summary.energy?.value === "number" &&
     typeof summary.energy.low === "number" &&
     Array.isArray(summary.meters) &&

@@ -91,7 +91,7 @@ export class RunsTree implements vscode.TreeDataProvider<Node>, vscode.Disposabl
   /** The newest run was modelled as a whole: said once, where a person looks, with what to do. */
   private needsMeters(runs: readonly RunSummary[]): boolean {
     const newest = runs[0];
-    return newest !== undefined && newest.meters.length > 0 && newest.energy.method === "modelled";
+    return newest !== undefined && newest.meters.length > 0 && newest.energy.method !== "measured";
   }
 }
 

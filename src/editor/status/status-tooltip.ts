@@ -83,7 +83,7 @@ function oneTooltip(run: RunSummary, t: Translate): string {
     const seconds = Math.round(run.gaps.reduce((sum, gap) => sum + gap.to - gap.from, 0));
     lines.push(t("Gaps: {0}, {1} s in all", run.gaps.length, seconds), "");
   }
-  if (run.energy.method === "modelled") {
+  if (run.meters.length > 0 && run.energy.method !== "measured") {
     lines.push(
       `${t("Modelled, because no meter of this machine could be read.")} ${commandLink(t("Check meters"), "fairwatt.checkMeters")}`,
       "",

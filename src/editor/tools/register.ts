@@ -26,7 +26,7 @@ export function registerTools({ context, cli, store, log }: Tools): void {
         runTool(cli, args, cwd),
       );
     } catch (cause) {
-      await log.error({
+      log.error({
         happened: vscode.l10n.t("{0} could not be run.", `fairwatt ${args.join(" ")}`),
         next: vscode.l10n.t("Run it in a terminal to see more."),
         cause,
@@ -49,7 +49,7 @@ export function registerTools({ context, cli, store, log }: Tools): void {
       const text = result.stdout + result.stderr;
       await documents.show("ledger.txt", text);
       if (result.code === 0) return;
-      await log.error({
+      log.error({
         happened: vscode.l10n.t("The ledger of {0} does not verify.", path.basename(folder)),
         kept: vscode.l10n.t("Nothing was changed."),
         next: vscode.l10n.t("The report names each entry or file that does not match."),
@@ -66,7 +66,7 @@ export function registerTools({ context, cli, store, log }: Tools): void {
       if (file) {
         await vscode.env.openExternal(vscode.Uri.file(file));
       } else if (result) {
-        await log.error({
+        log.error({
           happened: vscode.l10n.t("The report of {0} could not be written.", summary.name),
           kept: vscode.l10n.t("The record of the run is kept."),
           next: vscode.l10n.t("The log says what the report was missing."),

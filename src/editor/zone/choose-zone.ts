@@ -51,7 +51,7 @@ async function chooseZone(log: Log): Promise<void> {
     });
     if (picked?.zone) await keepZone(picked.zone, log);
   } catch (cause) {
-    await log.error({
+    log.error({
       happened: vscode.l10n.t("The zone could not be set: {0}.", String((cause as Error).message)),
       kept: vscode.l10n.t("The settings are as they were."),
       next: vscode.l10n.t('Write zone = "DE" (your country\'s code) into fairwatt.toml by hand.'),
