@@ -11,12 +11,17 @@ import { bold, dim, formatTable, print, printable, printJson, red, yellow } from
 const SETTINGS_PROBLEM = 1;
 
 /** Returns 0 when the meters were looked at (modelled or measured: the text says which), 1 for a problem in the settings. */
-export async function doctor(options: { json?: string | boolean; cwd?: string }): Promise<number> {
+export async function doctor(options: {
+  json?: string | boolean;
+  cwd?: string;
+  /** How long to look, 1 unless told. */
+  seconds?: number;
+}): Promise<number> {
   const folder = findProjectFolder(options.cwd ?? process.cwd());
   const settings = loadProject(folder).problems.map(
     ({ file, line, message }) => `${file}:${line + 1}: ${message}`,
   );
-  const report = doctorReport(await lookAtMeters(defaultRoots(process.env)));
+  const report = doctorReport(await lookAtMeters(defaultRoots(process.env), options.seconds));
   if (options.json) await printJson({ ...report, settings });
   else await print(doctorLines(report, settings));
   return settings.length > 0 ? SETTINGS_PROBLEM : 0;

@@ -31,7 +31,9 @@ export function discoverCpuModel(roots: Roots, accepted: readonly MeterDescripto
   });
   const cpus = limits.cpus ?? processor.logicalCpus;
   const hypervisor = readVirtualization(roots);
-  const { band, method, instrument, basis } = hypervisor
+  // WSL shows the processor of the very machine that it runs on, with all its threads.
+  const isForeignHost = hypervisor !== undefined && !hypervisor.startsWith("WSL");
+  const { band, method, instrument, basis } = isForeignHost
     ? perVirtualCpu(cpus, hypervisor)
     : (byRating(processor, cpus) ?? perThread(cpus));
   const full = { low: watts(band.low), mid: watts(band.mid), high: watts(band.high) };

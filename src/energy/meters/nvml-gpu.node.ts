@@ -4,8 +4,9 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import type { VisibleCandidate } from "./cuda-visible.ts";
 import type { GpuProcesses, Reading, RejectedMeter } from "./meter.ts";
+import { type Answer, type Device, isValue } from "./nvml-binding.node.ts";
 import { NVML, nvmlMeaning, nvmlRemedy } from "./nvml-errors.ts";
-import { type Answer, type Device, isValue, type NvmlLibrary } from "./nvml-library.node.ts";
+import type { NvmlLibrary } from "./nvml-library.node.ts";
 
 export interface Probe {
   usable: boolean;
@@ -89,7 +90,7 @@ export class Gpu implements VisibleCandidate {
     const entry = (what: Asker, label: string, { reason, code }: Probe): RejectedMeter => ({
       id: `nvml:${this.uuid}:${what}`,
       component: "gpu",
-      label: `GPU ${this.index}, ${this.name}: ${label}`,
+      label: `GPU ${this.index}, ${this.name}`,
       reason: `${label} cannot be used: ${reason}.`,
       remedy: code === undefined ? undefined : nvmlRemedy(code),
     });

@@ -8,9 +8,10 @@ import * as path from "node:path";
 import { readContainer } from "../hardware.node.ts";
 import { visibleGpus } from "./cuda-visible.ts";
 import type { Discovery, Meter, MeterDescriptor, RejectedMeter, Roots } from "./meter.ts";
+import { isValue } from "./nvml-binding.node.ts";
 import { NVML, nvmlMeaning, nvmlRemedy } from "./nvml-errors.ts";
 import { Gpu } from "./nvml-gpu.node.ts";
-import { isValue, NvmlLibrary } from "./nvml-library.node.ts";
+import { NvmlLibrary } from "./nvml-library.node.ts";
 
 const LABEL = { id: "nvml", component: "gpu", label: "NVIDIA GPUs (NVML)" } as const;
 

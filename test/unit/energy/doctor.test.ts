@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { doctorLines } from "../../../src/cli/doctor.ts";
+import { doctor, doctorLines } from "../../../src/cli/doctor.ts";
 import { doctorReport, type Look } from "../../../src/energy/doctor.ts";
 import { lookAtMeters } from "../../../src/energy/look.node.ts";
 import { type Planted, plant } from "../../fixtures/sys/plant.ts";
@@ -101,4 +101,42 @@ test("limits of a container are shown", async () => {
   const text = doctorLines(doctorReport(await look("docker-v2"))).join("\n");
   expect(text).toContain("CPU limit     2.5 CPUs (control group)");
   expect(text).toContain("RAM limit     8 GiB (control group)");
+});
+
+describe("the command", () => {
+  function onMachine(name: string, settings: string) {
+    const tree = plant(name);
+    planted.push(tree);
+    tree.write("project/fairwatt.toml", settings);
+    vi.stubEnv("FAIRWATT_SYS", tree.sys);
+    vi.stubEnv("FAIRWATT_PROC", tree.proc);
+    vi.stubEnv("FAIRWATT_NVML", "/none");
+    const written: string[] = [];
+    vi.spyOn(process.stdout, "write").mockImplementation((text, done) => {
+      written.push(String(text));
+      (done as unknown as () => void)();
+      return true;
+    });
+    const call = doctor({ json: true, cwd: `${tree.root}/project`, seconds: 0.05 });
+    return call
+      .then((code) => ({ code, json: JSON.parse(written.join("")) }))
+      .finally(() => vi.restoreAllMocks());
+  }
+
+  test("--json prints one object; only modelled is no error", async () => {
+    const { code, json } = await onMachine("ec2", 'zone = "FR"');
+    expect(code).toBe(0);
+    expect(json).toMatchObject({
+      v: 1,
+      measured: false,
+      settings: [],
+      hardware: { virtualization: "Amazon EC2" },
+    });
+  });
+
+  test("a problem in the project's settings is shown with its place, and is exit code 1", async () => {
+    const { code, json } = await onMachine("amd-epyc", "pue = 0.5");
+    expect(code).toBe(1);
+    expect(json.settings[0]).toMatch(/fairwatt\.toml:1: /);
+  });
 });

@@ -72,6 +72,14 @@ describe("CPU model", () => {
     expect(cpu.basis).toContain("threads of a host that cannot be seen");
   });
 
+  test("WSL: virtual, but on the processor that it names", () => {
+    const at = roots("no-powercap");
+    at.tree.write("proc/version", "Linux version 5.15.167.4-microsoft-standard-WSL2");
+    const cpu = discoverCpuModel(at, []).accepted[0]!.descriptor;
+    expect(cpu).toMatchObject({ method: "modelled", label: "CPU (virtual)" });
+    expect(band(cpu)[1]).toBe(105);
+  });
+
   test("an unknown processor: watts per thread with a band of more than four to one", () => {
     const at = roots("no-powercap");
     at.tree.write("proc/cpuinfo", "processor\t: 0\nmodel name\t: Loongson-3A5000\n\nprocessor\t: 1");

@@ -3,7 +3,7 @@ import * as path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Meter, Roots } from "../../../../src/energy/meters/meter.ts";
 import { discoverNvml } from "../../../../src/energy/meters/nvml.node.ts";
-import { loadKoffi, nvmlStructs } from "../../../../src/energy/meters/nvml-library.node.ts";
+import { loadKoffi, nvmlStructs } from "../../../../src/energy/meters/nvml-binding.node.ts";
 import {
   buildFakeNvml,
   type FakeGpu,
