@@ -81,7 +81,7 @@ async function npm(root, args) {
     : await execute("npm", args, root, process.platform === "win32");
   if (exitCode === 0) return;
   throw new SetUpError(
-    `npm ${args[0]} failed (exit code ${exitCode}). Can the npm registry be reached? \`npm ping\` tells. Nothing else was changed.`,
+    `npm ${args[0]} failed (exit code ${exitCode}). Its messages are above; \`npm ping\` tells whether the registry can be reached. Then run this again.`,
   );
 }
 
