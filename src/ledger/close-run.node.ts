@@ -46,7 +46,7 @@ export async function closeRun(runDirectory: string, options: CloseOptions = {})
   try {
     summary = (await readRun(runDirectory)).summary;
   } catch (error) {
-    return { problems: [`the run in ${runDirectory} cannot be read: ${(error as Error).message}`] };
+    return { problems: [`${(error as Error).message}; it has no ledger entry`] };
   }
   if (summary.state === "running") return { summary, problems: [] };
   const problems: string[] = [];

@@ -29,6 +29,8 @@ function take(file: string): boolean {
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
+    // On a full disk the empty file is there, and would lock everyone out.
+    fs.rmSync(file, { force: true });
     throw error;
   }
 }

@@ -3,6 +3,7 @@
 import { locationBasedFootprint } from "../carbon/footprint.ts";
 import type { RunSummary } from "../energy/run.ts";
 import type { Artefact, RunBody } from "./entry.ts";
+import { MASK, maskSecrets } from "./mask-secrets.ts";
 
 /** What a closed run has beside its summary. */
 export interface RunEvidence {
@@ -26,11 +27,15 @@ export function runBodyFrom(summary: RunSummary, evidence: RunEvidence): RunBody
     summary.grid && summary.meters.length > 0
       ? locationBasedFootprint(summary.energy, summary.grid, summary.pue)
       : undefined;
+  const { argv, masked } = maskSecrets(summary.argv);
   const notices = [...summary.notices, ...evidence.notices];
+  if (summary.stateReason) notices.unshift(summary.stateReason);
+  if (masked > 0)
+    notices.push(`${masked} of the command's arguments looked like a secret and is shown as ${MASK}`);
   return {
     run: summary.id,
     name: summary.name,
-    argv: summary.argv,
+    argv,
     cwd: evidence.cwd,
     host: summary.host,
     state: summary.state,

@@ -38,7 +38,9 @@ export async function verifyRuns(
   }
   let open = 0;
   for (const [run, directory] of directories) {
-    if (!checkSummary(run, directory, byRun.get(run) ?? [], sound, problems)) open++;
+    if (checkSummary(run, directory, byRun.get(run) ?? [], sound, problems)) continue;
+    if (hasRecords(directory)) open++;
+    else notices.push(`run ${run} left no record (its disk may have been full); ${directory} can be deleted`);
   }
   if (open > 0) {
     notices.push(
@@ -100,6 +102,12 @@ function checkSummary(
     problems.push({ kind: "summary-changed", entry: written.hash, message });
   }
   return true;
+}
+
+function hasRecords(directory: string): boolean {
+  return journalFiles(directory).some(
+    (file) => (fs.statSync(file, { throwIfNoEntry: false })?.size ?? 0) > 0,
+  );
 }
 
 function runDirectories(runsFolders: readonly string[]): Map<string, string> {

@@ -142,7 +142,9 @@ describe("closeRun", () => {
 
   it("says when there is nothing to read", async () => {
     fs.rmSync(run.runDirectory, { recursive: true });
-    expect(await closeRun(run.runDirectory)).toEqual({ problems: [expect.stringMatching(/cannot be read/)] });
+    expect(await closeRun(run.runDirectory)).toEqual({
+      problems: [expect.stringMatching(/no start record.*; it has no ledger entry/)],
+    });
   });
 });
 
@@ -199,6 +201,13 @@ describe("verification of runs", () => {
     summary.energy.value /= 2;
     fs.writeFileSync(file, JSON.stringify(summary));
     expect(await problemKinds()).toEqual(["summary-changed"]);
+  });
+
+  it("mentions runs that left no record", async () => {
+    for (const name of fs.readdirSync(run.runDirectory)) fs.truncateSync(path.join(run.runDirectory, name));
+    expect((await verifyLedger(run.fairwatt)).notices).toEqual([
+      expect.stringMatching(/01RUN left no record/),
+    ]);
   });
 
   it("mentions runs that are not closed", async () => {

@@ -49,6 +49,14 @@ describe("runBodyFrom", () => {
     expect(body.meters.map(({ id }) => id)).toEqual([packageMeter.id]);
   });
 
+  it("keeps a secret of the command line out, and says so", () => {
+    const summary = { ...summaryOf(3), argv: ["python", "train.py", "--api-key", "abc"] };
+    const body = runBodyFrom(summary, evidence);
+    expect(JSON.stringify(body)).not.toContain("abc");
+    expect(body.argv).toEqual(["python", "train.py", "--api-key", "***"]);
+    expect(body.notices).toContainEqual(expect.stringMatching(/looked like a secret/));
+  });
+
   it("has no footprint where nothing was metered", () => {
     const body = runBodyFrom(summaryOf(0), evidence);
     expect(body.meters).toEqual([]);
