@@ -94,17 +94,22 @@ export class Launcher implements vscode.Disposable {
   private async launch(command: MeasuredCommand): Promise<string> {
     const runId = ulid();
     this.log.channel.info(`run ${runId}: ${JSON.stringify(command.argv)} in ${command.cwd}`);
-    await this.folders.remember(findProjectFolder(command.cwd));
     openRunnerTerminal(this.cli, runId, command);
     this.launched.fire(runId);
+    await this.expectRun(command.cwd, runId);
+    return runId;
+  }
+
+  /** A run is about to begin in this folder: looks for it more often than the watcher may tell. */
+  async expectRun(cwd: string | undefined, runId?: string): Promise<void> {
+    if (cwd !== undefined) await this.folders.remember(findProjectFolder(cwd));
     for (const delay of LOOK_AFTER) {
       const timer = setTimeout(() => {
         this.timers.delete(timer);
-        if (!this.store.get(runId)) void this.store.refresh();
+        if (runId === undefined || !this.store.get(runId)) void this.store.refresh();
       }, delay);
       this.timers.add(timer);
     }
-    return runId;
   }
 
   private isTrusted(): boolean {

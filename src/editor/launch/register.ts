@@ -28,6 +28,10 @@ export function registerLaunch(
       return id === undefined ? undefined : launcher.rerun(id);
     }),
     vscode.tasks.registerTaskProvider(TASK_TYPE, new MeasuredTasks(launcher)),
+    vscode.tasks.onDidStartTask(({ execution: { task } }) => {
+      const execution = task.definition.type === TASK_TYPE ? task.execution : undefined;
+      if (execution instanceof vscode.ProcessExecution) void launcher.expectRun(execution.options?.cwd);
+    }),
   );
   trackLiveRuns(context, store);
   return launcher;

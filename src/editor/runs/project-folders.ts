@@ -33,6 +33,18 @@ export class ProjectFolders {
     await this.memory.update(REMEMBERED, [...before, folder].slice(-20));
   }
 
+  /**
+   * A file that shows where a project is, found below a workspace folder: a `fairwatt.toml`, or something in a
+   * `.fairwatt/`. True when the project was not known.
+   */
+  noteFile(file: string): boolean {
+    const inside = file.split(path.sep).lastIndexOf(".fairwatt");
+    const folder = inside < 0 ? path.dirname(file) : file.split(path.sep).slice(0, inside).join(path.sep);
+    if (this.nested.size >= MOST_NESTED || this.list().includes(folder)) return false;
+    this.nested.add(folder);
+    return true;
+  }
+
   /** Looks for project files below the workspace folders, in the background. */
   async findNested(token: vscode.CancellationToken): Promise<void> {
     const files = await vscode.workspace.findFiles(
@@ -41,6 +53,6 @@ export class ProjectFolders {
       MOST_NESTED,
       token,
     );
-    for (const file of files) if (file.scheme === "file") this.nested.add(path.dirname(file.fsPath));
+    for (const file of files) if (file.scheme === "file") this.noteFile(file.fsPath);
   }
 }

@@ -12,11 +12,22 @@ export interface Runs {
 export function registerRunStore(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): Runs {
   const folders = new ProjectFolders(context.workspaceState);
   const store = new FileRunStore(folders, log);
+  // Served by the watcher that the workspace has anyway: a project that is made, or measured in, from elsewhere.
+  const projects = vscode.workspace.createFileSystemWatcher(
+    "**/{fairwatt.toml,.fairwatt/runs}",
+    false,
+    true,
+    true,
+  );
   const cancel = new vscode.CancellationTokenSource();
   context.subscriptions.push(
     store,
     cancel,
     { dispose: () => cancel.cancel() },
+    projects,
+    projects.onDidCreate((uri) => {
+      if (uri.scheme === "file" && folders.noteFile(uri.fsPath)) void store.refresh();
+    }),
     vscode.workspace.onDidChangeWorkspaceFolders(() => void store.refresh()),
     vscode.window.onDidChangeWindowState((state) => {
       // Where the system cannot watch, coming back to the window is when a person expects to see what is new.
