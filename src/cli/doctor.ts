@@ -55,7 +55,10 @@ function section(title: string, lines: readonly string[]): string[] {
 function machine({ hardware, limits }: DoctorReport): string[] {
   const gib = (bytes: number) => `${Math.round((bytes / 2 ** 30) * 10) / 10} GiB`;
   const lines: [string, string | undefined][] = [
-    ["processor", `${hardware.cpu}, ${hardware.logicalCpus} logical CPUs`],
+    [
+      "processor",
+      `${hardware.cpu}, ${hardware.logicalCpus} logical ${hardware.logicalCpus === 1 ? "CPU" : "CPUs"}`,
+    ],
     ["memory", gib(hardware.memoryBytes)],
     ["system", hardware.os],
     ["container", hardware.container],

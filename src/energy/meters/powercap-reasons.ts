@@ -2,11 +2,10 @@
 
 import type { RejectedMeter } from "./meter.ts";
 
+/** No here-document: the block must also work when it is copied with the indentation it is shown with. */
 export const RAPL_GROUP_BLOCK = `sudo groupadd --system --force rapl
 sudo usermod --append --groups rapl "$USER"
-sudo tee /etc/udev/rules.d/70-rapl-read.rules >/dev/null <<'RULES'
-SUBSYSTEM=="powercap", KERNEL=="intel-rapl*:*", RUN+="/bin/chgrp rapl %S%p/energy_uj", RUN+="/bin/chmod g+r %S%p/energy_uj"
-RULES
+echo 'SUBSYSTEM=="powercap", KERNEL=="intel-rapl*:*", RUN+="/bin/chgrp rapl %S%p/energy_uj", RUN+="/bin/chmod g+r %S%p/energy_uj"' | sudo tee /etc/udev/rules.d/70-rapl-read.rules
 sudo udevadm control --reload
 sudo udevadm trigger --subsystem-match=powercap --action=add`;
 

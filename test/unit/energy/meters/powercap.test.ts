@@ -1,8 +1,13 @@
+import { execFileSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
 import { discoverPowercap } from "../../../../src/energy/meters/powercap.node.ts";
-import { RAPL_GROUP_BLOCK } from "../../../../src/energy/meters/powercap-reasons.ts";
+import {
+  folderMissing,
+  RAPL_GROUP_BLOCK,
+  type Surroundings,
+} from "../../../../src/energy/meters/powercap-reasons.ts";
 import { type Planted, plant } from "../../../fixtures/sys/plant.ts";
 
 const planted: Planted[] = [];
@@ -197,10 +202,22 @@ describe("not readable", () => {
     expect(RAPL_GROUP_BLOCK).not.toMatch(/[ao]\+r|0?444|777/);
   });
 
-  test("no powercap folder: says so, with the module to load", () => {
-    const { rejected } = discover("no-powercap");
-    expect(rejected[0]?.reason).toContain("does not exist");
-    if (process.platform === "linux") expect(rejected[0]?.remedy).toContain("modprobe intel_rapl_msr");
+  test("the block works as it is shown: indented, line by line", () => {
+    const indented = RAPL_GROUP_BLOCK.replace(/^/gm, "      ");
+    const sudo = 'sudo() { echo "root: $*"; if [ "$1" = tee ]; then cat; fi; }';
+    const said = execFileSync("sh", ["-euc", `USER=ada; ${sudo}\n${indented}`], { encoding: "utf8" });
+    expect(said.trim().split("\n")).toEqual([
+      "root: groupadd --system --force rapl",
+      "root: usermod --append --groups rapl ada",
+      "root: tee /etc/udev/rules.d/70-rapl-read.rules",
+      'SUBSYSTEM=="powercap", KERNEL=="intel-rapl*:*", RUN+="/bin/chgrp rapl %S%p/energy_uj", RUN+="/bin/chmod g+r %S%p/energy_uj"',
+      "root: udevadm control --reload",
+      "root: udevadm trigger --subsystem-match=powercap --action=add",
+    ]);
+  });
+
+  test("no powercap folder: says so", () => {
+    expect(discover("no-powercap").rejected[0]?.reason).toContain("powercap");
   });
 
   test("the folder without a zone: the driver is not loaded", () => {
@@ -210,10 +227,18 @@ describe("not readable", () => {
     });
   });
 
-  test.runIf(process.platform === "linux")("a virtual machine: said by name, and nothing to do", () => {
-    const { rejected } = discover("ec2");
-    expect(rejected[0]?.reason).toContain("virtual machine (Amazon EC2)");
-    expect(rejected[0]?.remedy).toBeUndefined();
+  test("a virtual machine: said by name, and nothing to do; a container: how to mount; another system: said", () => {
+    const why = (around: Partial<Surroundings>) =>
+      folderMissing("/sys/class/powercap", { platform: "linux", ...around });
+    const virtual = why({ virtualization: "Amazon EC2", container: "docker" });
+    expect(virtual.reason).toContain("virtual machine (Amazon EC2)");
+    expect(virtual.remedy).toBeUndefined();
+    expect(why({ container: "docker" }).remedy).toContain("FAIRWATT_POWERCAP");
+    expect(why({}).remedy).toContain("modprobe");
+    expect(why({ platform: "darwin" })).toMatchObject({
+      reason: "Read through Linux powercap only; this system (darwin) has no /sys/class/powercap.",
+    });
+    expect(why({ platform: "darwin" }).remedy).toBeUndefined();
   });
 
   test("a container that masks the counters: how to mount them", () => {
