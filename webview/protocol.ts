@@ -4,6 +4,7 @@
  */
 
 import * as z from "zod/mini";
+import { formatSignificant } from "../src/quantity.ts";
 import type { StringKey } from "./string-keys.ts";
 
 const method = z.enum(["measured", "modelled", "estimated", "sourced"]);
@@ -104,6 +105,8 @@ export const runDetail = z.object({
   energy: shown,
   machineEnergy: shown,
   power: z.nullable(shown),
+  /** Over the time that was metered; null where none was. */
+  meanPower: z.nullable(shown),
   /** Absent: the zone is not set. */
   footprint: z.nullable(shown),
   /** Grams CO2e per joule of IT energy, PUE included. */
@@ -222,6 +225,13 @@ export type PageMessage = z.infer<typeof pageMessage>;
 export type PageCommand = (typeof PAGE_COMMANDS)[number];
 export type PageState = z.infer<typeof pageState>;
 export type PageStrings = Record<StringKey, string>;
+
+/** A metric in four digits, trailing zeros kept so that a column lines up; tiny and huge ones with an exponent. */
+export function formatMetric(value: number): string {
+  const size = Math.abs(value);
+  if (value !== 0 && (size < 1e-3 || size >= 1e6)) return value.toExponential(3);
+  return formatSignificant(value, 4);
+}
 
 /** Fills {0}, {1}, ... of a translated string. */
 export function fill(template: string, ...values: (string | number)[]): string {

@@ -37,8 +37,6 @@ export type StringKey =
   | "chart.tableCaption"
   | "chart.label"
   | "chart.epochsLabel"
-  | "chart.modelled"
-  | "chart.estimated"
   | "chart.series"
   | "state.running"
   | "state.finished"
@@ -81,7 +79,6 @@ export type StringKey =
   | "components.beside"
   | "components.whence"
   | "provenance.covers"
-  | "provenance.instrument"
   | "provenance.error"
   | "provenance.share"
   | "provenance.machine"
@@ -130,5 +127,6 @@ export type StringKey =
   | "compare.machine"
   | "compare.outcome"
   | "compare.notKnown"
+  | "compare.notMetered"
   | "compare.same"
   | "compare.different";

@@ -33,6 +33,8 @@ export { Chart };
 /** Width of every value axis, so that charts below each other line up. */
 const AXIS_WIDTH = 52;
 const TIME_TICKS = 8;
+/** Room for half of the last label of the time axis. */
+export const RIGHT_PADDING = 24;
 
 /** Options that follow the theme; charts add their callbacks. Animation is off: a live chart redraws each second. */
 export function baseOptions(theme: ChartTheme): ChartOptions<"line" | "bar"> {
@@ -43,7 +45,7 @@ export function baseOptions(theme: ChartTheme): ChartOptions<"line" | "bar"> {
     maintainAspectRatio: false,
     normalized: true,
     interaction: { mode: "index", intersect: false },
-    layout: { padding: { top: 6, right: 12 } },
+    layout: { autoPadding: false, padding: { top: 6, right: RIGHT_PADDING } },
     scales: {
       x: {
         grid: { display: false },

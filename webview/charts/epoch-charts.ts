@@ -2,7 +2,7 @@
 
 import type { ChartOptions } from "chart.js";
 import { formatDuration, inUnit, pickScale } from "../../src/quantity.ts";
-import { fill, type RunDetail } from "../protocol.ts";
+import { fill, formatMetric, type RunDetail } from "../protocol.ts";
 import { h, setHidden } from "../ui/dom.ts";
 import { baseOptions, Chart } from "./chart-js.ts";
 import { amountText } from "./energy-chart.ts";
@@ -10,6 +10,7 @@ import { type ChartHost, ChartPanel } from "./panel.ts";
 import { whiskersPlugin } from "./plugins.ts";
 import { toCsv } from "./table.ts";
 import { accent, hatch, withAlpha } from "./theme.ts";
+import { epochStep } from "./time-axis.ts";
 
 /** One epoch as the charts need it (dashboard/epochs.ts makes them). */
 export interface EpochBar {
@@ -20,8 +21,7 @@ export interface EpochBar {
   metrics: Record<string, number>;
 }
 
-const metricText = (value: number | undefined): string =>
-  value === undefined ? "" : String(Number(value.toPrecision(5)));
+const metricText = (value: number | undefined): string => (value === undefined ? "" : formatMetric(value));
 
 export class EpochCharts {
   readonly energy: ChartPanel;
@@ -163,7 +163,15 @@ export class EpochCharts {
     return {
       ...base,
       scales: {
-        x: { ...base.scales!.x, offset: true, ticks: { ...base.scales!.x!.ticks, autoSkipPadding: 12 } },
+        x: {
+          ...base.scales!.x,
+          offset: true,
+          afterBuildTicks: (scale: { ticks: { value: number }[] }) => {
+            const step = epochStep(this.#epochs.length, 16);
+            scale.ticks = scale.ticks.filter(({ value }) => (this.#epochs[value]?.index ?? 0) % step === 0);
+          },
+          ticks: { ...base.scales!.x!.ticks, autoSkip: false },
+        },
         y: { ...base.scales!.y, beginAtZero: fromZero, ...(fromZero ? { suggestedMax: widest } : {}) },
       },
       plugins: {

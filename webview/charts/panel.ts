@@ -46,6 +46,7 @@ export class ChartPanel {
   readonly #table = h("div", { class: "chart-table", role: "region", tabindex: 0 });
   readonly #toggle: HTMLButtonElement;
   readonly #items: KeyedList<LegendItem>;
+  readonly #waiting = h("p", { class: "waiting" });
   readonly #reading = h("div", { class: "visually-hidden", "aria-live": "polite" });
 
   constructor(
@@ -86,7 +87,7 @@ export class ChartPanel {
           ),
         ),
       ),
-      h("div", { class: "chart-canvas" }, this.canvas),
+      h("div", { class: "chart-canvas" }, this.canvas, this.#waiting),
       this.#reading,
       this.#table,
     );
@@ -111,6 +112,11 @@ export class ChartPanel {
   set legend(items: readonly LegendItem[]) {
     this.#items.update(items);
     setHidden(this.#legend, items.length === 0);
+  }
+
+  /** A sentence in the place of a curve that is not there yet; "" takes it away. */
+  set waiting(text: string) {
+    setText(this.#waiting, text);
   }
 
   /** After every drawing: the label and, when it is open, the table follow the data. */

@@ -2,6 +2,7 @@
 
 import type { Chart, Plugin } from "chart.js";
 import { type ChartTheme, hatch } from "./theme.ts";
+import { epochStep } from "./time-axis.ts";
 
 /** Hatches stretches of time in which something was not read. */
 export function gapsPlugin(
@@ -30,7 +31,7 @@ export function gapsPlugin(
 
 /** Room below the time axis that the epoch ticks need, in pixels. */
 export const EPOCH_TICKS_HEIGHT = 18;
-const LABEL_SPACING = 44;
+const LABEL_SPACING = 40;
 
 /** Ticks below the time axis at the end of each epoch; labels only as many as have room. */
 export function epochTicksPlugin(
@@ -52,8 +53,9 @@ export function epochTicksPlugin(
       ctx.fillStyle = colours.muted;
       ctx.font = `${colours.fontSize - 2}px ${colours.fontFamily}`;
       ctx.textBaseline = "top";
+      const step = epochStep(marks.length, (chartArea.right - chartArea.left) / LABEL_SPACING);
       let lastTick = -Infinity;
-      let lastLabel = -Infinity;
+      let first = true;
       ctx.beginPath();
       for (const mark of marks) {
         const at = Math.round(x.getPixelForValue(mark.at)) + 0.5;
@@ -61,12 +63,12 @@ export function epochTicksPlugin(
         lastTick = at;
         ctx.moveTo(at, top);
         ctx.lineTo(at, top + 4);
-        if (at - lastLabel < LABEL_SPACING) continue;
-        const text = lastLabel === -Infinity ? label(mark.index) : String(mark.index);
+        if (mark.index % step !== 0) continue;
+        const text = first ? label(mark.index) : String(mark.index);
+        first = false;
         const width = ctx.measureText(text).width;
         const left = Math.min(Math.max(at - width / 2, chartArea.left), chartArea.right - width);
         ctx.fillText(text, left, top + 5);
-        lastLabel = Math.max(at, left + width - LABEL_SPACING / 2);
       }
       ctx.stroke();
       ctx.restore();

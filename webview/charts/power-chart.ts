@@ -3,7 +3,7 @@
 import type { ChartDataset, ChartOptions } from "chart.js";
 import { formatDuration, formatQuantity, inUnit, type Method, pickScale } from "../../src/quantity.ts";
 import { fill, type RunDetail } from "../protocol.ts";
-import { baseOptions, Chart, timeScale } from "./chart-js.ts";
+import { baseOptions, Chart, RIGHT_PADDING, timeScale } from "./chart-js.ts";
 import { pickPoints, totalsOf } from "./decimate.ts";
 import { type ChartHost, ChartPanel } from "./panel.ts";
 import { EPOCH_TICKS_HEIGHT, epochTicksPlugin, gapsPlugin } from "./plugins.ts";
@@ -76,7 +76,7 @@ export class PowerChart {
         stack: "power",
         fill: "stack",
         borderColor: colour,
-        borderWidth: theme.highContrast ? 2 : 1.25,
+        borderWidth: theme.highContrast ? 2 : indexes.length < series.t.length ? 0.75 : 1.25,
         borderDash: seriesDash(theme, row.method, series.rows.indexOf(row)),
         backgroundColor:
           row.method === "estimated"
@@ -92,6 +92,8 @@ export class PowerChart {
     this.#chart.data.datasets = datasets;
     this.#chart.options = this.#options(detail);
     this.#chart.update("none");
+    const waits = series.t.length === 0 && detail.state === "running";
+    this.panel.waiting = waits ? host.strings["chart.waiting"] : "";
     this.panel.unit = this.#symbol;
     this.panel.legend = this.#legend();
     this.panel.refresh();
@@ -148,7 +150,10 @@ export class PowerChart {
     const hasEpochs = epochMarks(detail).length > 0;
     return {
       ...base,
-      layout: { padding: { top: 6, right: 12, bottom: hasEpochs ? EPOCH_TICKS_HEIGHT : 0 } },
+      layout: {
+        autoPadding: false,
+        padding: { top: 6, right: RIGHT_PADDING, bottom: hasEpochs ? EPOCH_TICKS_HEIGHT : 0 },
+      },
       scales: { x: timeScale(theme, end), y: { ...base.scales!.y, stacked: true } },
       plugins: {
         tooltip: {

@@ -67,12 +67,13 @@ export function seriesColour(
 
 export const accent = (): string => colourOf("--vscode-charts-blue", "#3794ff");
 
-const DASHES: number[][] = [[], [8, 3], [2, 3], [8, 3, 2, 3], [4, 2], [12, 4]];
+const ESTIMATED = [5, 3];
+const DASHES: number[][] = [[], [9, 3], [2, 2], [9, 3, 2, 3], [14, 4], [2, 5]];
 
 /** Under high contrast every series has its own line; else only what is estimated is dashed. */
 export function seriesDash(theme: ChartTheme, method: string, index: number): number[] {
-  if (theme.highContrast) return DASHES[index % DASHES.length]!;
-  return method === "estimated" ? [5, 3] : [];
+  if (method === "estimated") return ESTIMATED;
+  return theme.highContrast ? DASHES[index % DASHES.length]! : [];
 }
 
 type Rgb = [r: number, g: number, b: number, a: number];

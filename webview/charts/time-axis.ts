@@ -18,6 +18,13 @@ export function timeEnd(seconds: number, live: boolean, most = 8): number {
   return Math.max(20, Math.ceil((length + 0.001) / step) * step);
 }
 
+/** Every how many epochs a label stands, so that there are at most `most`: 1, 2, 5, 10, 20, 50, ... */
+export function epochStep(epochs: number, most: number): number {
+  let step = 1;
+  for (let i = 0; epochs / step > most; i++) step *= i % 3 === 1 ? 2.5 : 2;
+  return step;
+}
+
 /** "0", "30 s", "12:30", "3 h", "3:30 h" for a tick. */
 export function timeTick(seconds: number): string {
   if (seconds === 0) return "0";

@@ -16,7 +16,7 @@ export class Components {
   readonly #total = {
     row: h("tr", { class: "total" }),
     energy: h("td", { class: "number" }),
-    mean: h("td", {}),
+    mean: h("td", { class: "number" }),
     method: h("td", {}),
     basis: h("td", {}),
     range: h("td", { class: "number" }),
@@ -75,6 +75,7 @@ export class Components {
     const { strings } = this.context;
     this.#bodies.update([...byComponent(detail.meters), ...byComponent(detail.uncounted)]);
     setText(this.#total.energy, detail.energy.text);
+    setText(this.#total.mean, detail.meanPower?.text ?? "");
     setText(this.#total.method, strings[`method.${detail.energy.method}`]);
     setText(this.#total.basis, detail.energy.basis);
     setText(this.#total.range, detail.energy.range);

@@ -90,22 +90,8 @@ export class Figures {
       );
       return;
     }
-    const seconds = detail.duration;
-    if (seconds <= 0) {
-      this.#power.update(strings["figure.meanPower"], "–", "", "");
-      return;
-    }
-    const mean = {
-      unit: "W" as const,
-      value: detail.energy.value / seconds,
-      low: detail.energy.low / seconds,
-      high: detail.energy.high / seconds,
-      method: detail.energy.method,
-      instrument: detail.energy.instrument,
-      covers: [],
-      basis: "",
-    };
-    this.#power.update(strings["figure.meanPower"], formatQuantity(mean), formatRange(mean), detail.elapsed);
+    const mean = detail.meanPower;
+    this.#power.update(strings["figure.meanPower"], mean?.text ?? "–", mean?.range ?? "", "");
   }
 
   #updateForecast(detail: RunDetail, forecast: Forecast): void {
@@ -116,7 +102,7 @@ export class Figures {
       value: forecast.joules,
       low: forecast.low * ratio(detail.energy.low),
       high: forecast.high * ratio(detail.energy.high),
-      method: "estimated" as const,
+      method: detail.energy.method,
       instrument: "",
       covers: [],
       basis: "",
@@ -126,7 +112,7 @@ export class Figures {
     const clock = `${String(done.getHours()).padStart(2, "0")}:${String(done.getMinutes()).padStart(2, "0")}`;
     this.#forecast.update(
       fill(strings["figure.forecast"], clock),
-      formatQuantity(quantity, detail.energy.symbol),
+      `≈${formatQuantity(quantity, detail.energy.symbol).replace("≈", "")}`,
       formatRange(quantity, detail.energy.symbol),
       fill(strings["figure.forecastBasis"], forecast.left, forecast.from),
     );

@@ -2,26 +2,18 @@
 
 import { fill, type RunDetail } from "../protocol.ts";
 import { h, setAttribute, setHidden, setText } from "../ui/dom.ts";
-import { kitBadge, kitButton } from "../ui/kit.ts";
+import { badge, kitButton } from "../ui/kit.ts";
 import type { PageContext } from "./context.ts";
-
-/** A shape per state, so that it is told without colour. */
-const GLYPHS: Record<RunDetail["state"], string> = {
-  running: "●",
-  finished: "✓",
-  failed: "✕",
-  stopped: "■",
-  interrupted: "◌",
-};
+import { createGlyph } from "./glyph.ts";
 
 export class Header {
   readonly element: HTMLElement;
   readonly #name = h("h1", {});
   readonly #where = h("span", { class: "where" });
-  readonly #glyph = h("span", { class: "glyph", "aria-hidden": "true" });
+  readonly #glyph = createGlyph();
   readonly #state = h("span", { "aria-live": "polite" });
   readonly #elapsed = h("span", { class: "elapsed" });
-  readonly #epoch = kitBadge("");
+  readonly #epoch = badge("");
   readonly #reason = h("p", { class: "reason" });
   readonly #stop: HTMLElement;
   readonly #rerun: HTMLElement;
@@ -42,7 +34,15 @@ export class Header {
         "div",
         { class: "run-title" },
         this.#name,
-        h("div", { class: "run-line" }, this.#where, this.#glyph, this.#state, this.#elapsed, this.#epoch),
+        h(
+          "div",
+          { class: "run-line" },
+          this.#where,
+          this.#glyph.element,
+          this.#state,
+          this.#elapsed,
+          this.#epoch,
+        ),
         this.#reason,
       ),
       h("div", { class: "run-actions" }, this.#stop, this.#rerun, this.#report),
@@ -56,8 +56,7 @@ export class Header {
     setAttribute(this.#name, "title", detail.command);
     setText(this.#where, detail.where);
     setHidden(this.#where, detail.where === "");
-    setText(this.#glyph, GLYPHS[detail.state]);
-    this.#glyph.dataset.state = detail.state;
+    this.#glyph.update(detail.state);
     setText(this.#state, detail.stateText);
     setText(this.#elapsed, detail.elapsed);
     const { epoch } = detail;

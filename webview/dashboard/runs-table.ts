@@ -5,6 +5,7 @@ import { h, KeyedList, setAttribute, setHidden, setText } from "../ui/dom.ts";
 import { kitButton, kitCheckbox, kitRing, kitTextField, setChecked, setDisabled } from "../ui/kit.ts";
 import { createSparkline } from "../ui/sparkline.ts";
 import type { PageContext } from "./context.ts";
+import { createGlyph } from "./glyph.ts";
 import { filterRuns, isSortColumn, type SortColumn, sortRuns } from "./sorting.ts";
 
 const NUMERIC: ReadonlySet<SortColumn> = new Set(["duration", "energy", "footprint", "change", "metric"]);
@@ -163,6 +164,10 @@ export class RunsTable {
   #createRow(first: RunRow) {
     const { strings } = this.context;
     const spark = createSparkline();
+    const glyph = createGlyph();
+    const outcome = h("span", {});
+    const change = h("span", {});
+    const star = h("span", { class: "star" }, "*");
     const name = h("button", { type: "button", class: "name" });
     const box = kitCheckbox(fill(strings["runs.select"], `${first.name}, ${first.when}`), (checked) => {
       if (checked === this.#ticked.includes(first.id)) return;
@@ -175,6 +180,8 @@ export class RunsTable {
       COLUMNS.map((column) => [column, h("td", { class: NUMERIC.has(column) ? "number" : column })]),
     ) as Record<SortColumn, HTMLTableCellElement>;
     cells.name.append(name);
+    cells.outcome.append(glyph.element, " ", outcome);
+    cells.change.append(change, star);
     const element = h(
       "tr",
       {},
@@ -200,9 +207,11 @@ export class RunsTable {
         setAttribute(cells.energy, "title", `${row.energy.range}, ${method}: ${row.energy.instrument}`);
         setText(cells.footprint, row.footprint?.text ?? "–");
         setAttribute(cells.footprint, "title", row.footprint?.basis ?? strings["figure.noZone"]);
-        this.#setChange(cells.change, row);
-        setText(cells.outcome, row.outcome);
-        cells.outcome.dataset.state = row.state;
+        setText(change, row.change?.text ?? "");
+        star.classList.toggle("shown", (row.change?.flags.length ?? 0) > 0);
+        setAttribute(cells.change, "title", this.#changeHint(row));
+        glyph.update(row.state);
+        setText(outcome, row.outcome);
         setText(cells.metric, row.metric?.text ?? "");
         setText(cells.ledger, row.ledger === null ? "–" : row.ledger.slice(0, 8));
         const mark =
@@ -215,12 +224,10 @@ export class RunsTable {
     };
   }
 
-  /** The change, and a raised mark where the two runs are not alike; the sentence and the reasons on hover. */
-  #setChange(cell: HTMLElement, row: RunRow): void {
-    const { change } = row;
-    const alike = !change || change.flags.length === 0;
-    setText(cell, change ? `${change.text}${alike ? "" : " *"}` : "");
-    const reasons = alike ? "" : `\n${fill(this.context.strings["runs.notAlike"], change.flags.join(" "))}`;
-    setAttribute(cell, "title", change ? `${change.sentence}${reasons}` : null);
+  /** The sentence, and why the two runs are not alike where the star says so. */
+  #changeHint({ change }: RunRow): string | null {
+    if (!change) return null;
+    if (change.flags.length === 0) return change.sentence;
+    return `${change.sentence}\n${fill(this.context.strings["runs.notAlike"], change.flags.join("; "))}`;
   }
 }

@@ -20,8 +20,8 @@ export function compareForPage(one: RunSummary, other: RunSummary, strings: Page
   const [a, b] = one.startedAt <= other.startedAt ? [one, other] : [other, one];
   const found = compareRuns(a, b, { beforeAs: a.name === b.name ? strings["compare.earlierRun"] : a.name });
   const missing = strings["compare.notKnown"];
-  const amounts = (term: string, change: Change | null) =>
-    change && (change.before || change.after) ? [amountRow(term, change, missing)] : [];
+  const amounts = (term: string, change: Change | null, none = missing) =>
+    change && (change.before || change.after) ? [amountRow(term, change, none)] : [];
   const words = (term: string, x: string | null, y: string | null) => ({
     term,
     a: x || missing,
@@ -40,7 +40,7 @@ export function compareForPage(one: RunSummary, other: RunSummary, strings: Page
       b: formatRange(b.energy, symbol),
       difference: "",
     },
-    ...found.meters.flatMap((change) => amounts(change.label, change)),
+    ...found.meters.flatMap((change) => amounts(change.label, change, strings["compare.notMetered"])),
     ...amounts(strings["compare.footprint"], found.footprint),
     ...amounts(strings["compare.duration"], found.duration),
     ...amounts(strings["compare.meanPower"], found.meanPower),

@@ -9,7 +9,7 @@ import type {
   SeriesPiece,
   Shown,
 } from "../../../webview/protocol.ts";
-import { fill } from "../../../webview/protocol.ts";
+import { fill, formatMetric } from "../../../webview/protocol.ts";
 import { gridSentence } from "../../carbon/footprint.ts";
 import type { Gap, MeterEnergy, PowerSeries, RunSummary } from "../../energy/run.ts";
 import {
@@ -22,7 +22,7 @@ import {
   pickScale,
   type Quantity,
 } from "../../quantity.ts";
-import { commandWords, footprintOf } from "../../report/run-words.ts";
+import { commandWords, footprintOf, meanPowerOf } from "../../report/run-words.ts";
 import { changeAgainst } from "./comparison.ts";
 import { commitText, outcomeText } from "./run-words.ts";
 
@@ -117,13 +117,14 @@ function lastMetric(run: RunSummary): RunRow["metric"] {
   if (name === undefined) return null;
   const last = run.marks.findLast((mark) => mark.metrics?.[name] !== undefined);
   const value = last!.metrics![name]!;
-  return { name, value, text: `${name} ${Number(value.toPrecision(4))}` };
+  return { name, value, text: `${name} ${formatMetric(value)}` };
 }
 
 /** One run in full. */
 export function runDetailOf(run: RunSummary, options: ViewOptions): RunDetail {
   const { strings } = options;
   const footprint = footprintOf(run);
+  const meanPower = meanPowerOf(run);
   const epoch = run.marks.findLast((mark) => mark.kind === "epoch" && mark.index !== undefined);
   const branch = run.git?.branch ? `${run.git.branch}@` : "";
   return {
@@ -141,6 +142,7 @@ export function runDetailOf(run: RunSummary, options: ViewOptions): RunDetail {
     energy: showSteady(run.energy, `${run.id}.energy`, options),
     machineEnergy: show(run.machineEnergy),
     power: run.power && showSteady(run.power, `${run.id}.power`, options),
+    meanPower: meanPower && show(meanPower),
     footprint: footprint && showSteady(footprint, `${run.id}.footprint`, options),
     gramsPerJoule: run.grid ? (run.grid.gramsPerKwh * run.pue) / JOULES_PER_KWH : null,
     zone: run.grid ? gridSentence(run.grid, run.pue) : null,

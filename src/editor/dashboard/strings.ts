@@ -48,8 +48,6 @@ const chartWords = (t: Translate) => ({
   "chart.tableCaption": t("{0}, mean of {1} each"),
   "chart.label": t("{0} over {1}; the same figures are under Show as table"),
   "chart.epochsLabel": t("{0}, {1} epochs; the same figures are under Show as table"),
-  "chart.modelled": t("modelled"),
-  "chart.estimated": t("estimated"),
   "chart.series": t("Series of {0}"),
 });
 
@@ -98,7 +96,6 @@ const tableWords = (t: Translate) => ({
   "components.beside": t("beside the sum"),
   "components.whence": t("Where this number comes from: {0}"),
   "provenance.covers": t("covers"),
-  "provenance.instrument": t("instrument"),
   "provenance.error": t("error"),
   "provenance.share": t("the run's part"),
   "provenance.machine": t("whole device"),
@@ -150,6 +147,7 @@ const compareWords = (t: Translate) => ({
   "compare.machine": t("Machine"),
   "compare.outcome": t("Outcome"),
   "compare.notKnown": t("not known"),
+  "compare.notMetered": t("not metered"),
   "compare.same": t("same"),
   "compare.different": t("different"),
 });
