@@ -40,20 +40,23 @@ export function resolveZone(zones: Zones, choice: ZoneChoice): ResolvedZone {
     { text: choice.personal, chosenBy: "setting fairwatt.zone" },
   ].find(({ text }) => text?.trim());
   if (!given?.text) return { warnings: [] };
+  const problem = zoneProblem(zones, given.text);
   const zone = zones.find(given.text);
-  if (!zone) return { warnings: [], problem: unknownZone(zones, given.text, given.chosenBy) };
-  if (zone.unusable) {
-    const problem = `${given.chosenBy}: the figure for ${zone.name} cannot be used (${zone.unusable}); name a neighbouring zone or an average such as WORLD`;
-    return { warnings: [], problem };
-  }
+  if (problem || !zone) return { warnings: [], problem: `${given.chosenBy}: ${problem}` };
   return { grid: gridBasis(zone, given.chosenBy), warnings: zone.warnings };
 }
 
-function unknownZone(zones: Zones, text: string, chosenBy: string): string {
-  const near = zones.suggest(text).map((zone) => `${zone.code} (${zone.name})`);
+/** Why the text does not name a zone that can be used, with what to write instead; undefined when it does. */
+export function zoneProblem(zones: Zones, text: string): string | undefined {
+  const zone = zones.find(text);
+  if (zone?.unusable) {
+    return `the figure for ${zone.name} cannot be used (${zone.unusable}); name a neighbouring zone or an average such as WORLD`;
+  }
+  if (zone) return undefined;
+  const near = zones.suggest(text).map(({ code, name }) => `${code} (${name})`);
   const hint =
     near.length > 0
       ? `did you mean ${near.length > 1 ? `${near.slice(0, -1).join(", ")} or ` : ""}${near.at(-1)}?`
       : 'a zone is a country ("FR"), a US state ("US-CA"), a Canadian province ("CA-QC"), a Nordic bidding zone ("SE-SE3") or an average ("EU", "WORLD")';
-  return `${chosenBy}: there is no zone "${text}"; ${hint}`;
+  return `there is no zone "${text}"; ${hint}`;
 }

@@ -66,8 +66,8 @@ function toZone(place: Place, kind: Zone["kind"]): Zone {
   const code = place.code ?? place.alpha2!;
   const value = place.gCO2ePerKWh;
   const others = (place.alternatives ?? []).map((other) => other.gCO2ePerKWh);
-  const low = Math.min(value * (1 - LEAST_BAND), ...others);
-  const high = Math.max(value * (1 + LEAST_BAND), ...others);
+  const low = hundredths(Math.min(value * (1 - LEAST_BAND), ...others));
+  const high = hundredths(Math.max(value * (1 + LEAST_BAND), ...others));
   const flags = place.flags ?? [];
   const unusable = flags.find((flag) => flag.startsWith("unusable: "))?.slice("unusable: ".length);
   const warnings = flags.map((flag) => `${place.name}: ${flag}`);
@@ -97,6 +97,9 @@ function toZone(place: Place, kind: Zone["kind"]): Zone {
     ].filter((alias) => alias !== undefined),
   };
 }
+
+/** The tables have no more digits. */
+const hundredths = (grams: number): number => Math.round(grams * 100) / 100;
 
 /** Letters and digits only, no accents, so that "Côte d'Ivoire" is found as "cote divoire". */
 function fold(text: string): string {

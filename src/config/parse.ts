@@ -29,9 +29,14 @@ const TOOL: Path = ["tool", "fairwatt"];
 
 /**
  * Reads `fairwatt.toml`, or the table `tool.fairwatt` of `pyproject.toml` (whose other tables are not looked at).
- * Never throws. A setting with a problem keeps its default. `file` of each problem is `kind`.
+ * Never throws. A setting with a problem keeps its default. `file` of each problem is `kind`. `checkZone` says why a zone
+ * cannot be used (carbon/resolve-zone.node.ts has one); the zone is kept all the same, so that nothing else takes its place.
  */
-export function parseProject(text: string, kind: ProjectFileKind): ParsedProject {
+export function parseProject(
+  text: string,
+  kind: ProjectFileKind,
+  checkZone?: (zone: string) => string | undefined,
+): ParsedProject {
   const defaults = { ...DEFAULT_PROJECT };
   // Nothing in somebody's pyproject.toml is our business, its mistakes neither, until it has our table.
   if (kind === "pyproject.toml" && !OUR_TABLE.test(text)) return { config: defaults, problems: [] };
@@ -53,6 +58,8 @@ export function parseProject(text: string, kind: ProjectFileKind): ParsedProject
   for (const key of prefix) table = (table as Value | undefined)?.[String(key)];
   if (table === undefined) return { config: defaults, problems: [] };
   const { config, problems } = check(table, kind, places);
+  const message = config.zone === undefined ? undefined : checkZone?.(config.zone);
+  if (message) problems.push({ file: kind, ...places.of(["zone"], "value"), message });
   return { config, problems, at: places.of([]) };
 }
 

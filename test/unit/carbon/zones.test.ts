@@ -3,10 +3,11 @@ import * as path from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { locationBasedFootprint } from "../../../src/carbon/footprint.ts";
-import { resolveZone } from "../../../src/carbon/resolve-zone.node.ts";
+import { checkZone, resolveZone } from "../../../src/carbon/resolve-zone.node.ts";
 import { gridBasis } from "../../../src/carbon/resolve-zone.ts";
 import { findZone, loadZones } from "../../../src/carbon/zones.node.ts";
 import { LEAST_BAND } from "../../../src/carbon/zones.ts";
+import { parseProject } from "../../../src/config/parse.ts";
 import { gridBasis as gridRecord } from "../../../src/energy/journal.ts";
 import type { Quantity } from "../../../src/quantity.ts";
 
@@ -86,11 +87,11 @@ describe("the tables", () => {
   });
 
   it("reach every published figure of a zone", () => {
-    expect(findZone("FR")).toMatchObject({ high: 56.039 });
-    expect(findZone("SV")).toMatchObject({ high: 271.468 });
+    expect(findZone("FR")).toMatchObject({ high: 56.04 });
+    expect(findZone("SV")).toMatchObject({ high: 271.47 });
     expect(findZone("CA-QC")!.low).toBe(1.5);
     expect(findZone("SE-SE4")!.high).toBe(59.1);
-    expect(findZone("WORLD")!.low).toBeCloseTo(472.94 * 0.88, 6);
+    expect(findZone("WORLD")!.low).toBe(416.19);
   });
 });
 
@@ -184,6 +185,21 @@ describe("resolveZone", () => {
   });
 });
 
+describe("checkZone", () => {
+  it("gives parseProject a sentence for a zone that cannot be used", () => {
+    const { config, problems } = parseProject('pue = 1.1\nzone = "Germny"\n', "fairwatt.toml", checkZone);
+    expect(config.zone).toBe("Germny");
+    expect(problems).toEqual([
+      expect.objectContaining({
+        line: 1,
+        column: 7,
+        message: 'there is no zone "Germny"; did you mean DE (Germany)?',
+      }),
+    ]);
+    expect(parseProject('zone = "DE"', "fairwatt.toml", checkZone).problems).toEqual([]);
+  });
+});
+
 describe("locationBasedFootprint", () => {
   it("is energy x PUE x intensity, with both ranges", () => {
     const energy: Quantity<"J"> = {
@@ -199,8 +215,8 @@ describe("locationBasedFootprint", () => {
     const grid = resolveZone({ option: "DE" }).grid!;
     const footprint = locationBasedFootprint(energy, grid, 1.2);
     expect(footprint.value).toBeCloseTo(342.06 * 1.2, 9);
-    expect(footprint.low).toBeCloseTo((3.4 / 3.6) * 1.2 * 342.06 * 0.88, 9);
-    expect(footprint.high).toBeCloseTo((3.8 / 3.6) * 1.2 * 342.06 * 1.12, 9);
+    expect(footprint.low).toBeCloseTo((3.4 / 3.6) * 1.2 * 301.01, 9);
+    expect(footprint.high).toBeCloseTo((3.8 / 3.6) * 1.2 * 383.11, 9);
     expect(footprint.basis).toBe("342 g/kWh, Germany, yearly 2024, Ember, location-based, PUE 1.2");
   });
 });
