@@ -77,13 +77,23 @@ function copyAssets() {
   if (existsSync(meterData)) cpSync(meterData, path.join(root, "dist/data"), { recursive: true });
 }
 
+/** Chunks of earlier builds have other names: what this build did not write goes, once it has succeeded. */
+function removeStaleChunks(written) {
+  const folder = path.join(root, "dist/cli");
+  const keep = new Set(written.map((file) => path.resolve(root, file)));
+  for (const name of readdirSync(folder)) {
+    const file = path.join(folder, name);
+    if (!keep.has(file)) rmSync(file, { recursive: true });
+  }
+}
+
 if (watch) {
   copyAssets();
   for (const build of builds) await (await esbuild.context(build)).watch();
   console.log("watching");
 } else {
-  rmSync(path.join(root, "dist/cli"), { recursive: true, force: true });
   mkdirSync(path.join(root, "dist"), { recursive: true });
-  await Promise.all(builds.map((build) => esbuild.build(build)));
+  const results = await Promise.all(builds.map((build) => esbuild.build(build)));
+  removeStaleChunks(results.flatMap(({ metafile }) => Object.keys(metafile.outputs)));
   copyAssets();
 }

@@ -1,0 +1,38 @@
+// Runs the suites of test/editor in a real VS Code of one version: once in a trusted workspace, once in Restricted Mode.
+import { cpSync, mkdtempSync, rmSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
+
+/**
+ * @param {{ root: string, version: "1.139" | "1.100" }} options
+ * @returns {Promise<{ passed: number, failed: number, skipped: number }>}
+ */
+export async function runEditorSuites({ root, version }) {
+  const { bundleEditorSuites } = await import("../test/host/bundle-suites.mjs");
+  const { runSuites } = await import("../test/host/run-suites.mjs");
+  const suitesBundle = await bundleEditorSuites(path.join(root, "dist/test/editor.cjs"));
+  const total = { passed: 0, failed: 0, skipped: 0 };
+  for (const trust of [true, false]) {
+    const folder = mkdtempSync(path.join(os.tmpdir(), "fairwatt-suites-"));
+    try {
+      const workspace = path.join(folder, "credit");
+      cpSync(path.join(root, "examples/credit"), workspace, {
+        recursive: true,
+        filter: (file) => !/[\\/](outputs|\.fairwatt|reports)$/.test(file),
+      });
+      const result = await runSuites({
+        version,
+        suitesBundle,
+        workspace,
+        trust,
+        extensionDevelopmentPath: root,
+      });
+      total.passed += result.passed;
+      total.failed += result.failed;
+      total.skipped += result.skipped;
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  }
+  return total;
+}
