@@ -124,9 +124,9 @@ export class Gpu implements VisibleCandidate {
     const answer = this.nvml.processUtilization(this.device, this.lastSeen);
     if (!isValue(answer)) return undefined;
     const weights = new Map<number, number>();
-    for (const { pid, timeStamp, smUtil } of answer.value) {
-      // Entries of pid 0 or time 0 are unused places of the driver's ring buffer; old ones were charged before.
-      if (pid === 0 || timeStamp <= this.lastSeen || smUtil === 0) continue;
+    for (const { pid, smUtil } of answer.value) {
+      // Pid 0 is an unused place of the driver's ring buffer.
+      if (pid === 0 || smUtil === 0) continue;
       weights.set(pid, (weights.get(pid) ?? 0) + smUtil);
     }
     this.lastSeen = answer.value.reduce(

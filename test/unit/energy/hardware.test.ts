@@ -103,6 +103,13 @@ test.each([
   expect(limits.sliceMemoryBytes()).toBe(used);
 });
 
+test("a container in a container: the groups of its own children are not taken for its own", () => {
+  const { tree, roots } = machine("docker-v1");
+  tree.write("sys/fs/cgroup/cpu,cpuacct/docker/cpu.cfs_quota_us", 100000);
+  tree.write("sys/fs/cgroup/cpu,cpuacct/docker/cpu.cfs_period_us", 100000);
+  expect(readCgroupLimits(roots, readHardware(roots)).cpus).toBe(4);
+});
+
 test("accounts are read anew at each call, and null when they vanish", () => {
   const { limits, tree } = limitsOf("docker-v2");
   tree.write("sys/fs/cgroup/cpu.stat", "usage_usec 13500000");

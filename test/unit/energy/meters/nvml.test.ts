@@ -230,6 +230,14 @@ describe("processes", () => {
     ).toBeNull();
   });
 
+  test("places of the driver's buffer without a process are passed over", () => {
+    const meter = at([
+      { pid: 0, sm: 80, bytes: 0 },
+      { pid: 7, sm: 20, bytes: 1 },
+    ]);
+    expect(asObject(meter)).toEqual({ basis: "utilisation", weights: { 7: 20 } });
+  });
+
   test("nobody on it, or a divided GPU: not told", () => {
     expect(asObject(at([]))).toBeNull();
     expect(asObject(at([{ pid: 1, sm: 50, bytes: 1e9 }], { mig: ["MIG-aaaa"] }))).toBeNull();
