@@ -14,6 +14,7 @@ import { registerTools } from "./editor/tools/register.ts";
 import { registerZone } from "./editor/zone/choose-zone.ts";
 
 export function activate(context: vscode.ExtensionContext): FairwattApi {
+  const began = performance.now();
   const log = new Log();
   const cli = vscode.Uri.joinPath(context.extensionUri, "dist", "cli", "fairwatt.mjs").fsPath;
   const runs = registerRunStore(context, log.channel);
@@ -27,5 +28,5 @@ export function activate(context: vscode.ExtensionContext): FairwattApi {
   registerTools({ context, cli, store, log });
   registerLenses(context);
   registerConfigDiagnostics(context);
-  return createApi(store, status);
+  return createApi(store, status, performance.now() - began);
 }

@@ -7,6 +7,8 @@ import type { StatusBar } from "./status/register.ts";
 
 export interface FairwattApi {
   readonly version: 1;
+  /** Milliseconds that activation took; the benchmark and a suite hold it against its goal. */
+  readonly activatedIn: number;
   /** Newest first, over all workspace folders. */
   runs(): readonly RunSummary[];
   readonly onDidChangeRuns: vscode.Event<RunChange>;
@@ -16,9 +18,10 @@ export interface FairwattApi {
   status(): { text: string; accessible: string } | undefined;
 }
 
-export function createApi(store: RunStore, status: StatusBar): FairwattApi {
+export function createApi(store: RunStore, status: StatusBar, activatedIn: number): FairwattApi {
   return {
     version: 1,
+    activatedIn,
     runs: () => store.runs(),
     onDidChangeRuns: store.onDidChange,
     refresh: () => store.refresh(),

@@ -11,6 +11,8 @@ import * as path from "node:path";
 export class FolderWatch {
   private watcher: fs.FSWatcher | undefined;
   private watched = "";
+  /** Of the watched folder: one that was deleted and made again has another, and its watcher is deaf. */
+  private inode = 0;
   private timer: NodeJS.Timeout | undefined;
   private disposed = false;
 
@@ -31,10 +33,12 @@ export class FolderWatch {
   private arm(): void {
     if (this.disposed) return;
     const target = this.nearest();
-    if (target === this.watched && this.watcher) return;
+    const inode = inodeOf(target);
+    if (target === this.watched && inode === this.inode && this.watcher) return;
     this.watcher?.close();
     this.watcher = undefined;
     this.watched = target;
+    this.inode = inode;
     if (!target) return;
     try {
       this.watcher = fs.watch(target, { persistent: false }, () => this.soon());
@@ -69,5 +73,13 @@ export class FolderWatch {
       folder = below;
     }
     return folder;
+  }
+}
+
+function inodeOf(folder: string): number {
+  try {
+    return fs.statSync(folder).ino;
+  } catch {
+    return 0;
   }
 }
