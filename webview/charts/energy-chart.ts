@@ -10,7 +10,7 @@ import { type ChartHost, ChartPanel } from "./panel.ts";
 import { gapsPlugin } from "./plugins.ts";
 import { energyAt, type SeriesBuffer } from "./series-buffer.ts";
 import { type TableData, toCsv } from "./table.ts";
-import { accent, withAlpha } from "./theme.ts";
+import { withAlpha } from "./theme.ts";
 import { timeEnd } from "./time-axis.ts";
 
 type Point = { x: number; y: number };
@@ -86,7 +86,7 @@ export class EnergyChart {
         y: inUnit(unit, series.energy[i]! * factor * ratio, symbol),
       })),
     ];
-    const colour = accent();
+    const colour = theme.accent;
     const line = { parsing: false as const, pointRadius: 0, pointHoverRadius: 0, borderWidth: 0 };
     this.#chart.data.datasets = [
       {

@@ -9,7 +9,7 @@ import { amountText } from "./energy-chart.ts";
 import { type ChartHost, ChartPanel } from "./panel.ts";
 import { whiskersPlugin } from "./plugins.ts";
 import { toCsv } from "./table.ts";
-import { accent, hatch, withAlpha } from "./theme.ts";
+import { hatch, withAlpha } from "./theme.ts";
 import { epochStep } from "./time-axis.ts";
 
 /** One epoch as the charts need it (dashboard/epochs.ts makes them). */
@@ -89,7 +89,7 @@ export class EpochCharts {
     const labels = this.#epochs.map((epoch) => String(epoch.index));
     const most = Math.max(...this.#epochs.map((epoch) => epoch.joules));
     this.#symbol = pickScale("J", most);
-    const colour = accent();
+    const colour = theme.accent;
     const method = detail.energy.method;
     this.#bars.data = {
       labels,

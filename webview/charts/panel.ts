@@ -27,6 +27,8 @@ export interface LegendItem {
   /** "modelled", "estimated": said in a word, not only by the drawing. */
   note?: string;
   dashed?: boolean;
+  /** Place in the order of dash patterns that high contrast draws the series with. */
+  pattern?: number;
 }
 
 export interface PanelSource {
@@ -39,11 +41,11 @@ export interface PanelSource {
 export class ChartPanel {
   readonly element: HTMLElement;
   readonly canvas: HTMLCanvasElement;
-  readonly #title = h("h3", {});
+  readonly #title = h("h2", {});
   readonly #unit = h("span", { class: "chart-unit" });
   readonly #legend = h("div", { class: "legend", role: "group" });
   readonly #extra = h("div", { class: "chart-extra" });
-  readonly #table = h("div", { class: "chart-table", role: "region", tabindex: 0 });
+  readonly #table = h("div", { class: "chart-table", role: "group", tabindex: 0 });
   readonly #toggle: HTMLButtonElement;
   readonly #items: KeyedList<LegendItem>;
   readonly #waiting = h("p", { class: "waiting" });
@@ -169,6 +171,7 @@ export class ChartPanel {
         setText(note, now.note ?? "");
         swatch.style.setProperty("--swatch", now.colour);
         swatch.classList.toggle("dashed", now.dashed ?? false);
+        setAttribute(swatch, "data-pattern", now.pattern);
         setAttribute(button, "aria-pressed", String(!this.host.isHidden(now.id)));
       },
     };

@@ -65,7 +65,7 @@ export class PowerChart {
     const indexes = pickPoints(totals, Math.max(200, width * POINTS_PER_PIXEL));
     const scaled = (watts: number | null | undefined) =>
       watts === null || watts === undefined ? Number.NaN : inUnit("W", watts, this.#symbol);
-    const datasets: Dataset[] = visible.map((row) => {
+    const datasets: Dataset[] = visible.map((row, place) => {
       const colour = this.#colour(row);
       const solid = row.method === "measured";
       return {
@@ -74,7 +74,8 @@ export class PowerChart {
         data: indexes.map((i) => ({ x: series.t[i]!, y: scaled(row.values[i]) })),
         parsing: false,
         stack: "power",
-        fill: "stack",
+        // "stack" would say the same, but looks every point up in every line below.
+        fill: place === 0 ? "origin" : "-1",
         borderColor: colour,
         borderWidth: theme.highContrast ? 2 : indexes.length < series.t.length ? 0.75 : 1.25,
         borderDash: seriesDash(theme, row.method, series.rows.indexOf(row)),
@@ -135,6 +136,7 @@ export class PowerChart {
       colour: this.#colour(row),
       note: row.method === "measured" ? undefined : strings[`method.${row.method}`],
       dashed: row.method === "estimated",
+      pattern: this.series.rows.indexOf(row),
     }));
     if (this.series.rows.every((row) => row.method === "measured")) return items;
     return [
@@ -169,7 +171,7 @@ export class PowerChart {
             },
             labelColor: (item: { dataset: unknown }) => {
               const colour = this.#colour((item.dataset as Dataset).row!);
-              return { borderColor: colour, backgroundColor: colour };
+              return { borderColor: colour, backgroundColor: colour, borderWidth: 0 };
             },
             footer: (items: { parsed: { y: number | null } }[]) => {
               const sum = items.reduce((total, item) => total + (this.#unscaled(item.parsed.y) ?? 0), 0);

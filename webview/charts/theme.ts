@@ -3,6 +3,9 @@
 import type { SeriesRow } from "./series-buffer.ts";
 
 export interface ChartTheme {
+  /** Of what is one thing only: energy, epochs. */
+  accent: string;
+  components: Record<SeriesRow["component"], string>;
   foreground: string;
   muted: string;
   grid: string;
@@ -15,15 +18,19 @@ export interface ChartTheme {
   reducedMotion: boolean;
 }
 
-const colourOf = (name: string, fallback: string): string =>
-  getComputedStyle(document.documentElement).getPropertyValue(name).trim() || fallback;
-
 export function readTheme(): ChartTheme {
+  const styles = getComputedStyle(document.documentElement);
+  const colourOf = (name: string, fallback: string) => styles.getPropertyValue(name).trim() || fallback;
+  const components = Object.fromEntries(
+    Object.entries(COMPONENT_COLOURS).map(([component, colour]) => [component, colourOf(...colour)]),
+  ) as ChartTheme["components"];
   const classes = document.body.classList;
   const foreground = colourOf("--vscode-charts-foreground", colourOf("--vscode-foreground", "#888888"));
   const highContrast =
     classes.contains("vscode-high-contrast") || classes.contains("vscode-high-contrast-light");
   return {
+    accent: components.gpu,
+    components,
     foreground,
     muted: colourOf("--vscode-descriptionForeground", foreground),
     grid: mix(foreground, colourOf("--vscode-editor-background", "#000000"), highContrast ? 0.4 : 0.12),
@@ -61,11 +68,9 @@ export function seriesColour(
   nth: number,
   count: number,
 ): string {
-  const base = colourOf(...COMPONENT_COLOURS[component]);
+  const base = theme.components[component];
   return count <= 1 ? base : mix(base, theme.background, 1 - (0.6 * nth) / count);
 }
-
-export const accent = (): string => colourOf("--vscode-charts-blue", "#3794ff");
 
 const ESTIMATED = [5, 3];
 const DASHES: number[][] = [[], [9, 3], [2, 2], [9, 3, 2, 3], [14, 4], [2, 5]];

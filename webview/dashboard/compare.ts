@@ -27,7 +27,7 @@ export class ComparePanel {
       this.#flags,
       h(
         "div",
-        { class: "scroll-x", role: "region", tabindex: 0, "aria-labelledby": "compare-title" },
+        { class: "scroll-x", role: "group", tabindex: 0, "aria-labelledby": "compare-title" },
         this.#table,
       ),
     );

@@ -58,7 +58,7 @@ export class Components {
     const foot = h("tfoot", {}, row);
     const region = h(
       "div",
-      { class: "scroll-x", role: "region", tabindex: 0, "aria-labelledby": "components-title" },
+      { class: "scroll-x", role: "group", tabindex: 0, "aria-labelledby": "components-title" },
       this.#table,
     );
     this.#table.append(foot);

@@ -87,7 +87,7 @@ export class RunsTable {
         filter,
         this.#compare,
       ),
-      h("div", { class: "scroll-x", role: "region", tabindex: 0, "aria-labelledby": "runs-title" }, table),
+      h("div", { class: "scroll-x", role: "group", tabindex: 0, "aria-labelledby": "runs-title" }, table),
       this.#none,
     );
   }

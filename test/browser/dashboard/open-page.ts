@@ -19,14 +19,14 @@ export interface Bundle {
 }
 
 /** The page as `npm run package` ships it. */
-export async function bundlePage(): Promise<Bundle> {
+export async function bundlePage(minify = true): Promise<Bundle> {
   const { outputFiles } = await build({
     absWorkingDir: ROOT,
     entryPoints: ["webview/dashboard/page.ts"],
     outfile: "dashboard.js",
     write: false,
     bundle: true,
-    minify: true,
+    minify,
     format: "iife",
     platform: "browser",
     target: "es2022",
