@@ -21,7 +21,11 @@ const say = (text) => console.log(`\n=== ${text}`);
 /** Runs a program with inherited output; resolves to its exit code. */
 function execute(program, args, env = {}) {
   return new Promise((resolve) => {
-    const child = spawn(program, args, { cwd: root, stdio: ["ignore", "inherit", "inherit"], env: { ...process.env, ...env } });
+    const child = spawn(program, args, {
+      cwd: root,
+      stdio: ["ignore", "inherit", "inherit"],
+      env: { ...process.env, ...env },
+    });
     child.once("error", (error) => {
       console.error(error.message);
       resolve(127);
@@ -75,7 +79,13 @@ async function vitest(project) {
     "--reporter=json",
     `--outputFile.json=${report}`,
   ]);
-  const { numPassedTests, numFailedTests, numPendingTests, numTodoTests = 0, success } = JSON.parse(readFileSync(report, "utf8"));
+  const {
+    numPassedTests,
+    numFailedTests,
+    numPendingTests,
+    numTodoTests = 0,
+    success,
+  } = JSON.parse(readFileSync(report, "utf8"));
   const failed = success ? numFailedTests : Math.max(1, numFailedTests);
   return { passed: numPassedTests, failed, skipped: numPendingTests + numTodoTests };
 }
@@ -101,7 +111,9 @@ await stage("browser", async () => {
 say("result");
 for (const { name, passed, failed, skipped, seconds } of stages) {
   const skips = skipped > 0 ? `, ${skipped} skipped` : "";
-  console.log(`${name.padEnd(16)} ${String(passed).padStart(4)} passed, ${failed} failed${skips}  (${Math.round(seconds)} s)`);
+  console.log(
+    `${name.padEnd(16)} ${String(passed).padStart(4)} passed, ${failed} failed${skips}  (${Math.round(seconds)} s)`,
+  );
 }
 const sum = (key) => stages.reduce((total, each) => total + each[key], 0);
 const skipped = sum("skipped");

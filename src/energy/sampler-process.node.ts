@@ -15,6 +15,8 @@ const FINISH_PATIENCE = 2_000;
 const RESTART_DELAYS = [50, 200, 1_000, 5_000];
 /** A sampler that lived this long was healthy: the next one starts without delay again, ms. */
 const HEALTHY_AFTER = 10_000;
+/** How a process ends when native code in it fails; SIGKILL and others come from outside. */
+const CRASHES: readonly string[] = ["SIGSEGV", "SIGBUS", "SIGILL", "SIGFPE", "SIGABRT", "SIGTRAP"];
 
 interface Hooks {
   onRecord?: (record: JournalRecord, file: string) => void;
@@ -30,6 +32,7 @@ export class SamplerProcess {
   private lastSampleAt: number | undefined;
   private ready = false;
   private command: number | undefined;
+  private crashedBy: string | undefined;
 
   constructor(
     private readonly orders: SamplerOrders,
@@ -67,11 +70,11 @@ export class SamplerProcess {
   private start(): void {
     const startedAt = Date.now();
     const log = this.errorLog();
-    const child = spawn(
-      process.execPath,
-      [this.entry, JSON.stringify({ ...this.orders, command: this.command } satisfies SamplerOrders)],
-      { stdio: ["pipe", "pipe", log], env: samplerEnvironment(), windowsHide: true },
-    );
+    const child = spawn(process.execPath, [this.entry, JSON.stringify(this.currentOrders())], {
+      stdio: ["pipe", "pipe", log],
+      env: samplerEnvironment(),
+      windowsHide: true,
+    });
     if (typeof log === "number") fs.closeSync(log);
     this.child = child;
     const journal = `${hostName()}.${child.pid}.jsonl`;
@@ -81,6 +84,10 @@ export class SamplerProcess {
     if (child.stdout) {
       createInterface({ input: child.stdout }).on("line", (line) => this.hear(line, journal));
     }
+  }
+
+  private currentOrders(): SamplerOrders {
+    return { ...this.orders, command: this.command, crashedBy: this.crashedBy };
   }
 
   private hear(line: string, journal: string): void {
@@ -101,6 +108,7 @@ export class SamplerProcess {
 
   private ended(startedAt: number, how: string): void {
     if (this.finishing || this.restartTimer) return;
+    if (CRASHES.includes(how)) this.crashedBy = how;
     const mono = Number(process.hrtime.bigint()) / 1e9;
     this.hooks.onGap(this.lastSampleAt ?? mono, mono, `the sampler ended (${how}) and was started again`);
     if (Date.now() - startedAt > HEALTHY_AFTER) this.restarts = 0;

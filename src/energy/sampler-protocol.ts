@@ -13,6 +13,8 @@ export interface SamplerOrders {
   /** Pid of the command, when it was started before this sampler. */
   command?: number;
   cwd: string;
+  /** Signal by which the sampler before this one crashed: then the native library is left alone. */
+  crashedBy?: string;
 }
 
 /** Runner to sampler, a line each on its stdin. */

@@ -10,7 +10,7 @@ import { readGitState } from "./git-state.node.ts";
 import { readCgroupLimits, readHardware } from "./hardware.node.ts";
 import type { JournalRecord, SampleRecord } from "./journal.ts";
 import { JournalWriter } from "./journal-writer.node.ts";
-import { defaultRoots, discoverMeters } from "./meters/index.node.ts";
+import { defaultRoots, discoverMeters, SOURCES, sourcesWithout } from "./meters/index.node.ts";
 import type { Meter } from "./meters/meter.ts";
 import { bootId, hostName, processIsSame, processStart } from "./process-identity.node.ts";
 import { busySeconds, memoryInUse, ProcessTree } from "./process-tree.node.ts";
@@ -163,7 +163,15 @@ function listen(): void {
 }
 
 listen();
-const discovery = discoverMeters(roots);
+const discovery = discoverMeters(
+  roots,
+  orders.crashedBy
+    ? sourcesWithout(
+        "nvml",
+        `Reading it crashed the sampler (${orders.crashedBy}), so it was left alone from then on.`,
+      )
+    : SOURCES,
+);
 meters = discovery.accepted;
 record({
   type: "start",

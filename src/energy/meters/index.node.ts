@@ -40,6 +40,15 @@ function guarded({ id, component, label, discover }: NamedSource): MeterSource {
 
 export const SOURCES: readonly MeterSource[] = NAMED.map(guarded);
 
+/** All sources but one, which is rejected with the reason why it is left alone. */
+export function sourcesWithout(id: string, reason: string): MeterSource[] {
+  return NAMED.map((source, i) =>
+    source.id === id
+      ? () => ({ accepted: [], rejected: [{ id, component: source.component, label: source.label, reason }] })
+      : SOURCES[i]!,
+  );
+}
+
 /** Looks for every meter of this machine. Synchronous; about 10 ms without a GPU, once per run. */
 export function discoverMeters(roots: Roots, sources: readonly MeterSource[] = SOURCES): Discovery {
   const all: Discovery = { accepted: [], rejected: [] };

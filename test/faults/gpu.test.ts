@@ -1,0 +1,59 @@
+/** The GPU's library under the sampler: measured through its real binary interface, and crashing in the middle of a run. */
+
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { buildFakeNvml, type FakeGpu, writeFakeNvml } from "../fixtures/nvml/build.ts";
+import { Bench, busyPython } from "./support/measured.ts";
+
+const GPU: FakeGpu = {
+  uuid: "GPU-11111111-2222-3333-4444-555555555555",
+  name: "Fake H100",
+  energy: 1_000_000,
+  grow: 250_000,
+  power: 250_000,
+  limit: 700_000,
+};
+
+let bench: Bench;
+let library: string;
+beforeEach(async () => {
+  bench = new Bench();
+  library = await buildFakeNvml();
+  writeFakeNvml(library, { gpus: [GPU] });
+});
+afterEach(() => bench.dispose());
+
+describe("a GPU", () => {
+  it("is counted by its energy counter", async () => {
+    await bench.start(busyPython(3), { env: { FAIRWATT_NVML: library } }).ended;
+    const summary = await bench.onlyRun();
+    const gpu = summary.meters.find(({ meter }) => meter.component === "gpu")!;
+    expect(gpu.meter.instrument).toContain("energy counter");
+    expect(Math.abs(gpu.machine.value / gpu.seconds - 250)).toBeLessThan(5);
+    expect(summary.energy.method).toBe("measured");
+  });
+
+  it("that CUDA_VISIBLE_DEVICES hides is not the run's", async () => {
+    await bench.start(busyPython(1.5), { env: { FAIRWATT_NVML: library, CUDA_VISIBLE_DEVICES: "" } }).ended;
+    const summary = await bench.onlyRun();
+    expect(summary.meters.some(({ meter }) => meter.component === "gpu")).toBe(false);
+    expect(summary.uncounted.some(({ meter }) => meter.component === "gpu")).toBe(true);
+  });
+
+  it("whose library crashes the sampler costs the GPU's figures and nothing else", async () => {
+    const run = bench.start(busyPython(5), { env: { FAIRWATT_NVML: library } });
+    await bench.samplerPid();
+    writeFakeNvml(library, {
+      gpus: [GPU],
+      failures: [{ function: "nvmlDeviceGetTotalEnergyConsumption", code: 139 }],
+    });
+    expect(await run.ended).toEqual({ code: 0, signal: null });
+    const summary = await bench.onlyRun();
+    expect(summary.state).toBe("finished");
+    expect(summary.gaps.some(({ reason }) => reason.includes("SIGSEGV"))).toBe(true);
+    expect(summary.rejected.find(({ id }) => id === "nvml")?.reason).toContain(
+      "crashed the sampler (SIGSEGV)",
+    );
+    const cpu = summary.meters.find(({ meter }) => meter.component === "cpu")!;
+    expect(cpu.seconds).toBeGreaterThan(summary.duration * 0.6);
+  });
+});
