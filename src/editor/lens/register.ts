@@ -23,7 +23,7 @@ class TrainingLenses implements vscode.CodeLensProvider {
     return findTrainingLines(text).map(
       ({ line }) =>
         new vscode.CodeLens(new vscode.Range(line, 0, line, 0), {
-          title: vscode.l10n.t("$(pulse) Run measured"),
+          title: vscode.l10n.t("Run measured"),
           tooltip: vscode.l10n.t("Runs this file and measures its energy"),
           command: "fairwatt.runMeasured",
           arguments: [document.uri],

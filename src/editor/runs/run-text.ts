@@ -16,7 +16,7 @@ export function footprintOf(run: RunSummary): Quantity<"gCO2e"> | undefined {
   return run.grid ? locationBasedFootprint(run.energy, run.grid, run.pue) : undefined;
 }
 
-/** Remembers the unit in which each run was first shown; it only grows, by a factor of 1000 past the next one. */
+/** Remembers the unit in which each run was first shown; a larger one is taken only well past where it would be. */
 export class UnitKeeper {
   private readonly kept = new Map<string, KeptUnits>();
 
@@ -26,7 +26,8 @@ export class UnitKeeper {
       energy: keepUnit("J", energy.value, before?.energy),
       carbon: carbon ? keepUnit("gCO2e", carbon.value, before?.carbon) : undefined,
     };
-    this.kept.set(key, units);
+    // Nothing has been counted yet: the unit of the first real figure is the one to keep.
+    if (energy.value > 0) this.kept.set(key, units);
     return units;
   }
 
@@ -36,7 +37,7 @@ export class UnitKeeper {
 }
 
 /** Above this many of a unit, the next larger one is taken even while the run is shown. */
-const OUTGROWN = 10_000;
+const OUTGROWN = 2_000;
 
 /** Base units (J, g) in one of these. */
 const UNIT_SIZES: Record<string, number> = {

@@ -117,7 +117,7 @@ function runItem(run: RunSummary): vscode.TreeItem {
 }
 
 function metersItem(): vscode.TreeItem {
-  const item = new vscode.TreeItem(vscode.l10n.t("Modelled: no meter of this machine can be read"));
+  const item = new vscode.TreeItem(vscode.l10n.t("Modelled: no meter here"));
   item.id = "meters";
   item.description = vscode.l10n.t("Check meters");
   item.tooltip = vscode.l10n.t(

@@ -20,8 +20,11 @@ export function escapeMarkdown(text: string): string {
     .replace(/[\\`*_{}[\]()#+\-.!|<>~$&]/g, (character) =>
       character === "<" ? "&lt;" : character === "&" ? "&amp;" : `\\${character}`,
     )
-    .replace(/\s+/g, " ");
+    .replace(/[^\S\u00a0]+/g, " ");
 }
+
+/** A figure and its unit stay on one line of the narrow table. */
+const unbroken = (text: string) => text.replaceAll(" ", "\u00a0");
 
 /** Commands that the tooltip links to; the MarkdownString must be trusted for exactly these. */
 export const TOOLTIP_COMMANDS = [
@@ -52,8 +55,8 @@ function oneTooltip(run: RunSummary, t: Translate): string {
   for (const { meter, run: energy } of run.meters) {
     const cells = [
       meter.label,
-      formatQuantity(energy),
-      formatRange(energy),
+      unbroken(formatQuantity(energy)),
+      unbroken(formatRange(energy)),
       methodWord(energy.method, t),
       meter.instrument,
     ];
@@ -61,8 +64,8 @@ function oneTooltip(run: RunSummary, t: Translate): string {
   }
   const total = [
     t("together"),
-    formatQuantity(run.energy),
-    formatRange(run.energy),
+    unbroken(formatQuantity(run.energy)),
+    unbroken(formatRange(run.energy)),
     methodWord(run.energy.method, t),
     "",
   ];

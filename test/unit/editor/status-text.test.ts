@@ -98,6 +98,7 @@ describe("statusText", () => {
     const units = new UnitKeeper();
     const at = (joules: number) =>
       status([sampleRun({ energy: quantity("J", joules), grid: undefined })], { units })?.text;
+    expect(at(0)).toContain("0 Wh");
     expect(at(3_000)).toContain("833 mWh");
     expect(at(3_700)).toContain("1030 mWh");
     expect(at(3_000)).toContain("mWh");
@@ -108,7 +109,9 @@ describe("statusText", () => {
 describe("statusTooltip", () => {
   it("gives components, method, range, basis and what is not covered", () => {
     const tooltip = statusTooltip([sampleRun()], t);
-    expect(tooltip).toContain("| CPU package 0 | 13\\.2 Wh | 13\\.0 to 13\\.4 Wh | measured |");
+    expect(tooltip.replaceAll("\u00a0", " ")).toContain(
+      "| CPU package 0 | 13\\.2 Wh | 13\\.0 to 13\\.4 Wh | measured |",
+    );
     expect(tooltip).toContain("342 g/kWh, Germany, yearly 2024, Ember, location\\-based, PUE 1\\.24");
     expect(tooltip).toContain("Not measured: disk, network, display");
     expect(tooltip).toContain("(command:fairwatt.stopRun?");
