@@ -1,6 +1,6 @@
 // Builds everything into dist/: the extension, the command line, the sampler, the webview pages, the data and grammar
 // files they read. `--watch` rebuilds on change, `--production` minifies without source maps.
-import { cpSync, existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import * as esbuild from "esbuild";
@@ -87,6 +87,13 @@ function removeStaleChunks(written) {
   }
 }
 
+/** Packages of which the bundles hold a part, for the notices that their licences ask for: ["zod", ...]. */
+function writeBundledPackages(read) {
+  const names = read.map((file) => /.*node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(file)?.[1]);
+  const packages = [...new Set(names)].filter((name) => name !== undefined).sort();
+  writeFileSync(path.join(root, "dist/bundled-packages.json"), `${JSON.stringify(packages, null, 2)}\n`);
+}
+
 if (watch) {
   copyAssets();
   for (const build of builds) await (await esbuild.context(build)).watch();
@@ -95,5 +102,6 @@ if (watch) {
   mkdirSync(path.join(root, "dist"), { recursive: true });
   const results = await Promise.all(builds.map((build) => esbuild.build(build)));
   removeStaleChunks(results.flatMap(({ metafile }) => Object.keys(metafile.outputs)));
+  writeBundledPackages(results.flatMap(({ metafile }) => Object.keys(metafile.inputs)));
   copyAssets();
 }

@@ -13,7 +13,7 @@ export const LIMITS = { vsix: 4_000_000, extension: 250_000 };
 
 /** Paths below `extension/` that may ship; the counterpart of .vscodeignore, written independently of it. */
 const ALLOWED = [
-  /^(package\.json|package\.nls(\.[a-z-]+)?\.json|readme\.md|changelog\.md|LICENSE\.txt)$/i,
+  /^(package\.json|package\.nls(\.[a-z-]+)?\.json|readme\.md|changelog\.md|LICENSE\.txt|ThirdPartyNotices\.txt)$/i,
   /^l10n\/[\w.-]+\.json$/,
   /^media\/[\w./-]+\.(png|svg|md)$/,
   /^dist\/extension\.js$/,
@@ -29,6 +29,7 @@ const REQUIRED = [
   "readme.md",
   "changelog.md",
   "LICENSE.txt",
+  "ThirdPartyNotices.txt",
   "dist/extension.js",
   "dist/cli/fairwatt.mjs",
   "dist/cli/sampler.mjs",

@@ -2,6 +2,7 @@
 import { cp, mkdir, readFile, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { stageKoffi } from "./koffi.mjs";
+import { thirdPartyNotices } from "./notices.mjs";
 
 const FILES = [".vscodeignore", "package.nls.json", "README.md", "CHANGELOG.md", "LICENSE"];
 const FOLDERS = ["media", "l10n", "dist/cli", "dist/webview", "dist/data"];
@@ -31,6 +32,8 @@ export async function stageExtension({ root, stage, target }) {
     path.join(stage, "package.json"),
     `${JSON.stringify(shippedManifest(manifest), null, 2)}\n`,
   );
+  const bundled = JSON.parse(await readFile(path.join(root, "dist", "bundled-packages.json"), "utf8"));
+  await writeFile(path.join(stage, "ThirdPartyNotices.txt"), await thirdPartyNotices(root, bundled));
   await stageKoffi(root, stage, target);
 }
 

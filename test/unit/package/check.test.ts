@@ -4,6 +4,7 @@ import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { koffiVersionFrom, LIMITS, type PackedFile, problemsOf } from "../../../scripts/package/check.mjs";
 import { currentTarget, stageKoffi, TARGETS } from "../../../scripts/package/koffi.mjs";
+import { thirdPartyNotices } from "../../../scripts/package/notices.mjs";
 import { shippedManifest, stageExtension } from "../../../scripts/package/stage.mjs";
 
 const ROOT = path.resolve(import.meta.dirname, "../../..");
@@ -14,6 +15,7 @@ const good: PackedFile[] = [
   "readme.md",
   "changelog.md",
   "LICENSE.txt",
+  "ThirdPartyNotices.txt",
   "l10n/bundle.l10n.de.json",
   "media/icon.png",
   "media/walkthrough/run.md",
@@ -106,6 +108,12 @@ describe("the staged folder", () => {
     await expect(
       stageExtension({ root, stage: path.join(stage, "out"), target: currentTarget() }),
     ).rejects.toThrow("README.md is missing");
+  });
+
+  it("names what is bundled, with its licence", async () => {
+    const notices = await thirdPartyNotices(ROOT, ["zod", "commander"]);
+    expect(notices).toMatch(/^zod \d+\.\d+\.\d+ \(MIT\)$/m);
+    expect(notices.match(/Permission is hereby granted/g)).toHaveLength(2);
   });
 
   it("declares no dependency but the one that ships", () => {
