@@ -29,7 +29,7 @@ function buildProgram(done: (exitCode: number) => void): Command {
     .command("run")
     .summary("measure a command")
     .description(
-      "Runs a command and measures it. Its exit code, signals, input and output are the command's own; the live line\nis on the terminal's last row, and only where standard error is a terminal.",
+      "Runs a command and measures it. Its exit code, signals, input and output are the command's own; the live line is on the terminal's last row, and only where standard error is a terminal.",
     )
     .argument("<command...>", "the command and its arguments, after `--` where that reads better")
     .option("--interval <time>", "time between two readings: 500ms, 1s, 2s")
@@ -63,6 +63,7 @@ function buildProgram(done: (exitCode: number) => void): Command {
 
   const runs = program
     .command("runs")
+    .summary("list the project's runs")
     .description("Lists the runs of the project that this folder belongs to, newest first.")
     .option("--all", "all of them, not only the newest 20")
     .option("--json", "print a JSON array of run records")
@@ -77,6 +78,7 @@ function buildProgram(done: (exitCode: number) => void): Command {
 
   const show = program
     .command("show")
+    .summary("show one run and where its numbers come from")
     .description(
       "Shows one run: its numbers, what measured them, what was not measured, gaps and rejected meters.",
     )
@@ -93,6 +95,7 @@ function buildProgram(done: (exitCode: number) => void): Command {
 
   const compare = program
     .command("compare")
+    .summary("compare two runs")
     .description("Compares two runs, the earlier first: what changed, and what makes them hard to compare.")
     .argument("<before>", RUN_ARGUMENT)
     .argument("<after>", RUN_ARGUMENT)
@@ -110,6 +113,7 @@ function buildProgram(done: (exitCode: number) => void): Command {
 
   const report = program
     .command("report")
+    .summary("write the report of a run as one HTML file")
     .description("Writes the report of one run: one HTML file without script, ready to print.")
     .argument("<run>", RUN_ARGUMENT)
     .option("--out <file>", "where to write it (default: reports/run-<id>.html in the project)")
@@ -125,6 +129,7 @@ function buildProgram(done: (exitCode: number) => void): Command {
 
   const doctor = program
     .command("doctor")
+    .summary("show the meters of this machine")
     .description(
       "Shows each meter of this machine: accepted or rejected, why, and what would make it available.",
     )
@@ -144,6 +149,7 @@ function buildProgram(done: (exitCode: number) => void): Command {
 
   const init = program
     .command("init")
+    .summary("write a commented fairwatt.toml")
     .description(
       "Writes a commented fairwatt.toml and .fairwatt/.gitignore into this folder. Overwrites nothing.",
     )
@@ -157,7 +163,10 @@ function buildProgram(done: (exitCode: number) => void): Command {
     ["0  written, or there already", "1  it could not be written", "2  fairwatt was called wrongly"],
   );
 
-  const ledger = program.command("ledger").description("What happened, provably.");
+  const ledger = program
+    .command("ledger")
+    .summary("check the record: ledger verify")
+    .description("The record of what happened, provably.");
   const verify = ledger
     .command("verify")
     .description("Checks every ledger entry and every journal it names: changed bytes, missing entries.")

@@ -2,7 +2,7 @@
 
 import type { RunSummary } from "../energy/run.ts";
 import { formatDuration, formatQuantity, formatRange, type Quantity } from "../quantity.ts";
-import { footprintOf, outcomeWords } from "../report/run-words.ts";
+import { footprintOf, outcomeWords, unmeteredWords } from "../report/run-words.ts";
 import { printable } from "./table.ts";
 
 /** "fairwatt  0:41  ≈85 W  ≈0.9 Wh  ≈0.3 g CO2e (Germany 2024)" */
@@ -23,7 +23,7 @@ export function summaryLines(run: RunSummary): string[] {
   const energy =
     run.meters.length > 0
       ? `${formatQuantity(run.energy)} (${formatRange(run.energy)}), ${run.energy.method}`
-      : "no meter was read; `fairwatt doctor` says why";
+      : unmeteredWords(run);
   const carbon = footprint
     ? `${formatQuantity(footprint)} (${formatRange(footprint)}); ${footprint.basis}`
     : 'not known: no grid zone. Set zone = "..." in fairwatt.toml or give --zone';

@@ -19,6 +19,7 @@ import {
   meanPowerOf,
   outcomeWords,
   quantityWords,
+  unmeteredWords,
 } from "../report/run-words.ts";
 import { bold, dim, formatTable, printable, red, yellow } from "./table.ts";
 
@@ -108,7 +109,7 @@ function numbersOf(run: RunSummary): string[] {
 }
 
 function metersOf(run: RunSummary): string[] {
-  if (run.meters.length === 0) return [red("No meter was read in this run; `fairwatt doctor` says why.")];
+  if (run.meters.length === 0) return [red(unmeteredWords(run))];
   const symbol = pickScale("J", run.energy.value);
   return formatTable(
     [

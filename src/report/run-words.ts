@@ -69,6 +69,13 @@ export function hardwareWords(run: RunSummary): string | null {
     .join(", ");
 }
 
+/** Why a run has no energy at all, as far as it tells. */
+export function unmeteredWords(run: RunSummary): string {
+  return run.duration < 2 * run.interval
+    ? "not metered: it ended before the second reading"
+    : "no meter was read; `fairwatt doctor` says why";
+}
+
 /** 0.834 -> "83 %"; a run that was metered throughout but for the last reading is not "100 %". */
 export function coverageWords(coverage: number): string {
   if (coverage >= 1) return "100 %";

@@ -3,6 +3,7 @@
 import type { MeterEnergy, RunSummary } from "../../energy/run.ts";
 import { formatDuration, formatQuantity, formatRange, formatSignificant, pickScale } from "../../quantity.ts";
 import { type Html, html, table } from "../render/html.ts";
+import { unmeteredWords } from "../run-words.ts";
 
 export function provenanceOf(run: RunSummary): Html {
   const symbol = pickScale("J", run.energy.value);
@@ -40,7 +41,7 @@ ${table(
   ],
   run.meters.map(instrumentRow),
 )}`
-    : html`<p>No meter was read.</p>`
+    : html`<p>Nothing: ${unmeteredWords(run)}.</p>`
 }
 ${gridOf(run)}</section>`;
 }

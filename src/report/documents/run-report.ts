@@ -132,7 +132,7 @@ function powerSection({ run, chartSeries }: RunReportInput): Html {
   );
   return html`<section><h2>Power over time</h2>
 <figure>${raw(chart)}
-<figcaption>Power of the run by component, stacked from below in this order; dashed: range of the sum; hatched: gap; ticks on the base: ends of epochs.</figcaption>
+<figcaption>Power of the run by component, stacked from below in this order; dashed: range of the sum; pale: not measured but modelled or estimated; hatched in black: gap; ticks on the base: ends of epochs.</figcaption>
 <ul class="legend">${legend}</ul></figure></section>`;
 }
 

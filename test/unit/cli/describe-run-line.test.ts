@@ -53,5 +53,8 @@ describe("the four lines at the end", () => {
       expect(lines.join("\n")).not.toContain("\x1b");
     }
     expect(summaryLines({ ...run, meters: [] })[0]).toContain("fairwatt doctor");
+    expect(summaryLines({ ...run, meters: [], duration: 0.3 })[0]).toContain(
+      "ended before the second reading",
+    );
   });
 });
