@@ -27,7 +27,7 @@ const VALUES: Record<SortColumn, (row: RunRow) => number | string | null> = {
   ledger: (row) => row.ledger,
 };
 
-export const isSortColumn = (name: string): name is SortColumn => name in VALUES;
+export const isSortColumn = (name: string): name is SortColumn => Object.hasOwn(VALUES, name);
 
 /** Sorted copy. What is not known comes last in both directions; ties keep the newest first. */
 export function sortRuns(rows: readonly RunRow[], column: SortColumn, descending: boolean): RunRow[] {

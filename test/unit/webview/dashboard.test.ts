@@ -1,0 +1,134 @@
+import { describe, expect, it } from "vitest";
+import { epochsOf, forecast, metricNames } from "../../../webview/dashboard/epochs.ts";
+import { filterRuns, isSortColumn, sortRuns } from "../../../webview/dashboard/sorting.ts";
+import { withName } from "../../../webview/dashboard/state.ts";
+import { fill, formatMetric, hostMessage, pageMessage, type RunRow } from "../../../webview/protocol.ts";
+
+const t = Array.from({ length: 100 }, (_, i) => i + 1);
+const energy = t.map((second) => second * 100);
+
+describe("energy per epoch", () => {
+  it("goes from the mark before to the epoch's own, the first from the phase that led to it", () => {
+    const epochs = epochsOf(
+      [
+        { at: 10, kind: "phase", name: "train" },
+        { at: 30, kind: "epoch", index: 1, total: 3, metrics: { loss: 1 } },
+        { at: 40, kind: "phase", name: "evaluate" },
+        { at: 60, kind: "epoch", index: 2, total: 3, metrics: { loss: 0.5, auc: 0.8 } },
+      ],
+      t,
+      energy,
+    );
+    expect(epochs.map(({ index, joules }) => [index, joules])).toEqual([
+      [1, 2000],
+      [2, 2000],
+    ]);
+    expect(metricNames(epochs)).toEqual(["loss", "auc"]);
+  });
+
+  it("has none without marks", () => {
+    expect(epochsOf([], t, energy)).toEqual([]);
+  });
+});
+
+describe("forecast", () => {
+  const epoch = (index: number, joules: number) => ({ index, from: index * 10 - 10, to: index * 10, joules, metrics: {} });
+
+  it("adds for each epoch left what the last ones took, the least and the most; the first one does not count", () => {
+    const found = forecast([epoch(1, 900), epoch(2, 100), epoch(3, 120)], 5, 1120);
+    expect(found).toEqual({ joules: 1340, low: 1320, high: 1360, seconds: 20, left: 2, from: 2 });
+  });
+
+  it("says nothing before the second epoch, without a total, and at the end", () => {
+    expect(forecast([epoch(1, 100)], 5, 100)).toBeNull();
+    expect(forecast([epoch(1, 100), epoch(2, 100)], null, 200)).toBeNull();
+    expect(forecast([epoch(1, 100), epoch(2, 100)], 2, 200)).toBeNull();
+  });
+});
+
+const row = (id: string, change: Partial<RunRow>): RunRow => ({
+  id,
+  name: id,
+  state: "finished",
+  outcome: "finished",
+  startedAt: 0,
+  when: "",
+  commit: "",
+  duration: 1,
+  durationText: "",
+  energy: {
+    value: 1,
+    low: 1,
+    high: 1,
+    symbol: "Wh",
+    text: "",
+    range: "",
+    method: "measured",
+    instrument: "",
+    basis: "",
+  },
+  footprint: null,
+  change: null,
+  metric: null,
+  sparkline: [],
+  ledger: null,
+  ...change,
+});
+
+describe("sorting and filtering", () => {
+  const rows = [
+    row("a", { startedAt: 1, duration: 5, commit: "beef" }),
+    row("b", { startedAt: 2, duration: 9, ledger: "cafe" }),
+    row("c", { startedAt: 3, duration: 5, commit: "abba", outcome: "failed, exit code 1" }),
+  ];
+  const order = (...sorted: Parameters<typeof sortRuns>) => sortRuns(...sorted).map(({ id }) => id);
+
+  it("orders in both directions, newest first among equals, unknown last", () => {
+    expect(order(rows, "duration", false)).toEqual(["c", "a", "b"]);
+    expect(order(rows, "duration", true)).toEqual(["b", "c", "a"]);
+    expect(order(rows, "commit", false)).toEqual(["c", "a", "b"]);
+    expect(order(rows, "commit", true)).toEqual(["a", "c", "b"]);
+    expect(rows.map(({ id }) => id)).toEqual(["a", "b", "c"]);
+  });
+
+  it("takes only columns that exist", () => {
+    expect([isSortColumn("energy"), isSortColumn("__proto__"), isSortColumn("nope")]).toEqual([true, false, false]);
+  });
+
+  it("finds every word in name, commit or outcome", () => {
+    expect(filterRuns(rows, " EXIT abb ").map(({ id }) => id)).toEqual(["c"]);
+    expect(filterRuns(rows, "").length).toBe(3);
+  });
+});
+
+describe("the protocol", () => {
+  it("lets through only commands that the page may ask for", () => {
+    const command = (name: string) => pageMessage.safeParse({ type: "command", command: name, run: null }).success;
+    expect([command("fairwatt.stopRun"), command("workbench.action.quit")]).toEqual([true, false]);
+  });
+
+  it("refuses what is no message", () => {
+    for (const value of [null, "ready", {}, { type: "ready" }, { type: "select", run: 4 }]) {
+      expect(pageMessage.safeParse(value).success).toBe(false);
+      expect(hostMessage.safeParse(value).success).toBe(false);
+    }
+  });
+
+  it("fills strings and writes metrics in four digits", () => {
+    expect(fill("{1} of {0}, {2}", 3, "a")).toBe("a of 3, {2}");
+    expect([0.3629, 0.363, 12, 0, 0.00001, 2e7].map(formatMetric)).toEqual([
+      "0.3629",
+      "0.3630",
+      "12.00",
+      "0",
+      "1.000e-5",
+      "2.000e+7",
+    ]);
+  });
+
+  it("adds and removes names of a list once", () => {
+    expect(withName(["a"], "b", true)).toEqual(["a", "b"]);
+    expect(withName(["a", "b"], "b", true)).toEqual(["a", "b"]);
+    expect(withName(["a", "b"], "a", false)).toEqual(["b"]);
+  });
+});
