@@ -60,12 +60,15 @@ function preface() {
 
 Written by \`npm run bench\` on ${new Date().toISOString().slice(0, 10)}: ${cpus[0]?.model.trim()}, ${cpus.length} logical CPUs,
 ${Math.round(os.totalmem() / 2 ** 30)} GiB of memory, ${os.type()}, Node ${process.versions.node}. CodeCarbon ${codecarbonVersion}. Medians of repeated runs in turns.
+Load average while it ran: ${loads.map((load) => load.toFixed(1)).join(" at the start, ")} at the end. Above the number of CPUs, times on the
+clock are longer than they are on a machine that is free.
 
 The machine has no readable energy counter, so both sides measure by their models of load in the figures on CPU time.
 `;
 }
 
 let codecarbonVersion = "";
+const loads = [os.loadavg()[0]];
 
 try {
   const names = chosen();
@@ -85,6 +88,7 @@ try {
       failures.push(`${name}: ${error.message}`);
     }
   }
+  loads.push(os.loadavg()[0]);
   const tables = markdownTables(rows);
   console.log(`\n${tables}`);
   for (const failure of failures) console.error(`bench: ${failure}`);

@@ -10,7 +10,7 @@ import { writeClosedRuns } from "./editor/journals.ts";
 import { type Bench, type Context, median, type Row } from "./row.ts";
 
 const GROUP = "Activation in VS Code 1.139";
-const ROUNDS = 3;
+const ROUNDS = 5;
 const JOURNALS = 50;
 /** Samples in each: ten minutes at 1 Hz. */
 const SAMPLES = 600;
@@ -46,7 +46,9 @@ export const bench: Bench = async (context) => {
   };
   return [
     row("load and activate, no run", none, "whole", 30),
+    row("CPU time of that", none, "cpu"),
     row(`load and activate, ${JOURNALS} journals of ${SAMPLES} samples`, many, "whole", 60),
+    row("CPU time of that", many, "cpu"),
     row(`until all ${JOURNALS} runs are listed, without cached summaries`, many, "listed"),
   ];
 };

@@ -16,8 +16,8 @@ export async function statusLatencies(page: Page, run: LiveRun, count: number): 
     Object.assign(globalThis, { fairwattSeen: seen });
     const look = () => {
       const text = document.querySelector(".statusbar")?.textContent ?? "";
-      const watts = /(\d+) W\b/.exec(text.replaceAll("\u00a0", " "))?.[1];
-      if (watts) seen[watts] ??= Date.now();
+      const watts = /([\d.]+) W\b/.exec(text.replaceAll("\u00a0", " "))?.[1];
+      if (watts) seen[Math.round(Number(watts))] ??= Date.now();
     };
     new MutationObserver(look).observe(document.body, {
       childList: true,
@@ -52,5 +52,5 @@ async function waitFor(look: () => Promise<number | undefined>): Promise<number>
     if (at !== undefined) return at;
     await delay(200);
   }
-  throw new Error("the status bar did not show the sample");
+  throw new Error("the status bar did not show a sample within 30 s");
 }
