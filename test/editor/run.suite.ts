@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import * as fs from "node:fs";
 import * as vscode from "vscode";
 import type { RunSummary } from "../../src/energy/run.ts";
 import { api, closeTerminals, eventually, makeProject, runIn } from "./support.ts";
@@ -12,16 +13,17 @@ print("trained")
 sys.exit(int(sys.argv[1]) if len(sys.argv) > 1 else 3)
 `;
 
+/** Says by a file that it is listening: a signal before that would end Python itself. */
 const WAITS = `
 import time
-print("waiting", flush=True)
+open("waits.ready", "w").close()
 time.sleep(120)
 `;
 
 const STUBBORN = `
 import signal, time
 signal.signal(signal.SIGINT, lambda *_: print("not yet", flush=True))
-print("waiting", flush=True)
+open("stubborn.ready", "w").close()
 end = time.time() + 120
 while time.time() < end:
     time.sleep(0.1)
@@ -101,7 +103,7 @@ describe("a measured run", function () {
   it("stops when asked", async () => {
     const id = await run(project.file("wait.py"));
     await runIn((each) => each.state === "running" && each.commandPid !== undefined, id!);
-    await new Promise((resolve) => setTimeout(resolve, 500));
+    await eventually("it waits", () => fs.existsSync(project.file("waits.ready").fsPath));
     await vscode.commands.executeCommand("fairwatt.stopRun", id);
     const stopped = await runIn((each) => each.state !== "running", id!);
     assert.equal(stopped.state, "stopped");
@@ -111,7 +113,7 @@ describe("a measured run", function () {
   it("is asked more firmly the second time", async () => {
     const id = await run(project.file("stubborn.py"));
     await runIn((each) => each.state === "running" && each.commandPid !== undefined, id!);
-    await new Promise((resolve) => setTimeout(resolve, 800));
+    await eventually("it listens", () => fs.existsSync(project.file("stubborn.ready").fsPath));
     await vscode.commands.executeCommand("fairwatt.stopRun", id);
     await new Promise((resolve) => setTimeout(resolve, 1_000));
     assert.equal((await api()).runs().find((each) => each.id === id)?.state, "running");
