@@ -2,7 +2,7 @@
 
 import type { RunSummary } from "../energy/run.ts";
 import { formatDuration, formatQuantity, formatRange, type Quantity } from "../quantity.ts";
-import { footprintOf, outcomeWords, unmeteredWords } from "../report/run-words.ts";
+import { energyOf, footprintOf, outcomeWords, unmeteredWords } from "../report/run-words.ts";
 import { printable } from "./table.ts";
 
 /** "fairwatt  0:41  ≈85 W  ≈0.9 Wh  ≈0.3 g CO2e (Germany 2024)" */
@@ -10,24 +10,26 @@ export function liveText(run: RunSummary): string {
   const footprint = footprintOf(run);
   const parts = ["fairwatt", clock(run.duration)];
   if (run.power) parts.push(inSteadyUnit(run.power));
-  if (run.meters.length === 0) parts.push("waiting for the meters");
+  if (energyOf(run) === null) parts.push("waiting for the meters");
   else parts.push(inSteadyUnit(run.energy));
   if (footprint) parts.push(`${inSteadyUnit(footprint)} CO2e (${run.grid!.name} ${run.grid!.year})`);
-  else parts.push("CO2e: no grid zone");
+  else if (!run.grid) parts.push("CO2e: no grid zone");
   return printable(parts.join("  "));
 }
 
 /** What standard error shows at the end of a run: energy, CO2e, its parts, where to look further. Always four lines. */
 export function summaryLines(run: RunSummary): string[] {
   const footprint = footprintOf(run);
-  const energy =
-    run.meters.length > 0
-      ? `${formatQuantity(run.energy)} (${formatRange(run.energy)}), ${run.energy.method}`
-      : unmeteredWords(run);
+  const metered = energyOf(run) !== null;
+  const energy = metered
+    ? `${formatQuantity(run.energy)} (${formatRange(run.energy)}), ${run.energy.method}`
+    : unmeteredWords(run);
   const carbon = footprint
     ? `${formatQuantity(footprint)} (${formatRange(footprint)}); ${footprint.basis}`
-    : 'not known: no grid zone. Set zone = "..." in fairwatt.toml or give --zone';
-  const parts = run.meters.map(
+    : run.grid
+      ? "not known"
+      : 'not known: no grid zone. Set zone = "..." in fairwatt.toml or give --zone';
+  const parts = (metered ? run.meters : []).map(
     ({ meter, run: part }) => `${meter.label} ${formatQuantity(part)} ${part.method}`,
   );
   const missing = run.notCovered.length > 0 ? `; not measured: ${run.notCovered.join(", ")}` : "";

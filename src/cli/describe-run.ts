@@ -13,6 +13,7 @@ import {
   commandWords,
   commitWords,
   coverageWords,
+  energyOf,
   epochsOf,
   footprintOf,
   hardwareWords,
@@ -82,24 +83,31 @@ function headOf(run: RunSummary): string[] {
 }
 
 function numbersOf(run: RunSummary): string[] {
+  const energy = energyOf(run);
   const footprint = footprintOf(run);
   const power = meanPowerOf(run);
   const epochs = epochsOf(run);
-  const lines: [string, string][] = [["energy", `${quantityWords(run.energy)}; ${run.energy.basis}`]];
+  const lines: [string, string][] = [
+    ["energy", energy ? `${quantityWords(energy)}; ${energy.basis}` : unmeteredWords(run)],
+  ];
   lines.push(
     footprint
       ? [
           "CO2e",
           `${formatQuantity(footprint)} (${formatRange(footprint)}); ${footprint.basis}; zone from ${run.grid?.chosenBy}`,
         ]
-      : ["CO2e", 'not known: no grid zone. Set zone = "..." in fairwatt.toml or give --zone'],
+      : run.grid
+        ? ["CO2e", "not known"]
+        : ["CO2e", 'not known: no grid zone. Set zone = "..." in fairwatt.toml or give --zone'],
   );
   if (power) lines.push(["power", `${formatQuantity(power)} on average`]);
-  if (epochs > 0) {
-    const each = scaleQuantity(run.energy, 1 / epochs, "J", "");
+  if (epochs > 0 && energy) {
+    const each = scaleQuantity(energy, 1 / epochs, "J", "");
     lines.push(["epochs", `${epochs}, ${formatQuantity(each)} each on average`]);
   }
-  lines.push(["machine", `${quantityWords(run.machineEnergy)}, everything on it in the same time`]);
+  if (energy) {
+    lines.push(["machine", `${quantityWords(run.machineEnergy)}, everything on it in the same time`]);
+  }
   lines.push([
     "coverage",
     `${coverageWords(run.coverage)} of the time, read every ${formatDuration(run.interval)}`,
@@ -109,7 +117,7 @@ function numbersOf(run: RunSummary): string[] {
 }
 
 function metersOf(run: RunSummary): string[] {
-  if (run.meters.length === 0) return [red(unmeteredWords(run))];
+  if (energyOf(run) === null) return [red(unmeteredWords(run))];
   const symbol = pickScale("J", run.energy.value);
   return formatTable(
     [

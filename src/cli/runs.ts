@@ -5,7 +5,7 @@ import { closeInterrupted } from "../ledger/close-run.node.ts";
 import { formatDuration, formatQuantity } from "../quantity.ts";
 import { formatChange } from "../report/compare-runs.ts";
 import { runRecord } from "../report/run-record.ts";
-import { commitWords, footprintOf } from "../report/run-words.ts";
+import { commitWords, energyOf, footprintOf } from "../report/run-words.ts";
 import { type FoundRun, findRuns } from "./runs-find.ts";
 import { dim, formatTable, print, printable, printJson, red } from "./table.ts";
 
@@ -44,6 +44,7 @@ function listOf(shown: readonly FoundRun[], all: readonly FoundRun[]): string[] 
   ] as const;
   const rows = shown.map((run) => {
     const { summary } = run;
+    const energy = energyOf(summary);
     const footprint = footprintOf(summary);
     return [
       summary.id,
@@ -51,10 +52,10 @@ function listOf(shown: readonly FoundRun[], all: readonly FoundRun[]): string[] 
       summary.name,
       commitWords(summary) ?? "",
       formatDuration(summary.duration),
-      formatQuantity(summary.energy),
-      footprint ? formatQuantity(footprint) : "zone?",
+      energy ? formatQuantity(energy) : "not metered",
+      footprint ? formatQuantity(footprint) : summary.grid ? "" : "zone?",
       changeAgainstPrevious(run, all),
-      summary.energy.method,
+      energy?.method ?? "",
       summary.state,
     ];
   });

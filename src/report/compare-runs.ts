@@ -7,6 +7,7 @@ import {
   commandWords,
   commitWords,
   coverageWords,
+  energyOf,
   epochsOf,
   footprintOf,
   hardwareWords,
@@ -53,8 +54,11 @@ export function compareRuns(
 ): RunComparison {
   const epochs = { before: epochsOf(before), after: epochsOf(after) };
   const remarks = remarksOn(before, after, epochs);
-  const energy = change("energy", before.energy, after.energy);
-  const perEpoch = (run: RunSummary, count: number) => (count > 0 ? dividedBy(run.energy, count) : null);
+  const energy = change("energy", energyOf(before), energyOf(after));
+  const perEpoch = (run: RunSummary, count: number) => {
+    const energy = energyOf(run);
+    return energy && count > 0 ? dividedBy(energy, count) : null;
+  };
   const labels = [...new Set([...before.meters, ...after.meters].map(({ meter }) => meter.label))];
   const meterOf = (run: RunSummary, label: string) =>
     run.meters.find(({ meter }) => meter.label === label)?.run ?? null;
@@ -152,6 +156,7 @@ function cautionsOn(before: RunSummary, after: RunSummary): string[] {
   ] as const) {
     if (run.state !== "finished") cautions.push(`${which} did not finish: ${outcomeWords(run)}`);
   }
+  if (!energyOf(before) || !energyOf(after)) return [...cautions, "a run was not metered"];
   differ("different methods", before.energy.method, after.energy.method);
   differ("different parts were metered", partsOf(before), partsOf(after));
   differ("different instruments", before.energy.instrument, after.energy.instrument);

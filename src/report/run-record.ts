@@ -2,7 +2,7 @@
 
 import type { RunSummary } from "../energy/run.ts";
 import { FAIRWATT_VERSION } from "../version.ts";
-import { commitWords, footprintOf, meanPowerOf } from "./run-words.ts";
+import { commitWords, energyOf, footprintOf, meanPowerOf } from "./run-words.ts";
 
 /** Times are ISO 8601 in UTC; every number with a unit is a Quantity record in J, W or gCO2e; null: not known. `ledgerEntry`: its hash. */
 export function runRecord(run: RunSummary, ledgerEntry?: string) {
@@ -26,8 +26,8 @@ export function runRecord(run: RunSummary, ledgerEntry?: string) {
     git: run.git ?? null,
     commit: commitWords(run),
     hardware: run.hardware ?? null,
-    energy: run.energy,
-    machineEnergy: run.machineEnergy,
+    energy: energyOf(run),
+    machineEnergy: energyOf(run) && run.machineEnergy,
     meanPower: meanPowerOf(run),
     footprint: footprintOf(run),
     grid: run.grid ?? null,

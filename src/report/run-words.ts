@@ -4,16 +4,23 @@ import { locationBasedFootprint } from "../carbon/footprint.ts";
 import type { RunSummary } from "../energy/run.ts";
 import { formatQuantity, formatRange, type Quantity, scaleQuantity } from "../quantity.ts";
 
-/** Location-based, or null while nobody has said in which grid zone the machine is. */
+/** The run's energy; null where no meter was read twice: zero is a measured zero only. */
+export function energyOf(run: RunSummary): Quantity<"J"> | null {
+  return run.meters.some(({ seconds }) => seconds > 0) ? run.energy : null;
+}
+
+/** Location-based; null while nobody has said in which grid zone the machine is, or where nothing was metered. */
 export function footprintOf(run: RunSummary): Quantity<"gCO2e"> | null {
-  return run.grid ? locationBasedFootprint(run.energy, run.grid, run.pue) : null;
+  const energy = energyOf(run);
+  return run.grid && energy ? locationBasedFootprint(energy, run.grid, run.pue) : null;
 }
 
 /** Energy over the time that was metered: a gap does not lower it. Null where nothing was metered. */
 export function meanPowerOf(run: RunSummary): Quantity<"W"> | null {
   const seconds = run.duration * run.coverage;
-  return seconds > 0
-    ? scaleQuantity(run.energy, 1 / seconds, "W", "energy over the time that was metered")
+  const energy = energyOf(run);
+  return seconds > 0 && energy
+    ? scaleQuantity(energy, 1 / seconds, "W", "energy over the time that was metered")
     : null;
 }
 

@@ -18,10 +18,12 @@ import {
   commandWords,
   commitWords,
   coverageWords,
+  energyOf,
   footprintOf,
   hardwareWords,
   meanPowerOf,
   outcomeWords,
+  unmeteredWords,
 } from "../run-words.ts";
 import { type EpochEnergy, epochEnergies } from "./epoch-energy.ts";
 import { limitsOf, provenanceOf } from "./run-provenance.ts";
@@ -85,9 +87,12 @@ ${keyNumbers(run)}`;
 }
 
 function keyNumbers(run: RunSummary): Html {
+  const energy = energyOf(run);
   const footprint = footprintOf(run);
   const facility: Quantity<"J"> | null =
-    run.pue === 1 ? null : scaleQuantity(run.energy, run.pue, "J", `energy of the run times PUE ${run.pue}`);
+    run.pue === 1 || !energy
+      ? null
+      : scaleQuantity(energy, run.pue, "J", `energy of the run times PUE ${run.pue}`);
   const power = meanPowerOf(run);
   const row = (term: string, quantity: Quantity) => [
     term,
@@ -97,13 +102,21 @@ function keyNumbers(run: RunSummary): Html {
     quantity.basis,
   ];
   const rows = [
-    row("IT energy of the run", run.energy),
+    energy
+      ? row("IT energy of the run", energy)
+      : ["IT energy of the run", "not known", "", "", unmeteredWords(run)],
     ...(facility ? [row("With the facility's overhead", facility)] : []),
     footprint
       ? row("CO2e, location-based", footprint)
-      : ["CO2e", "not known", "", "", "the grid zone of the machine was not known at the start of the run"],
+      : [
+          "CO2e",
+          "not known",
+          "",
+          "",
+          run.grid ? "no energy" : "the grid zone of the machine was not known at the start of the run",
+        ],
     ...(power ? [row("Mean power of the run", power)] : []),
-    row("The whole machine's energy in that time", run.machineEnergy),
+    ...(energy ? [row("The whole machine's energy in that time", run.machineEnergy)] : []),
   ];
   return html`<section><h2>Result</h2>
 ${table(

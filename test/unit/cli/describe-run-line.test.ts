@@ -1,6 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { describeRun } from "../../../src/cli/describe-run.ts";
 import { liveText, summaryLines } from "../../../src/cli/describe-run-line.ts";
 import type { RunSummary } from "../../../src/energy/run.ts";
+import { compareRuns } from "../../../src/report/compare-runs.ts";
+import { runRecord } from "../../../src/report/run-record.ts";
 import { fixtureRun, HOSTILE, LONG } from "./fixture-runs.ts";
 
 describe("the live line", () => {
@@ -56,5 +59,24 @@ describe("the four lines at the end", () => {
     expect(summaryLines({ ...run, meters: [], duration: 0.3 })[0]).toContain(
       "ended before the second reading",
     );
+  });
+});
+
+describe("a run that was not metered", () => {
+  it("has no energy, no CO2e and no power, rather than zero", async () => {
+    const run = await fixtureRun(LONG);
+    const unread = { ...run, meters: run.meters.map((entry) => ({ ...entry, seconds: 0 })) };
+    const record = runRecord(unread);
+    expect([record.energy, record.machineEnergy, record.footprint, record.meanPower]).toEqual([
+      null,
+      null,
+      null,
+      null,
+    ]);
+    expect(summaryLines(unread).join("\n")).not.toContain("0 Wh");
+    expect(describeRun(unread, { directory: "x" }).join("\n")).not.toContain(" 0 Wh");
+    const comparison = compareRuns(run, unread);
+    expect(comparison.energy).toMatchObject({ after: null, relative: null });
+    expect(comparison.cautions).toContain("a run was not metered");
   });
 });
