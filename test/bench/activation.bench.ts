@@ -10,7 +10,7 @@ import { writeClosedRuns } from "./editor/journals.ts";
 import { type Bench, type Context, median, type Row } from "./row.ts";
 
 const GROUP = "Activation in VS Code 1.139";
-const ROUNDS = 5;
+const ROUNDS = 3;
 const JOURNALS = 50;
 /** Samples in each: ten minutes at 1 Hz. */
 const SAMPLES = 600;
