@@ -1,7 +1,7 @@
 // `npm run bench`: measures what has a goal, against its peer where there is one, prints the tables and keeps them in
 // test/bench/README.md. Takes about ten minutes; other work on the machine shows in the figures.
 //   --only sampler,sizes   run these only (the files in test/bench/*.bench.ts), and keep nothing
-import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -56,15 +56,14 @@ async function load(name) {
 
 function preface() {
   const cpus = os.cpus();
+  const hasCounter = existsSync("/sys/class/powercap/intel-rapl:0/energy_uj");
   return `# Benches
 
 Written by \`npm run bench\` on ${new Date().toISOString().slice(0, 10)}: ${cpus[0]?.model.trim()}, ${cpus.length} logical CPUs,
 ${Math.round(os.totalmem() / 2 ** 30)} GiB of memory, ${os.type()}, Node ${process.versions.node}. CodeCarbon ${codecarbonVersion}. Medians of repeated runs in turns.
 Load average while it ran: ${loads.map((load) => load.toFixed(1)).join(" at the start, ")} at the end. Above the number of CPUs, times on the
 clock are longer than they are on a machine that is free.
-
-The machine has no readable energy counter, so both sides measure by their models of load in the figures on CPU time.
-`;
+${hasCounter ? "" : "\nThe machine has no energy counter, so in the figures on CPU time both sides use their models of load.\n"}`;
 }
 
 let codecarbonVersion = "";
