@@ -298,7 +298,7 @@ export class RunFold {
       .filter(([, count]) => count > 0)
       .map(
         ([file, count]) =>
-          `${count} ${count === 1 ? "line" : "lines"} of ${file} could not be read and were left out`,
+          `${count} ${count === 1 ? "line" : "lines"} of ${file} could not be read and ${count === 1 ? "was" : "were"} left out`,
       );
   }
 
