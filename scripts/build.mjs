@@ -36,6 +36,8 @@ const builds = [
     outfile: "dist/extension.js",
     format: "cjs",
     external: ["vscode"],
+    // The extension is CommonJS and finds its files by __dirname; import.meta is for the command line's modules.
+    logOverride: { "empty-import-meta": "silent" },
   },
   {
     ...common,
