@@ -2,7 +2,7 @@
 
 import type { ChartDataset, ChartOptions } from "chart.js";
 import { formatDuration, formatQuantity, inUnit, type Method, pickScale } from "../../src/quantity.ts";
-import { fill, type RunDetail } from "../protocol.ts";
+import { fill as fillText, type RunDetail } from "../protocol.ts";
 import { baseOptions, Chart, RIGHT_PADDING, timeScale } from "./chart-js.ts";
 import { pickPoints, totalsOf } from "./decimate.ts";
 import { type ChartHost, ChartPanel } from "./panel.ts";
@@ -39,7 +39,7 @@ export class PowerChart {
         epochTicksPlugin(
           () => epochMarks(this.#detail),
           host.theme,
-          (i) => fill(host.strings["chart.epochTick"], i),
+          (i) => fillText(host.strings["chart.epochTick"], i),
         ),
       ],
     });
@@ -65,6 +65,8 @@ export class PowerChart {
     const indexes = pickPoints(totals, Math.max(200, width * POINTS_PER_PIXEL));
     const scaled = (watts: number | null | undefined) =>
       watts === null || watts === undefined ? Number.NaN : inUnit("W", watts, this.#symbol);
+    // "-1" is the quick way down to the row below; where that one alone has a gap, "stack" looks further down.
+    const fill = detail.gaps.some((gap) => gap.meter !== undefined) ? "stack" : "-1";
     const datasets: Dataset[] = visible.map((row, place) => {
       const colour = this.#colour(row);
       const solid = row.method === "measured";
@@ -74,8 +76,7 @@ export class PowerChart {
         data: indexes.map((i) => ({ x: series.t[i]!, y: scaled(row.values[i]) })),
         parsing: false,
         stack: "power",
-        // "stack" would say the same, but looks every point up in every line below.
-        fill: place === 0 ? "origin" : "-1",
+        fill: place === 0 ? "origin" : fill,
         borderColor: colour,
         borderWidth: theme.highContrast ? 2 : indexes.length < series.t.length ? 0.75 : 1.25,
         borderDash: seriesDash(theme, row.method, series.rows.indexOf(row)),
@@ -207,7 +208,7 @@ export class PowerChart {
     const { strings } = this.host;
     const what = this.series.rows.map((row) => row.label).join(", ");
     const title = what ? `${strings["chart.power"]}: ${what}` : strings["chart.power"];
-    return fill(strings["chart.label"], title, this.#detail?.elapsed ?? "");
+    return fillText(strings["chart.label"], title, this.#detail?.elapsed ?? "");
   }
 
   /** Means over equal pieces, so that a table of ten hours can still be read; the CSV has every point. */
@@ -226,7 +227,7 @@ export class PowerChart {
     }
     const piece = t.length > 1 ? formatDuration(((t.at(-1)! - t[0]!) / (t.length - 1)) * size) : "";
     return {
-      caption: fill(strings["chart.tableCaption"], strings["chart.power"], piece),
+      caption: fillText(strings["chart.tableCaption"], strings["chart.power"], piece),
       head: [strings["chart.time"], ...rows.map((row) => row.label)],
       rows: lines,
     };

@@ -64,6 +64,8 @@ export class Figures {
         detail.zone ?? "",
         footprint.basis,
       );
+    } else if (detail.zone !== null) {
+      this.#footprint.update(strings["figure.footprint"], "–", "", detail.zone);
     } else {
       this.#footprint.update(strings["figure.footprint"], "–", strings["figure.noZone"], this.#zoneLink);
     }
@@ -73,6 +75,7 @@ export class Figures {
   }
 
   #rangeOf(figure: Shown): string {
+    if (figure.range === "") return "";
     return `${figure.range}, ${this.context.strings[`method.${figure.method}`]}`;
   }
 

@@ -22,7 +22,7 @@ import {
   pickScale,
   type Quantity,
 } from "../../quantity.ts";
-import { commandWords, footprintOf, meanPowerOf } from "../../report/run-words.ts";
+import { commandWords, energyOf, footprintOf, meanPowerOf } from "../../report/run-words.ts";
 import { changeAgainst } from "./comparison.ts";
 import { commitText, outcomeText } from "./run-words.ts";
 
@@ -67,6 +67,18 @@ function showSteady(quantity: Quantity<"J" | "W" | "gCO2e">, key: string, option
   return show(quantity, symbol);
 }
 
+/** A run that no meter read has no energy, which is not zero. */
+function showEnergy(run: RunSummary, options: ViewOptions): Shown {
+  const energy = energyOf(run);
+  return energy ? showSteady(energy, `${run.id}.energy`, options) : notMetered(run.energy, options.strings);
+}
+
+const notMetered = (energy: Quantity<"J">, strings: PageStrings): Shown => ({
+  ...show(energy),
+  text: strings["compare.notMetered"],
+  range: "",
+});
+
 /** One line of the runs table. `before` is the last earlier run of the same name in the same folder. */
 export function runRowOf(
   run: RunSummary,
@@ -91,7 +103,7 @@ export function runRowOf(
     commit: commitText(run),
     duration: run.duration,
     durationText: formatDuration(run.duration),
-    energy: showSteady(run.energy, `${run.id}.energy`, options),
+    energy: showEnergy(run, options),
     footprint: footprint && showSteady(footprint, `${run.id}.footprint`, options),
     change: before && run.state !== "running" ? changeAgainst(before, run, options.strings) : null,
     metric: lastMetric(run),
@@ -139,8 +151,8 @@ export function runDetailOf(run: RunSummary, options: ViewOptions): RunDetail {
     duration: run.duration,
     elapsed: formatDuration(run.duration),
     epoch: epoch ? { index: epoch.index!, total: epoch.total ?? null } : null,
-    energy: showSteady(run.energy, `${run.id}.energy`, options),
-    machineEnergy: show(run.machineEnergy),
+    energy: showEnergy(run, options),
+    machineEnergy: energyOf(run) ? show(run.machineEnergy) : notMetered(run.machineEnergy, strings),
     power: run.power && showSteady(run.power, `${run.id}.power`, options),
     meanPower: meanPower && show(meanPower),
     footprint: footprint && showSteady(footprint, `${run.id}.footprint`, options),

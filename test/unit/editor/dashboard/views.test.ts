@@ -54,6 +54,18 @@ describe("a run's views", () => {
     expect(meter!.share).toBe(1);
   });
 
+  it("say of a run that no meter read that it was not metered, not that it took nothing", () => {
+    const none = { ...sampleRun().energy, value: 0, low: 0, high: 0 };
+    const run = sampleRun({ energy: none, machineEnergy: none, meters: [], coverage: 0, power: null });
+    const detail = runDetailOf(run, options());
+    expect([detail.energy.text, detail.energy.range, detail.meanPower, detail.footprint]).toEqual([
+      "not metered",
+      "",
+      null,
+      null,
+    ]);
+  });
+
   it("write an unread point as null", () => {
     const run = makeRun({
       seconds: 10,
