@@ -8,6 +8,7 @@
  */
 
 import * as fs from "node:fs";
+import * as os from "node:os";
 import { type ProcessStat, parseStat } from "./process-identity.node.ts";
 
 const TICKS_PER_SECOND = 100;
@@ -191,7 +192,11 @@ export class ProcessTree {
 }
 
 /** CPU seconds that all processors were busy since boot (user, nice, system, irq, softirq; not idle, waiting or stolen). */
-export function busySeconds(proc: string): number | undefined {
+export function busySeconds(proc: string, platform = process.platform): number | undefined {
+  if (platform !== "linux") {
+    const busy = os.cpus().map(({ times }) => times.user + times.nice + times.sys + times.irq);
+    return busy.length > 0 ? busy.reduce((sum, milliseconds) => sum + milliseconds, 0) / 1000 : undefined;
+  }
   try {
     const text = fs.readFileSync(`${proc}/stat`, "latin1");
     const [, user = 0, nice = 0, system = 0, , , irq = 0, softirq = 0] = text
@@ -205,7 +210,8 @@ export function busySeconds(proc: string): number | undefined {
 }
 
 /** Bytes of memory in use on the machine: total less available. */
-export function memoryInUse(proc: string): number | undefined {
+export function memoryInUse(proc: string, platform = process.platform): number | undefined {
+  if (platform !== "linux") return os.totalmem() - os.freemem();
   try {
     const text = fs.readFileSync(`${proc}/meminfo`, "latin1");
     const kilobytes = (name: string) => Number(new RegExp(`^${name}:\\s+(\\d+) kB`, "m").exec(text)?.[1]);

@@ -136,6 +136,13 @@ describe("the process tree", () => {
   });
 });
 
+describe("a system without /proc", () => {
+  it("still says how busy it is and how much memory is in use", () => {
+    expect(busySeconds("/none", "darwin")).toBeGreaterThan(0);
+    expect(memoryInUse("/none", "win32")).toBeGreaterThan(0);
+  });
+});
+
 describe("/proc files", () => {
   it("reads a command with spaces and brackets", () => {
     put(7, { ppid: 3, own: 5, start: 42, comm: "a) (b c" });
