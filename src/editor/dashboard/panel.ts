@@ -10,12 +10,12 @@ import {
   type RunDetail,
 } from "../../../webview/protocol.ts";
 import type { RunSummary } from "../../energy/run.ts";
-import { readSummary } from "../../ledger/summary-file.node.ts";
 import type { RunChange, RunStore } from "../runs/run-store.ts";
 import { compareForPage } from "./comparison.ts";
-import { runBefore, runDetailOf, runRowOf, type ViewOptions } from "./dashboard-view.ts";
+import { runDetailOf, type ViewOptions } from "./dashboard-view.ts";
 import { pageHtml } from "./html.ts";
 import { obeyPage } from "./page-commands.ts";
+import { RunRows } from "./run-rows.ts";
 import { SeriesSender } from "./series-sender.ts";
 
 /** Rows in one message; the first ones come with the hydrate. */
@@ -35,7 +35,7 @@ export class DashboardPanel implements vscode.Disposable {
   readonly #sender = new SeriesSender();
   readonly #options: ViewOptions;
   readonly #disposables: vscode.Disposable[] = [];
-  readonly #ledger = new Map<string, string>();
+  readonly #rows: RunRows;
   #ready = false;
   #selected: string | null = null;
   /** True until the person chooses a run: then a newly started run is shown by itself. */
@@ -52,6 +52,7 @@ export class DashboardPanel implements vscode.Disposable {
     selected: string | null,
   ) {
     this.#options = { strings: deps.strings, locale: vscode.env.language, symbols: new Map() };
+    this.#rows = new RunRows(deps.store, this.#options);
     if (selected !== null) this.#choose(selected);
     this.#disposables.push(
       panel.webview.onDidReceiveMessage((message: unknown) => this.#receive(message)),
@@ -158,7 +159,7 @@ export class DashboardPanel implements vscode.Disposable {
     await this.#post({
       type: "hydrate",
       strings: this.deps.strings,
-      runs: runs.slice(0, ROWS_AT_ONCE).map((run) => this.#row(run)),
+      runs: runs.slice(0, ROWS_AT_ONCE).map((run) => this.#rows.of(run)),
       total: runs.length,
       detail: shown ? runDetailOf(shown, this.#options) : null,
       comparison: this.#comparison(),
@@ -168,14 +169,14 @@ export class DashboardPanel implements vscode.Disposable {
     for (let from = ROWS_AT_ONCE; from < runs.length; from += ROWS_AT_ONCE) {
       await new Promise(setImmediate);
       if (turn !== this.#hydration || !this.#live) return;
-      const upsert = runs.slice(from, from + ROWS_AT_ONCE).map((run) => this.#row(run));
+      const upsert = runs.slice(from, from + ROWS_AT_ONCE).map((run) => this.#rows.of(run));
       await this.#post({ type: "runs", upsert, removed: [] });
     }
   }
 
   #storeChanged({ kind, run }: RunChange): void {
     if (kind === "removed") {
-      this.#ledger.delete(run.id);
+      this.#rows.forget(run.id);
       if (this.#selected === run.id) {
         this.#selected = null;
         this.#following = true;
@@ -184,53 +185,27 @@ export class DashboardPanel implements vscode.Disposable {
     if (kind === "added" && run.state === "running" && this.#following) this.#selected = run.id;
     if (!this.#live) return;
     if (kind === "removed") {
-      void this.#post({ type: "runs", upsert: this.#rowsAfter(run), removed: [run.id] });
+      void this.#post({ type: "runs", upsert: this.#rows.after(run), removed: [run.id] });
       if (this.#selected === null) this.#selected = this.#shown()?.id ?? null;
       this.#postDetail();
       return;
     }
-    const upsert = kind === "added" ? [run, ...this.#successors(run)] : [run];
-    void this.#post({ type: "runs", upsert: upsert.map((one) => this.#row(one)), removed: [] });
+    const others = kind === "added" ? this.#rows.after(run) : [];
+    void this.#post({ type: "runs", upsert: [this.#rows.of(run), ...others], removed: [] });
     this.#selected ??= run.id;
     if (this.#selected === run.id) this.#postDetail();
     if (this.#compared?.includes(run.id)) {
       void this.#post({ type: "comparison", comparison: this.#comparison() });
     }
-    if (run.state !== "running" && !this.#ledger.has(run.id)) this.#lookForEntryOf(run.id);
-  }
-
-  /** Rows whose run before was, or now is, this one. */
-  #rowsAfter(run: RunSummary) {
-    return this.#successors(run).map((one) => this.#row(one));
-  }
-
-  #successors(run: RunSummary): RunSummary[] {
-    return this.deps.store
-      .runs()
-      .filter((one) => one.name === run.name && one.folder === run.folder && one.startedAt > run.startedAt);
+    if (run.state !== "running" && !this.#rows.inLedger(run.id)) this.#lookForEntryOf(run.id);
   }
 
   #lookForEntryOf(id: string): void {
     clearTimeout(this.#settling);
     this.#settling = setTimeout(() => {
       const run = this.deps.store.get(id);
-      if (run && this.#live) void this.#post({ type: "runs", upsert: [this.#row(run)], removed: [] });
+      if (run && this.#live) void this.#post({ type: "runs", upsert: [this.#rows.of(run)], removed: [] });
     }, LEDGER_SETTLES);
-  }
-
-  #row(run: RunSummary) {
-    return runRowOf(run, runBefore(run, this.deps.store.runs()), this.#entryOf(run), this.#options);
-  }
-
-  /** Hash of the run's ledger entry, which its cached summary names. */
-  #entryOf(run: RunSummary): string | null {
-    if (run.state === "running") return null;
-    const known = this.#ledger.get(run.id);
-    if (known) return known;
-    const directory = this.deps.store.directory(run.id);
-    const entry = directory ? readSummary(directory)?.entry : undefined;
-    if (entry) this.#ledger.set(run.id, entry);
-    return entry ?? null;
   }
 
   #comparison() {
