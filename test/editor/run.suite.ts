@@ -15,15 +15,15 @@ sys.exit(int(sys.argv[1]) if len(sys.argv) > 1 else 3)
 
 /** Says by a file that it is listening: a signal before that would end Python itself. */
 const WAITS = `
-import time
-open("waits.ready", "w").close()
+import os, time
+open(os.environ["FAIRWATT_RUN_ID"] + ".ready", "w").close()
 time.sleep(120)
 `;
 
 const STUBBORN = `
-import signal, time
+import os, signal, time
 signal.signal(signal.SIGINT, lambda *_: print("not yet", flush=True))
-open("stubborn.ready", "w").close()
+open(os.environ["FAIRWATT_RUN_ID"] + ".ready", "w").close()
 end = time.time() + 120
 while time.time() < end:
     time.sleep(0.1)
@@ -39,6 +39,8 @@ describe("a measured run", function () {
   before(() => {
     project = makeProject("run-suite", { "train.py": TRAINS, "wait.py": WAITS, "stubborn.py": STUBBORN });
   });
+  const listens = (id: string) =>
+    eventually(`run ${id} listens`, () => fs.existsSync(project.file(`${id}.ready`).fsPath));
   after(async () => {
     await closeTerminals();
     project.remove();
@@ -103,7 +105,7 @@ describe("a measured run", function () {
   it("stops when asked", async () => {
     const id = await run(project.file("wait.py"));
     await runIn((each) => each.state === "running" && each.commandPid !== undefined, id!);
-    await eventually("it waits", () => fs.existsSync(project.file("waits.ready").fsPath));
+    await listens(id!);
     await vscode.commands.executeCommand("fairwatt.stopRun", id);
     const stopped = await runIn((each) => each.state !== "running", id!);
     assert.equal(stopped.state, "stopped");
@@ -113,7 +115,7 @@ describe("a measured run", function () {
   it("is asked more firmly the second time", async () => {
     const id = await run(project.file("stubborn.py"));
     await runIn((each) => each.state === "running" && each.commandPid !== undefined, id!);
-    await eventually("it listens", () => fs.existsSync(project.file("stubborn.ready").fsPath));
+    await listens(id!);
     await vscode.commands.executeCommand("fairwatt.stopRun", id);
     await new Promise((resolve) => setTimeout(resolve, 1_000));
     assert.equal((await api()).runs().find((each) => each.id === id)?.state, "running");
@@ -144,7 +146,7 @@ describe("a measured run", function () {
       /\$\(pulse\) 2 runs · /.test(fairwatt.status()?.text ?? ""),
     );
     for (const id of ids) {
-      await runIn((each) => each.commandPid !== undefined, id!);
+      await listens(id!);
       await vscode.commands.executeCommand("fairwatt.stopRun", id);
     }
     for (const id of ids) await runIn("stopped", id!);
