@@ -70,7 +70,11 @@ describe("SeriesBuffer", () => {
   it("lists components in one order", () => {
     const rows = ["RAM", "GPU 10", "CPU", "GPU 2"].map((label) => ({
       label,
-      component: label.startsWith("GPU") ? ("gpu" as const) : label === "CPU" ? ("cpu" as const) : ("dram" as const),
+      component: label.startsWith("GPU")
+        ? ("gpu" as const)
+        : label === "CPU"
+          ? ("cpu" as const)
+          : ("dram" as const),
     }));
     expect(byComponent(rows).map((row) => row.label)).toEqual(["GPU 2", "GPU 10", "CPU", "RAM"]);
   });
@@ -82,15 +86,26 @@ describe("energyAt", () => {
     [20, 60, 120],
   ];
   it("is 0 at the start, exact at points, straight between them, and the last value after them", () => {
-    expect([0, 1, 2, 3, 7, 10, 99].map((at) => energyAt(t!, energy!, at))).toEqual([0, 10, 20, 40, 90, 120, 120]);
+    expect([0, 1, 2, 3, 7, 10, 99].map((at) => energyAt(t!, energy!, at))).toEqual([
+      0, 10, 20, 40, 90, 120, 120,
+    ]);
     expect(energyAt([], [], 5)).toBe(0);
   });
 });
 
 describe("the time axis", () => {
   it("counts in steps a person counts in", () => {
-    expect([7, 60, 751, 36_000, 864_000].map((seconds) => timeStep(seconds, 8))).toEqual([1, 10, 120, 7200, 172_800]);
-    expect([0, 30, 90, 120, 3600, 5400].map(timeTick)).toEqual(["0", "30 s", "1:30", "2 min", "1 h", "1:30 h"]);
+    expect([7, 60, 751, 36_000, 864_000].map((seconds) => timeStep(seconds, 8))).toEqual([
+      1, 10, 120, 7200, 172_800,
+    ]);
+    expect([0, 30, 90, 120, 3600, 5400].map(timeTick)).toEqual([
+      "0",
+      "30 s",
+      "1:30",
+      "2 min",
+      "1 h",
+      "1:30 h",
+    ]);
   });
 
   it("ends at the run's end, and while it runs at the next tick, so that it does not move each second", () => {

@@ -32,7 +32,13 @@ describe("energy per epoch", () => {
 });
 
 describe("forecast", () => {
-  const epoch = (index: number, joules: number) => ({ index, from: index * 10 - 10, to: index * 10, joules, metrics: {} });
+  const epoch = (index: number, joules: number) => ({
+    index,
+    from: index * 10 - 10,
+    to: index * 10,
+    joules,
+    metrics: {},
+  });
 
   it("adds for each epoch left what the last ones took, the least and the most; the first one does not count", () => {
     const found = forecast([epoch(1, 900), epoch(2, 100), epoch(3, 120)], 5, 1120);
@@ -92,7 +98,11 @@ describe("sorting and filtering", () => {
   });
 
   it("takes only columns that exist", () => {
-    expect([isSortColumn("energy"), isSortColumn("__proto__"), isSortColumn("nope")]).toEqual([true, false, false]);
+    expect([isSortColumn("energy"), isSortColumn("__proto__"), isSortColumn("nope")]).toEqual([
+      true,
+      false,
+      false,
+    ]);
   });
 
   it("finds every word in name, commit or outcome", () => {
@@ -103,7 +113,8 @@ describe("sorting and filtering", () => {
 
 describe("the protocol", () => {
   it("lets through only commands that the page may ask for", () => {
-    const command = (name: string) => pageMessage.safeParse({ type: "command", command: name, run: null }).success;
+    const command = (name: string) =>
+      pageMessage.safeParse({ type: "command", command: name, run: null }).success;
     expect([command("fairwatt.stopRun"), command("workbench.action.quit")]).toEqual([true, false]);
   });
 
