@@ -1,0 +1,27 @@
+/** What the rest of the project says of a file: built in the background (project/index), used to silence or to confirm. */
+
+export interface ProjectEvidence {
+  /** Fairness checks in sibling files (same package or notebook folder), file and what it calls. */
+  fairnessChecks: { file: string; what: string }[];
+  /** Fairwatt's own audits in the ledger, by the artefact or run they are of. */
+  audits: { run?: string; file?: string }[];
+  /** Versions that requirements, lock files, pyproject, Dockerfiles pin or bound: "transformers" -> { min?, max?, exact? }. */
+  versions: Readonly<Record<string, { exact?: string; min?: string; below?: string; file: string }>>;
+  /** Distributions that the project names at all, lower-case. */
+  dependencies: ReadonlySet<string>;
+  /** Precision or quantization decided in another file for a model or a handler that this file names. */
+  precisionDecidedIn: { subject: string; file: string; value: string }[];
+  /** Quantization calls anywhere in the project (quantize_dynamic, ORTQuantizer, TensorRT, ...). */
+  quantizationCalls: { file: string; what: string }[];
+  /** Lower-case base names of documentation files: "readme.md", "model_card.md", "datasheet.md". */
+  documents: ReadonlySet<string>;
+  /** Tools that record energy: codecarbon, zeus, ...; and whether Fairwatt has measured runs here. */
+  energyTools: ReadonlySet<string>;
+  /** The newest measured run of this file: for the figure in a finding's hover. */
+  measured?: {
+    run: string;
+    energyJoules: number;
+    durationSeconds: number;
+    epochs: { index: number; energyJoules?: number; metrics: Record<string, number> }[];
+  };
+}
