@@ -49,15 +49,14 @@ function record(entry: JournalRecord): void {
 }
 
 function takeSample(): void {
-  const at = now();
-  const use = tree.read();
-  const busy = busySeconds(roots.proc);
-  const used = memoryInUse(roots.proc);
-  const sample: SampleRecord = { type: "sample", ...at, r: {} };
+  // The counters first: what is read later is read late, and their steps are divided by the time between samples.
+  const sample: SampleRecord = { type: "sample", ...now(), r: {} };
   for (const meter of meters) {
-    if (meter.descriptor.kind === "model") continue;
-    sample.r[meter.descriptor.id] = meter.read();
+    if (meter.descriptor.kind !== "model") sample.r[meter.descriptor.id] = meter.read();
   }
+  const busy = busySeconds(roots.proc);
+  const use = tree.read();
+  const used = memoryInUse(roots.proc);
   if (busy !== undefined) {
     const slice = limits.sliceCpuSeconds();
     sample.cpu = { busy, tree: use?.cpuSeconds ?? null, ...(slice === null ? {} : { slice }) };
