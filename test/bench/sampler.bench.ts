@@ -35,10 +35,10 @@ export const bench: Bench = async ({ root, say }) => {
   const theirs: Figures[] = [];
   for (let round = 1; round <= ROUNDS; round++) {
     say(`measuring at 1 Hz: round ${round} of ${ROUNDS}, ${2 * SECONDS} s`);
-    const ours = await watch([process.execPath, ...fairwatt, ...command], load, /sampler\.mjs/);
+    const ours = await watch([process.execPath, ...fairwatt, ...command], command, /sampler\.mjs/);
     sampler.push(ours.helper!);
     both.push(add(ours.main, ours.helper!));
-    theirs.push((await watch([...peer.monitor, ...command], load)).main);
+    theirs.push((await watch([...peer.monitor, ...command], command)).main);
   }
   const middle = (figures: Figures[], key: keyof Figures) => median(figures.map((each) => each[key]));
   const row = (what: string, ours: Figures[], key: keyof Figures, format: (value: number) => string) => {
@@ -65,7 +65,7 @@ export const bench: Bench = async ({ root, say }) => {
 /** Runs a measured command and reads what the measuring process, and one helper of it, use until the command ends. */
 async function watch(
   argv: readonly string[],
-  load: string,
+  measured: readonly string[],
   helperName?: RegExp,
 ): Promise<{ main: Figures; helper?: Figures }> {
   const folder = mkdtempSync(path.join(tmpdir(), "fairwatt-bench-"));
@@ -73,9 +73,11 @@ async function watch(
   const [program = "", ...args] = argv;
   const child = spawn(program, args, { cwd: folder, stdio: "ignore" });
   try {
-    const command = await childNamed(child, (line) => line.includes(load));
+    // Between fork and exec any child has its parent's command line, in which the command is named as well.
+    const command = await childNamed(child, (line) => line.startsWith(measured.join(" ")));
     const started = performance.now();
-    const helper = helperName && (await childNamed(child, (line) => helperName.test(line)));
+    const helper =
+      helperName && (await childNamed(child, (line) => helperName.test(line.split(" ")[1] ?? "")));
     const pids = helper === undefined ? [child.pid!] : [child.pid!, helper];
     let first: (Use | undefined)[] = [];
     let last: (Use | undefined)[] = [];

@@ -16,7 +16,8 @@ export async function statusLatencies(page: Page, run: LiveRun, count: number): 
     Object.assign(globalThis, { fairwattSeen: seen });
     const look = () => {
       const text = document.querySelector(".statusbar")?.textContent ?? "";
-      const watts = /([\d.]+) W\b/.exec(text.replaceAll("\u00a0", " "))?.[1];
+      // Items stand side by side without a space between them.
+      const watts = /([\d.]+) W/.exec(text.replaceAll("\u00a0", " "))?.[1];
       if (watts) seen[Math.round(Number(watts))] ??= Date.now();
     };
     new MutationObserver(look).observe(document.body, {
