@@ -6,6 +6,7 @@ import type { Log } from "../log.ts";
 import type { RunStore } from "../runs/run-store.ts";
 import { runTool, type ToolResult } from "./command-line.ts";
 import { ReportDocuments } from "./report-documents.ts";
+import { showReport } from "./report-page.ts";
 
 export interface Tools {
   context: vscode.ExtensionContext;
@@ -64,7 +65,7 @@ export function registerTools({ context, cli, store, log }: Tools): void {
       const result = await run(title, ["report", summary.id, "--json"], summary.folder);
       const file = result?.code === 0 ? fileIn(result.stdout) : undefined;
       if (file) {
-        await vscode.env.openExternal(vscode.Uri.file(file));
+        await showReport(file);
       } else if (result) {
         log.error({
           happened: vscode.l10n.t("The report of {0} could not be written.", summary.name),
