@@ -17,7 +17,7 @@ export async function statusLatencies(page: Page, run: LiveRun, count: number): 
     const look = () => {
       const text = document.querySelector(".statusbar")?.textContent ?? "";
       // Items stand side by side without a space between them.
-      const watts = /([\d.]+) W/.exec(text.replaceAll("\u00a0", " "))?.[1];
+      const watts = /([\d.]+) W(?!h)/.exec(text.replaceAll("\u00a0", " "))?.[1];
       if (watts) seen[Math.round(Number(watts))] ??= Date.now();
     };
     new MutationObserver(look).observe(document.body, {
