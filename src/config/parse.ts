@@ -67,16 +67,16 @@ function check(table: unknown, kind: ProjectFileKind, places: Places) {
   const problems: ConfigProblem[] = [];
   const parsed = projectConfig.safeParse(table);
   if (parsed.success) return { config: parsed.data, problems };
-  const bad = new Set<PropertyKey>();
+  const bad: Path[] = [];
   for (const issue of parsed.error.issues) {
     if (issue.code === "unrecognized_keys") {
       for (const key of issue.keys) {
-        if (issue.path.length === 0) bad.add(key);
         const path = [...issue.path, key];
+        bad.push(path);
         problems.push({ file: kind, ...places.of(path), message: unknownKey(key, issue.path) });
       }
     } else if (issue.path.length > 0) {
-      bad.add(issue.path[0]!);
+      bad.push(issue.path);
       problems.push({ file: kind, ...places.of(issue.path, "value"), message: issue.message });
     } else {
       problems.push({ file: kind, ...places.of([]), message: "tool.fairwatt must be a table of settings" });
@@ -84,8 +84,16 @@ function check(table: unknown, kind: ProjectFileKind, places: Places) {
     }
   }
   problems.sort((a, b) => a.line - b.line || a.column - b.column);
-  const rest = Object.fromEntries(Object.entries(table as Value).filter(([key]) => !bad.has(key)));
-  return { config: projectConfig.parse(rest), problems };
+  return { config: projectConfig.parse(bad.reduce(without, table as Value)), problems };
+}
+
+/** A copy of the table without the setting at `path`; of a list, the whole list. */
+function without(table: Value, path: Path): Value {
+  const [key, ...rest] = path.map(String);
+  if (key === undefined || !(key in table)) return table;
+  const { [key]: inner, ...others } = table;
+  const isTable = typeof inner === "object" && inner !== null && !Array.isArray(inner);
+  return rest.length > 0 && isTable ? { ...others, [key]: without(inner as Value, rest) } : others;
 }
 
 function unknownKey(key: string, path: Path): string {

@@ -24,6 +24,35 @@ const interval = z.pipe(
 const pueRange =
   "pue must be a number from 1 (no overhead) to 5: the facility's energy divided by that of the computers in it";
 
+const PREFIX = /^(?:ALL|DEFAULT|FW\d{0,3})$/;
+const rulePrefixes = (key: string) => {
+  const error = `${key} must be a list of rules such as ["FW1", "FW201"], "ALL" or "DEFAULT"`;
+  return z.array(z.string({ error }).check(z.regex(PREFIX, { error })), { error });
+};
+
+/** What the linter looks at. Rule names are checked for their form here; whether there is such a rule, the linter says. */
+const lintConfig = z.strictObject(
+  {
+    /** false: nothing is linted in this project. */
+    enable: z._default(z.boolean({ error: "enable must be true or false" }), true),
+    /** Rules or families that are on: "FW1", "FW201", "ALL", "DEFAULT" (the precise subset, also when it is not set). */
+    select: z.optional(rulePrefixes("select")),
+    /** Rules or families that are off. */
+    ignore: z.optional(rulePrefixes("ignore")),
+    /** "high-risk": the project's models decide over persons; a missing fairness check is then an error. */
+    profile: z.optional(
+      z.enum(["default", "high-risk"], { error: 'profile must be "default" or "high-risk"' }),
+    ),
+    /** Patterns as in .gitignore -> rules or families that are off in those files. */
+    "per-file-ignores": z.optional(
+      z.record(z.string(), rulePrefixes("per-file-ignores"), {
+        error: 'per-file-ignores must be a table such as {"notebooks/**" = ["FW1"]}',
+      }),
+    ),
+  },
+  { error: "lint must be a table of settings" },
+);
+
 /** Keys are the ones a person writes; later capabilities add their tables here. Messages are sentences for that person. */
 export const projectConfig = z.strictObject({
   /** Grid zone: ISO 3166 country ("DE"), or a subregion of data/subregions.json ("US-CA", "SE-SE3"). */
@@ -46,8 +75,10 @@ export const projectConfig = z.strictObject({
     }),
     "process",
   ),
+  lint: z.optional(lintConfig),
 });
 
+export type LintConfig = z.infer<typeof lintConfig>;
 export type ProjectConfig = z.infer<typeof projectConfig>;
 
 export const PROJECT_FILES = ["fairwatt.toml", "pyproject.toml"] as const;

@@ -14,6 +14,33 @@ describe("parseProject", () => {
     });
   });
 
+  it("reads the linter's table, and keeps of it what is right", () => {
+    const text = `[lint]
+select = ["DEFAULT", "FW3"]
+profile = "high-risk"
+[lint.per-file-ignores]
+"notebooks/**" = ["FW1"]
+`;
+    expect(own(text)).toMatchObject({
+      config: {
+        lint: {
+          enable: true,
+          select: ["DEFAULT", "FW3"],
+          profile: "high-risk",
+          "per-file-ignores": { "notebooks/**": ["FW1"] },
+        },
+      },
+      problems: [],
+    });
+    const wrong = own('[lint]\nselect = ["FW1", "E501"]\nprofil = "default"\nignore = ["FW301"]\n');
+    expect(wrong.config.lint).toEqual({ enable: true, ignore: ["FW301"] });
+    expect(wrong.problems.map(({ line, message }) => [line, message])).toEqual([
+      [1, 'select must be a list of rules such as ["FW1", "FW201"], "ALL" or "DEFAULT"'],
+      [2, 'unknown key "profil" in [lint]; did you mean "profile"?'],
+    ]);
+    expect(own("lint = 1\n").problems[0]?.message).toBe("lint must be a table of settings");
+  });
+
   it("gives the defaults for an empty file", () => {
     expect(own("").config).toEqual(DEFAULT_PROJECT);
   });
