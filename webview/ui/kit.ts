@@ -49,7 +49,8 @@ export function kitLink(text: string, onClick: () => void): HTMLElement {
 
 /** A checkbox named by `label` for those who hear the page; it shows no text itself. */
 export function kitCheckbox(label: string, onChange: (checked: boolean) => void): HTMLElement {
-  const box = h("vscode-checkbox", { "aria-label": label });
+  // The kit takes the name from the text inside and calls a box without any "Checkbox", whatever its aria-label says.
+  const box = h("vscode-checkbox", {}, h("span", { class: "visually-hidden" }, label));
   box.addEventListener("change", () => onChange((box as HTMLElement & { checked: boolean }).checked));
   return box;
 }

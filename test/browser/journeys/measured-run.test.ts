@@ -1,0 +1,148 @@
+import { execFileSync } from "node:child_process";
+import { readdirSync } from "node:fs";
+import type { Frame } from "playwright-core";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { type EditorPage, openEditor, THEMES } from "../harness/editor-page.ts";
+import { poll } from "../harness/poll.ts";
+import { axeViolations } from "./support/axe.ts";
+import { packagedExtension } from "./support/packaged.ts";
+import { CLI, JourneyProject } from "./support/project.ts";
+import {
+  expectQuiet,
+  openFile,
+  problemShows,
+  READABLE,
+  runsTree,
+  statusItem,
+  statusShows,
+  tabTo,
+  terminalShows,
+} from "./support/surfaces.ts";
+
+describe("the extension as it is installed", () => {
+  let project: JourneyProject;
+  let editor: EditorPage;
+
+  beforeAll(async () => {
+    project = new JourneyProject();
+    editor = await openEditor({
+      vsix: packagedExtension(),
+      workspace: project.folder,
+      env: project.env,
+      userSettings: READABLE,
+    });
+  });
+  afterEach(async ({ task }) => {
+    if (task.result?.state === "fail") await editor?.screenshot(`failed-${task.name.replace(/\W+/g, "-")}`);
+  });
+  afterAll(async () => {
+    await editor?.close();
+    project?.dispose();
+  });
+
+  const dashboard = () => editor.webviewFrame("Fairwatt", 40_000);
+
+  it("runs a script measured: terminal, status bar, dashboard, tree and ledger say the same", async () => {
+    await openFile(editor, "train.py");
+    await editor.runCommand("Fairwatt: Run Measured");
+    await terminalShows(editor, /^epoch +\d+\/24 /);
+    await statusShows(editor, "pulse", /^[\d.]+ m?Wh · [\d.]+ m?g · [\d.]+ m?W$/);
+
+    await statusItem(editor.page).click();
+    const page = await dashboard();
+    await page.locator(".run-title h1", { hasText: "train.py" }).waitFor();
+    const first = await energyShown(page);
+    await poll(`energy other than ${first}`, 30_000, async () => {
+      const now = await energyShown(page);
+      return { found: now === first ? undefined : now, seen: now };
+    });
+
+    const ended = await statusShows(editor, "check", /^[\d.]+ m?Wh · [\d.]+ m?g · \d+ s$/);
+    await terminalShows(editor, /^fairwatt +[\d.]+ m?Wh .* measured, in .* finished/);
+    await page.locator(".run-line", { hasText: "finished" }).waitFor();
+    const energy = ended.text.split(" · ")[0]!;
+    expect(await energyShown(page)).toBe(energy);
+    const tree = await runsTree(editor, (rows) => rows.length > 0);
+    expect(tree).toHaveLength(1);
+    expect(tree[0]).toContain(`train.py${energy}`);
+
+    const run = await project.newest("has finished", (each) => each.state === "finished");
+    expect([run.exitCode, run.energy.method]).toEqual([0, "measured"]);
+    expect(readdirSync(project.file(".fairwatt/ledger"))).toHaveLength(1);
+    const verified = execFileSync(process.execPath, [CLI, "ledger", "verify"], {
+      cwd: project.folder,
+      encoding: "utf8",
+    });
+    expect(verified).toMatch(/1 entr/);
+    expect(await axeViolations(page)).toEqual([]);
+    expectQuiet(editor);
+  });
+
+  it("is used without a mouse: sort, choose and compare runs, stop one", async () => {
+    const { keyboard } = editor.page;
+    await openFile(editor, "long.py");
+    await editor.runCommand("Fairwatt: Run Measured");
+    const live = await project.newest("is live", (each) => each.name === "long.py" && each.energy.value > 0);
+    await editor.runCommand("Fairwatt: Open Dashboard");
+    const page = await dashboard();
+    await page.locator(".runs button.name", { hasText: "long.py" }).waitFor();
+
+    await tabTo(editor.page, page, ".sort", "Energy");
+    await keyboard.press("Enter");
+    await page.locator('th[aria-sort="descending"]', { hasText: "Energy" }).waitFor();
+    await keyboard.press("Enter");
+    await page.locator('th[aria-sort="ascending"]', { hasText: "Energy" }).waitFor();
+
+    for (const name of ["train.py", "long.py"]) {
+      await tabTo(editor.page, page, `.runs vscode-checkbox[aria-label*="${name}"]`);
+      await keyboard.press("Space");
+    }
+    await tabTo(editor.page, page, "vscode-button", "Compare");
+    await keyboard.press("Enter");
+    await page.locator(".compare-section:visible .sentence").waitFor();
+
+    await tabTo(editor.page, page, ".runs button.name", "long.py");
+    await keyboard.press("Enter");
+    await page.locator(".run-title h1", { hasText: "long.py" }).waitFor();
+    await tabTo(editor.page, page, "vscode-button", "Stop", "Shift+Tab");
+    await keyboard.press("Enter");
+    await statusShows(editor, "circle-slash");
+    const stopped = await project.newest("was stopped", (each) => each.state === "stopped");
+    expect(stopped.id).toBe(live.id);
+    expectQuiet(editor);
+  });
+
+  for (const theme of THEMES) {
+    it(`can be read in ${theme}`, async () => {
+      await editor.setTheme(theme);
+      const page = await dashboard();
+      await page.locator(".run-title h1:visible").waitFor();
+      expect(await axeViolations(page)).toEqual([]);
+      await editor.screenshot(`journey-${theme.replaceAll(" ", "-").toLowerCase()}`);
+      expectQuiet(editor);
+    });
+  }
+
+  it("says what is wrong in a project file, with the nearest key", async () => {
+    project.write(".vscode/settings.json", '{ "fairwatt.python.interpreter": "/nowhere/python3" }'); // for the next
+    project.write("fairwatt.toml", 'zonee = "DE"\n');
+    await openFile(editor, "fairwatt.toml");
+    await editor.runCommand("Problems: Focus on Problems View");
+    await problemShows(editor, /zonee.*zone/);
+    project.write("fairwatt.toml", 'zone = "DE"\n');
+  });
+
+  it("says which interpreter is missing, and what to do", async () => {
+    await openFile(editor, "train.py");
+    await editor.runCommand("Fairwatt: Run Measured");
+    const toast = editor.page.locator(".notification-toast", { hasText: "/nowhere/python3" });
+    await toast.waitFor();
+    const actions = await toast.locator(".monaco-button").allInnerTexts();
+    expect(actions.map((action) => action.trim()).filter(Boolean)).toEqual(["Open Setting", "Show Log"]);
+  });
+});
+
+/** The first figure of the dashboard: the energy. */
+async function energyShown(frame: Frame): Promise<string> {
+  return frame.locator(".figure-value").first().innerText();
+}
