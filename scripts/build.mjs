@@ -77,6 +77,12 @@ function copyAssets() {
   if (existsSync(data)) cpSync(data, path.join(root, "dist/data"), { recursive: true });
   const meterData = path.join(root, "src/energy/meters/data");
   if (existsSync(meterData)) cpSync(meterData, path.join(root, "dist/data"), { recursive: true });
+  mkdirSync(path.join(root, "dist/grammars"), { recursive: true });
+  for (const file of [
+    "web-tree-sitter/web-tree-sitter.wasm",
+    "@vscode/tree-sitter-wasm/wasm/tree-sitter-python.wasm",
+  ])
+    cpSync(path.join(root, "node_modules", file), path.join(root, "dist/grammars", path.basename(file)));
 }
 
 /** Chunks of earlier builds have other names: what this build did not write goes, once it has succeeded. */

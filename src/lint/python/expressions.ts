@@ -1,0 +1,240 @@
+/** Expressions: what is statically known of them and what flows into them. */
+
+import { readCall } from "./calls.ts";
+import { readComparison, readSubscript } from "./frames.ts";
+import { numberValue, stringValue } from "./literals.ts";
+import { isPredictionName } from "./names.ts";
+import type { Program } from "./program.ts";
+import type { Value } from "./python-facts.ts";
+import { type Flow, join, NO_FLOW, type Traced } from "./scope.ts";
+import type { NodeIndex } from "./syntax-table.ts";
+
+/** Displays longer than this are data, not settings: their elements are not listed. */
+const MAX_ITEMS = 400;
+
+export const PREDICTION: Flow = { ...NO_FLOW, prediction: true };
+
+export function evaluateExpression(program: Program, node: NodeIndex): Traced {
+  const { table } = program;
+  switch (table.kind(node)) {
+    case "parenthesized_expression":
+    case "await":
+    case "named_expression": {
+      const inner = program.evaluate(table.lastChild(node));
+      if (table.kind(node) === "named_expression")
+        program.scope.bind(table.slice(table.child(node, 0)), inner);
+      return inner;
+    }
+    case "string":
+    case "concatenated_string":
+      return readString(program, node);
+    case "integer":
+    case "float": {
+      const literal = numberValue(table.slice(node));
+      return { value: { ...program.bare(node), literal }, flow: NO_FLOW };
+    }
+    case "true":
+    case "false":
+      return { value: { ...program.bare(node), literal: table.kind(node) === "true" }, flow: NO_FLOW };
+    case "none":
+      return { value: { ...program.bare(node), literal: null }, flow: NO_FLOW };
+    case "unary_operator":
+      return readUnary(program, node);
+    case "list":
+    case "tuple":
+    case "set":
+    case "expression_list":
+      return readItems(program, node);
+    case "dictionary":
+      return readDictionary(program, node);
+    case "identifier":
+    case "attribute":
+      return readName(program, node);
+    case "call":
+      return readCall(program, node);
+    case "subscript":
+      return readSubscript(program, node);
+    case "comparison_operator":
+      return readComparison(program, node);
+    case "lambda":
+    case "list_comprehension":
+    case "set_comprehension":
+    case "generator_expression":
+    case "dictionary_comprehension":
+      return readComprehension(program, node);
+    default:
+      return readParts(program, node);
+  }
+}
+
+function readParts(program: Program, node: NodeIndex): Traced {
+  let flow = NO_FLOW;
+  for (const child of program.table.children(node)) flow = join(flow, program.visit(child));
+  return { value: program.bare(node, program.readsOf(node)), flow };
+}
+
+function readString(program: Program, node: NodeIndex): Traced {
+  const { table } = program;
+  const concatenated = table.kind(node) === "concatenated_string";
+  const parts = concatenated ? table.children(node) : [node];
+  let flow = NO_FLOW;
+  let literal: string | undefined = "";
+  for (const part of parts) {
+    const value = stringValue(table.slice(part));
+    literal = value === undefined || literal === undefined ? undefined : literal + value;
+    for (const child of table.children(part))
+      if (table.kind(child) === "interpolation") flow = join(flow, program.visit(child));
+  }
+  if (literal !== undefined) program.strings.push({ value: literal, range: table.range(node) });
+  const value = program.bare(node, literal === undefined ? program.readsOf(node) : []);
+  return { value: literal === undefined ? value : { ...value, literal }, flow };
+}
+
+function readUnary(program: Program, node: NodeIndex): Traced {
+  const operand = program.evaluate(program.table.lastChild(node));
+  const value = program.bare(node, operand.value.reads);
+  const { literal } = operand.value;
+  if (typeof literal !== "number" || !value.text.startsWith("-")) return { value, flow: operand.flow };
+  return { value: { ...value, literal: -literal }, flow: operand.flow };
+}
+
+function readItems(program: Program, node: NodeIndex): Traced {
+  const { table } = program;
+  const children = table.children(node);
+  if (children.length > MAX_ITEMS) return { value: program.bare(node), flow: NO_FLOW };
+  const traced = children.map((child) => program.evaluate(child));
+  return {
+    value: { ...program.bare(node, program.readsOf(node)), items: traced.map((item) => item.value) },
+    flow: traced.reduce((flow, item) => join(flow, item.flow), NO_FLOW),
+  };
+}
+
+function readDictionary(program: Program, node: NodeIndex): Traced {
+  const { table } = program;
+  const entries: NonNullable<Value["entries"]> = [];
+  let flow = NO_FLOW;
+  const children = table.children(node);
+  if (children.length > MAX_ITEMS) return { value: program.bare(node), flow };
+  for (const child of children) {
+    if (table.kind(child) !== "pair") {
+      flow = join(flow, program.visit(child));
+      continue;
+    }
+    const key = program.evaluate(table.child(child, 0));
+    const value = program.evaluate(table.lastChild(child));
+    flow = join(flow, value.flow);
+    entries.push({ key: key.value, value: value.value });
+  }
+  return { value: { ...program.bare(node, program.readsOf(node)), entries }, flow };
+}
+
+function readName(program: Program, node: NodeIndex): Traced {
+  const { table } = program;
+  const name = program.dotted(node);
+  if (name === undefined) return readAttributeOf(program, node);
+  const bare: Value = { ...program.bare(node, program.readsOf(node)), name };
+  const binding = program.scope.find(name);
+  if (binding !== undefined) {
+    const { value, flow } = binding.traced;
+    return { value: throughName(bare, value, binding.once), flow };
+  }
+  const resolved = program.names.resolve(name);
+  if (resolved !== undefined) return { value: { ...bare, qualified: resolved }, flow: NO_FLOW };
+  if (table.kind(node) === "attribute") return readAttributeOf(program, node);
+  return { value: bare, flow: isPredictionName(name) ? PREDICTION : NO_FLOW };
+}
+
+/** What a name stands for: the call it was made by and its class always, a literal only when nothing rebinds it. */
+function throughName(bare: Value, bound: Value, once: boolean): Value {
+  const value: Value = { ...bare };
+  if (bound.call !== undefined) value.call = bound.call;
+  if (bound.qualified !== undefined) value.qualified = bound.qualified;
+  if (!once) return value;
+  if (bound.literal !== undefined) value.literal = bound.literal;
+  if (bound.items !== undefined) value.items = bound.items;
+  if (bound.entries !== undefined) value.entries = bound.entries;
+  return value;
+}
+
+/** `expression.attribute`: a column of a frame where the object is no module, class or self. */
+function readAttributeOf(program: Program, node: NodeIndex): Traced {
+  const { table } = program;
+  const object = program.evaluate(table.child(node, 0));
+  const attribute = table.slice(table.lastChild(node));
+  const name = program.dotted(node);
+  const value: Value = { ...program.bare(node, object.value.reads), ...(name === undefined ? {} : { name }) };
+  const { value: owner, flow } = object;
+  if (owner.qualified !== undefined && owner.call === undefined) {
+    value.qualified = `${owner.qualified}.${attribute}`;
+    return { value, flow };
+  }
+  const isCallee = table.kind(table.parent(node)) === "call" && table.parent(node) + 1 === node;
+  if (isCallee || owner.name === "self" || PASSING.has(attribute)) return { value, flow };
+  program.columns.push({
+    name: attribute,
+    how: "read",
+    ...(owner.name === undefined ? {} : { frame: owner.name }),
+    range: table.range(table.lastChild(node)),
+    order: table.end(node),
+  });
+  const prediction = flow.predictionColumns.includes(attribute) || isPredictionName(attribute);
+  return { value, flow: { ...flow, prediction: flow.prediction || prediction, columns: [attribute] } };
+}
+
+/** Attributes that are the same data in another form. */
+const PASSING = new Set([
+  "values",
+  "T",
+  "loc",
+  "iloc",
+  "at",
+  "iat",
+  "ix",
+  "index",
+  "str",
+  "dt",
+  "cat",
+  "data",
+  "logits",
+  "columns",
+  "shape",
+]);
+
+/** Comprehensions and lambdas: their own names are bound first, then the parts are read. */
+function readComprehension(program: Program, node: NodeIndex): Traced {
+  const { table } = program;
+  const children = table.children(node);
+  let flow = NO_FLOW;
+  for (const child of children) {
+    if (table.kind(child) !== "for_in_clause") continue;
+    const source = program.evaluate(table.lastChild(child));
+    flow = join(flow, source.flow);
+    const target = table.slice(table.child(child, 0));
+    program.scope.bind(target, elementOf(program, source));
+  }
+  for (const child of children)
+    if (table.kind(child) !== "for_in_clause" && table.kind(child) !== "lambda_parameters")
+      flow = join(flow, program.visit(child));
+  return { value: program.bare(node, program.readsOf(node)), flow };
+}
+
+/** What a loop's target is bound to: the first element where elements are listed, else something of the same flow. */
+export function elementOf(program: Program, source: Traced): Traced {
+  const first = source.value.items?.[0] ?? source.value.entries?.[0]?.key;
+  const { value, flow } = source;
+  const element: Value = { reads: value.reads, text: value.text, range: value.range };
+  if (first?.call !== undefined) element.call = first.call;
+  if (first?.qualified !== undefined) element.qualified = first.qualified;
+  if (first?.items !== undefined) element.items = first.items;
+  const strings = (value.items ?? [])
+    .map((item) => item.literal)
+    .filter((literal) => typeof literal === "string");
+  const columns =
+    strings.length > 0 ? strings : flow.columns.length > 0 ? flow.columns : columnNamesOf(program, value);
+  return { value: element, flow: { ...flow, columns } };
+}
+
+/** Stands for columns that cannot be listed: the name of the list that holds them. */
+function columnNamesOf(_program: Program, value: Value): readonly string[] {
+  return value.name === undefined ? [] : [value.name];
+}

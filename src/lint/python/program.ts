@@ -1,0 +1,94 @@
+/** The state of one reading: the syntax, what is known of names at this point, and the facts found so far. */
+
+import { ImportTable } from "./imports.ts";
+import type {
+  Assignment,
+  Call,
+  ColumnUse,
+  GroupOperation,
+  PredictionUse,
+  PythonFacts,
+  Value,
+} from "./python-facts.ts";
+import type { Flow, Scope, Traced } from "./scope.ts";
+import type { NodeIndex, SyntaxTable } from "./syntax-table.ts";
+
+/** A function or method whose body is read when it is first called, or at the end. */
+export interface LocalFunction {
+  node: NodeIndex;
+  name: string;
+  defined: Scope;
+  decorators: string[];
+  self?: Scope;
+  state: "unread" | "reading" | "read";
+  /** What it returns, once read. */
+  returned?: Traced;
+}
+
+export class Program {
+  readonly imports: PythonFacts["imports"] = [];
+  readonly names = new ImportTable();
+  readonly calls: Call[] = [];
+  readonly assignments: Assignment[] = [];
+  readonly columns: ColumnUse[] = [];
+  readonly predictions: PredictionUse[] = [];
+  readonly groups: GroupOperation[] = [];
+  readonly strings: PythonFacts["strings"] = [];
+  readonly definitions: PythonFacts["definitions"] = [];
+
+  /** Functions of this file by name, methods as "Class.method". */
+  readonly functions = new Map<string, LocalFunction>();
+  /** Calls that were read, by node: every call is read once. */
+  readonly read = new Map<NodeIndex, Traced>();
+  /** What was given to a call whose targets are bound one by one. */
+  readonly argumentsOf = new Map<Call, readonly Traced[]>();
+  readonly loops: Call["loops"] = [];
+  readonly contexts: string[] = [];
+  current: LocalFunction | undefined;
+
+  constructor(
+    readonly table: SyntaxTable,
+    public scope: Scope,
+    /** Reads an expression or statement for its facts; answers what flows into it. */
+    readonly visit: (node: NodeIndex) => Flow,
+    /** Reads an expression and says what is known of it. */
+    readonly evaluate: (node: NodeIndex) => Traced,
+    /** Reads a local function's body with the arguments of its first call. */
+    readonly enter: (called: LocalFunction, args: Traced[], keywords: ReadonlyMap<string, Traced>) => void,
+  ) {}
+
+  /** Identifiers read in a subtree; `self.x` as a whole. Names of attributes and keywords do not count. */
+  readsOf(node: NodeIndex): string[] {
+    const found = new Set<string>();
+    const { table } = this;
+    const end = table.after(node);
+    for (let at = node; at < end; at++) {
+      if (table.kind(at) !== "identifier") continue;
+      const parent = at === node ? -1 : table.parent(at);
+      const parentKind = parent < 0 ? "" : table.kind(parent);
+      if (parentKind === "keyword_argument" && parent + 1 === at) continue;
+      if (parentKind === "attribute" && parent + 1 !== at) continue;
+      const name = table.slice(at);
+      if (name === "self" && parentKind === "attribute") found.add(table.slice(parent));
+      else found.add(name);
+      if (found.size >= 64) break;
+    }
+    return [...found];
+  }
+
+  /** "a.b.c" for a chain of names, else undefined. */
+  dotted(node: NodeIndex): string | undefined {
+    const { table } = this;
+    let parts = "";
+    let at = node;
+    while (table.kind(at) === "attribute") {
+      parts = `.${table.slice(table.lastChild(at))}${parts}`;
+      at = at + 1;
+    }
+    return table.kind(at) === "identifier" ? table.slice(at) + parts : undefined;
+  }
+
+  bare(node: NodeIndex, reads: readonly string[] = []): Value {
+    return { reads, text: this.table.slice(node), range: this.table.range(node) };
+  }
+}
