@@ -1,0 +1,72 @@
+/** One process that is started with its image, environment and hardware: what serving systems are recognised in. */
+
+import type { ServingFact } from "../facts.ts";
+import type { TextRange } from "../finding.ts";
+import type { Word } from "./words.ts";
+
+export interface Setting {
+  value: string;
+  range: TextRange;
+  keyRange: TextRange;
+  known: boolean;
+}
+
+export interface Launch {
+  /** Of a container; without it a command on the host. */
+  image?: { name: string; range: TextRange };
+  /** The program and its arguments; with an image and no command, the arguments alone. */
+  words: Word[];
+  environment: Map<string, Setting>;
+  /** The whole of it. */
+  range: TextRange;
+  accelerator?: ServingFact["accelerator"];
+  replicas?: ServingFact["replicas"];
+  /** Adds an environment variable in the form used there. */
+  insertVariable?: (name: string, value: string) => { range: TextRange; newText: string } | undefined;
+}
+
+/** `image` without registry, tag and digest, lower case: "vllm/vllm-openai". */
+export function imageName(image: string): string {
+  return image
+    .toLowerCase()
+    .replace(/@sha256.*$/, "")
+    .replace(/:[^/]*$/, "");
+}
+
+const WRAPPERS =
+  /^(sudo|exec|nohup|time|nice|numactl|stdbuf|setsid|srun|mpirun|torchrun-wrapper|tini|dumb-init|xvfb-run|uv|poetry|pipenv|conda|env|--|start|micromamba|ionice|timeout|unbuffer|screen|tmux|call|accelerate-wrapper)$/;
+
+/** The words from the program on: wrappers such as `sudo`, `nohup`, `env A=b`, `uv run`, `srun -N1` are passed by. */
+export function program(words: readonly Word[]): Word[] {
+  let at = 0;
+  for (let guard = 0; guard < 40 && at < words.length; guard++) {
+    const value = words[at]!.value;
+    const base = value.slice(value.lastIndexOf("/") + 1);
+    if (WRAPPERS.test(base) || /^[A-Za-z_]\w*=/.test(value)) at++;
+    else if (at > 0 && (value === "run" || /^-{1,2}[\w-]+(=.*)?$/.test(value) || /^\d+[smh]?$/.test(value)))
+      at++;
+    else break;
+  }
+  return words.slice(at);
+}
+
+/** True for a program by its file name, with or without a path: "/usr/bin/vllm". */
+export function isProgram(word: Word | undefined, name: RegExp): boolean {
+  if (word === undefined) return false;
+  const value = word.value.slice(word.value.lastIndexOf("/") + 1);
+  return name.test(value);
+}
+
+/** For `python -m module ...` the module and the words after it; for `python path.py ...` the path. */
+export function pythonModule(words: readonly Word[]): { module: Word; rest: Word[] } | undefined {
+  if (!isProgram(words[0], /^(python|python3|python3\.\d+|py|pypy3)(\.exe)?$/)) return undefined;
+  for (let i = 1; i < words.length; i++) {
+    const value = words[i]!.value;
+    if (value === "-m") {
+      const module = words[i + 1];
+      return module === undefined ? undefined : { module, rest: words.slice(i + 2) };
+    }
+    if (!value.startsWith("-")) return { module: words[i]!, rest: words.slice(i + 1) };
+  }
+  return undefined;
+}

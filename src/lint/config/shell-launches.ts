@@ -1,0 +1,114 @@
+/** Launches of a shell script: each command, containers of `docker run` opened, `bash -c "..."` read on. */
+
+import { isProgram, type Launch, program, type Setting } from "./launch.ts";
+import { readShell, type ShellCommand, type ShellScript } from "./shell.ts";
+import type { Word } from "./words.ts";
+
+/** `docker run` options that take a value as the next word (docker's command line reference). */
+const DOCKER_VALUE = new Set(
+  "-e --env --env-file -v --volume -p --publish --name --gpus --ipc --shm-size --network --net -w --workdir --entrypoint --mount --restart -u --user --cpus -m --memory --runtime --device --ulimit -l --label -h --hostname --add-host --health-cmd --health-interval --platform --pull --cpuset-cpus --log-driver --log-opt --group-add --security-opt --cap-add --tmpfs --pid --hooks-dir --annotation".split(
+    " ",
+  ),
+);
+
+export function shellLaunches(
+  text: string,
+  offset = 0,
+  dialect: "sh" | "powershell" | "cmd" = "sh",
+): Launch[] {
+  const script = readShell(text, offset, dialect);
+  return script.commands.flatMap((command) => launchesOf(command, script, 0));
+}
+
+function launchesOf(command: ShellCommand, script: ShellScript, depth: number): Launch[] {
+  const words = program(command.words);
+  const environment = new Map<string, Setting>();
+  // Exported variables reach the server: those that a server reads have capitals.
+  for (const [name, word] of script.variables)
+    if (/^[A-Z][A-Z0-9_]+$/.test(name)) environment.set(name, settingOf(word));
+  for (const [name, word] of command.environment) environment.set(name, settingOf(word));
+  for (const word of command.words.slice(0, command.words.length - words.length))
+    addVariable(environment, word);
+  const nested = nestedScript(words);
+  if (nested !== undefined && depth < 4)
+    return readShell(nested.value, nested.range.start + 1).commands.flatMap((inner) =>
+      launchesOf(inner, script, depth + 1),
+    );
+  if (isProgram(words[0], /^(docker|podman|nerdctl)(\.exe)?$/)) {
+    const container = containerOf(words, command);
+    return container === undefined ? [] : [container];
+  }
+  if (isProgram(words[0], /^(apptainer|singularity)$/)) {
+    const image = words.findIndex((word) => /\.sif$|^docker:\/\//.test(word.value));
+    return image < 0 ? [] : [{ words: words.slice(image + 1), environment, range: command.range }];
+  }
+  return [{ words, environment, range: command.range }];
+}
+
+function nestedScript(words: readonly Word[]): Word | undefined {
+  if (!isProgram(words[0], /^(ba|z|da|k)?sh$/)) return undefined;
+  const flag = words.findIndex((word, i) => i > 0 && /^-[a-z]*c$/.test(word.value));
+  return flag > 0 ? words[flag + 1] : undefined;
+}
+
+function settingOf(word: Word): Setting {
+  return { value: word.value, range: word.range, keyRange: word.range, known: word.known };
+}
+
+function addVariable(environment: Map<string, Setting>, word: Word): void {
+  const match = /^([A-Za-z_]\w*)=([\s\S]*)$/.exec(word.value);
+  if (match === null) return;
+  environment.set(match[1]!, {
+    value: match[2]!,
+    range: { start: Math.max(word.range.start, word.range.end - match[2]!.length), end: word.range.end },
+    keyRange: { start: word.range.start, end: word.range.start + match[1]!.length },
+    known: word.known,
+  });
+}
+
+/** `docker run [options] image [arguments]`. */
+function containerOf(words: readonly Word[], command: ShellCommand): Launch | undefined {
+  const run = words.findIndex((word) => word.value === "run" || word.value === "create");
+  if (run < 0 || run > 3) return undefined;
+  const environment = new Map<string, Setting>();
+  let accelerator: Launch["accelerator"];
+  let entrypoint: Word | undefined;
+  let lastVariable: Word | undefined;
+  let at = run + 1;
+  for (; at < words.length; at++) {
+    const word = words[at]!;
+    if (!word.value.startsWith("-")) {
+      // A variable that holds options, as in `docker run $OPTIONS image`.
+      if (!word.known && word.value.startsWith("$") && !/image/i.test(word.value)) continue;
+      break;
+    }
+    const [name = "", inline] = split(word.value);
+    const value = inline === undefined && DOCKER_VALUE.has(name) ? words[++at] : word;
+    if (value === undefined) break;
+    const text = inline ?? value.value;
+    if (name === "-e" || name === "--env") {
+      addVariable(environment, inline === undefined ? value : { ...word, value: inline });
+      lastVariable = value;
+    } else if (name === "--gpus") {
+      const count =
+        /^"?(?:count=)?(\d+)/.exec(text)?.[1] ?? /device=([\d,]+)/.exec(text)?.[1]?.split(",").length;
+      accelerator = { range: value.range, ...(count === undefined ? {} : { count: Number(count) }) };
+    } else if (name === "--entrypoint") entrypoint = { ...value, value: text };
+  }
+  const image = words[at];
+  if (image === undefined) return undefined;
+  return {
+    image: { name: image.value, range: image.range },
+    words: [...(entrypoint === undefined ? [] : [entrypoint]), ...words.slice(at + 1)],
+    environment,
+    range: command.range,
+    ...(accelerator === undefined ? {} : { accelerator }),
+    insertVariable: (name, value) =>
+      lastVariable?.after?.(["-e", `${name}=${value}`]) ?? words[run]!.after?.(["-e", `${name}=${value}`]),
+  };
+}
+
+function split(option: string): [string, string | undefined] {
+  const equals = option.indexOf("=");
+  return equals < 0 ? [option, undefined] : [option.slice(0, equals), option.slice(equals + 1)];
+}

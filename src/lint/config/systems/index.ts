@@ -1,0 +1,51 @@
+/** Every serving system that is read. Adding one is adding a file and its line here. */
+
+import { fastchat } from "./fastchat.ts";
+import { kserve, kubeai } from "./kserve.ts";
+import { llamaCpp } from "./llama-cpp.ts";
+import { lmdeploy } from "./lmdeploy.ts";
+import { localai } from "./localai.ts";
+import { nim } from "./nim.ts";
+import { ollama } from "./ollama.ts";
+import { optimum } from "./optimum.ts";
+import { bento, productionStack } from "./production-stack.ts";
+import { ray } from "./ray.ts";
+import { djl, sagemaker } from "./sagemaker.ts";
+import { sglang } from "./sglang.ts";
+import type { ServingSystem } from "./system.ts";
+import { tei } from "./tei.ts";
+import { tgi } from "./tgi.ts";
+import { torchserve } from "./torchserve.ts";
+import { triton } from "./triton.ts";
+import { trtexec } from "./trtexec.ts";
+import { trtllm } from "./trtllm.ts";
+import { vllm } from "./vllm.ts";
+
+export const SYSTEMS: readonly ServingSystem[] = [
+  bento,
+  djl,
+  fastchat,
+  kserve,
+  kubeai,
+  llamaCpp,
+  lmdeploy,
+  localai,
+  nim,
+  ollama,
+  optimum,
+  productionStack,
+  ray,
+  sagemaker,
+  sglang,
+  tei,
+  tgi,
+  torchserve,
+  triton,
+  trtexec,
+  trtllm,
+  vllm,
+];
+
+export function systemNamed(name: string): ServingSystem | undefined {
+  return SYSTEMS.find((system) => system.name === name);
+}

@@ -1,0 +1,73 @@
+/**
+ * Ray Serve: `applications` with environment variables or LLM configs, RayLLM's engine_config. Text in `serveConfigV2` and in
+ * ConfigMaps is read by the caller. Source: Ray Serve LLM documentation, KubeRay samples (2026).
+ */
+
+import type { ServingFact } from "../../facts.ts";
+import { at, entryOf, itemsOf, maps, scalarAt, textAt } from "../tree.ts";
+import { environmentOf } from "../tree-launches.ts";
+import type { ServingSystem } from "./system.ts";
+import { factOfMap } from "./tree-fact.ts";
+
+export const ray: ServingSystem = {
+  name: "ray",
+  title: "Ray Serve",
+  servesLanguageModels: true,
+  quantizationKeys: [
+    "quantization",
+    "QUANTIZATION",
+    "load-format",
+    "QUANTIZE",
+    "LOAD_IN_4BIT",
+    "LOAD_IN_8BIT",
+  ],
+  dtypeKeys: ["dtype", "DTYPE"],
+  quantize: {
+    name: "quantization",
+    value: "fp8",
+    capability: 8.9,
+    source: "vLLM documentation, FP8 W8A8 (docs.vllm.ai, 2026)",
+  },
+  fromTree(root, context) {
+    const facts: ServingFact[] = [];
+    for (const application of itemsOf(at(root, "applications"))) {
+      const runtime = at(application, "runtime_env");
+      const environment = runtime?.kind === "map" ? environmentOf(runtime) : new Map();
+      const id =
+        environment.get("MODEL_ID") ??
+        environment.get("HF_MODEL_ID") ??
+        environment.get("MODEL_NAME") ??
+        environment.get("MODEL");
+      // What the application's code is called is the only word of its precision here.
+      const hinted = /quant|nf4|awq|gptq|[48]bit|int8/i.test(textAt(application, "import_path") ?? "");
+      const variables = runtime?.kind === "map" ? entryOf(runtime, "env_vars")?.value : undefined;
+      if (id?.known && !hinted && variables !== undefined)
+        facts.push({
+          ...factOfMap({ system: "ray", node: variables, root, text: context.text, rename: (key) => key }),
+          model: { id: id.value, range: id.range },
+          range: id.range,
+        });
+    }
+    for (const { node } of maps(root)) {
+      const loading = at(node, "model_loading_config");
+      const engine = at(node, "engine_config");
+      const holder = loading ?? engine;
+      if (holder === undefined) continue;
+      const model =
+        scalarAt(holder, "model_source") ?? scalarAt(holder, "hf_model_id") ?? scalarAt(holder, "model_id");
+      const kwargs = at(engine ?? node, "engine_kwargs");
+      if (model === undefined || (engine !== undefined && !/VLLM/i.test(textAt(engine, "type") ?? "VLLM")))
+        continue;
+      facts.push(
+        factOfMap({
+          system: "ray",
+          node: kwargs ?? { kind: "map", entries: [], range: holder.range, flow: false },
+          model,
+          root: node,
+          text: context.text,
+        }),
+      );
+    }
+    return facts;
+  },
+};

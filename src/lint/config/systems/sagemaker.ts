@@ -1,0 +1,99 @@
+/**
+ * SageMaker's language model containers, by their environment: HF_MODEL_ID with TGI's or vLLM's settings, OPTION_* of DJL's
+ * LMI, and serving.properties. Sources: Hugging Face on SageMaker, DJL Serving LMI documentation (2026).
+ */
+
+import { entriesOf, entryOf, type MapNode, maps, scalarAt } from "../tree.ts";
+import { environmentOf } from "../tree-launches.ts";
+import type { ServingSystem } from "./system.ts";
+import { factOfMap } from "./tree-fact.ts";
+
+export const SAGEMAKER_QUANTIZATION = [
+  "HF_MODEL_QUANTIZE",
+  "QUANTIZE",
+  "SM_VLLM_QUANTIZATION",
+  "OPTION_QUANTIZE",
+  "quantize",
+  "load-in-8bit",
+] as const;
+
+export const sagemaker: ServingSystem = {
+  name: "sagemaker",
+  title: "SageMaker",
+  servesLanguageModels: true,
+  quantizationKeys: SAGEMAKER_QUANTIZATION,
+  dtypeKeys: ["DTYPE", "SM_VLLM_DTYPE", "OPTION_DTYPE", "dtype"],
+  quantize: {
+    name: "HF_MODEL_QUANTIZE",
+    value: "fp8",
+    capability: 8.9,
+    source: "Text Generation Inference, launcher arguments (2026)",
+  },
+  fromTree(root, context) {
+    const facts = [];
+    for (const { node } of maps(root)) {
+      const model =
+        scalarAt(node, "HF_MODEL_ID") ?? scalarAt(node, "OPTION_MODEL_ID") ?? scalarAt(node, "SM_VLLM_MODEL");
+      if (model !== undefined)
+        facts.push(
+          factOfMap({
+            system: "sagemaker",
+            node,
+            model,
+            root,
+            text: context.text,
+            rename: (key) => key,
+            anchor: entriesOf(node).find((entry) => entry.value === model)!,
+          }),
+        );
+      else if (entryOf(node, "option.model_id") !== undefined)
+        facts.push(
+          factOfMap({
+            system: "djl",
+            node,
+            modelKeys: ["option.model_id"],
+            text: context.text,
+            rename: (key) => key.replace(/^option\./, "").replaceAll("_", "-"),
+          }),
+        );
+      else if (!imageHolder(node)) {
+        const environment = environmentOf(node);
+        const id = environment.get("HF_MODEL_ID") ?? environment.get("OPTION_MODEL_ID");
+        if (id?.known && entryOf(node, "env")?.value.kind === "list")
+          facts.push({
+            ...factOfMap({
+              system: "sagemaker",
+              node,
+              root,
+              text: context.text,
+              environment,
+              rename: (key) => key,
+            }),
+            range: id.range,
+            model: { id: id.value, range: id.range },
+          });
+      }
+    }
+    return facts;
+  },
+};
+
+/** Containers with a known image are read as launches. */
+function imageHolder(node: MapNode): boolean {
+  const image = scalarAt(node, "image")?.value ?? "";
+  return /text-generation-inference|vllm|tgi/i.test(image);
+}
+
+export const djl: ServingSystem = {
+  name: "djl",
+  title: "DJL Serving (LMI)",
+  servesLanguageModels: true,
+  quantizationKeys: ["quantize", "load-in-8bit", "load-in-4bit"],
+  dtypeKeys: ["dtype"],
+  quantize: {
+    name: "option.quantize",
+    value: "fp8",
+    capability: 8.9,
+    source: "DJL Serving, LMI user guides (2026)",
+  },
+};

@@ -1,0 +1,109 @@
+/**
+ * vLLM: `vllm serve`, its OpenAI server module, the image vllm/vllm-openai, settings in YAML or JSON.
+ * Source: docs.vllm.ai, "Engine Arguments" and "FP8 W8A8" (2026).
+ */
+
+import type { ServingFact } from "../../facts.ts";
+import { imageName, isProgram, type Launch, program, pythonModule } from "../launch.ts";
+import { type ConfigNode, entriesOf, textAt } from "../tree.ts";
+import { factOfLaunch, type ServingSystem } from "./system.ts";
+import { factOfMap } from "./tree-fact.ts";
+
+export const VLLM_QUANTIZATION = ["quantization", "q", "load-format", "hf-overrides-quantization"] as const;
+const MODULE = /^vllm(\.|$)|vllm[\w/.]*api_server(\.py)?$|(^|\/)api_server\.py$/;
+/** Names that vLLM's settings files have and few others. */
+const OWN = new Set([
+  "gpu-memory-utilization",
+  "max-model-len",
+  "tensor-parallel-size",
+  "enforce-eager",
+  "kv-cache-dtype",
+  "served-model-name",
+  "max-num-seqs",
+  "max-num-batched-tokens",
+  "enable-prefix-caching",
+  "disable-log-requests",
+  "enable-auto-tool-choice",
+  "tool-call-parser",
+]);
+
+export const vllm: ServingSystem = {
+  name: "vllm",
+  title: "vLLM",
+  servesLanguageModels: true,
+  quantizationKeys: VLLM_QUANTIZATION,
+  dtypeKeys: ["dtype"],
+  quantize: {
+    name: "quantization",
+    value: "fp8",
+    capability: 8.9,
+    source: "vLLM documentation, FP8 W8A8 (docs.vllm.ai, 2026)",
+  },
+  fromLaunch(launch) {
+    const words = wordsOf(launch);
+    return (
+      words &&
+      factOfLaunch({
+        system: "vllm",
+        launch,
+        words: words.rest,
+        modelSwitches: ["model", "model-tag", "model-id"],
+        modelVariables: ["VLLM_MODEL", "MODEL_NAME", "MODEL_ID", "MODEL", "HF_MODEL_ID", "SM_VLLM_MODEL"],
+        positional: words.positional,
+        variables:
+          /^(QUANTIZATION|DTYPE|SM_VLLM_\w+|VLLM_QUANTIZATION|VLLM_DTYPE|VLLM_EXTRA_ARGS|LOAD_FORMAT)$/,
+      })
+    );
+  },
+  fromTree(root, context) {
+    return vllmSettings(root)
+      ? [
+          factOfMap({
+            system: "vllm",
+            node: root,
+            modelKeys: ["model", "model_tag", "model-tag"],
+            text: context.text,
+          }),
+        ]
+      : [];
+  },
+};
+
+/** A settings file of vLLM (or model.json of Triton's vLLM backend). */
+function vllmSettings(root: ConfigNode): boolean {
+  const model = textAt(root, "model") ?? textAt(root, "model_tag") ?? textAt(root, "model-tag");
+  if (model === undefined || !/[/\w-]{3,}/.test(model)) return false;
+  return entriesOf(root).some((entry) => OWN.has(entry.key.replaceAll("_", "-")));
+}
+
+function wordsOf(launch: Launch): { rest: Launch["words"]; positional: boolean } | undefined {
+  const words = program(launch.words);
+  const module = pythonModule(words);
+  if (
+    module !== undefined &&
+    MODULE.test(module.module.value) &&
+    !/bench|lmcache|collect_env|download/.test(module.module.value)
+  ) {
+    const serve = module.module.value === "vllm" && module.rest[0]?.value === "serve";
+    return { rest: serve ? module.rest.slice(1) : module.rest, positional: serve };
+  }
+  if (isProgram(words[0], /^vllm$/))
+    return words[1]?.value === "serve" ? { rest: words.slice(2), positional: true } : undefined;
+  const image = launch.image === undefined ? "" : imageName(launch.image.name);
+  if (!/vllm/.test(image) || /router|lmcache|production-stack-/.test(image)) return undefined;
+  if (words[0]?.value === "serve") return { rest: words.slice(1), positional: true };
+  // The image's own entry point is the server; newer images take the model free.
+  if (words[0] === undefined || words[0].value.startsWith("-") || /^[\w.-]+\/[\w.-]+$/.test(words[0].value))
+    return { rest: words, positional: /vllm-openai|vllm-cpu|vllm\/vllm/.test(image) };
+  return undefined;
+}
+
+export function factsOfVllmArguments(launch: Launch, system: string): ServingFact {
+  return factOfLaunch({
+    system,
+    launch,
+    words: launch.words,
+    modelSwitches: ["model", "model-id", "model_id"],
+    positional: false,
+  });
+}

@@ -1,0 +1,31 @@
+/** Words of a command line, with their places and how another word is written beside them. */
+
+import type { TextRange } from "../finding.ts";
+
+export interface Word {
+  value: string;
+  /** In the file; for a word that a variable holds, where the variable is used. */
+  range: TextRange;
+  /** False when a variable or a substitution decides it. */
+  known: boolean;
+  /** How to write more words after this one: an insertion in the file. */
+  after?: (words: string[]) => { range: TextRange; newText: string };
+}
+
+/** More words of a shell command, on its line. */
+export function afterInShell(end: number): Word["after"] {
+  return (words) => ({
+    range: { start: end, end },
+    newText: words.map((word) => ` ${shellQuote(word)}`).join(""),
+  });
+}
+
+export function shellQuote(word: string): string {
+  return /^[\w./:=@%+-]*$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}
+
+/** Writes a switch as words: `--name value`, or `--name=value` where its neighbour is written so. */
+export function switchWords(name: string, value: string, withEquals: boolean): string[] {
+  if (value === "") return [`--${name}`];
+  return withEquals ? [`--${name}=${value}`] : [`--${name}`, value];
+}
