@@ -1,5 +1,5 @@
 // Runs the suites of test/editor in a real VS Code of one version: once in a trusted workspace, once in Restricted Mode.
-import { cpSync, mkdtempSync, rmSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 
@@ -11,6 +11,8 @@ export async function runEditorSuites({ root, version }) {
   const { bundleEditorSuites } = await import("../test/host/bundle-suites.mjs");
   const { runSuites } = await import("../test/host/run-suites.mjs");
   const suitesBundle = await bundleEditorSuites(path.join(root, "dist/test/editor.cjs"));
+  // The newer editor opens a workspace of two folders, the older one a single folder: both are used.
+  const severalRoots = version === "1.139";
   const total = { passed: 0, failed: 0, skipped: 0 };
   for (const trust of [true, false]) {
     const folder = mkdtempSync(path.join(os.tmpdir(), "fairwatt-suites-"));
@@ -23,7 +25,7 @@ export async function runEditorSuites({ root, version }) {
       const result = await runSuites({
         version,
         suitesBundle,
-        workspace,
+        workspace: severalRoots && trust ? withSecondRoot(folder, workspace) : workspace,
         trust,
         extensionDevelopmentPath: root,
       });
@@ -35,4 +37,13 @@ export async function runEditorSuites({ root, version }) {
     }
   }
   return total;
+}
+
+/** A workspace file beside `workspace` that opens it and a second, empty folder. */
+function withSecondRoot(folder, workspace) {
+  const second = path.join(folder, "second");
+  mkdirSync(second);
+  const file = path.join(folder, "two.code-workspace");
+  writeFileSync(file, JSON.stringify({ folders: [{ path: workspace }, { path: second }] }));
+  return file;
 }

@@ -7,7 +7,7 @@ describe("the editor under test", () => {
   });
 
   it("has the workspace open and trusts it", () => {
-    assert.equal(vscode.workspace.workspaceFolders?.length, 1);
+    assert.ok(vscode.workspace.workspaceFolders?.length);
     assert.equal(vscode.workspace.isTrusted, true);
   });
 

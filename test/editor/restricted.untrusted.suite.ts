@@ -44,8 +44,9 @@ describe("in Restricted Mode", function () {
     });
     assert.equal(ran.code, 0);
     const fairwatt = await api();
-    const run = await eventually("the run", () => fairwatt.runs().find((each) => each.id === id));
-    assert.equal(run.state, "finished");
+    await eventually("the finished run", () =>
+      fairwatt.runs().find((each) => each.id === id && each.state === "finished"),
+    );
     assert.equal(await vscode.commands.executeCommand("fairwatt.rerun", id), undefined);
     assert.deepEqual(vscode.window.terminals, []);
   });

@@ -153,7 +153,7 @@ describe("in the editor", function () {
       ["fairwatt.checkMeters", "/meters.txt"],
       ["fairwatt.verifyLedger", "/ledger.txt"],
     ] as const) {
-      await vscode.commands.executeCommand(command);
+      await vscode.commands.executeCommand(command, project.file("."));
       const document = vscode.window.activeTextEditor?.document;
       assert.equal(document?.uri.scheme, "fairwatt");
       assert.equal(document.uri.path, name);

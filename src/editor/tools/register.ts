@@ -42,8 +42,8 @@ export function registerTools({ context, cli, store, log }: Tools): void {
       const result = await run(vscode.l10n.t("Fairwatt: checking meters"), ["doctor"], anyFolder());
       if (result) await documents.show("meters.txt", result.stdout + result.stderr);
     }),
-    vscode.commands.registerCommand("fairwatt.verifyLedger", async () => {
-      const folder = await pickFolder();
+    vscode.commands.registerCommand("fairwatt.verifyLedger", async (argument: unknown) => {
+      const folder = argument instanceof vscode.Uri ? argument.fsPath : await folderInQuestion();
       if (!folder) return;
       const result = await run(vscode.l10n.t("Fairwatt: verifying the ledger"), ["ledger", "verify"], folder);
       if (!result) return;
@@ -98,8 +98,11 @@ function anyFolder(): string | undefined {
   return vscode.workspace.workspaceFolders?.find((folder) => folder.uri.scheme === "file")?.uri.fsPath;
 }
 
-async function pickFolder(): Promise<string | undefined> {
+/** The folder that the active editor is in, or the only one; of several, the one that the person picks. */
+async function folderInQuestion(): Promise<string | undefined> {
   const folders = vscode.workspace.workspaceFolders ?? [];
-  const one = folders.length > 1 ? await vscode.window.showWorkspaceFolderPick() : folders[0];
+  const active = vscode.window.activeTextEditor?.document.uri;
+  const inFront = active && vscode.workspace.getWorkspaceFolder(active);
+  const one = inFront ?? (folders.length > 1 ? await vscode.window.showWorkspaceFolderPick() : folders[0]);
   return one?.uri.scheme === "file" ? one.uri.fsPath : undefined;
 }
