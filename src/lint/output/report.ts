@@ -20,7 +20,6 @@ export interface FileReport {
   fixed: number;
   /** Sentences about the file: skipped, why; a rule that failed. */
   notes: string[];
-  lines: number;
 }
 
 export function fileReport(source: SourceText, result: LintResult, fixed = 0): FileReport {
@@ -29,7 +28,7 @@ export function fileReport(source: SourceText, result: LintResult, fixed = 0): F
     ({ rule, error }) =>
       `${rule} failed: ${error instanceof Error ? error.message : String(error)}; its findings are missing`,
   );
-  if (!facts) return { file: source.path, findings: [], suppressed: [], fixed, notes, lines: 0 };
+  if (!facts) return { file: source.path, findings: [], suppressed: [], fixed, notes };
   const locate =
     result.findings.length + result.suppressed.length > 0
       ? createLocator(facts, result.kind === "notebook")
@@ -48,7 +47,6 @@ export function fileReport(source: SourceText, result: LintResult, fixed = 0): F
     })),
     fixed,
     notes,
-    lines: facts.text.length === 0 ? 0 : facts.text.split("\n").length,
   };
 }
 

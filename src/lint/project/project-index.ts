@@ -1,0 +1,111 @@
+/** What the files of a project say to one another. Kept current file by file; answers what one file may know. */
+
+import type { ProjectEvidence } from "./evidence.ts";
+import type { FileEvidence } from "./file-evidence.ts";
+
+/** What is not in the files: audits of the ledger, measured runs. Passed in by who can read them. */
+export interface RecordedEvidence {
+  audits: ProjectEvidence["audits"];
+  /** Newest measured run of a file, by its path relative to the project's folder. */
+  measured: Record<string, NonNullable<ProjectEvidence["measured"]>>;
+  hasRuns: boolean;
+}
+
+const NOTHING_RECORDED: RecordedEvidence = { audits: [], measured: {}, hasRuns: false };
+
+export class ProjectIndex {
+  private readonly files = new Map<string, FileEvidence>();
+  private readonly documents = new Map<string, number>();
+  private readonly documentPaths = new Set<string>();
+  private recorded = NOTHING_RECORDED;
+
+  /** Replaces what is known of a file. True when that says something else than before. */
+  set(path: string, evidence: FileEvidence | undefined): boolean {
+    const before = this.files.get(path);
+    if (evidence) this.files.set(path, evidence);
+    else this.files.delete(path);
+    return JSON.stringify(before) !== JSON.stringify(evidence);
+  }
+
+  /** Notes a documentation file by its path; true when it was not known. */
+  addDocument(path: string): boolean {
+    if (this.documentPaths.has(path)) return false;
+    this.documentPaths.add(path);
+    const name = baseName(path);
+    this.documents.set(name, (this.documents.get(name) ?? 0) + 1);
+    return true;
+  }
+
+  removeDocument(path: string): boolean {
+    if (!this.documentPaths.delete(path)) return false;
+    const name = baseName(path);
+    const left = (this.documents.get(name) ?? 1) - 1;
+    if (left > 0) this.documents.set(name, left);
+    else this.documents.delete(name);
+    return true;
+  }
+
+  record(recorded: RecordedEvidence): void {
+    this.recorded = recorded;
+  }
+
+  /** What the rest of the project says of the file at `path`. */
+  evidenceFor(path: string): ProjectEvidence {
+    const others = [...this.files.values()].filter((each) => each.file !== path);
+    const all = [...this.files.values()];
+    const energyTools = new Set(all.flatMap((each) => each.energyTools));
+    if (this.recorded.hasRuns) energyTools.add("fairwatt");
+    const measured = this.recorded.measured[path];
+    return {
+      fairnessChecks: others
+        .filter((each) => areSiblings(each.file, path))
+        .flatMap(({ file, fairnessChecks }) => fairnessChecks.map((what) => ({ file, what }))),
+      audits: this.recorded.audits,
+      versions: mergedVersions(all, path),
+      dependencies: new Set(all.flatMap((each) => each.dependencies)),
+      precisionDecidedIn: others.flatMap(({ file, precision }) =>
+        precision.map((each) => ({ ...each, file })),
+      ),
+      quantizationCalls: others.flatMap(({ file, quantizationCalls }) =>
+        quantizationCalls.map((what) => ({ file, what })),
+      ),
+      documents: new Set(this.documents.keys()),
+      energyTools,
+      ...(measured && { measured }),
+    };
+  }
+}
+
+/** Documentation files: read by name alone. */
+export function isDocument(path: string): boolean {
+  return /\.(?:md|rst|txt)$|(?:^|\/)(?:README|MODEL_CARD|DATASHEET)$/i.test(path);
+}
+
+/** The same folder, or one below the other: a package, its `evaluation/`, its `fairness/`. */
+export function areSiblings(a: string, b: string): boolean {
+  const [first, second] = [folderOf(a), folderOf(b)];
+  if (first === second) return true;
+  return first !== "" && second !== "" && (inside(first, second) || inside(second, first));
+}
+
+const folderOf = (path: string) => path.slice(0, Math.max(0, path.lastIndexOf("/")));
+const baseName = (path: string) => path.slice(path.lastIndexOf("/") + 1).toLowerCase();
+const inside = (inner: string, outer: string) => inner.startsWith(`${outer}/`);
+
+/** The nearest file that names a distribution decides; an exact version before a bound one of the same folder. */
+function mergedVersions(files: readonly FileEvidence[], path: string): ProjectEvidence["versions"] {
+  const versions: Record<string, ProjectEvidence["versions"][string]> = {};
+  const rank: Record<string, number> = {};
+  for (const each of files) {
+    const folder = folderOf(each.file);
+    const holds = folder === "" || inside(path, folder);
+    for (const [name, pinned] of Object.entries(each.versions)) {
+      const says = pinned.exact ? 2 : pinned.min || pinned.below ? 1 : 0;
+      const value = (holds ? 1_000 + folder.length * 4 : 0) + says;
+      if (value <= (rank[name] ?? -1)) continue;
+      rank[name] = value;
+      versions[name] = { ...pinned, file: each.file };
+    }
+  }
+  return versions;
+}
