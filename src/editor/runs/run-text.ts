@@ -84,6 +84,11 @@ export function energyWithRange(quantity: Quantity, t: Translate): string {
   );
 }
 
+/** False where all of a run is worked out. A run that hardly loads a metered part may be mostly estimated all the same. */
+export function readsMeter(run: RunSummary): boolean {
+  return run.meters.some(({ meter }) => meter.method === "measured");
+}
+
 export function methodWord(method: Quantity["method"], t: Translate): string {
   switch (method) {
     case "measured":

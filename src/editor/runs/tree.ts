@@ -3,7 +3,7 @@
 import * as vscode from "vscode";
 import type { RunSummary } from "../../energy/run.ts";
 import type { RunStore } from "./run-store.ts";
-import { STATE_ICONS } from "./run-text.ts";
+import { readsMeter, STATE_ICONS } from "./run-text.ts";
 import { describeRun, spellOutRun } from "./tree-text.ts";
 
 /** Runs shown at first; the dashboard has them all, sortable. */
@@ -91,7 +91,7 @@ export class RunsTree implements vscode.TreeDataProvider<Node>, vscode.Disposabl
   /** The newest run was modelled as a whole: said once, where a person looks, with what to do. */
   private needsMeters(runs: readonly RunSummary[]): boolean {
     const newest = runs[0];
-    return newest !== undefined && newest.meters.length > 0 && newest.energy.method !== "measured";
+    return newest !== undefined && newest.meters.length > 0 && !readsMeter(newest);
   }
 }
 

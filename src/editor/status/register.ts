@@ -16,6 +16,8 @@ export class StatusBar implements vscode.Disposable {
   /** What is shown; undefined while the item does not exist. */
   shown: StatusText | undefined;
   private item: vscode.StatusBarItem | undefined;
+  /** Run that a click opens; undefined when there are several. */
+  private opens: string | undefined;
   private timer: NodeJS.Timeout | undefined;
   private readonly units = new UnitKeeper();
   /** Runs that ended before the window opened are in the tree, not here. */
@@ -62,6 +64,20 @@ export class StatusBar implements vscode.Disposable {
     if (wait !== undefined) this.timer = setTimeout(() => this.update(), wait + 100);
   }
 
+  /**
+   * Set only when the run changes: each command with arguments is registered anew and the one before is taken back, so
+   * a click that is on its way while the text is updated would find none.
+   */
+  private setCommand(item: vscode.StatusBarItem, run: string | undefined): void {
+    if (item.command && run === this.opens) return;
+    this.opens = run;
+    item.command = {
+      title: vscode.l10n.t("Open Dashboard"),
+      command: "fairwatt.openDashboard",
+      arguments: run === undefined ? [] : [run],
+    };
+  }
+
   private show(status: StatusText): void {
     if (!this.item) {
       this.item = vscode.window.createStatusBarItem("fairwatt.run", vscode.StatusBarAlignment.Left, 10);
@@ -71,11 +87,7 @@ export class StatusBar implements vscode.Disposable {
     const item = this.item;
     item.text = status.text;
     item.accessibilityInformation = { label: status.accessible, role: "button" };
-    item.command = {
-      title: vscode.l10n.t("Open Dashboard"),
-      command: "fairwatt.openDashboard",
-      arguments: status.runs.length === 1 ? [status.runs[0]!.id] : [],
-    };
+    this.setCommand(item, status.runs.length === 1 ? status.runs[0]!.id : undefined);
     item.backgroundColor = status.warning
       ? new vscode.ThemeColor("statusBarItem.warningBackground")
       : undefined;

@@ -9,6 +9,7 @@ import {
   footprintOf,
   formatElapsed,
   methodWord,
+  readsMeter,
   stateWord,
   UnitKeeper,
 } from "../runs/run-text.ts";
@@ -86,7 +87,7 @@ function oneTooltip(run: RunSummary, t: Translate): string {
     const seconds = Math.round(run.gaps.reduce((sum, gap) => sum + gap.to - gap.from, 0));
     lines.push(t("Gaps: {0}, {1} s in all", run.gaps.length, seconds), "");
   }
-  if (run.meters.length > 0 && run.energy.method !== "measured") {
+  if (run.meters.length > 0 && !readsMeter(run)) {
     lines.push(
       `${t("Modelled, because no meter of this machine could be read.")} ${commandLink(t("Check meters"), "fairwatt.checkMeters")}`,
       "",
