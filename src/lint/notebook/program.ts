@@ -1,0 +1,40 @@
+/** Notebooks as one program: code cells in order, and for every offset the cell it is in. */
+
+import type { PythonSource } from "../python/reader.ts";
+import { blankMagics } from "./magics.ts";
+import { type NotebookCell, scanNotebook } from "./scan-notebook.ts";
+
+/** A program and the unblanked sources of its cells (fixes edit those). */
+export type NotebookProgram = Required<PythonSource>;
+
+/**
+ * The program of an .ipynb file. `undefined` when the text is no notebook, or its kernel runs another language.
+ */
+export function programOfNotebook(path: string, text: string): NotebookProgram | undefined {
+  const notebook = scanNotebook(text);
+  if (notebook === undefined) return undefined;
+  if (notebook.language !== undefined && !/^i?python/.test(notebook.language)) return undefined;
+  return programOfCells(path, notebook.cells);
+}
+
+/** The program of cells as an editor holds them. Cells are separated by one line break; ranges are without it. */
+export function programOfCells(path: string, cells: readonly NotebookCell[]): NotebookProgram {
+  const program: NotebookProgram = { path, text: "", cells: [], prose: [], isNotebook: true };
+  const parts: string[] = [];
+  let length = 0;
+  for (const cell of cells) {
+    if (cell.kind !== "code") {
+      if (cell.kind === "markdown")
+        program.prose.push({ text: cell.source, range: { start: length, end: length } });
+      continue;
+    }
+    const range = { start: length, end: length + cell.source.length };
+    program.cells.push({ index: cell.index, range, ...(cell.id === undefined ? {} : { id: cell.id }) });
+    parts.push(blankMagics(cell.source));
+    length = range.end + 1;
+  }
+  program.text = parts.join("\n");
+  // Prose behind the last cell must not point behind the text.
+  for (const { range } of program.prose) range.start = range.end = Math.min(range.start, program.text.length);
+  return program;
+}

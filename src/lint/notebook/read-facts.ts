@@ -1,0 +1,21 @@
+/** From a file's text to facts: scripts, cell scripts and notebooks; nothing for texts without machine learning. */
+
+import { mentionsMachineLearning } from "../python/prefilter.ts";
+import type { PythonFacts } from "../python/python-facts.ts";
+import type { PythonDocument, PythonReader } from "../python/reader.ts";
+import { programOfNotebook } from "./program.ts";
+import { programOfScript } from "./script-cells.ts";
+
+/** A reader for files read once, or the document of one that is edited. */
+type Reads = Pick<PythonReader | PythonDocument, "read">;
+
+/** `undefined`: no import of the script is of interest, so it was not parsed. */
+export function factsOfScript(reader: Reads, path: string, text: string): PythonFacts | undefined {
+  return mentionsMachineLearning(text) ? reader.read(programOfScript(path, text)) : undefined;
+}
+
+/** `undefined`: no notebook, of another language, or without machine learning. */
+export function factsOfNotebook(reader: Reads, path: string, text: string): PythonFacts | undefined {
+  const program = programOfNotebook(path, text);
+  return program !== undefined && mentionsMachineLearning(program.text) ? reader.read(program) : undefined;
+}
