@@ -24,9 +24,12 @@ type Rules = { folder: string; rules: Ignore };
 
 /**
  * Files named directly are taken whatever git ignores; of folders, what a reader takes by its name. Links to folders below
- * them are not followed.
+ * them are not followed. `also`: further names to take from folders.
  */
-export function discover(paths: readonly string[]): Discovered {
+export function discover(
+  paths: readonly string[],
+  also: (name: string) => boolean = () => false,
+): Discovered {
   const files = new Set<string>();
   const problems: string[] = [];
   for (const named of paths) {
@@ -34,7 +37,8 @@ export function discover(paths: readonly string[]): Discovered {
     try {
       const stat = fs.statSync(target);
       if (stat.isFile()) files.add(target);
-      else if (stat.isDirectory()) walk(target, rulesAbove(target), files);
+      else if (stat.isDirectory())
+        walk(target, rulesAbove(target), (name) => couldBeOurs(name) || also(name), files);
       else problems.push(`${named}: neither a file nor a folder`);
     } catch (error) {
       const code = (error as NodeJS.ErrnoException).code;
@@ -44,7 +48,12 @@ export function discover(paths: readonly string[]): Discovered {
   return { files: [...files].sort(), problems };
 }
 
-function walk(folder: string, above: readonly Rules[], files: Set<string>): void {
+function walk(
+  folder: string,
+  above: readonly Rules[],
+  takes: (name: string) => boolean,
+  files: Set<string>,
+): void {
   let entries: fs.Dirent[];
   try {
     entries = fs.readdirSync(folder, { withFileTypes: true });
@@ -57,8 +66,8 @@ function walk(folder: string, above: readonly Rules[], files: Set<string>): void
     if (entry.isDirectory()) {
       if (TOOL_FOLDERS.has(entry.name) || isIgnored(full, true, rules)) continue;
       if (fs.existsSync(path.join(full, "pyvenv.cfg"))) continue;
-      walk(full, rules, files);
-    } else if (entry.isFile() && couldBeOurs(entry.name) && !isIgnored(full, false, rules)) files.add(full);
+      walk(full, rules, takes, files);
+    } else if (entry.isFile() && takes(entry.name) && !isIgnored(full, false, rules)) files.add(full);
   }
 }
 

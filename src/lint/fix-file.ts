@@ -14,7 +14,6 @@ export function applyPlan(source: SourceText, result: LintResult, plan: FixPlan)
   const edits = source.text.includes("\r\n")
     ? plan.edits.map((edit) => ({ ...edit, newText: edit.newText.replace(/\r?\n/g, "\r\n") }))
     : plan.edits;
-  if (source.text === facts.text) return applyEdits(source.text, edits);
-  // A reader may leave the byte order mark out.
-  return source.text === `\uFEFF${facts.text}` ? `\uFEFF${applyEdits(facts.text, edits)}` : undefined;
+  // Readers write over what is no Python (magics, a byte order mark), but never move anything.
+  return source.text.length === facts.text.length ? applyEdits(source.text, edits) : undefined;
 }

@@ -4,26 +4,10 @@ import * as path from "node:path";
 import type { Linter, LintOptions, SourceText } from "./engine.ts";
 import { type FileReport, fileReport } from "./output/report.ts";
 import type { ProjectEvidence } from "./project/evidence.ts";
-import { type FileEvidence, fileEvidence } from "./project/file-evidence.ts";
+import { fileEvidence } from "./project/file-evidence.ts";
 import { touchedEvidence } from "./project/touched-evidence.ts";
 import { readSource } from "./read-source.node.ts";
-import type { Selection } from "./select.ts";
-
-export interface SurveyJob {
-  /** Folder that paths and per-file patterns are relative to. */
-  root: string;
-  /** Absolute. */
-  files: string[];
-  selection: Selection;
-}
-
-export interface Survey {
-  /** Of files for which nothing more need be known. `file` is relative to the root. */
-  reports: FileReport[];
-  evidence: FileEvidence[];
-  /** Files whose rules asked what the project says: lint them again with it. */
-  again: string[];
-}
+import type { Survey, SurveyJob } from "./worker-protocol.ts";
 
 /** A path as the linter sees it: relative to the root, with forward slashes; absolute outside it. */
 export function relativePath(root: string, file: string): string {

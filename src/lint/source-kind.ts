@@ -3,11 +3,12 @@
 export type SourceKind = "python" | "notebook" | "config";
 
 const CONFIG_EXTENSIONS = new Set(
-  "yaml yml json jsonc toml dockerfile sh bash zsh slurm sbatch pbtxt modelfile properties env cfg ini tpl".split(
+  "yaml yml tpl json jsonc toml dockerfile containerfile sh bash zsh ksh slurm sbatch ps1 bat cmd command pbtxt modelfile properties env cfg ini".split(
     " ",
   ),
 );
-const CONFIG_NAMES = /^(?:dockerfile|containerfile|modelfile|\.env)(?:[.-].*)?$|^procfile$/i;
+const CONFIG_NAMES =
+  /^(?:dockerfile|containerfile|modelfile|\.env)(?:[.-].*)?$|^(?:procfile|justfile|makefile)$|\.(?:ya?ml|tpl)\.(?:j2|tmpl|template)$/i;
 const CONFIG_LANGUAGES = new Set(
   "yaml json jsonc toml dockerfile dockercompose shellscript pbtxt properties dotenv helm".split(" "),
 );

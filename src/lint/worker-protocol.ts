@@ -1,11 +1,27 @@
 /** What is said between the linter's worker thread and who started it (command line, editor). All of it can be cloned. */
 
 import type { DocumentReport } from "./document-report.ts";
-import type { Survey, SurveyJob } from "./lint-files.node.ts";
 import type { FileReport } from "./output/report.ts";
 import type { ProjectEvidence } from "./project/evidence.ts";
+import type { FileEvidence } from "./project/file-evidence.ts";
 import type { RecordedEvidence } from "./project/project-index.ts";
 import type { Selection } from "./select.ts";
+
+export interface SurveyJob {
+  /** Folder that paths and per-file patterns are relative to. */
+  root: string;
+  /** Absolute. */
+  files: string[];
+  selection: Selection;
+}
+
+export interface Survey {
+  /** Of files for which nothing more need be known. `file` is relative to the root. */
+  reports: FileReport[];
+  evidence: FileEvidence[];
+  /** Files whose rules asked what the project says: lint them again with it. */
+  again: string[];
+}
 
 /** The text of a document, or a notebook's cells as they are being written. */
 export interface DocumentText {

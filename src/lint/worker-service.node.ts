@@ -1,0 +1,133 @@
+/** Answers the questions of worker-protocol.ts: open documents, folders' indexes, files of a tree. */
+
+import * as path from "node:path";
+import { discover } from "./discover.node.ts";
+import { documentReport } from "./document-report.ts";
+import { createLinter, type Linter, type Readers } from "./engine.ts";
+import { lintFile, relativePath, surveyFiles } from "./lint-files.node.ts";
+import { fileEvidence } from "./project/file-evidence.ts";
+import { isDocument, ProjectIndex } from "./project/project-index.ts";
+import { namesVersions } from "./project/versions.ts";
+import { readSource } from "./read-source.node.ts";
+import { rulePage } from "./rule-page.ts";
+import { kindOf } from "./source-kind.ts";
+import type { Answers, Kind } from "./worker-protocol.ts";
+
+/** Readers that keep each open document's syntax tree. */
+export interface DocumentReaders extends Readers {
+  open(): Readers & { dispose(): void };
+}
+
+/** After so much work in one piece the worker looks at what else was asked, ms. */
+const SLICE = 15;
+
+type Handlers = {
+  [K in Kind]: (ask: Answers[K]["ask"]) => Answers[K]["answer"] | Promise<Answers[K]["answer"]>;
+};
+
+export function createService(readers: DocumentReaders): Handlers {
+  const linter = createLinter(readers);
+  const documents = new Map<string, { linter: Linter; dispose(): void }>();
+  const folders = new Map<string, ProjectIndex>();
+
+  const indexOf = (root: string) => {
+    const found = folders.get(root) ?? new ProjectIndex();
+    folders.set(root, found);
+    return found;
+  };
+  const documentOf = (uri: string) => {
+    let found = documents.get(uri);
+    if (!found) {
+      const own = readers.open();
+      found = { linter: createLinter(own), dispose: () => own.dispose() };
+      documents.set(uri, found);
+    }
+    return found;
+  };
+  /** What a file says; true when that is something new. */
+  const learn = (index: ProjectIndex, file: string, text: string | undefined): boolean => {
+    if (isDocument(file) && !namesVersions(file)) {
+      return text === undefined ? index.removeDocument(file) : index.addDocument(file);
+    }
+    if (text === undefined) return index.set(file, undefined);
+    const kind = kindOf({ path: file, text });
+    return index.set(file, fileEvidence(file, text, kind && readers[kind]({ path: file, text })));
+  };
+  const learnFromDisk = (index: ProjectIndex, folder: string, file: string): boolean => {
+    if (isDocument(file) && !namesVersions(file)) return learn(index, file, "");
+    const read = readSource(path.join(folder, file));
+    return learn(index, file, "skipped" in read ? undefined : read.text);
+  };
+
+  return {
+    document({ document, selection }) {
+      const began = performance.now();
+      const evidence =
+        document.root === undefined ? undefined : folders.get(document.root)?.evidenceFor(document.path);
+      const result = documentOf(document.uri).linter.lint(document, { ...selection, evidence });
+      return documentReport(document.uri, document.version, result, performance.now() - began);
+    },
+    close({ uri }) {
+      documents.get(uri)?.dispose();
+      documents.delete(uri);
+      return undefined;
+    },
+    async index({ root, folder }) {
+      const index = new ProjectIndex();
+      const files = discover([folder], (name) => isDocument(name) || namesVersions(name)).files;
+      await inSlices(files, (file) => learnFromDisk(index, folder, relativePath(folder, file)));
+      folders.set(root, index);
+      return { files: files.length };
+    },
+    changed({ root, folder, files }) {
+      const index = indexOf(root);
+      let news = false;
+      for (const { path: file, text } of files) {
+        const changed =
+          text === undefined && folder !== undefined
+            ? learnFromDisk(index, folder, file)
+            : learn(index, file, text ?? undefined);
+        news = changed || news;
+      }
+      return news;
+    },
+    record({ root, recorded }) {
+      indexOf(root).record(recorded);
+      return undefined;
+    },
+    async workspace({ root, folder, files, selection }) {
+      const found: Answers["workspace"]["answer"] = [];
+      await inSlices(files, (file) => {
+        const read = readSource(file);
+        if ("skipped" in read) return;
+        const source = { path: relativePath(folder, file), text: read.text };
+        const evidence = folders.get(root)?.evidenceFor(source.path);
+        const result = linter.lint(source, { ...selection, evidence });
+        if (result.findings.length === 0) return;
+        found.push({ path: source.path, report: documentReport(file, 0, result, 0) });
+      });
+      return found;
+    },
+    discover: ({ folder }) => discover([folder]).files,
+    survey: (job) => surveyFiles(linter, job),
+    files: ({ root, files, selection }) =>
+      files.map(({ file, evidence }) => lintFile(linter, root, file, { ...selection, evidence })),
+    page({ code }) {
+      const rule = linter.rules.find((each) => each.code === code.toUpperCase());
+      return rule && rulePage(rule);
+    },
+    rules: () =>
+      linter.rules.map(({ code, name, default: isDefault }) => ({ code, name, default: isDefault })),
+  };
+}
+
+/** Work on each item, with a look at the thread's messages every few milliseconds. */
+async function inSlices<T>(items: readonly T[], work: (item: T) => void): Promise<void> {
+  let began = performance.now();
+  for (const item of items) {
+    work(item);
+    if (performance.now() - began < SLICE) continue;
+    await new Promise((resolve) => setImmediate(resolve));
+    began = performance.now();
+  }
+}
