@@ -46,7 +46,9 @@ export function readArguments(words: readonly Word[]): Arguments {
     const name = match[2]!.replaceAll("_", "-");
     if (match[3] !== undefined) {
       const value = match[3].replace(/^(["'])(.*)\1$/, "$2");
-      const end = word.range.end;
+      // Quoted (`--model="org/name"`, "--model=org/name"): the value ends before the quote.
+      const quote = word.range.end - word.range.start === word.value.length + 2 ? 1 : 0;
+      const end = word.range.end - quote;
       options.set(name, {
         value,
         range: { start: Math.max(word.range.start, end - match[3].length), end },

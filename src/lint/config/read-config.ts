@@ -1,0 +1,179 @@
+/** A configuration file, launch script or image recipe into facts. Never throws. */
+
+import type { ServingFact } from "../facts.ts";
+import { type Comment, commentedOutNear, readComments } from "./comments.ts";
+import type { ConfigFacts, ConfigFormat } from "./config-facts.ts";
+import { dockerfileLaunches } from "./dockerfile.ts";
+import { readJson } from "./json.ts";
+import type { Launch } from "./launch.ts";
+import { readProperties } from "./properties.ts";
+import { readShell } from "./shell.ts";
+import { shellLaunches } from "./shell-launches.ts";
+import { SYSTEMS, systemNamed } from "./systems/index.ts";
+import type { ReadContext } from "./systems/system.ts";
+import { readToml } from "./toml.ts";
+import { type ConfigNode, MAX_CONFIG_TEXT, scalars, textAt } from "./tree.ts";
+import { treeLaunches } from "./tree-launches.ts";
+import { readYaml } from "./yaml.ts";
+
+/** Words without which no file serves a model: most configuration is done with here. */
+const HINT =
+  /vllm|sglang|text-generation|text-embeddings|tgi|tritonserver|triton|config\.pbtxt|instance_group|max_batch_size|platform:|backend|ollama|llama|lmdeploy|fastchat|trtexec|trtllm|optimum-cli|HF_MODEL|MODEL_ID|MODEL_NAME|model_id|model-id|modelURL|modelFormat|hf:\/\/|serving\.kserve|kubeai|modelSpec|serveConfigV2|engine_config|model_loading_config|cli_args|nvcr\.io\/nim|quantiz|gpu[-_]memory[-_]utilization|max[-_]model[-_]len|minWorkers|batchSize|^FROM\s/im;
+
+export interface ConfigSource {
+  path: string;
+  text: string;
+}
+
+/** Which reader a configuration file is for; nothing for files that are none. */
+export function formatOf(path: string, text: string): ConfigFormat | undefined {
+  const name = path.slice(path.lastIndexOf("/") + 1).toLowerCase();
+  if (/^(dockerfile|containerfile)([.-].*)?$|\.(dockerfile|containerfile)$/.test(name)) return "dockerfile";
+  if (/^modelfile([.-].*)?$|\.modelfile$/.test(name)) return "modelfile";
+  if (/\.pbtxt$/.test(name)) return "pbtxt";
+  if (/\.(properties|env|cfg|ini)$|^\.env/.test(name)) return "properties";
+  if (/\.(ya?ml|tpl)(\.j2|\.tmpl|\.tpl|\.template)?$/.test(name))
+    return /compose/.test(name) ? "compose" : "yaml";
+  if (/\.jsonc?$/.test(name)) return "json";
+  if (/\.toml$/.test(name)) return "toml";
+  if (/\.(sh|bash|zsh|ksh|slurm|sbatch|ps1|bat|cmd|command)$|^procfile$|^justfile$|^makefile$/.test(name))
+    return "shell";
+  if (/^#!.*\b(ba|z|da|k)?sh\b/.test(text)) return "shell";
+  return undefined;
+}
+
+/** Facts of a file; nothing when it is of no format that is read here. */
+export function readConfig(source: ConfigSource): ConfigFacts | undefined {
+  const format = formatOf(source.path, source.text);
+  if (format === undefined) return undefined;
+  const { path: file, text } = source;
+  const style = format === "json" ? "slashes" : /\.(bat|cmd)$/i.test(file) ? "batch" : "hash";
+  const facts: ConfigFacts = {
+    kind: "config",
+    format,
+    file,
+    text,
+    isTest: /(^|\/)(tests?|testdata|fixtures|e2e|node_modules|site-packages|third_party|vendor)\//i.test(
+      file,
+    ),
+    comments: [],
+    serving: [],
+    isTemplate: false,
+  };
+  if (text.length > MAX_CONFIG_TEXT || text.includes("\u0000")) return facts;
+  facts.comments = readComments(text, style);
+  if (!HINT.test(text)) return facts;
+  const context: ReadContext = { file, text };
+  const { serving, isTemplate } = read(format, context);
+  facts.isTemplate = isTemplate;
+  facts.serving = isTemplate
+    ? []
+    : unique(serving).map((fact) => withCommentedOut(fact, facts.comments, text));
+  return facts;
+}
+
+function read(format: ConfigFormat, context: ReadContext): { serving: ServingFact[]; isTemplate: boolean } {
+  const { text, file } = context;
+  switch (format) {
+    case "dockerfile":
+      return { serving: ofLaunches(dockerfileLaunches(text)), isTemplate: false };
+    case "shell": {
+      const dialect = /\.ps1$/i.test(file) ? "powershell" : /\.(bat|cmd)$/i.test(file) ? "cmd" : "sh";
+      const serving = ofLaunches(shellLaunches(text, 0, dialect));
+      // Manifests are often written to the cluster by the script itself.
+      for (const here of readShell(text, 0, dialect).hereDocuments)
+        if (HINT.test(here.text))
+          for (const root of readYaml(here.text, here.start).documents)
+            serving.push(...ofTree(root, context));
+      return { serving, isTemplate: false };
+    }
+    case "pbtxt":
+      return {
+        serving: SYSTEMS.filter((one) => one.name === "triton").flatMap(
+          (one) => one.fromText?.(context) ?? [],
+        ),
+        isTemplate: false,
+      };
+    case "modelfile":
+      return {
+        serving: SYSTEMS.filter((one) => one.name === "ollama").flatMap(
+          (one) => one.fromText?.(context) ?? [],
+        ),
+        isTemplate: false,
+      };
+    case "properties":
+      return { serving: ofTree(readProperties(text), context), isTemplate: false };
+    case "json":
+    case "toml": {
+      const root = format === "json" ? readJson(text) : readToml(text);
+      return { serving: root === undefined ? [] : ofTree(root, context), isTemplate: false };
+    }
+    case "yaml":
+    case "compose": {
+      const { documents } = readYaml(text);
+      const runtimes = documents.filter((root) => /ServingRuntime$/.test(textAt(root, "kind") ?? ""));
+      const isTemplate = documents.length > 0 && runtimes.length === documents.length;
+      return {
+        serving: documents
+          .filter((root) => !runtimes.includes(root))
+          .flatMap((root) => ofTree(root, context)),
+        isTemplate,
+      };
+    }
+  }
+}
+
+/** Launches, manifests, and YAML or JSON that strings of a manifest hold (ConfigMaps, serveConfigV2). */
+function ofTree(root: ConfigNode, context: ReadContext, depth = 0): ServingFact[] {
+  if (/ServingRuntime$|CustomResourceDefinition/.test(textAt(root, "kind") ?? "")) return [];
+  const serving = [
+    ...ofLaunches(treeLaunches(root, context.text)),
+    ...SYSTEMS.flatMap((system) => system.fromTree?.(root, context) ?? []),
+  ];
+  if (depth >= 2) return serving;
+  for (const { node, path } of scalars(root)) {
+    if (node.style !== "literal" && node.style !== "folded") continue;
+    const key = path.at(-1) ?? "";
+    const inner = node.content.text;
+    if (!HINT.test(inner)) continue;
+    if (key === "serveConfigV2" || /\.ya?ml$|config/i.test(key) || /^\s*[\w.-]+:(\s|$)/.test(inner)) {
+      for (const document of readYaml(inner, node.content.start).documents)
+        if (document.kind !== "scalar") serving.push(...ofTree(document, context, depth + 1));
+    } else if (/\.json$/i.test(key) || /^\s*\{/.test(inner)) {
+      const document = readJson(inner, node.content.start);
+      if (document !== undefined) serving.push(...ofTree(document, context, depth + 1));
+    } else if (/\.properties$/i.test(key)) {
+      // Places in a string of its own begin at its start, not at the file's.
+      const blank = " ".repeat(node.content.start) + inner;
+      serving.push(...ofTree(readProperties(blank), context, depth + 1));
+    } else if (/\.sh$/i.test(key)) serving.push(...ofLaunches(shellLaunches(inner, node.content.start)));
+  }
+  return serving;
+}
+
+export function ofLaunches(launches: readonly Launch[]): ServingFact[] {
+  return launches.flatMap((launch) => {
+    for (const system of SYSTEMS) {
+      const fact = system.fromLaunch?.(launch);
+      if (fact !== undefined) return [fact];
+    }
+    return [];
+  });
+}
+
+/** The same model at the same place is one fact, of the reader that knows most settings. */
+function unique(facts: readonly ServingFact[]): ServingFact[] {
+  const byPlace = new Map<string, ServingFact>();
+  for (const fact of facts) {
+    const key = String(fact.model?.range.start ?? `${fact.system} ${fact.range.start}`);
+    const known = byPlace.get(key);
+    if (known === undefined || fact.settings.size > known.settings.size) byPlace.set(key, fact);
+  }
+  return [...byPlace.values()];
+}
+
+function withCommentedOut(fact: ServingFact, comments: readonly Comment[], text: string): ServingFact {
+  const system = systemNamed(fact.system);
+  if (system === undefined) return fact;
+  return { ...fact, commentedOut: commentedOutNear(comments, system.quantizationKeys, fact, text) };
+}
