@@ -19,6 +19,8 @@ const common = {
   platform: "node",
   logLevel: "warning",
   metafile: true,
+  // Its main file is UMD, whose inner requires a bundler does not see.
+  alias: { "jsonc-parser": "jsonc-parser/lib/esm/main.js" },
   define: { __FAIRWATT_VERSION__: JSON.stringify(process.env.npm_package_version ?? (await version())) },
 };
 
