@@ -43,7 +43,11 @@ const builds = [
   },
   {
     ...common,
-    entryPoints: { fairwatt: "src/cli.ts", sampler: "src/energy/sampler.main.ts" },
+    entryPoints: {
+      fairwatt: "src/cli.ts",
+      sampler: "src/energy/sampler.main.ts",
+      "lint.worker": "src/lint/lint.worker.main.ts",
+    },
     outdir: "dist/cli",
     format: "esm",
     splitting: true,
@@ -74,17 +78,23 @@ async function version() {
   return JSON.parse(await readFile(path.join(root, "package.json"), "utf8")).version;
 }
 
+/** tree-sitter's runtime and grammar by package: the linter reads them at run time. */
+const GRAMMARS = {
+  "web-tree-sitter": "web-tree-sitter.wasm",
+  "@vscode/tree-sitter-wasm": "wasm/tree-sitter-python.wasm",
+};
+
 function copyAssets() {
   const data = path.join(root, "src/carbon/data");
   if (existsSync(data)) cpSync(data, path.join(root, "dist/data"), { recursive: true });
   const meterData = path.join(root, "src/energy/meters/data");
   if (existsSync(meterData)) cpSync(meterData, path.join(root, "dist/data"), { recursive: true });
-  mkdirSync(path.join(root, "dist/grammars"), { recursive: true });
-  for (const file of [
-    "web-tree-sitter/web-tree-sitter.wasm",
-    "@vscode/tree-sitter-wasm/wasm/tree-sitter-python.wasm",
-  ])
-    cpSync(path.join(root, "node_modules", file), path.join(root, "dist/grammars", path.basename(file)));
+  for (const [name, file] of Object.entries(GRAMMARS)) {
+    cpSync(
+      path.join(root, "node_modules", name, file),
+      path.join(root, "dist/grammars", path.basename(file)),
+    );
+  }
 }
 
 /** Chunks of earlier builds have other names: what this build did not write goes, once it has succeeded. */
@@ -100,7 +110,9 @@ function removeStaleChunks(written) {
 /** Packages of which the bundles hold a part, for the notices that their licences ask for: ["zod", ...]. */
 function writeBundledPackages(read) {
   const names = read.map((file) => /.*node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(file)?.[1]);
-  const packages = [...new Set(names)].filter((name) => name !== undefined).sort();
+  const packages = [...new Set([...names, ...Object.keys(GRAMMARS)])]
+    .filter((name) => name !== undefined)
+    .sort();
   writeFileSync(path.join(root, "dist/bundled-packages.json"), `${JSON.stringify(packages, null, 2)}\n`);
 }
 

@@ -17,7 +17,9 @@ function withHelp(command: Command, examples: string[], exitCodes: string[]): Co
 
 function buildProgram(done: (exitCode: number) => void): Command {
   const program = new Command("fairwatt")
-    .description("Measures the energy and the CO2e of a command, and keeps the record.")
+    .description(
+      "Measures the energy and the CO2e of a command, keeps the record, and lints what is measured.",
+    )
     .version(FAIRWATT_VERSION, "-V, --version", "print the version")
     .helpOption("-h, --help", "print help")
     .helpCommand("help [command]", "print help of a command")
@@ -179,6 +181,45 @@ function buildProgram(done: (exitCode: number) => void): Command {
     ["fairwatt ledger verify", "fairwatt ledger verify --json"],
     ["0  all as it was written", "1  something changed or is missing", "2  fairwatt was called wrongly"],
   );
+
+  const lint = program
+    .command("lint")
+    .summary("find the step that is missing from the code")
+    .description(
+      "Reads Python files, notebooks and deployment settings: models that decide over persons without a fairness check, models served in more bits than they need, training that costs more than it must.",
+    )
+    .argument("[paths...]", "files and folders, or `-` for standard input (default: this folder)")
+    .option("--select <rules>", "rules or families: FW1,FW201; ALL; DEFAULT")
+    .option("--ignore <rules>", "rules or families to leave out")
+    .option("--fix", "apply safe fixes")
+    .option("--unsafe-fixes", "apply fixes that may change what the code does, too")
+    .option("--format <format>", "text, json, sarif, github, junit")
+    .option("--profile <profile>", "high-risk: the models decide over persons")
+    .option("--stdin-filename <file>", "what standard input is called")
+    .action(async (paths: string[], options) =>
+      done(await (await import("./cli/lint.ts")).lint(paths, { ...options, cwd: process.cwd() })),
+    );
+  withHelp(
+    lint,
+    [
+      "fairwatt lint",
+      "fairwatt lint train.py notebooks --select FW1 --profile high-risk",
+      "fairwatt lint --format sarif > fairwatt.sarif",
+      "fairwatt lint - --stdin-filename deploy/vllm.yaml < deploy/vllm.yaml",
+    ],
+    ["0  nothing was found", "1  something was", "2  fairwatt was called wrongly, or a path is not there"],
+  );
+
+  const rule = program
+    .command("rule")
+    .summary("show a rule of lint, or the list of them")
+    .description("Prints the page of a rule: what it looks for, why, what silences it, its sources.")
+    .argument("[rule]", "FW101, or its name: missing-fairness-check")
+    .option("--json", "print JSON")
+    .action(async (code: string | undefined, options) =>
+      done(await (await import("./cli/rule.ts")).rule(code, options)),
+    );
+  withHelp(rule, ["fairwatt rule", "fairwatt rule FW101"], ["0  printed", "2  there is no such rule"]);
 
   return withHelp(
     program,

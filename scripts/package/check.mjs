@@ -20,6 +20,7 @@ const ALLOWED = [
   /^dist\/cli\/[\w.-]+\.mjs$/,
   /^dist\/webview\/[\w-]+\.(js|css)$/,
   /^dist\/data\/[\w./-]+\.(json|csv|md|toml|wasm|scm|py)$/,
+  /^dist\/grammars\/[\w-]+\.wasm$/,
   /^node_modules\/koffi\/(package\.json|LICENSE\.txt|(src\/koffi\/(src\/)?)?\w+\.cjs)$/,
   /^node_modules\/@koromix\/koffi-[\w-]+\/(package\.json|index\.js|\w+\/koffi\.node)$/,
 ];
@@ -33,6 +34,9 @@ const REQUIRED = [
   "dist/extension.js",
   "dist/cli/fairwatt.mjs",
   "dist/cli/sampler.mjs",
+  "dist/cli/lint.worker.mjs",
+  "dist/grammars/web-tree-sitter.wasm",
+  "dist/grammars/tree-sitter-python.wasm",
   "dist/data/grid-intensity.json",
   "node_modules/koffi/index.cjs",
 ];

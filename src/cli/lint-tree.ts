@@ -1,0 +1,129 @@
+/** A tree linted in two passes: each file alone, then those again whose rules ask what the rest of the project says. */
+
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { fileURLToPath } from "node:url";
+import { discover } from "../lint/discover.node.ts";
+import { createLinter } from "../lint/engine.ts";
+import { lintFile, relativePath, surveyFiles } from "../lint/lint-files.node.ts";
+import type { FileReport } from "../lint/output/report.ts";
+import { LintPool } from "../lint/pool.node.ts";
+import { isDocument, ProjectIndex, type RecordedEvidence } from "../lint/project/project-index.ts";
+import { namesVersions } from "../lint/project/versions.ts";
+import { createReaders } from "../lint/readers.node.ts";
+import type { Selection } from "../lint/select.ts";
+import type { Survey } from "../lint/worker-protocol.ts";
+
+/** From so many files on, threads pay for their start. */
+const WORTH_THREADS = 200;
+const BATCH = 100;
+/** Files of the project that are read for evidence although they were not named. */
+const MOST_FOR_EVIDENCE = 5_000;
+
+export interface Tree {
+  /** The project's folder. */
+  root: string;
+  /** Absolute. */
+  files: readonly string[];
+  selection: Selection;
+  recorded: () => Promise<RecordedEvidence>;
+}
+
+export interface LintedTree {
+  /** By file; paths relative to the root. */
+  reports: FileReport[];
+  index: ProjectIndex;
+}
+
+export async function lintTree({ root, files, selection, recorded }: Tree): Promise<LintedTree> {
+  const runner = await createRunner(files.length);
+  try {
+    const index = new ProjectIndex();
+    const surveyed = await runner.survey(root, files, selection);
+    learn(index, surveyed);
+    const again = surveyed.flatMap((survey) => survey.again);
+    const reports = surveyed.flatMap((survey) => survey.reports);
+    if (again.length > 0) {
+      index.record(await recorded());
+      const around = restOfProject(root, files);
+      for (const file of around.documents) index.addDocument(relativePath(root, file));
+      learn(index, await runner.survey(root, around.files, { select: [] }));
+      reports.push(...(await runner.lint(root, again, selection, index)));
+    }
+    reports.sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0));
+    return { reports, index };
+  } finally {
+    await runner.dispose();
+  }
+}
+
+function learn(index: ProjectIndex, surveys: readonly Survey[]): void {
+  for (const evidence of surveys.flatMap((survey) => survey.evidence)) index.set(evidence.file, evidence);
+}
+
+/** Files of the project, and of the folders that were named, that say something to others. */
+function restOfProject(root: string, named: readonly string[]): { files: string[]; documents: string[] } {
+  const taken = new Set(named);
+  const inside = named.some((file) => file.startsWith(root + path.sep));
+  const { files } = discover(inside ? [root] : [], (name) => isDocument(name) || namesVersions(name));
+  const documents = files.filter((file) => isDocument(file) && !namesVersions(file));
+  const isPlain = new Set(documents);
+  return {
+    documents,
+    files: files.filter((file) => !taken.has(file) && !isPlain.has(file)).slice(0, MOST_FOR_EVIDENCE),
+  };
+}
+
+interface Runner {
+  survey(root: string, files: readonly string[], selection: Selection): Promise<Survey[]>;
+  lint(
+    root: string,
+    files: readonly string[],
+    selection: Selection,
+    index: ProjectIndex,
+  ): Promise<FileReport[]>;
+  dispose(): Promise<void>;
+}
+
+async function createRunner(files: number): Promise<Runner> {
+  const worker = path.join(path.dirname(fileURLToPath(import.meta.url)), "lint.worker.mjs");
+  return files >= WORTH_THREADS && fs.existsSync(worker) ? inThreads(new LintPool(worker)) : inProcess();
+}
+
+async function inProcess(): Promise<Runner> {
+  const linter = createLinter(await createReaders());
+  return {
+    survey: async (root, files, selection) => [surveyFiles(linter, { root, files: [...files], selection })],
+    lint: async (root, files, selection, index) =>
+      files.map((file) => {
+        const evidence = index.evidenceFor(relativePath(root, file));
+        return lintFile(linter, root, file, { ...selection, evidence });
+      }),
+    dispose: async () => undefined,
+  };
+}
+
+function inThreads(pool: LintPool): Runner {
+  return {
+    survey: (root, files, selection) =>
+      pool.all(
+        "survey",
+        batches(files).map((batch) => ({ root, files: batch, selection })),
+      ),
+    lint: async (root, files, selection, index) => {
+      const asks = batches(files).map((batch) => ({
+        root,
+        selection,
+        files: batch.map((file) => ({ file, evidence: index.evidenceFor(relativePath(root, file)) })),
+      }));
+      return (await pool.all("files", asks)).flat();
+    },
+    dispose: () => pool.dispose(),
+  };
+}
+
+function batches(files: readonly string[]): string[][] {
+  return Array.from({ length: Math.ceil(files.length / BATCH) }, (_, index) =>
+    files.slice(index * BATCH, (index + 1) * BATCH),
+  );
+}
