@@ -1,5 +1,22 @@
 /** Every rule, by code. Adding one is adding a file and its line here. */
 
 import type { Rule } from "../rule.ts";
+import { llmUnquantizedServing } from "./fw201-llm-unquantized-serving.ts";
+import { tritonNoAcceleration } from "./fw205-triton-no-acceleration.ts";
+import { noDynamicBatching } from "./fw206-no-dynamic-batching.ts";
+import { gpuForSmallModel } from "./fw207-gpu-for-small-model.ts";
+import { alwaysOnReplicas } from "./fw208-always-on-replicas.ts";
+import { quantizationCommentedOut } from "./fw209-quantization-commented-out.ts";
+import { dtypeFp32Explicit } from "./fw210-dtype-fp32-explicit.ts";
+import { modelDoesNotFit } from "./fw211-model-does-not-fit.ts";
 
-export const RULES: readonly Rule[] = [];
+export const RULES: readonly Rule[] = [
+  llmUnquantizedServing,
+  tritonNoAcceleration,
+  noDynamicBatching,
+  gpuForSmallModel,
+  alwaysOnReplicas,
+  quantizationCommentedOut,
+  dtypeFp32Explicit,
+  modelDoesNotFit,
+];

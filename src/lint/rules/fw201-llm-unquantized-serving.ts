@@ -1,0 +1,167 @@
+/** FW201: a language model served from 16-bit weights although the server could quantize them or load quantized ones. */
+
+import type { Fix, Severity } from "../finding.ts";
+import { findingOf, type Rule } from "../rule.ts";
+import {
+  decidedElsewhere,
+  explicitFloat32,
+  formatGigabytes,
+  hardwareOf,
+  quantizationSetting,
+  type ServedModel,
+  servedModels,
+  weightGigabytes,
+} from "./serving-precision.ts";
+
+/** Smaller models are not worth a word: their weights are not what the memory goes to. */
+const SMALLEST = 1;
+
+export const llmUnquantizedServing: Rule = {
+  code: "FW201",
+  name: "llm-unquantized-serving",
+  default: true,
+  severity: "warning",
+  fix: "unsafe",
+  appliesTo: ["config", "python"],
+  docs: {
+    what: "A generative language model of 1 billion parameters or more is served from 16-bit weights, and nothing in the file quantizes them: no switch of the server, no quantized checkpoint.",
+    why: "8-bit weights need half the memory of 16-bit ones, so that a smaller or a single GPU may do. On GPUs with FP8 arithmetic (compute capability 8.9 or more) throughput rises up to 1.6 times under batched load; energy per request falls only where the load is large enough to be bound by arithmetic or memory traffic, and for small models or single requests it may not fall at all.",
+    silencedBy: [
+      "A quantization switch of the server (`--quantization`, `--quantize`, `HF_MODEL_QUANTIZE`, ...), also one whose value is a variable.",
+      "A checkpoint whose name says that it is quantized (AWQ, GPTQ, FP8, INT4, W4A16, GGUF, ...), or one of a family that is published so (DeepSeek-V3 and R1, gpt-oss).",
+      "A model whose size its name does not say, or with less than 1 billion parameters; a model named by a variable.",
+      "Another file of the project that decides the precision of this model.",
+    ],
+    fixSafety:
+      "Quantizing changes the model's outputs slightly: evaluate it on your own data. It is offered as a fix only where the hardware named in the file has FP8 arithmetic.",
+    references: [
+      "vLLM documentation, FP8 W8A8 (2026): memory halved, up to 1.6 times the throughput; compute capability 8.9 or more, weight-only from 7.5",
+      "arXiv:2601.22362 (2026), H100: lower precision saves energy in compute-bound phases only; batching is the larger lever",
+      "hongping-zh, quantization energy data, Zenodo 10.5281/zenodo.18900289 (2026): bitsandbytes costs more energy than float16 for models below about 5 billion parameters",
+    ],
+  },
+  examples: {
+    bad: [
+      {
+        file: "serve.sh",
+        text: "vllm serve meta-llama/Llama-3.1-8B-Instruct --max-model-len 8192\n",
+        findings: ["meta-llama/Llama-3.1-8B-Instruct"],
+      },
+      {
+        file: "deployment.yaml",
+        text: [
+          "apiVersion: apps/v1",
+          "kind: Deployment",
+          "spec:",
+          "  template:",
+          "    spec:",
+          "      nodeSelector:",
+          "        cloud.google.com/gke-accelerator: nvidia-l4",
+          "      containers:",
+          "        - name: vllm",
+          "          image: vllm/vllm-openai:v0.10.0",
+          "          args:",
+          "            - --model",
+          "            - mistralai/Mistral-7B-Instruct-v0.3",
+          "          resources:",
+          "            limits:",
+          "              nvidia.com/gpu: 1",
+          "",
+        ].join("\n"),
+        findings: ["mistralai/Mistral-7B-Instruct-v0.3"],
+      },
+      {
+        file: "docker-compose.yml",
+        text: [
+          "services:",
+          "  llm:",
+          "    image: ghcr.io/huggingface/text-generation-inference:3.0",
+          '    command: ["--model-id", "Qwen/Qwen2.5-14B-Instruct", "--num-shard", "2"]',
+          "",
+        ].join("\n"),
+        findings: ['"Qwen/Qwen2.5-14B-Instruct"'],
+      },
+    ],
+    good: [
+      {
+        file: "serve.sh",
+        text: "vllm serve meta-llama/Llama-3.1-8B-Instruct --quantization fp8\nvllm serve Qwen/Qwen2.5-7B-Instruct-AWQ\n",
+        findings: [],
+      },
+      {
+        file: "serve.sh",
+        text: "vllm serve deepseek-ai/DeepSeek-V3 --tensor-parallel-size 8\nvllm serve openai/gpt-oss-120b\nvllm serve $MODEL\nvllm serve facebook/opt-125m\n",
+        findings: [],
+      },
+      { file: "Modelfile", text: "FROM llama3.1:8b\nPARAMETER temperature 0\n", findings: [] },
+    ],
+  },
+  check({ facts, evidence }) {
+    return servedModels(facts).flatMap((served) => {
+      const { fact, system, info, model } = served;
+      if (info.kind !== "generative" || info.billions === undefined || info.billions < SMALLEST) return [];
+      if (info.native !== undefined || quantizationSetting(fact, system) !== undefined) return [];
+      if (explicitFloat32(fact, system) !== undefined) return [];
+      // Runtimes that quantize by default count only when the name says 16 bits.
+      if (system.servesLanguageModels ? info.quantization !== undefined : info.unquantized === undefined)
+        return [];
+      if (
+        !system.servesLanguageModels &&
+        info.quantization !== undefined &&
+        !/^(GGUF|GGML)$/.test(info.quantization)
+      )
+        return [];
+      if (decidedElsewhere(model.id, evidence) !== undefined) return [];
+      const hardware = hardwareOf(fact);
+      const weights = formatGigabytes(weightGigabytes(info.billions, 16));
+      return [
+        findingOf(llmUnquantizedServing, {
+          severity: severityOf(info.billions, hardware !== undefined),
+          range: model.range,
+          message: `${info.name} is served from 16-bit weights (about ${weights}); nothing here quantizes them.`,
+          why: [
+            `${system.title} serves it; its name says ${info.billions} billion parameters and no quantized format.`,
+            `None of ${system.title}'s quantization settings stands here${system.quantizationKeys.length > 0 ? ` (${system.quantizationKeys[0]})` : ""}.`,
+            hardware === undefined
+              ? "The GPU is not named here; FP8 arithmetic needs compute capability 8.9 or more (Ada, Hopper, Blackwell)."
+              : `It runs on ${hardware.count} × ${hardware.accelerator.name}${hardware.accelerator.capability === undefined ? "" : ` (compute capability ${hardware.accelerator.capability})`}.`,
+            energyCondition(info.billions),
+          ],
+          silencedBy: [
+            "A quantization switch of the server, or a checkpoint published in FP8, AWQ, GPTQ or another quantized format.",
+            "`# fairwatt: ignore[FW201] reason` where 16 bits are wanted.",
+          ],
+          fixes: fixesOf(served, hardware?.accelerator.capability),
+        }),
+      ];
+    });
+  },
+};
+
+function severityOf(billions: number, hardwareKnown: boolean): Severity {
+  if (billions < 3) return "hint";
+  return billions >= 7 && hardwareKnown ? "warning" : "information";
+}
+
+function energyCondition(billions: number): string {
+  return billions < 5
+    ? "At this size the gain is memory; measured energy per request has risen as often as it has fallen (weight-only formats, small batches)."
+    : "8 bits halve the weights' memory; throughput rises up to 1.6 times on GPUs with FP8 (vLLM documentation), energy falls only under batched load.";
+}
+
+function fixesOf({ fact, system, info }: ServedModel, capability: number | undefined): Fix[] {
+  const quantize = system.quantize;
+  if (quantize === undefined || (capability !== undefined && capability < 7.5)) return [];
+  const edit = fact.insertSetting?.(quantize.name, quantize.value);
+  if (edit === undefined || edit.newText === "") return [];
+  const supported = capability !== undefined && capability >= quantize.capability;
+  return [
+    {
+      title: supported
+        ? `Quantize ${info.name} to FP8 when it is loaded (${quantize.name})`
+        : `${quantize.name} ${quantize.value}: ${capability === undefined ? "where the GPU has compute capability 8.9 or more" : "weights only on this GPU"}`,
+      safety: supported ? "unsafe" : "display",
+      edits: [edit],
+    },
+  ];
+}

@@ -1,0 +1,84 @@
+/** FW205: a model of Triton runs in float32 on a GPU without an execution accelerator. */
+
+import { findingOf, type Rule } from "../rule.ts";
+
+const PLATFORM = /^(onnxruntime(_onnx)?|pytorch(_libtorch)?|tensorflow(_graphdef|_savedmodel)?)$/;
+
+export const tritonNoAcceleration: Rule = {
+  code: "FW205",
+  name: "triton-no-acceleration",
+  default: true,
+  severity: "information",
+  fix: "unsafe",
+  appliesTo: ["config"],
+  docs: {
+    what: "Triton's config.pbtxt runs an ONNX, PyTorch or TensorFlow model with float32 inputs on a GPU, with no execution accelerator and no lower precision.",
+    why: "The backend computes in the precision that the model was saved in; its TensorRT accelerator runs the same model in FP16. How much that saves depends on model and GPU: Triton's documentation reports up to twice the throughput for an ONNX model, and asks to measure it.",
+    silencedBy: [
+      "`optimization { execution_accelerators { ... } }`, or inputs and outputs that are not TYPE_FP32.",
+      "A CPU instance group; a Python, TensorRT, vLLM or ensemble model, whose precision is decided elsewhere.",
+      "A file name or model name that says fp16, int8 or quantized.",
+    ],
+    fixSafety:
+      "TensorRT builds an engine when the model loads, which takes minutes, and some operators are not supported; FP16 changes outputs slightly.",
+    references: [
+      "Triton Inference Server documentation, Optimization: framework-specific optimization (2026)",
+    ],
+  },
+  examples: {
+    bad: [
+      {
+        file: "config.pbtxt",
+        text: 'name: "resnet"\nplatform: "onnxruntime_onnx"\nmax_batch_size: 8\ninput [ { name: "x" data_type: TYPE_FP32 dims: [ 3, 224, 224 ] } ]\ninstance_group [ { kind: KIND_GPU } ]\ndynamic_batching { }\n',
+        findings: ['"onnxruntime_onnx"'],
+      },
+    ],
+    good: [
+      {
+        file: "config.pbtxt",
+        text: 'name: "resnet"\nplatform: "onnxruntime_onnx"\ninput [ { name: "x" data_type: TYPE_FP32 dims: [ 3 ] } ]\ninstance_group [ { kind: KIND_GPU } ]\noptimization { execution_accelerators { gpu_execution_accelerator : [ { name : "tensorrt" } ] } }\n',
+        findings: [],
+      },
+      {
+        file: "config.pbtxt",
+        text: 'name: "tokens"\nbackend: "python"\ninput [ { name: "x" data_type: TYPE_FP32 dims: [ 3 ] } ]\ninstance_group [ { kind: KIND_GPU } ]\n',
+        findings: [],
+      },
+    ],
+  },
+  check({ facts, evidence }) {
+    return facts.serving.flatMap((fact) => {
+      if (fact.system !== "triton") return [];
+      const platform = fact.settings.get("platform") ?? fact.settings.get("backend");
+      if (platform === undefined || !PLATFORM.test(platform.value)) return [];
+      if (
+        fact.settings.get("instance_kind")?.value === "KIND_CPU" ||
+        fact.settings.has("execution_accelerator")
+      )
+        return [];
+      if (fact.settings.get("instance_kind")?.value !== "KIND_GPU" && platform.value !== "pytorch_libtorch")
+        return [];
+      if (fact.settings.get("io_data_type")?.value !== "TYPE_FP32") return [];
+      const name = `${facts.file} ${fact.settings.get("name")?.value ?? ""} ${fact.settings.get("default_model_filename")?.value ?? ""}`;
+      if (/fp16|half|int8|quant|trt|bf16/i.test(name) || (evidence?.quantizationCalls.length ?? 0) > 0)
+        return [];
+      const edit = fact.insertSetting?.("execution_accelerators", "FP16");
+      return [
+        findingOf(tritonNoAcceleration, {
+          range: platform.range,
+          message: `Triton runs this ${platform.value} model in float32 on a GPU without an execution accelerator.`,
+          why: [
+            "Inputs are TYPE_FP32, the instance group is on a GPU, and `optimization` names no accelerator.",
+          ],
+          silencedBy: [
+            "`optimization { execution_accelerators { ... } }`, or a model saved in lower precision with matching inputs.",
+          ],
+          fixes:
+            edit === undefined || platform.value.startsWith("pytorch")
+              ? []
+              : [{ title: "Run it through TensorRT in FP16", safety: "unsafe", edits: [edit] }],
+        }),
+      ];
+    });
+  },
+};

@@ -1,0 +1,73 @@
+/** FW207: a GPU is requested for a model that a CPU serves as well. Opt-in: traffic is not seen. */
+
+import { findingOf, type Rule } from "../rule.ts";
+import { servedModels } from "./serving-precision.ts";
+
+/** Billions of parameters. */
+const SMALL = 0.3;
+
+export const gpuForSmallModel: Rule = {
+  code: "FW207",
+  name: "gpu-for-small-model",
+  default: false,
+  severity: "information",
+  fix: "none",
+  appliesTo: ["config", "python"],
+  docs: {
+    what: "A GPU is requested for a model with less than 0.3 billion parameters.",
+    why: "A data-centre GPU draws tens of watts while idle; a small encoder or classifier at low traffic often runs on the CPU that is there anyway. At high traffic the GPU may be the better choice: measure both.",
+    silencedBy: ["No GPU in the file; a larger model, or one whose size its name does not say."],
+    references: ["Label rules of this project's corpus; no saving is claimed without a measurement"],
+  },
+  examples: {
+    bad: [
+      {
+        file: "docker-compose.yml",
+        text: [
+          "services:",
+          "  embeddings:",
+          "    image: ghcr.io/huggingface/text-embeddings-inference:1.5",
+          "    command: --model-id sentence-transformers/all-MiniLM-L6-v2",
+          "    deploy:",
+          "      resources:",
+          "        reservations:",
+          "          devices:",
+          "            - driver: nvidia",
+          "              count: 1",
+          "              capabilities: [gpu]",
+          "",
+        ].join("\n"),
+        findings: ["sentence-transformers/all-MiniLM-L6-v2"],
+      },
+    ],
+    good: [
+      {
+        file: "docker-compose.yml",
+        text: "services:\n  embeddings:\n    image: ghcr.io/huggingface/text-embeddings-inference:cpu-1.5\n    command: --model-id sentence-transformers/all-MiniLM-L6-v2\n",
+        findings: [],
+      },
+    ],
+  },
+  check({ facts }) {
+    return servedModels(facts).flatMap(({ fact, info, model }) => {
+      const small =
+        info.billions !== undefined
+          ? info.billions < SMALL
+          : /MiniLM|distilbert|mobilenet|resnet-?(18|34|50)|bge-small|bge-base|e5-small|e5-base|gte-small|whisper-(tiny|base)|mnist/i.test(
+              info.name,
+            );
+      if (!small || fact.accelerator === undefined || fact.accelerator.count === 0) return [];
+      return [
+        findingOf(gpuForSmallModel, {
+          range: model.range,
+          message: `A GPU is requested for ${info.name}, which a CPU may serve as well.`,
+          why: [`Its name says less than ${SMALL} billion parameters, and the file requests a GPU.`],
+          silencedBy: [
+            "Serving it on a CPU, or a measurement that shows that traffic needs the GPU (ignore with that reason).",
+          ],
+          related: [{ message: "the GPU", range: fact.accelerator.range }],
+        }),
+      ];
+    });
+  },
+};

@@ -1,0 +1,115 @@
+/** What a serving fact says of its weights' precision: shared by the deployment rules. */
+
+import { systemNamed } from "../config/systems/index.ts";
+import { isSet, type ServingSystem } from "../config/systems/system.ts";
+import type { Facts, ServingFact } from "../facts.ts";
+import type { TextRange } from "../finding.ts";
+import { type Accelerator, acceleratorNamed, instanceAccelerator } from "../models/accelerators.ts";
+import { type ModelInfo, modelInfo } from "../models/model-id.ts";
+import type { ProjectEvidence } from "../project/evidence.ts";
+
+export interface ServedModel {
+  fact: ServingFact;
+  system: ServingSystem;
+  info: ModelInfo;
+  model: NonNullable<ServingFact["model"]>;
+}
+
+/** Facts whose system and checkpoint are known. */
+export function servedModels(facts: Facts): ServedModel[] {
+  return facts.serving.flatMap((fact) => {
+    const system = systemNamed(fact.system);
+    if (system === undefined || fact.model === undefined) return [];
+    const info = modelInfo(fact.model.id);
+    return info.placeholder ? [] : [{ fact, system, info, model: fact.model }];
+  });
+}
+
+/** The setting that quantizes, when one stands there (also one whose value is a variable: it may). */
+export function quantizationSetting(fact: ServingFact, system: ServingSystem): string | undefined {
+  for (const key of system.quantizationKeys) {
+    const setting = fact.settings.get(key);
+    if (setting === undefined) continue;
+    // A switch without a value (`--load-8bit`) is on by standing there.
+    if (
+      setting.value === "" &&
+      setting.range.start === setting.keyRange.start &&
+      setting.range.end > setting.range.start
+    )
+      return key;
+    if (key === "load-format" && !/gguf|bitsandbytes|\$/i.test(setting.value)) continue;
+    if (/^(dummy|safetensors)$/i.test(setting.value)) continue;
+    if (isSet(setting.value)) return `${key} ${setting.value}`;
+  }
+  return undefined;
+}
+
+/** `float32` of a precision setting, with its place. */
+export function explicitFloat32(
+  fact: ServingFact,
+  system: ServingSystem,
+): { key: string; value: string; range: TextRange } | undefined {
+  for (const key of system.dtypeKeys) {
+    const setting = fact.settings.get(key);
+    if (setting !== undefined && /^(torch\.)?(float32|float|fp32)$/i.test(setting.value))
+      return { key, value: setting.value, range: setting.range };
+  }
+  return undefined;
+}
+
+export interface Hardware {
+  accelerator: Accelerator;
+  count: number;
+}
+
+/** The accelerator of a fact, when its kind is said; how many from its count, its tensor parallelism or its instance type. */
+export function hardwareOf(fact: ServingFact): Hardware | undefined {
+  const kind = fact.accelerator?.kind;
+  if (kind === undefined) return undefined;
+  const instance = instanceAccelerator(kind);
+  const accelerator = instance?.accelerator ?? acceleratorNamed(kind);
+  if (accelerator === undefined) return undefined;
+  return { accelerator, count: fact.accelerator?.count ?? instance?.count ?? 1 };
+}
+
+/** GPUs that one copy of the model is spread over, where the server's own switches say so. */
+export function parallelism(fact: ServingFact): number | undefined {
+  let product = 1;
+  let said = false;
+  for (const key of [
+    "tensor-parallel-size",
+    "tp",
+    "tp-size",
+    "pipeline-parallel-size",
+    "pp-size",
+    "num-shard",
+    "NUM_SHARD",
+    "SM_NUM_GPUS",
+    "tensor-parallel-degree",
+    "OPTION_TENSOR_PARALLEL_DEGREE",
+    "tensor_parallel_size",
+    "TENSOR_PARALLEL_SIZE",
+    "num-gpus",
+  ]) {
+    const value = Number(fact.settings.get(key)?.value);
+    if (!Number.isInteger(value) || value < 1) continue;
+    product *= value;
+    said = true;
+  }
+  return said ? product : undefined;
+}
+
+/** Decided in another file of the project: a finding here would be a guess. */
+export function decidedElsewhere(model: string, evidence: ProjectEvidence | undefined): string | undefined {
+  const found = evidence?.precisionDecidedIn.find(({ subject }) => subject === model);
+  return found && `${found.file}: ${found.value}`;
+}
+
+/** GB of weights at so many bits. */
+export function weightGigabytes(billions: number, bits: number): number {
+  return (billions * bits) / 8;
+}
+
+export function formatGigabytes(gigabytes: number): string {
+  return gigabytes >= 10 ? `${Math.round(gigabytes)} GB` : `${Math.round(gigabytes * 10) / 10} GB`;
+}
