@@ -34,6 +34,7 @@ export class RunFold {
   private runnerEnd: EndRecord | undefined;
   private samplerEnd: EndRecord | undefined;
   private gitState: GitState | undefined;
+  private author: string | undefined;
   private command: { pid: number; pidStart?: number } | undefined;
   private readonly hosts = new Map<string, HostFold>();
   private readonly gapRecords: GapRecord[] = [];
@@ -67,6 +68,7 @@ export class RunFold {
         return;
       case "git":
         this.gitState = record.git;
+        this.author = record.author;
         return;
       case "gap":
         this.gapRecords.push(record);
@@ -128,6 +130,7 @@ export class RunFold {
       endedAt: this.endedAt(observation, runner, duration),
       duration,
       git: this.gitState,
+      author: this.author,
       hardware: this.hardware(),
       interval: runner.interval,
       pid: runner.pid,

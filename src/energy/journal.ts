@@ -121,14 +121,21 @@ export const samplerStart = z.object({
   rejected: z.array(rejectedMeter),
 });
 
-/** The runner learned something after its start record: the command's pid, the state of git. */
+/** The runner started the command. */
 export const spawned = z.object({
   type: z.literal("spawned"),
   ...when,
   pid: z.number(),
   pidStart: z.optional(z.number()),
 });
-export const git = z.object({ type: z.literal("git"), ...when, git: gitState });
+/** What git said when the run began: the commit, and who works here. */
+export const git = z.object({
+  type: z.literal("git"),
+  ...when,
+  git: z.optional(gitState),
+  /** "Ada Lovelace <ada@example.org>" */
+  author: z.optional(z.string()),
+});
 
 export const sample = z.object({
   type: z.literal("sample"),

@@ -3,25 +3,27 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { Look } from "./doctor.ts";
 import { readCgroupLimits, readHardware } from "./hardware.node.ts";
+import { MachineUse } from "./machine-use.node.ts";
 import { discoverMeters } from "./meters/index.node.ts";
 import type { Roots } from "./meters/meter.ts";
-import { busySeconds } from "./process-tree.node.ts";
 
 /** Discovers the meters, reads each twice `seconds` apart and closes them. */
 export async function lookAtMeters(roots: Roots, seconds = 1): Promise<Look> {
   const hardware = readHardware(roots);
   const limits = readCgroupLimits(roots, hardware);
   const { accepted, rejected } = discoverMeters(roots);
+  const machine = new MachineUse(roots.proc);
   const take = () => ({
     at: performance.now(),
     readings: accepted.map((meter) => meter.read()),
-    busy: busySeconds(roots.proc),
+    busy: machine.busySeconds(),
     slice: limits.sliceCpuSeconds() ?? undefined,
   });
   const first = take();
   await wait(seconds * 1000);
   const second = take();
   for (const meter of accepted) meter.close?.();
+  machine.close();
   return {
     hardware,
     limits: { cpus: limits.cpus, memoryBytes: limits.memoryBytes },

@@ -8,7 +8,7 @@
  */
 
 import * as fs from "node:fs";
-import * as os from "node:os";
+import { readProcFile } from "./proc-file.node.ts";
 import { type ProcessStat, parseStat } from "./process-identity.node.ts";
 
 const TICKS_PER_SECOND = 100;
@@ -171,53 +171,13 @@ export class ProcessTree {
   }
 
   private stat(pid: number): ProcessStat | undefined {
-    try {
-      return parseStat(fs.readFileSync(`${this.options.proc}/${pid}/stat`, "latin1"));
-    } catch {
-      return undefined;
-    }
+    const text = readProcFile(`${this.options.proc}/${pid}/stat`);
+    return text === undefined ? undefined : parseStat(text);
   }
 
   private memory(pid: number): number {
-    try {
-      const [, resident = 0, shared = 0] = fs
-        .readFileSync(`${this.options.proc}/${pid}/statm`, "latin1")
-        .split(" ")
-        .map(Number);
-      return Math.max(0, resident - shared) * PAGE_BYTES;
-    } catch {
-      return 0;
-    }
-  }
-}
-
-/** CPU seconds that all processors were busy since boot (user, nice, system, irq, softirq; not idle, waiting or stolen). */
-export function busySeconds(proc: string, platform = process.platform): number | undefined {
-  if (platform !== "linux") {
-    const busy = os.cpus().map(({ times }) => times.user + times.nice + times.sys + times.irq);
-    return busy.length > 0 ? busy.reduce((sum, milliseconds) => sum + milliseconds, 0) / 1000 : undefined;
-  }
-  try {
-    const text = fs.readFileSync(`${proc}/stat`, "latin1");
-    const [, user = 0, nice = 0, system = 0, , , irq = 0, softirq = 0] = text
-      .slice(0, text.indexOf("\n"))
-      .split(/\s+/)
-      .map(Number);
-    return (user + nice + system + irq + softirq) / TICKS_PER_SECOND;
-  } catch {
-    return undefined;
-  }
-}
-
-/** Bytes of memory in use on the machine: total less available. */
-export function memoryInUse(proc: string, platform = process.platform): number | undefined {
-  if (platform !== "linux") return os.totalmem() - os.freemem();
-  try {
-    const text = fs.readFileSync(`${proc}/meminfo`, "latin1");
-    const kilobytes = (name: string) => Number(new RegExp(`^${name}:\\s+(\\d+) kB`, "m").exec(text)?.[1]);
-    const used = (kilobytes("MemTotal") - kilobytes("MemAvailable")) * 1024;
-    return Number.isFinite(used) ? used : undefined;
-  } catch {
-    return undefined;
+    const text = readProcFile(`${this.options.proc}/${pid}/statm`);
+    const [, resident = 0, shared = 0] = (text ?? "").split(" ").map(Number);
+    return Math.max(0, resident - shared) * PAGE_BYTES;
   }
 }

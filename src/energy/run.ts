@@ -65,6 +65,8 @@ export interface RunSummary {
   /** Seconds on the monotonic clock, up to the last record. */
   duration: number;
   git?: GitState;
+  /** Who started it, as far as git knows: "Ada Lovelace <ada@example.org>". */
+  author?: string;
   hardware?: Hardware;
   interval: number;
   /** Pid of the runner and of the command, to stop it; on `host`. */

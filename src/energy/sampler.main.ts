@@ -6,20 +6,23 @@
 
 import * as path from "node:path";
 import { createInterface } from "node:readline";
+import { gitAuthor } from "./git-author.node.ts";
 import { readGitState } from "./git-state.node.ts";
 import { readCgroupLimits, readHardware } from "./hardware.node.ts";
 import type { JournalRecord, SampleRecord } from "./journal.ts";
 import { JournalWriter } from "./journal-writer.node.ts";
+import { MachineUse } from "./machine-use.node.ts";
 import { defaultRoots, discoverMeters, SOURCES, sourcesWithout } from "./meters/index.node.ts";
 import type { Meter } from "./meters/meter.ts";
 import { bootId, hostName, processIsSame, processStart } from "./process-identity.node.ts";
-import { busySeconds, memoryInUse, ProcessTree } from "./process-tree.node.ts";
+import { ProcessTree } from "./process-tree.node.ts";
 import type { SamplerOrders, SamplerReport, ToSampler } from "./sampler-protocol.ts";
 
 const orders = JSON.parse(process.argv[2] ?? "{}") as SamplerOrders;
 const roots = defaultRoots(process.env);
 const hardware = readHardware(roots);
 const limits = readCgroupLimits(roots, hardware);
+const machine = new MachineUse(roots.proc);
 const writer = new JournalWriter(path.join(orders.runDirectory, `${hostName()}.${process.pid}.jsonl`));
 const tree = new ProcessTree({
   proc: roots.proc,
@@ -34,6 +37,7 @@ let command = orders.command;
 let commandStart = command === undefined ? undefined : processStart(command);
 let runnerGone = false;
 let finished = false;
+let gitRead = Promise.resolve();
 let timer: NodeJS.Timeout | undefined;
 
 const mono = () => Number(process.hrtime.bigint()) / 1e9;
@@ -54,9 +58,9 @@ function takeSample(): void {
   for (const meter of meters) {
     if (meter.descriptor.kind !== "model") sample.r[meter.descriptor.id] = meter.read();
   }
-  const busy = busySeconds(roots.proc);
+  const busy = machine.busySeconds();
   const use = tree.read();
-  const used = memoryInUse(roots.proc);
+  const used = machine.memoryInUse();
   if (busy !== undefined) {
     const slice = limits.sliceCpuSeconds();
     sample.cpu = { busy, tree: use?.cpuSeconds ?? null, ...(slice === null ? {} : { slice }) };
@@ -117,6 +121,13 @@ function isRunGoing(): boolean {
   return (tree.read()?.pids.size ?? 0) > 0;
 }
 
+/** A sampler that follows another one finds git as the run has changed it: the first one's word counts. */
+async function readGit(): Promise<void> {
+  if (orders.command !== undefined) return;
+  const [git, author] = await Promise.all([readGitState(orders.cwd), gitAuthor(orders.cwd)]);
+  if ((git || author) && !finished) record({ type: "git", ...now(), git, author });
+}
+
 function finish(reason?: string): void {
   if (finished) return;
   finished = true;
@@ -140,7 +151,7 @@ function listen(): void {
       tree.setCommand(message.pid);
     } else if (message.type === "finish") {
       takeSample();
-      finish();
+      void gitRead.then(() => finish());
     }
   });
   lines.on("close", () => {
@@ -190,5 +201,4 @@ record({
 });
 takeSample();
 schedule();
-const git = await readGitState(orders.cwd);
-if (git && !finished) record({ type: "git", ...now(), git });
+gitRead = readGit();

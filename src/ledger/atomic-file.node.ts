@@ -4,17 +4,20 @@ import { randomBytes } from "node:crypto";
 import * as fs from "node:fs";
 import * as path from "node:path";
 
-/** Replaces `file` by `bytes`. Throws the system's error; the old file is then as it was. */
+/**
+ * Replaces `file` by `bytes`. Throws the system's error; the old file is then as it was. Not forced to the disk: for what
+ * can be made again.
+ */
 export function replaceFile(file: string, bytes: Buffer): void {
-  withTemporary(file, bytes, (temporary) => fs.renameSync(temporary, file));
+  withTemporary(file, bytes, false, (temporary) => fs.renameSync(temporary, file));
 }
 
 /**
  * Writes `bytes` to `file` unless there is a file of that name: then that one must hold the same bytes.
- * Safe against any number of writers. Throws the system's error, or an Error where other bytes are there.
+ * Safe against any number of writers, and on the disk when it returns. Throws the system's error, or an Error where other bytes are there.
  */
 export function createFile(file: string, bytes: Buffer): void {
-  withTemporary(file, bytes, (temporary) => {
+  withTemporary(file, bytes, true, (temporary) => {
     try {
       fs.linkSync(temporary, file);
     } catch (error) {
@@ -26,14 +29,19 @@ export function createFile(file: string, bytes: Buffer): void {
   });
 }
 
-function withTemporary(file: string, bytes: Buffer, publish: (temporary: string) => void): void {
+function withTemporary(
+  file: string,
+  bytes: Buffer,
+  durable: boolean,
+  publish: (temporary: string) => void,
+): void {
   const folder = path.dirname(file);
   const temporary = path.join(folder, `.${path.basename(file)}.${randomBytes(6).toString("hex")}.tmp`);
   try {
     const fd = fs.openSync(temporary, "wx");
     try {
       fs.writeFileSync(fd, bytes);
-      fs.fsyncSync(fd);
+      if (durable) fs.fsyncSync(fd);
     } finally {
       fs.closeSync(fd);
     }
@@ -41,7 +49,7 @@ function withTemporary(file: string, bytes: Buffer, publish: (temporary: string)
   } finally {
     fs.rmSync(temporary, { force: true });
   }
-  syncFolder(folder);
+  if (durable) syncFolder(folder);
 }
 
 /** So that the name survives a power cut too; not every platform can. */

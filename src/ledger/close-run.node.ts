@@ -9,7 +9,6 @@ import type { RunSummary } from "../energy/run.ts";
 import { journalFiles, runsFolder } from "../energy/run-folder.node.ts";
 import { FAIRWATT_VERSION } from "../version.ts";
 import { type ArtefactLimits, findArtefacts } from "./artefacts.node.ts";
-import { gitAuthor } from "./author.node.ts";
 import { whileClosing } from "./closing-lock.node.ts";
 import { hashFile } from "./hash-file.node.ts";
 import { runBodyFrom } from "./run-body.ts";
@@ -96,15 +95,12 @@ async function writeRunEntry(
     journals[path.basename(file)] = (await hashFile(file)).sha256;
   // The monotonic duration, because the wall clock may have been set back meanwhile.
   const until = Math.max(summary.endedAt ?? 0, summary.startedAt + summary.duration * 1000);
-  const [found, author] = await Promise.all([
-    findArtefacts(summary.cwd, summary.startedAt, until, options.limits),
-    gitAuthor(fs.existsSync(summary.folder) ? summary.folder : runDirectory),
-  ]);
+  const found = await findArtefacts(summary.cwd, summary.startedAt, until, options.limits);
   const body = runBodyFrom(summary, {
     cwd: path.relative(summary.folder, summary.cwd).split(path.sep).join("/") || ".",
     artefacts: found.artefacts,
     journals,
-    author,
+    author: summary.author,
     notices: found.notices,
     fairwatt: FAIRWATT_VERSION,
   });

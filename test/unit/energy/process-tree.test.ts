@@ -2,8 +2,9 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { MachineUse } from "../../../src/energy/machine-use.node.ts";
 import { parseStat } from "../../../src/energy/process-identity.node.ts";
-import { busySeconds, memoryInUse, ProcessTree } from "../../../src/energy/process-tree.node.ts";
+import { ProcessTree } from "../../../src/energy/process-tree.node.ts";
 
 let proc: string;
 beforeEach(() => {
@@ -138,8 +139,8 @@ describe("the process tree", () => {
 
 describe("a system without /proc", () => {
   it("still says how busy it is and how much memory is in use", () => {
-    expect(busySeconds("/none", "darwin")).toBeGreaterThan(0);
-    expect(memoryInUse("/none", "win32")).toBeGreaterThan(0);
+    expect(new MachineUse("/none", "darwin").busySeconds()).toBeGreaterThan(0);
+    expect(new MachineUse("/none", "win32").memoryInUse()).toBeGreaterThan(0);
   });
 });
 
@@ -156,16 +157,16 @@ describe("/proc files", () => {
   });
   it("counts busy time without idle, waiting and stolen", () => {
     fs.writeFileSync(path.join(proc, "stat"), "cpu  100 10 50 9000 800 20 20 77 0 0\ncpu0 1 1 1\n");
-    expect(busySeconds(proc)).toBeCloseTo(2);
-    expect(busySeconds(path.join(proc, "none"))).toBeUndefined();
+    expect(new MachineUse(proc, "linux").busySeconds()).toBeCloseTo(2);
+    expect(new MachineUse(path.join(proc, "none"), "linux").busySeconds()).toBeUndefined();
   });
   it("reads memory in use", () => {
     fs.writeFileSync(
       path.join(proc, "meminfo"),
       "MemTotal:  1000 kB\nMemFree: 1 kB\nMemAvailable:   400 kB\n",
     );
-    expect(memoryInUse(proc)).toBe(600 * 1024);
+    expect(new MachineUse(proc, "linux").memoryInUse()).toBe(600 * 1024);
     fs.writeFileSync(path.join(proc, "meminfo"), "nonsense");
-    expect(memoryInUse(proc)).toBeUndefined();
+    expect(new MachineUse(proc, "linux").memoryInUse()).toBeUndefined();
   });
 });
