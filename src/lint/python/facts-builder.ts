@@ -215,8 +215,7 @@ export class FactsBuilder {
     const call = traced.value.call;
     if (call !== undefined && call.range.end === traced.value.range.end && !call.targets.includes(name))
       call.targets.push(name);
-    for (const prediction of program.predictions)
-      if (prediction.call === call) prediction.name = call.targets[0] ?? name;
+    if (traced.flow.prediction) this.namePredictions(name, traced.value);
     program.scope.bind(name, traced);
     const dot = name.lastIndexOf(".");
     if (dot > 0 && !name.startsWith("self.") && traced.flow.prediction)
@@ -227,6 +226,19 @@ export class FactsBuilder {
       });
     this.recordFeatureList(traced);
     this.recordAssignment(statement, name, undefined, traced.value);
+  }
+
+  /** `p = clf.predict(X)`, also `p = clf.predict_proba(X)[:, 1]` and `p = np.argmax(model.predict(X), 1)`. */
+  private namePredictions(name: string, value: Traced["value"]): void {
+    const { start, end } = value.range;
+    const passes = value.call !== undefined && /^numpy\.|^torch\.|^pandas\.Series$/.test(value.call.callee);
+    for (let at = this.program.predictions.length - 1; at >= 0; at--) {
+      const prediction = this.program.predictions[at]!;
+      const { range, call } = prediction;
+      if (range.start < start || range.end > end) break;
+      if (call.targets.length === 0 && (passes || range.start <= start + 2)) prediction.name = name;
+      else if (call.targets[0] !== undefined) prediction.name = call.targets[0];
+    }
   }
 
   /** `features = ["age", "sex"]` names columns. */

@@ -21,11 +21,15 @@ const IMPORT = new RegExp(
   "m",
 );
 
+/** A module of the project that trains: `from ml.model import train_model`. Not Django's `models`. */
+const OWN_MODULE =
+  /^[ \t]*from[ \t]+[\w.]*\b(?:ml|model|training|modeling|modelling|classifier)\b[\w.]*[ \t]+import\b/m;
+
 /** Servers started from Python: a command line in a string or list. */
 const COMMAND =
   /\b(?:vllm serve|vllm\.entrypoints|sglang\.launch_server|text-generation-launcher|llama-server|tritonserver|ollama (?:run|serve))\b/;
 
 /** True when an import line (or a server's command) names a package that the rules know. Never true for an empty text. */
 export function mentionsMachineLearning(text: string): boolean {
-  return IMPORT.test(text) || COMMAND.test(text);
+  return IMPORT.test(text) || OWN_MODULE.test(text) || COMMAND.test(text);
 }

@@ -1,6 +1,7 @@
 /** The Python reader: text in, facts out. Error tolerant; re-reads an edited document from its old tree. */
 
 import { Language, Parser, type Tree } from "web-tree-sitter";
+import { pythonServing } from "../config/systems/python-serving.ts";
 import { FactsBuilder } from "./facts-builder.ts";
 import type { PythonFacts } from "./python-facts.ts";
 import { type SegmentCache, type Symbols, symbolsOf, tableOf } from "./syntax-table.ts";
@@ -78,7 +79,9 @@ class ReadDocument implements PythonDocument {
     if (tree === null) throw new Error(`could not parse ${source.path}`);
     const table = tableOf(tree, source.text, this.symbols, this.segments);
     const broken = tree.rootNode.hasError;
-    return new FactsBuilder(table, source, broken).build();
+    const facts = new FactsBuilder(table, source, broken).build();
+    facts.serving = pythonServing(facts);
+    return facts;
   }
 
   dispose(): void {

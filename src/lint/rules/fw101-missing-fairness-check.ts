@@ -1,0 +1,127 @@
+/** FW101: a model about persons is trained or evaluated, and nothing compares its results between groups. */
+
+import type { Finding, Related } from "../finding.ts";
+import type { PythonFacts } from "../python/python-facts.ts";
+import { findingOf, type Rule, type RuleContext } from "../rule.ts";
+import { fairnessCheck } from "./fairness/check-evidence.ts";
+import { checkFixes } from "./fairness/check-snippet.ts";
+import { BAD, GOOD } from "./fairness/fw101-examples.ts";
+import { isAge, isProtected } from "./fairness/lexicon.ts";
+import { listed } from "./fairness/messages.ts";
+import { type PersonEvidence, personEvidence } from "./fairness/person-evidence.ts";
+import { type TrainingEvent, trainingEvents } from "./fairness/training-events.ts";
+
+function check({ facts, evidence, profile }: RuleContext): Finding[] {
+  if (facts.kind !== "python") return [];
+  const events = trainingEvents(facts);
+  if (events.length === 0) return [];
+  const person = personEvidence(facts, events);
+  if (person === undefined || !concerns(person) || fairnessCheck(facts) !== undefined) return [];
+  if (
+    (evidence?.fairnessChecks.length ?? 0) > 0 ||
+    evidence?.audits.some(({ file }) => file === facts.file) === true
+  )
+    return [];
+  const event = events[0]!;
+  const finding = findingOf(missingFairnessCheck, {
+    range: event.call.calleeRange,
+    message: messageOf(event, person),
+    why: reasonsOf(facts, event, person),
+    silencedBy: missingFairnessCheck.docs.silencedBy,
+    related: relatedOf(facts, events, person),
+    fixes: checkFixes(facts, event, person, evidence),
+  });
+  if (profile === "high-risk") finding.severity = "error";
+  else if (person.stakes === "low") finding.severity = "information";
+  return [finding];
+}
+
+/** Churn and marketing matter here only where a protected attribute is in the frame. */
+function concerns(person: PersonEvidence): boolean {
+  return person.stakes === "high" || person.protectedColumns.length > 0;
+}
+
+function messageOf(event: TrainingEvent, person: PersonEvidence): string {
+  const on = person.target?.name ?? person.dataSet?.name;
+  const uses = listed(person.protectedColumns.map(({ name }) => name));
+  const verb = event.kind === "fit" ? "" : " measures a model";
+  const subject = `${event.text}${verb}${on === undefined ? "" : ` on ${on}`}`;
+  const data = uses === "" ? " decides about persons" : ` has ${uses} in its data`;
+  return `${subject}${data}; no result is compared between groups in this file.`;
+}
+
+function reasonsOf(facts: PythonFacts, event: TrainingEvent, person: PersonEvidence): string[] {
+  const why = [
+    `${event.text} ${event.kind === "fit" ? "trains a model" : "measures a model's predictions"}.`,
+  ];
+  if (person.dataSet !== undefined) why.push(`The data are ${person.dataSet.name}, about persons.`);
+  if (person.protectedColumns.length > 0)
+    why.push(
+      `Protected attributes in the data: ${listed(
+        person.protectedColumns.map(({ name }) => name),
+        6,
+      )}.`,
+    );
+  if (person.target !== undefined) why.push(`What is predicted: ${person.target.name}.`);
+  if (person.topics.length > 0) why.push(`The file says it is about: ${listed(person.topics)}.`);
+  if (person.proxies.length > 0)
+    why.push(`Columns that can stand for a group: ${listed(person.proxies.map(({ name }) => name))}.`);
+  const exploration = labelExploration(facts);
+  if (exploration !== undefined)
+    why.push(
+      `The ${exploration.how} over ${listed(exploration.over)} looks at the label, not at predictions.`,
+    );
+  return why;
+}
+
+/** A group operation over persons that is exploration (FW110 in the catalogue): said, so that nobody takes it for a check. */
+function labelExploration(facts: PythonFacts): PythonFacts["groups"][number] | undefined {
+  return facts.groups.find(
+    ({ how, over, consumesPrediction }) =>
+      !consumesPrediction &&
+      (how === "groupby" || how === "crosstab" || how === "pivot") &&
+      over.some((name) => isProtected(name) || isAge(name)),
+  );
+}
+
+function relatedOf(facts: PythonFacts, events: readonly TrainingEvent[], person: PersonEvidence): Related[] {
+  const related: Related[] = person.protectedColumns
+    .slice(0, 4)
+    .map(({ name, range }) => ({ message: `protected attribute: ${name}`, range }));
+  if (person.target !== undefined)
+    related.push({ message: `what is predicted: ${person.target.name}`, range: person.target.range });
+  if (person.dataSet !== undefined)
+    related.push({ message: `data of persons: ${person.dataSet.name}`, range: person.dataSet.range });
+  for (const { call, text } of events.slice(1, 6))
+    related.push({ message: `also: ${text}`, range: call.calleeRange });
+  const exploration = labelExploration(facts);
+  if (exploration !== undefined)
+    related.push({ message: "this looks at the label, not at predictions", range: exploration.range });
+  return related;
+}
+
+export const missingFairnessCheck: Rule = {
+  code: "FW101",
+  name: "missing-fairness-check",
+  default: true,
+  severity: "warning",
+  fix: "display",
+  appliesTo: ["python"],
+  docs: {
+    what: "A model about persons is trained or evaluated in a file where no result is compared between groups of persons.",
+    why: "A model that is right on average can be wrong more often for one group; only a comparison of its predictions or errors by group shows it, and the training program is where the groups are still at hand.",
+    silencedBy: [
+      "A fairness metric that is called: fairlearn.metrics, AIF360 or Holistic AI metrics, an Aequitas audit, sliced TFMA.",
+      "A group-by, mask or loop over a protected attribute that looks at predictions, scores or errors.",
+      "A check in a sibling file of the project, or an audit of this file in Fairwatt's ledger.",
+      "`# fairwatt: ignore[FW101] reason`.",
+    ],
+    references: [
+      "Regulation (EU) 2024/1689 (AI Act), Article 10(2)(f)-(g) and Article 15, Annex III.",
+      "Hardt, Price, Srebro: Equality of Opportunity in Supervised Learning, NeurIPS 2016.",
+      "Fairlearn user guide, Assessment: https://fairlearn.org/main/user_guide/assessment/.",
+    ],
+  },
+  examples: { bad: BAD, good: GOOD },
+  check,
+};
