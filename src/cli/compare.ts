@@ -2,8 +2,9 @@
 
 import { formatQuantity, formatRange, pickScale, type Quantity } from "../quantity.ts";
 import { type Change, compareRuns, formatChange, type RunComparison } from "../report/compare-runs.ts";
+import { printable } from "./printable.ts";
 import { withRuns } from "./runs-find.ts";
-import { formatTable, print, printable, printJson, yellow } from "./table.ts";
+import { formatTable, print, printJson, yellow } from "./table.ts";
 
 export function compare(
   before: string,

@@ -3,7 +3,7 @@
 import type { RunSummary } from "../energy/run.ts";
 import { formatDuration, formatQuantity, formatRange, type Quantity } from "../quantity.ts";
 import { energyOf, footprintOf, outcomeWords, unmeteredWords } from "../report/run-words.ts";
-import { printable } from "./table.ts";
+import { printable } from "./printable.ts";
 
 /** "fairwatt  0:41  ≈85 W  ≈0.9 Wh  ≈0.3 g CO2e (Germany 2024)" */
 export function liveText(run: RunSummary): string {

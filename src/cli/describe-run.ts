@@ -22,10 +22,8 @@ import {
   quantityWords,
   unmeteredWords,
 } from "../report/run-words.ts";
-import { bold, dim, formatTable, printable, red, yellow } from "./table.ts";
-
-export { runRecord } from "../report/run-record.ts";
-export { liveText, summaryLines } from "./describe-run-line.ts";
+import { printable } from "./printable.ts";
+import { bold, dim, formatTable, red, yellow } from "./table.ts";
 
 export interface RunPlace {
   directory: string;

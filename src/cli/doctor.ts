@@ -6,7 +6,8 @@ import { lookAtMeters } from "../energy/look.node.ts";
 import { defaultRoots } from "../energy/meters/index.node.ts";
 import { findProjectFolder } from "../energy/run-folder.node.ts";
 import { formatQuantity, formatRange } from "../quantity.ts";
-import { bold, dim, formatTable, print, printable, printJson, red, yellow } from "./table.ts";
+import { printable } from "./printable.ts";
+import { bold, dim, formatTable, print, printJson, red, yellow } from "./table.ts";
 
 const SETTINGS_PROBLEM = 1;
 

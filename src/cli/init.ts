@@ -7,7 +7,8 @@ import { HOW_TO_SET_ZONE } from "../carbon/resolve-zone.ts";
 import { ensureFairwattFolder } from "../config/fairwatt-folder.node.ts";
 import { loadProject } from "../config/load.node.ts";
 import { fairwattFolder } from "../energy/run-folder.node.ts";
-import { print, printable } from "./table.ts";
+import { printable } from "./printable.ts";
+import { print } from "./table.ts";
 
 /** Writes into the nearest git root upwards, else into `cwd`. 0: written or there already; 1: cannot be written; 2: no such zone. */
 export async function init(options: { cwd?: string; zone?: string }): Promise<number> {

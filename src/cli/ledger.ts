@@ -4,7 +4,8 @@ import * as fs from "node:fs";
 import { fairwattFolders, findProjectFolder, ledgerFolder, runsFolder } from "../energy/run-folder.node.ts";
 import type { LedgerVerification } from "../ledger/verification.ts";
 import { verifyLedger } from "../ledger/verify.node.ts";
-import { dim, print, printable, printJson, red } from "./table.ts";
+import { printable } from "./printable.ts";
+import { dim, print, printJson, red } from "./table.ts";
 
 interface VerifiedLedger extends LedgerVerification {
   folder: string;

@@ -139,7 +139,7 @@ class LiveView {
   private async open(): Promise<void> {
     const [{ createLiveLine }, { liveText }] = await Promise.all([
       import("./live-line.ts"),
-      import("./describe-run.ts"),
+      import("./describe-run-line.ts"),
     ]);
     if (this.closed) return;
     this.liveText = liveText;
@@ -162,15 +162,16 @@ async function finish(
   options: RunOptions,
 ): Promise<void> {
   try {
-    const [{ closeRun, closeInterrupted }, { summaryLines, runRecord }] = await Promise.all([
+    const [{ closeRun, closeInterrupted }, { summaryLines }] = await Promise.all([
       import("../ledger/close-run.node.ts"),
-      import("./describe-run.ts"),
+      import("./describe-run-line.ts"),
     ]);
     const closed = await closeRun(place.runDirectory, { fairwatt: place.fairwatt });
     const summary = closed.summary ?? live.fold.summary({ alive: false });
     for (const problem of closed.problems) say(problem);
     if (!result.startFailure) process.stderr.write(`${summaryLines(summary).join("\n")}\n`);
     if (options.json) {
+      const { runRecord } = await import("../report/run-record.ts");
       fs.writeFileSync(options.json, `${JSON.stringify(runRecord(summary, closed.entry), null, 2)}\n`);
     }
     await closeInterrupted([place.fairwatt]);

@@ -13,7 +13,7 @@ import {
   SUMMARY_FILE,
 } from "../energy/run-folder.node.ts";
 import { readSummary } from "../ledger/summary-file.node.ts";
-import { printable } from "./table.ts";
+import { printable } from "./printable.ts";
 
 export interface FoundRun {
   directory: string;

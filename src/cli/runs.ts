@@ -6,8 +6,9 @@ import { formatDuration, formatQuantity } from "../quantity.ts";
 import { formatChange } from "../report/compare-runs.ts";
 import { runRecord } from "../report/run-record.ts";
 import { commitWords, energyOf, footprintOf } from "../report/run-words.ts";
+import { printable } from "./printable.ts";
 import { type FoundRun, findRuns } from "./runs-find.ts";
-import { dim, formatTable, print, printable, printJson, red } from "./table.ts";
+import { dim, formatTable, print, printJson, red } from "./table.ts";
 
 const NEWEST = 20;
 

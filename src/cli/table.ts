@@ -1,6 +1,7 @@
 /** Tables and marks for the terminal: aligned by what a terminal shows, plain where nobody looks. */
 
 import stringWidth from "string-width";
+import { printable } from "./printable.ts";
 
 export interface Column {
   title: string;
@@ -23,14 +24,6 @@ export function formatTable(columns: readonly Column[], rows: readonly (readonly
       .join("  ")
       .trimEnd();
   return [dim(line(columns.map(({ title }) => title))), ...cells.map(line)];
-}
-
-/** What a run, a path or a driver calls itself may hold control characters: they are shown, not obeyed. */
-export function printable(text: string): string {
-  return text.replace(
-    /[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
-  );
 }
 
 /** Whether standard output takes colours: NO_COLOR and FORCE_COLOR first, then whether it is a terminal. */

@@ -4,7 +4,7 @@ import type { DocumentReport } from "./document-report.ts";
 import type { FileReport } from "./output/report.ts";
 import type { ProjectEvidence } from "./project/evidence.ts";
 import type { FileEvidence } from "./project/file-evidence.ts";
-import type { RecordedEvidence } from "./project/project-index.ts";
+import type { RecordedEvidence } from "./project/recorded-evidence.ts";
 import type { Selection } from "./select.ts";
 
 export interface SurveyJob {

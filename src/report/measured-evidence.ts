@@ -1,7 +1,7 @@
 /** What a project's measured runs say to the linter: the newest finished run of each Python file, with its epochs. */
 
 import type { RunSummary } from "../energy/run.ts";
-import type { RecordedEvidence } from "../lint/project/project-index.ts";
+import type { RecordedEvidence } from "../lint/project/recorded-evidence.ts";
 
 type Measured = RecordedEvidence["measured"][string];
 

@@ -7,8 +7,9 @@ import { createLinter, type Linter, type LintResult } from "../../src/lint/engin
 import { LineIndex } from "../../src/lint/line-index.ts";
 import { relativePath } from "../../src/lint/lint-files.node.ts";
 import { fileEvidence } from "../../src/lint/project/file-evidence.ts";
-import { isDocument, ProjectIndex } from "../../src/lint/project/project-index.ts";
-import { namesVersions } from "../../src/lint/project/versions.ts";
+import { isDocument } from "../../src/lint/project/documents.ts";
+import { ProjectIndex } from "../../src/lint/project/project-index.ts";
+import { namesVersions } from "../../src/lint/project/version-files.ts";
 import { readSource } from "../../src/lint/read-source.node.ts";
 import { createReaders } from "../../src/lint/readers.node.ts";
 import type { Setting } from "./families.ts";

@@ -2,14 +2,7 @@
 
 import type { ProjectEvidence } from "./evidence.ts";
 import type { FileEvidence } from "./file-evidence.ts";
-
-/** What is not in the files: audits of the ledger, measured runs. Passed in by who can read them. */
-export interface RecordedEvidence {
-  audits: ProjectEvidence["audits"];
-  /** Newest measured run of a file, by its path relative to the project's folder. */
-  measured: Record<string, NonNullable<ProjectEvidence["measured"]>>;
-  hasRuns: boolean;
-}
+import type { RecordedEvidence } from "./recorded-evidence.ts";
 
 const NOTHING_RECORDED: RecordedEvidence = { audits: [], measured: {}, hasRuns: false };
 
@@ -74,11 +67,6 @@ export class ProjectIndex {
       ...(measured && { measured }),
     };
   }
-}
-
-/** Documentation files: read by name alone. */
-export function isDocument(path: string): boolean {
-  return /\.(?:md|rst|txt)$|(?:^|\/)(?:README|MODEL_CARD|DATASHEET)$/i.test(path);
 }
 
 /** The same folder, or one below the other: a package, its `evaluation/`, its `fairness/`. */

@@ -1,26 +1,17 @@
 /** Distributions that a file names and the versions it pins them to: requirements, lock files, pyproject, conda, Dockerfile. */
 
+import { IMAGES, LOCKS, namesVersions, REQUIREMENTS } from "./version-files.ts";
+
 export interface PinnedVersion {
   exact?: string;
   min?: string;
   below?: string;
 }
 
-const REQUIREMENTS = /(?:^|\/)(?:[^/]*requirements?[^/]*|constraints[^/]*)\.(?:txt|in)$/i;
-const LOCKS = /(?:^|\/)(?:poetry|uv|pdm|pylock(?:\.[\w-]+)?)\.(?:lock|toml)$|(?:^|\/)Pipfile\.lock$/i;
-const DECLARED =
-  /(?:^|\/)(?:pyproject\.toml|setup\.(?:py|cfg)|Pipfile|environment[^/]*\.ya?ml|conda[^/]*\.ya?ml)$/i;
-const IMAGES = /(?:^|\/)(?:Dockerfile|Containerfile)[^/]*$|\.dockerfile$/i;
-
 /** A requirement: name, extras, specifiers. Conda writes one "=", Poetry a caret or tilde. */
 const REQUIREMENT =
   /^([A-Za-z0-9][A-Za-z0-9._-]*)\s*(?:\[[^\]]*\])?\s*((?:(?:===?|=|~=|!=|>=|<=|>|<|\^|~)\s*[\w.*+!-]+\s*,?\s*)*)/;
 const MAX_CHARACTERS = 4_000_000;
-
-/** True for files that say versions although no reader of the linter takes them. */
-export function namesVersions(path: string): boolean {
-  return REQUIREMENTS.test(path) || LOCKS.test(path) || DECLARED.test(path) || IMAGES.test(path);
-}
 
 /** Lower-case names as in PEP 503 -> what the file says of their version; {} for a file of another kind. */
 export function readVersions(path: string, text: string): Record<string, PinnedVersion> {
