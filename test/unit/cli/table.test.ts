@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { formatTable, hasColour, printable } from "../../../src/cli/table.ts";
+import { printable } from "../../../src/cli/printable.ts";
+import { formatTable, hasColour } from "../../../src/cli/table.ts";
 
 describe("formatTable", () => {
   it("aligns by terminal columns, numbers to the right", () => {
