@@ -49,7 +49,11 @@ describe("a run that outlives what happens to the window, and a window that outl
     await statusItem(editor.page).click();
     await (await editor.webviewFrame("Fairwatt")).locator(".run-title h1", { hasText: "long.py" }).waitFor();
 
-    await editor.reload();
+    await Promise.all([
+      editor.page.waitForEvent("load"),
+      editor.runCommand("Developer: Reload Window"), // unlike the browser's own, it keeps what is open
+    ]);
+    await editor.ready();
     await statusShows(editor, "pulse", /Wh/);
     const dashboard = await editor.webviewFrame("Fairwatt", 40_000);
     await dashboard.locator(".run-line", { hasText: "running" }).waitFor();

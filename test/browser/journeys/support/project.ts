@@ -36,14 +36,12 @@ export class JourneyProject {
   readonly folder: string;
   private readonly powercap: FakePowercap;
 
-  /** A short run: some epochs of a small ensemble, with a pause in each, so that it lasts alike on any machine. */
-  constructor({ epochs = 24, measured = true } = {}) {
+  /** @param options.measured false = the machine's own meters; options.shortened false = the example as it is */
+  constructor({ measured = true, shortened = true } = {}) {
     this.folder = copyWorkspace(path.join(REPOSITORY, "examples", "credit"));
     for (const left of [".fairwatt", "outputs"])
       rmSync(path.join(this.folder, left), { recursive: true, force: true });
-    this.edit("train.py", "default=40", `default=${epochs}`);
-    this.edit("train.py", "default=240", "default=24");
-    this.edit("train.py", '        mark(kind="epoch"', '        time.sleep(0.4)\n        mark(kind="epoch"');
+    if (shortened) this.shorten();
     this.write("long.py", LONG);
     this.measured = measured;
     this.powercap = startFakePowercap(path.dirname(this.folder));
@@ -51,10 +49,17 @@ export class JourneyProject {
 
   private readonly measured: boolean;
 
+  /** Some epochs of a small ensemble, with a pause in each: it lasts ten seconds on any machine. */
+  private shorten(): void {
+    this.edit("train.py", "default=40", "default=24");
+    this.edit("train.py", "default=240", "default=24");
+    this.edit("train.py", '        mark(kind="epoch"', '        time.sleep(0.4)\n        mark(kind="epoch"');
+  }
+
   /** For the editor, which hands it to all that it starts. */
   get env(): Record<string, string> {
-    const own = { FAIRWATT_NVML: "none", XDG_STATE_HOME: path.join(path.dirname(this.folder), "state") };
-    return this.measured ? { ...own, FAIRWATT_SYS: this.powercap.sys } : own;
+    const own = { XDG_STATE_HOME: path.join(path.dirname(this.folder), "state") };
+    return this.measured ? { ...own, FAIRWATT_NVML: "none", FAIRWATT_SYS: this.powercap.sys } : own;
   }
 
   file(name: string): string {

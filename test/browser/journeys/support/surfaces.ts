@@ -43,16 +43,16 @@ export function statusShows(
   });
 }
 
-/** Opens a file by its name, as a person does: Ctrl+P, its name, a click on the entry. */
+/** Opens a file by its name, as a person does: Ctrl+P, its name, Enter. */
 export async function openFile({ page }: EditorPage, name: string): Promise<void> {
   await page.keyboard.press("Control+P");
   const input = page.locator(".quick-input-widget:visible .quick-input-filter input");
   await input.waitFor();
   await page.keyboard.insertText(name);
-  const entry = page.locator(".quick-input-list .monaco-list-row", {
-    has: page.locator(".label-name", { hasText: new RegExp(`^${name.replaceAll(".", "\\.")}$`) }),
-  });
-  await entry.first().click();
+  // The list is ordered anew while it is filled: Enter takes what is chosen then.
+  const chosen = new RegExp(`^${name.replaceAll(".", "\\.")}$`);
+  await page.locator(".quick-input-list .monaco-list-row.focused .label-name", { hasText: chosen }).waitFor();
+  await page.keyboard.press("Enter");
   await page.locator(".tab.active", { hasText: name }).waitFor();
 }
 
@@ -78,9 +78,10 @@ export async function runsTree(editor: EditorPage, fits: (rows: string[]) => boo
 }
 
 export async function showRunsView({ page }: EditorPage): Promise<void> {
-  const icon = page.locator('.activitybar .action-item:has(a[aria-label^="Fairwatt"])');
-  if ((await icon.locator('a[aria-expanded="true"]').count()) === 0) await icon.click();
-  await page.locator('.sidebar .composite.title h2:text-matches("Fairwatt", "i")').waitFor();
+  const title = page.locator('.sidebar .composite.title h2:text-matches("Fairwatt", "i")');
+  if (await title.isVisible()) return;
+  await page.locator('.activitybar .action-item:has(a[aria-label^="Fairwatt"])').click();
+  await title.waitFor();
 }
 
 async function treeRows(page: Page): Promise<string[]> {

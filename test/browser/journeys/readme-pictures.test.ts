@@ -1,0 +1,114 @@
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdirSync, statSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import type { Locator } from "playwright-core";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { cacheFolder, REPOSITORY } from "../../host/paths.mjs";
+import { type EditorPage, openEditor } from "../harness/editor-page.ts";
+import { packagedExtension } from "./support/packaged.ts";
+import { CLI, JourneyProject } from "./support/project.ts";
+import { openFile, READABLE, runsTree, statusItem, statusShows, terminalShows } from "./support/surfaces.ts";
+
+/** `FAIRWATT_PICTURES=1` writes the README's pictures anew, from full runs; else they are taken of a short one and checked. */
+const WRITE = process.env.FAIRWATT_PICTURES === "1";
+const FOLDER = path.join(REPOSITORY, "media", "readme");
+const LARGEST = 200_000;
+/** The example's own Python where it has been made: with scikit-learn. */
+const PYTHON = path.join(cacheFolder(), "python", "bin", "python");
+
+let project: JourneyProject;
+let editor: EditorPage;
+
+beforeAll(async () => {
+  // No stand-in for a meter here: the figures are those of the machine that takes the pictures.
+  project = new JourneyProject({ measured: false, shortened: !WRITE });
+  const python = existsSync(PYTHON) ? PYTHON : "python3";
+  for (const earlier of [3, 6]) {
+    execFileSync(
+      process.execPath,
+      [CLI, "run", "--name", "train.py", "--", python, "train.py", "--epochs", `${earlier}`],
+      {
+        cwd: project.folder,
+        env: { ...process.env, ...project.env },
+        stdio: "ignore",
+      },
+    );
+  }
+  editor = await openEditor({
+    vsix: packagedExtension(),
+    workspace: project.folder,
+    env: project.env,
+    viewport: { width: 1280, height: 860 },
+    userSettings: { ...READABLE, "fairwatt.python.interpreter": python },
+  });
+});
+afterAll(async () => {
+  await editor?.close();
+  project?.dispose();
+});
+
+it("takes the pictures of the README", async () => {
+  const { page } = editor;
+  await openFile(editor, "train.py");
+  await editor.runCommand("Fairwatt: Run Measured");
+  await terminalShows(editor, /^epoch +[3-9]\/\d+ /, 120_000);
+  await statusShows(editor, "pulse", /Wh/);
+  await runsTree(editor, (rows) => rows.length >= 3);
+  await take("editor-dark", page.locator(".monaco-workbench"));
+
+  await statusItem(page).hover();
+  const tooltip = page.locator(".monaco-hover:visible", { hasText: "train.py" });
+  await tooltip.waitFor();
+  const around = (await tooltip.boundingBox())!;
+  const bar = (await page.locator(".statusbar").boundingBox())!;
+  await keep(
+    "status-bar-dark",
+    await page.screenshot({
+      clip: {
+        x: 0,
+        y: around.y - 12,
+        width: Math.max(around.x + around.width, 480) + 12,
+        height: bar.y + bar.height - around.y + 12,
+      },
+    }),
+  );
+
+  await statusItem(page).click();
+  const dashboard = await editor.webviewFrame("Fairwatt", 40_000);
+  await page.keyboard.press("Control+J"); // the panel goes, the page has the room
+  await page.keyboard.press("Control+B");
+  await statusShows(editor, "check", /Wh/, 300_000);
+  await dashboard.locator(".run-line", { hasText: "finished" }).waitFor();
+  for (const [name, theme] of [
+    ["dark", "Default Dark Modern"],
+    ["light", "Default Light Modern"],
+  ] as const) {
+    await editor.setTheme(theme);
+    await take(`dashboard-${name}`, page.locator(".part.editor"));
+    await runsTree(editor, (rows) => rows.length >= 3);
+    await take(`runs-${name}`, page.locator(".part.sidebar"), 260);
+    await page.keyboard.press("Control+B");
+    await page.locator(".part.sidebar").waitFor({ state: "hidden" });
+  }
+  await page.keyboard.press("Control+J");
+  await terminalShows(editor, /^fairwatt +/);
+  await page.locator(".terminal-resize-overlay.visible").waitFor({ state: "hidden" });
+  await take("terminal-light", page.locator(".part.panel"));
+}, 420_000);
+
+async function take(name: string, part: Locator, height?: number): Promise<void> {
+  const box = (await part.boundingBox())!;
+  await keep(
+    name,
+    await editor.page.screenshot({ clip: { ...box, height: Math.min(box.height, height ?? box.height) } }),
+  );
+}
+
+async function keep(name: string, png: Buffer): Promise<void> {
+  expect(png.length).toBeGreaterThan(2_000);
+  expect(png.length, `${name} in bytes`).toBeLessThan(LARGEST);
+  if (!WRITE) return;
+  mkdirSync(FOLDER, { recursive: true });
+  writeFileSync(path.join(FOLDER, `${name}.png`), png);
+  expect(statSync(path.join(FOLDER, `${name}.png`)).size).toBe(png.length);
+}
