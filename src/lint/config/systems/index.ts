@@ -9,6 +9,7 @@ import { nim } from "./nim.ts";
 import { ollama } from "./ollama.ts";
 import { optimum } from "./optimum.ts";
 import { bento, productionStack } from "./production-stack.ts";
+import { ctranslate2, fasterWhisper, tflite, transformers } from "./python-systems.ts";
 import { ray } from "./ray.ts";
 import { djl, sagemaker } from "./sagemaker.ts";
 import { sglang } from "./sglang.ts";
@@ -23,8 +24,10 @@ import { vllm } from "./vllm.ts";
 
 export const SYSTEMS: readonly ServingSystem[] = [
   bento,
+  ctranslate2,
   djl,
   fastchat,
+  fasterWhisper,
   kserve,
   kubeai,
   llamaCpp,
@@ -39,7 +42,9 @@ export const SYSTEMS: readonly ServingSystem[] = [
   sglang,
   tei,
   tgi,
+  tflite,
   torchserve,
+  transformers,
   triton,
   trtexec,
   trtllm,

@@ -1,0 +1,48 @@
+/** Signs that a Python program serves a model: a web framework, a handler, a demo, a worker. */
+
+import type { PythonFacts } from "../../python/python-facts.ts";
+
+/** Modules whose import means that requests are answered. */
+const SERVER_MODULES =
+  /^(fastapi|flask|flask_restful|gradio|bentoml|cog|litserve|starlette|aiohttp\.web|sanic|tornado|kserve|mlserver|ts\.torch_handler(\..*)?|ts\.handler_utils.*|triton_python_backend_utils|runpod|chainlit|streamlit|uvicorn|grpc|potassium|truss|robyn|quart|falcon|bottle|django.*|socketserver|http\.server|websockets|telegram.*|aiogram.*|discord.*|azureml\.contrib\.services.*|inference_schema.*|seldon_core.*|nicegui|panel|pytriton.*|banana_dev|beam|modal|cherrypy)(\.|$)/;
+/** Functions and classes that platforms call by name. */
+const HANDLERS =
+  /^(model_fn|predict_fn|transform_fn|input_fn|lambda_handler|EndpointHandler|TritonPythonModel|InferlessPythonModel)$/;
+const HANDLER_BASES = /(BaseHandler|BasePredictor|LitAPI|kserve\.Model|MLModel|SageMakerHandler)$/;
+
+/** What shows that the file serves; nothing when it does not. */
+export function serverEvidence(facts: PythonFacts): string | undefined {
+  for (const one of facts.imports) {
+    const module = one.name === undefined ? one.module : `${one.module}.${one.name}`;
+    if (module.startsWith("ray.serve") || module === "ray.serve") return "Ray Serve";
+    // A notebook imports these for a demo at most: what counts there is that it starts one.
+    if (SERVER_MODULES.test(module) || SERVER_MODULES.test(one.module)) {
+      if (!facts.isNotebook || startsServer(facts)) return one.module;
+    }
+  }
+  for (const definition of facts.definitions) {
+    if (HANDLERS.test(definition.name)) return definition.name;
+    if (definition.bases.some((base) => HANDLER_BASES.test(base))) return definition.name;
+    if (definition.decorators.some((name) => /\.(deployment|app\.cls|app\.function)$|^ray\.serve/.test(name)))
+      return definition.name;
+  }
+  const names = new Set(facts.definitions.map((one) => one.name));
+  // Azure ML's scoring script and Truss: two functions of fixed names.
+  if (
+    names.has("init") &&
+    names.has("run") &&
+    /\bAZUREML_MODEL_DIR\b|score\.py$/.test(`${facts.file}\n${facts.text}`)
+  )
+    return "init and run";
+  return undefined;
+}
+
+function startsServer(facts: PythonFacts): boolean {
+  return facts.calls.some(
+    ({ method, callee }) =>
+      method === "launch" ||
+      callee === "uvicorn.run" ||
+      method === "run_app" ||
+      /^(flask\.Flask\.run|gradio\.\w+\.launch)$/.test(callee),
+  );
+}

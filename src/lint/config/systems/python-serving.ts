@@ -1,0 +1,290 @@
+/**
+ * Models served from Python: engines of vLLM and SGLang, command lines given to `subprocess`, SageMaker's environment, Ray's
+ * LLMConfig, transformers in files that serve, TensorFlow Lite conversions.
+ */
+
+import type { ServingFact } from "../../facts.ts";
+import type { Call, PythonFacts, Value } from "../../python/python-facts.ts";
+import { commentedOutNear } from "../comments.ts";
+import type { Launch } from "../launch.ts";
+import { shellLaunches } from "../shell-launches.ts";
+import type { Word } from "../words.ts";
+import { SYSTEMS, systemNamed } from "./index.ts";
+import { serverEvidence } from "./python-server.ts";
+import {
+  dictionaries,
+  entrySettings,
+  insertKeyword,
+  keywordSettings,
+  literalOf,
+  type Settings,
+} from "./python-values.ts";
+
+const ENGINES: readonly [RegExp, string, boolean][] = [
+  // Offline use (`LLM`) counts in files that serve; the asynchronous engine is there to serve.
+  [/^vllm\.(.*\.)?LLM$/, "vllm", false],
+  [/^vllm\.(.*\.)?(Async)?EngineArgs$/, "vllm", true],
+  [/^vllm\.(.*\.)?AsyncLLMEngine$/, "vllm", true],
+  [/^sglang\.(.*\.)?(Engine|Runtime|ServerArgs)$/, "sglang", false],
+  [/^lmdeploy\.(pipeline|serve)$/, "lmdeploy", false],
+  [/^faster_whisper\.(WhisperModel|BatchedInferencePipeline)$/, "faster-whisper", false],
+  [/^ctranslate2\.(Translator|Generator)$/, "ctranslate2", false],
+];
+const RUNS =
+  /^(subprocess\.(run|Popen|call|check_call|check_output)|os\.(system|execvp|execv|popen|spawnvp)|asyncio\.create_subprocess_(exec|shell)|shlex\.split)$/;
+const COMMAND =
+  /\b(vllm|sglang|text-generation-launcher|llama-server|llama_cpp|ollama|tritonserver|trtexec|lmdeploy|fastchat|docker|optimum-cli)\b/;
+
+/** Facts of what the program serves. */
+export function pythonServing(facts: PythonFacts): ServingFact[] {
+  const server = serverEvidence(facts);
+  const found: ServingFact[] = [];
+  for (const call of facts.calls) {
+    const engine = ENGINES.find(([pattern]) => pattern.test(call.callee));
+    if (engine !== undefined && (engine[2] || server !== undefined))
+      found.push(ofEngine(call, engine[1], facts));
+    else if (/(^|\.)LLMConfig$/.test(call.callee)) found.push(...ofRay(call, facts));
+    else if (RUNS.test(call.callee)) found.push(...ofCommand(call, facts));
+    else if (/TFLiteConverter\.from_\w+$/.test(call.callee)) found.push(ofTflite(call, facts));
+    else if (server !== undefined && loadsLanguageModel(call)) found.push(ofTransformers(call, facts));
+  }
+  for (const assignment of facts.assignments)
+    if (assignment.value.items !== undefined) found.push(...ofWords(assignment.value, facts));
+  for (const value of dictionaries(facts)) found.push(...ofSageMaker(value, facts));
+  const byPlace = new Map<string, ServingFact>();
+  for (const fact of found) {
+    const key = `${fact.system} ${fact.model?.range.start ?? fact.range.start}`;
+    if (!byPlace.has(key)) byPlace.set(key, fact);
+  }
+  return [...byPlace.values()].map((fact) => ({
+    ...fact,
+    commentedOut: commentedOutNear(
+      facts.comments,
+      systemNamed(fact.system)?.quantizationKeys ?? [],
+      fact,
+      facts.text,
+    ),
+  }));
+}
+
+function modelOf(value: Value | undefined): { model?: ServingFact["model"] } {
+  const literal = literalOf(value);
+  return value !== undefined && typeof literal === "string" && literal !== ""
+    ? { model: { id: literal, range: value.range } }
+    : {};
+}
+
+/** `**kwargs` may hold any switch. */
+function withUnknown(settings: Settings, call: Call): Settings {
+  if (call.hasUnknownArguments)
+    for (const key of ["quantization", "quantization-config", "dtype", "torch-dtype", "compute-type"])
+      if (!settings.has(key))
+        settings.set(key, { value: "$kwargs", range: call.range, keyRange: call.range });
+  return settings;
+}
+
+function ofEngine(call: Call, system: string, facts: PythonFacts): ServingFact {
+  const named = ["model", "model_path", "model_id", "model_size_or_path", "model_path_or_size"]
+    .map((name) => call.keywords.get(name))
+    .find((value) => value !== undefined);
+  return {
+    system,
+    range: call.calleeRange,
+    ...modelOf(named ?? call.args[0]),
+    settings: withUnknown(keywordSettings(call), call),
+    commentedOut: new Map(),
+    batching: new Map(),
+    ...gpuOf(facts),
+    insertSetting: (name, value) =>
+      insertKeyword(call, name.replaceAll("-", "_"), JSON.stringify(value), facts.text),
+  };
+}
+
+function ofRay(call: Call, facts: PythonFacts): ServingFact[] {
+  const loading = call.keywords.get("model_loading_config");
+  const kwargs = call.keywords.get("engine_kwargs");
+  const fields = loading?.entries ?? [];
+  const named = (name: string): Value | undefined =>
+    loading?.call?.keywords.get(name) ?? fields.find((entry) => entry.key.literal === name)?.value;
+  const model = named("model_source") ?? named("model_id");
+  if (model === undefined) return [];
+  const settings =
+    kwargs?.entries === undefined ? new Map() : entrySettings(kwargs, (name) => name.replaceAll("_", "-"));
+  // A dict that is built elsewhere may hold any switch.
+  if (kwargs !== undefined && kwargs.entries === undefined)
+    settings.set("quantization", { value: "$engine_kwargs", range: kwargs.range, keyRange: kwargs.range });
+  const kind = literalOf(call.keywords.get("accelerator_type"));
+  return [
+    {
+      system: "ray",
+      range: call.calleeRange,
+      ...modelOf(model),
+      settings,
+      commentedOut: new Map(),
+      batching: new Map(),
+      ...(typeof kind === "string"
+        ? { accelerator: { kind, range: call.keywords.get("accelerator_type")!.range } }
+        : gpuOf(facts)),
+      insertSetting: (name, value) => {
+        const last = kwargs?.entries?.at(-1)?.value.range.end;
+        return last === undefined
+          ? undefined
+          : {
+              range: { start: last, end: last },
+              newText: `, ${JSON.stringify(name.replaceAll("-", "_"))}: ${JSON.stringify(value)}`,
+            };
+      },
+    },
+  ];
+}
+
+/** `subprocess.run([...])`, `os.system("...")`: the argument's command line. */
+function ofCommand(call: Call, facts: PythonFacts): ServingFact[] {
+  const [first] = call.args;
+  const value = first ?? call.keywords.get("args");
+  if (value === undefined) return [];
+  const list =
+    value.items !== undefined ? value : value.call?.method === "join" ? value.call.args[0] : undefined;
+  if (list !== undefined) return ofWords(list, facts);
+  const text = literalOf(value);
+  if (typeof text === "string" && COMMAND.test(text)) return ofText(value, text, facts);
+  if (call.args.length > 2 && call.callee.startsWith("asyncio"))
+    return ofWords({ ...value, items: call.args }, facts);
+  return [];
+}
+
+/** A list display whose words start a server. */
+function ofWords(list: Value, facts: PythonFacts): ServingFact[] {
+  const words: Word[] = (list.items ?? []).map((item) => {
+    const literal = literalOf(item);
+    const end = item.range.end;
+    return {
+      value: literal === undefined || literal === null ? `$${item.text.slice(0, 60)}` : String(literal),
+      range: item.range,
+      known: literal !== undefined && literal !== null,
+      after: (more) => ({
+        range: { start: end, end },
+        newText: more.map((word) => `, ${JSON.stringify(word)}`).join(""),
+      }),
+    };
+  });
+  const line = words.map((word) => word.value).join(" ");
+  if (words.length < 2 || !COMMAND.test(line)) return [];
+  // `[sys.executable, "-m", "vllm..."]`
+  if (/^\$?sys\.executable/.test(words[0]!.value)) words[0] = { ...words[0]!, value: "python" };
+  return ofLaunch({ words, environment: new Map(), range: list.range }, facts);
+}
+
+function ofText(value: Value, text: string, facts: PythonFacts): ServingFact[] {
+  const source = facts.text.slice(value.range.start, value.range.end);
+  const at = source.indexOf(text);
+  const launches = shellLaunches(text, at < 0 ? value.range.start : value.range.start + at);
+  return launches.flatMap((launch) => ofLaunch(at < 0 ? { ...launch, range: value.range } : launch, facts));
+}
+
+function ofLaunch(launch: Launch, facts: PythonFacts): ServingFact[] {
+  for (const system of SYSTEMS) {
+    const fact = system.fromLaunch?.({ ...launch, ...gpuOf(facts) });
+    if (fact !== undefined) return [fact];
+  }
+  return [];
+}
+
+/** A dict with SageMaker's variables, and the one instance type that the program names. */
+function ofSageMaker(value: Value, facts: PythonFacts): ServingFact[] {
+  const id = value.entries?.find((entry) =>
+    /^(HF_MODEL_ID|OPTION_MODEL_ID|SM_VLLM_MODEL|option\.model_id)$/.test(String(entry.key.literal)),
+  )?.value;
+  if (id === undefined) return [];
+  const last = value.entries?.at(-1)?.value.range.end;
+  return [
+    {
+      system: "sagemaker",
+      range: value.range,
+      ...modelOf(id),
+      settings: entrySettings(value),
+      commentedOut: new Map(),
+      batching: new Map(),
+      ...gpuOf(facts),
+      insertSetting: (name, text) =>
+        last === undefined
+          ? undefined
+          : {
+              range: { start: last, end: last },
+              newText: `, ${JSON.stringify(name)}: ${JSON.stringify(text)}`,
+            },
+    },
+  ];
+}
+
+const NO_MODEL =
+  /(Tokenizer|TokenizerFast|Processor|Config|FeatureExtractor|Scheduler|GenerationConfig|ImageProcessor|AutoencoderKL|Adapter)$/;
+
+function loadsLanguageModel(call: Call): boolean {
+  const owner = call.callee.split(".").at(-2) ?? "";
+  return (
+    /^(transformers|auto_gptq|awq|optimum)\./.test(call.callee) &&
+    call.method === "from_pretrained" &&
+    /(ForCausalLM|ForConditionalGeneration|LMHeadModel|ForSeq2SeqLM|ForImageTextToText|ForVision2Seq)$/.test(
+      owner,
+    ) &&
+    !NO_MODEL.test(owner)
+  );
+}
+
+function ofTransformers(call: Call, facts: PythonFacts): ServingFact {
+  const settings = withUnknown(keywordSettings(call), call);
+  if (/^(auto_gptq|awq)\./.test(call.callee))
+    settings.set("quantization-config", { value: "awq", range: call.range, keyRange: call.range });
+  return {
+    system: "transformers",
+    range: call.calleeRange,
+    ...modelOf(call.keywords.get("pretrained_model_name_or_path") ?? call.args[0]),
+    settings,
+    commentedOut: new Map(),
+    batching: new Map(),
+    ...gpuOf(facts),
+    insertSetting: (name, value) => insertKeyword(call, name, value, facts.text),
+  };
+}
+
+/** What is set on the converter, and by which name it goes. */
+function ofTflite(call: Call, facts: PythonFacts): ServingFact {
+  const settings: Settings = new Map();
+  for (const { target, value, range } of facts.assignments) {
+    const match = /^([\w.]+?)\.((?:target_spec\.)?\w+)$/.exec(target);
+    if (match === null || !call.targets.includes(match[1]!)) continue;
+    settings.set(match[2]!, { value: value.text, range: value.range, keyRange: range });
+  }
+  return {
+    system: "tflite",
+    range: call.calleeRange,
+    ...(call.args[0] === undefined
+      ? {}
+      : {
+          model: {
+            id: literalOf(call.args[0])?.toString() ?? `$${call.args[0].text.slice(0, 60)}`,
+            range: call.args[0].range,
+          },
+        }),
+    settings,
+    commentedOut: new Map(),
+    batching: new Map(),
+    insertSetting: (name, value) => {
+      const target = call.targets[0];
+      const lineEnd = facts.text.indexOf("\n", call.range.end);
+      const lineStart = facts.text.lastIndexOf("\n", call.range.start) + 1;
+      if (target === undefined || lineEnd < 0) return undefined;
+      const lead = /^[ \t]*/.exec(facts.text.slice(lineStart))?.[0] ?? "";
+      return { range: { start: lineEnd, end: lineEnd }, newText: `\n${lead}${target}.${name} = ${value}` };
+    },
+  };
+}
+
+/** The one GPU or instance type that the program's strings name. */
+function gpuOf(facts: PythonFacts): { accelerator?: ServingFact["accelerator"] } {
+  const types = facts.strings.filter(({ value }) => /^ml\.(g|p)\d\w*\.\w+$/.test(value));
+  const [first] = types;
+  if (first === undefined || types.some(({ value }) => value !== first.value)) return {};
+  return { accelerator: { kind: first.value, range: first.range } };
+}

@@ -1,0 +1,90 @@
+/** Values of Python calls as settings: literals, defaults of environment variables, everything else unknown. */
+
+import type { TextRange } from "../../finding.ts";
+import type { Call, PythonFacts, Value } from "../../python/python-facts.ts";
+
+/** A literal, or the default of `os.getenv(name, default)`, `os.environ.get(...)`, `a or "b"` is unknown. */
+export function literalOf(value: Value | undefined): string | number | boolean | null | undefined {
+  if (value === undefined) return undefined;
+  if (value.literal !== undefined) return value.literal;
+  const { call } = value;
+  if (call === undefined) return undefined;
+  if (
+    /^(os\.getenv|os\.environ\.get|environ\.get|getenv)$|(^|\.)environ\.get$/.test(call.callee) ||
+    call.callee === "?.getenv"
+  ) {
+    const fallback = call.args[1] ?? call.keywords.get("default");
+    return fallback === undefined ? undefined : literalOf(fallback);
+  }
+  if (/^(str|int|float)$|pathlib\.Path$/.test(call.callee) && call.args.length === 1)
+    return literalOf(call.args[0]);
+  return undefined;
+}
+
+export type Settings = Map<string, { value: string; range: TextRange; keyRange: TextRange }>;
+
+/** A value as a setting's text; what is unknown begins with `$`. */
+export function settingText(value: Value): string {
+  const literal = literalOf(value);
+  if (literal === null) return "none";
+  if (literal !== undefined) return String(literal);
+  const qualified = value.qualified ?? value.name ?? "";
+  if (/^(torch|tensorflow|tf|jnp|jax\.numpy|numpy)\.\w+$/.test(qualified))
+    return qualified.slice(qualified.lastIndexOf(".") + 1);
+  return `$${value.text.slice(0, 60)}`;
+}
+
+/** Keywords of a call as settings. */
+export function keywordSettings(
+  call: Call,
+  rename: (name: string) => string = (name) => name.replaceAll("_", "-"),
+): Settings {
+  const settings: Settings = new Map();
+  for (const [name, value] of call.keywords)
+    settings.set(rename(name), { value: settingText(value), range: value.range, keyRange: value.range });
+  return settings;
+}
+
+/** Entries of a dict display as settings. */
+export function entrySettings(value: Value, rename: (name: string) => string = (name) => name): Settings {
+  const settings: Settings = new Map();
+  for (const { key, value: held } of value.entries ?? [])
+    if (typeof key.literal === "string")
+      settings.set(rename(key.literal), { value: settingText(held), range: held.range, keyRange: key.range });
+  return settings;
+}
+
+/** Adds a keyword argument after the last of a call. */
+export function insertKeyword(
+  call: Call,
+  name: string,
+  value: string,
+  text: string,
+): { range: TextRange; newText: string } | undefined {
+  const last = [...call.args, ...call.keywords.values()].sort((a, b) => a.range.end - b.range.end).at(-1);
+  if (last === undefined || last.range.end > call.range.end) return undefined;
+  const end = last.range.end;
+  const lineStart = text.lastIndexOf("\n", last.range.start - 1) + 1;
+  const lead = /^[ \t]*/.exec(text.slice(lineStart))?.[0] ?? "";
+  // One argument a line: the new one gets a line as well.
+  const ownLine =
+    lineStart > call.range.start &&
+    /^[ \t]*(\w+[ \t]*=[ \t]*)?$/.test(text.slice(lineStart, last.range.start));
+  return { range: { start: end, end }, newText: `,${ownLine ? `\n${lead}` : " "}${name}=${value}` };
+}
+
+/** Every dict display of the program: in assignments, arguments and keywords. */
+export function* dictionaries(facts: PythonFacts): Generator<Value> {
+  const seen = new Set<number>();
+  const visit = function* (value: Value | undefined): Generator<Value> {
+    if (value?.entries === undefined || seen.has(value.range.start)) return;
+    seen.add(value.range.start);
+    yield value;
+    for (const entry of value.entries) yield* visit(entry.value);
+  };
+  for (const assignment of facts.assignments) yield* visit(assignment.value);
+  for (const call of facts.calls) {
+    for (const argument of call.args) yield* visit(argument);
+    for (const argument of call.keywords.values()) yield* visit(argument);
+  }
+}
