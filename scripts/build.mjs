@@ -49,6 +49,8 @@ const builds = [
       "lint.worker": "src/lint/lint.worker.main.ts",
     },
     outdir: "dist/cli",
+    // Always: a program that starts before every training run is parsed before every training run.
+    minify: true,
     format: "esm",
     splitting: true,
     outExtension: { ".js": ".mjs" },

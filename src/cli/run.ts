@@ -75,7 +75,11 @@ export async function run(options: RunOptions, command: string[]): Promise<numbe
     grid: zone.grid,
     fairwatt: FAIRWATT_VERSION,
     samplerEntry: samplerEntry(),
-    onRecord: (record, file) => live.push(record, file),
+    onRecord: (record, file) => {
+      live.push(record, file);
+      // While the command works, so that nothing has to be loaded when it has ended.
+      if (record.type === "spawned") loadFinish().catch(() => undefined);
+    },
   });
   live.close();
   if (result.startFailure) say(result.startFailure);
@@ -154,6 +158,9 @@ class LiveView {
   }
 }
 
+const loadFinish = () =>
+  Promise.all([import("../ledger/close-run.node.ts"), import("./describe-run-line.ts")]);
+
 /** Closes the run into the ledger, prints the four lines, writes --json. Nothing here may change the exit code. */
 async function finish(
   place: Place,
@@ -162,10 +169,7 @@ async function finish(
   options: RunOptions,
 ): Promise<void> {
   try {
-    const [{ closeRun, closeInterrupted }, { summaryLines }] = await Promise.all([
-      import("../ledger/close-run.node.ts"),
-      import("./describe-run-line.ts"),
-    ]);
+    const [{ closeRun, closeInterrupted }, { summaryLines }] = await loadFinish();
     const closed = await closeRun(place.runDirectory, { fairwatt: place.fairwatt });
     const summary = closed.summary ?? live.fold.summary({ alive: false });
     for (const problem of closed.problems) say(problem);
