@@ -6,6 +6,7 @@ import { registerConfigDiagnostics } from "./editor/config/register.ts";
 import { registerDashboard } from "./editor/dashboard/register.ts";
 import { registerLaunch } from "./editor/launch/register.ts";
 import { registerLenses } from "./editor/lens/register.ts";
+import { registerLint } from "./editor/lint/register.ts";
 import { Log } from "./editor/log.ts";
 import { registerRunStore } from "./editor/runs/register-store.ts";
 import { registerRunsView } from "./editor/runs/register-view.ts";
@@ -27,6 +28,7 @@ export function activate(context: vscode.ExtensionContext): FairwattApi {
   registerZone(context, store, launcher, log);
   registerTools({ context, cli, store, log });
   registerLenses(context);
+  registerLint(context, store, log);
   registerConfigDiagnostics(context);
   return createApi(store, status, performance.now() - began);
 }

@@ -1,6 +1,7 @@
 /** The personal settings, read where they are used so that a change needs no reload. */
 
 import * as vscode from "vscode";
+import type { Profile } from "../lint/rule.ts";
 
 function read<T>(key: string, fallback: T, scope?: vscode.ConfigurationScope): T {
   return vscode.workspace.getConfiguration("fairwatt", scope).get<T>(key, fallback);
@@ -12,5 +13,12 @@ export const settings = {
   /** The person's own grid zone, used where a project names none; "" when not set. */
   zone: () => read("zone", "").trim(),
   codeLens: (resource?: vscode.Uri) => read("codeLens.enabled", true, resource),
+  /** The person's own choice of rules; `select` empty: the precise subset. */
+  lint: (resource: vscode.Uri) => ({
+    enable: read("lint.enable", true, resource),
+    select: read<string[]>("lint.select", [], resource),
+    ignore: read<string[]>("lint.ignore", [], resource),
+    profile: read<Profile>("lint.profile", "default", resource),
+  }),
   statusBar: () => read("statusBar.enabled", true),
 };

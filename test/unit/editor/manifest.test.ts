@@ -50,7 +50,9 @@ describe("the manifest", () => {
   it("reads each setting that it contributes, and no other", () => {
     const settings = Object.keys(manifest.contributes.configuration.properties);
     const own = read("src/editor/settings.ts");
-    const readThere = [...own.matchAll(/read\("([\w.]+)"/g)].map((match) => `fairwatt.${match[1]}`);
+    const readThere = [...own.matchAll(/read(?:<[^>(]+>)?\("([\w.]+)"/g)].map(
+      (match) => `fairwatt.${match[1]}`,
+    );
     expect(readThere.sort()).toEqual([...settings].sort());
   });
 

@@ -70,7 +70,8 @@ describe.each(RULES.map((rule) => [rule.code, rule] as const))("%s", (_, rule) =
   );
 
   const fixable = rule.examples.bad.filter(() => rule.fix !== "none");
-  it.runIf(fixable.length > 0)("its fixes parse, and leave no finding where they were made", () => {
+  if (fixable.length === 0) return;
+  it("its fixes parse, and leave no finding where they were made", () => {
     let applied = 0;
     for (const example of fixable) {
       const before = lint(example, rule);

@@ -1,0 +1,87 @@
+/** *Lint Workspace*: the findings of all files as problems, with progress and cancel. */
+
+import * as vscode from "vscode";
+import { diagnosticOf } from "./diagnostics.ts";
+import type { LintSettings } from "./lint-settings.ts";
+import type { WorkspaceLinter } from "./workspace-linter.ts";
+
+/** Files that the worker is asked for at once: between two of these it can be cancelled. */
+const BATCH = 50;
+
+export class WorkspaceProblems implements vscode.Disposable {
+  private readonly collection = vscode.languages.createDiagnosticCollection("fairwatt-workspace");
+  private readonly subscriptions: vscode.Disposable[];
+
+  constructor(
+    private readonly linter: WorkspaceLinter,
+    private readonly settings: LintSettings,
+  ) {
+    // A file that is open is linted as it is written: its problems stand there, and once.
+    const drop = ({ uri }: { uri: vscode.Uri }) => this.collection.delete(uri);
+    this.subscriptions = [
+      this.collection,
+      vscode.workspace.onDidOpenTextDocument(drop),
+      vscode.workspace.onDidOpenNotebookDocument(drop),
+      vscode.workspace.onDidDeleteFiles(({ files }) => {
+        for (const uri of files) this.collection.delete(uri);
+      }),
+    ];
+  }
+
+  /** Resolves to how many were found; undefined when it was cancelled or there is no folder on disk. */
+  async lintWorkspace(): Promise<number | undefined> {
+    const folders = (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === "file");
+    if (folders.length === 0) return undefined;
+    return vscode.window.withProgress(
+      {
+        location: vscode.ProgressLocation.Notification,
+        title: vscode.l10n.t("Fairwatt: linting the workspace"),
+        cancellable: true,
+      },
+      async (progress, token) => {
+        this.collection.clear();
+        let found = 0;
+        for (const folder of folders) {
+          await this.linter.index(folder);
+          const files = await this.linter.files(folder);
+          const selection = await this.settings.selectionFor(folder.uri);
+          for (let at = 0; selection && at < files.length; at += BATCH) {
+            if (token.isCancellationRequested) return undefined;
+            const batch = files.slice(at, at + BATCH);
+            for (const { path, report } of await this.linter.lintFiles(folder, batch, selection)) {
+              found += report.findings.length;
+              this.show(vscode.Uri.joinPath(folder.uri, path), report.findings);
+            }
+            progress.report({
+              increment: (100 * batch.length) / files.length / folders.length,
+              message: `${Math.min(at + BATCH, files.length)} / ${files.length}`,
+            });
+          }
+        }
+        return found;
+      },
+    );
+  }
+
+  private show(uri: vscode.Uri, findings: Parameters<typeof diagnosticOf>[0][]): void {
+    const key = uri.toString();
+    const isOpen =
+      vscode.workspace.textDocuments.some((document) => document.uri.toString() === key) ||
+      vscode.workspace.notebookDocuments.some((notebook) => notebook.uri.toString() === key);
+    if (isOpen) return;
+    const diagnostics = findings.map((finding) => {
+      const diagnostic = diagnosticOf(finding, () => uri, { uri });
+      if (finding.at.cell !== undefined) {
+        // A notebook that is not open has no cells to point into.
+        diagnostic.message = vscode.l10n.t("Cell {0}: {1}", finding.at.cell + 1, diagnostic.message);
+        diagnostic.range = new vscode.Range(0, 0, 0, 0);
+      }
+      return diagnostic;
+    });
+    this.collection.set(uri, diagnostics);
+  }
+
+  dispose(): void {
+    for (const each of this.subscriptions) each.dispose();
+  }
+}

@@ -1,0 +1,35 @@
+/** What the project's own runs say to the linter and to a finding's hover. */
+
+import * as path from "node:path";
+import * as vscode from "vscode";
+import type { RunSummary } from "../../energy/run.ts";
+import type { RecordedEvidence } from "../../lint/project/recorded-evidence.ts";
+import { formatDuration, formatQuantity } from "../../quantity.ts";
+import { measuredEvidence } from "../../report/measured-evidence.ts";
+import type { RunStore } from "../runs/run-store.ts";
+import type { Linted } from "./open-document.ts";
+
+export function recordedOf(store: RunStore, folder: vscode.WorkspaceFolder): RecordedEvidence {
+  const base = folder.uri.fsPath;
+  const runs = store.runs().filter((run) => run.folder === base || run.folder.startsWith(base + path.sep));
+  return measuredEvidence(runs, (file, cwd) => {
+    const relative = path.relative(base, path.resolve(cwd, file));
+    return relative.startsWith("..") ? undefined : relative.split(path.sep).join("/");
+  });
+}
+
+/** The newest ended run of a file as a sentence. */
+export function measuredSentence(store: RunStore, { uri }: Linted): string | undefined {
+  if (uri.scheme !== "file") return undefined;
+  const run = store.runs().find((each) => each.state !== "running" && runsFile(each, uri.fsPath));
+  if (!run) return undefined;
+  return vscode.l10n.t(
+    "The last measured run of this file used {0} in {1}.",
+    formatQuantity(run.energy),
+    formatDuration(run.duration),
+  );
+}
+
+function runsFile({ argv, cwd }: RunSummary, file: string): boolean {
+  return argv.some((argument) => /\.(?:py|ipynb)$/i.test(argument) && path.resolve(cwd, argument) === file);
+}

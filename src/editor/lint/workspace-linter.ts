@@ -1,0 +1,215 @@
+/** The linter as the editor has it: one worker, started with the first question, with an index of each folder. */
+
+import * as path from "node:path";
+import * as vscode from "vscode";
+import type { DocumentReport } from "../../lint/document-report.ts";
+import { isDocument } from "../../lint/project/documents.ts";
+import type { RecordedEvidence } from "../../lint/project/recorded-evidence.ts";
+import { namesVersions } from "../../lint/project/version-files.ts";
+import type { Selection } from "../../lint/select.ts";
+import { kindOf } from "../../lint/source-kind.ts";
+import { LintWorker } from "../../lint/worker-client.node.ts";
+import type { Answers, Kind } from "../../lint/worker-protocol.ts";
+import type { Log } from "../log.ts";
+import type { LintSettings } from "./lint-settings.ts";
+import { type Linted, pathIn, textOf } from "./open-document.ts";
+
+/** Changes of files are gathered for so long, ms. */
+const GATHER = 1_000;
+/** After so many ends that nobody asked for the linter stays off until the window is reloaded. */
+const MOST_ENDS = 3;
+/** Files of a folder that is on no disk here: each is read through the editor. */
+const MOST_VIRTUAL = 500;
+const FOLDERS_OF_TOOLS =
+  /(?:^|\/)(?:\.git|\.fairwatt|node_modules|\.venv|venv|__pycache__|\.ipynb_checkpoints)\//;
+
+export class WorkspaceLinter implements vscode.Disposable {
+  private readonly worker: LintWorker;
+  private readonly indexes = new Map<string, Promise<void>>();
+  private readonly learned = new vscode.EventEmitter<void>();
+  /** Fires when what a file may know of its project changed. */
+  readonly onDidLearn = this.learned.event;
+  private readonly busy = new vscode.EventEmitter<void>();
+  readonly onDidChangeBusy = this.busy.event;
+  private indexing = 0;
+  private ends = 0;
+  private readonly changedFiles = new Map<string, Set<string>>();
+  private gathering: NodeJS.Timeout | undefined;
+  private watcher: vscode.FileSystemWatcher | undefined;
+
+  constructor(
+    workerFile: string,
+    private readonly settings: LintSettings,
+    private readonly log: Log,
+    private readonly recordedOf: (folder: vscode.WorkspaceFolder) => RecordedEvidence,
+  ) {
+    this.worker = new LintWorker(workerFile, (why) => this.ended(why));
+  }
+
+  get isIndexing(): boolean {
+    return this.indexing > 0;
+  }
+
+  get failed(): boolean {
+    return this.ends >= MOST_ENDS;
+  }
+
+  /** Undefined when linting is off there, there is too much text, or the linter failed. */
+  async lint(linted: Linted): Promise<DocumentReport | undefined> {
+    const selection = await this.settings.selectionFor(linted.uri);
+    const document = selection && textOf(linted);
+    if (!document) return undefined;
+    const folder = vscode.workspace.getWorkspaceFolder(linted.uri);
+    if (folder) void this.index(folder);
+    return this.ask("document", { document, selection });
+  }
+
+  close(uri: vscode.Uri): void {
+    if (this.worker.running) void this.ask("close", { uri: uri.toString() });
+  }
+
+  page(code: string): Promise<string | undefined> {
+    return this.ask("page", { code });
+  }
+
+  async rules(): Promise<Answers["rules"]["answer"]> {
+    return (await this.ask("rules", {})) ?? [];
+  }
+
+  /** Files of a folder that a reader takes, absolute. */
+  async files(folder: vscode.WorkspaceFolder): Promise<string[]> {
+    return (await this.ask("discover", { folder: folder.uri.fsPath })) ?? [];
+  }
+
+  async lintFiles(folder: vscode.WorkspaceFolder, files: string[], selection: Selection) {
+    const root = folder.uri.toString();
+    return (await this.ask("workspace", { root, folder: folder.uri.fsPath, files, selection })) ?? [];
+  }
+
+  /** Resolves when the folder's files were looked at; the first call starts that. */
+  index(folder: vscode.WorkspaceFolder): Promise<void> {
+    const root = folder.uri.toString();
+    const known = this.indexes.get(root);
+    if (known) return known;
+    this.watch();
+    const started = this.readFolder(folder);
+    this.indexes.set(root, started);
+    return started;
+  }
+
+  /** Hands over what the ledger and the runs say of a folder. */
+  record(folder: vscode.WorkspaceFolder): void {
+    if (!this.indexes.has(folder.uri.toString())) return;
+    void this.ask("record", { root: folder.uri.toString(), recorded: this.recordedOf(folder) }).then(() =>
+      this.learned.fire(),
+    );
+  }
+
+  private async readFolder(folder: vscode.WorkspaceFolder): Promise<void> {
+    const root = folder.uri.toString();
+    this.indexing++;
+    this.busy.fire();
+    try {
+      if (folder.uri.scheme === "file") await this.ask("index", { root, folder: folder.uri.fsPath });
+      else await this.ask("changed", { root, files: await virtualFiles(folder) });
+      await this.ask("record", { root, recorded: this.recordedOf(folder) });
+    } finally {
+      this.indexing--;
+      this.busy.fire();
+      this.learned.fire();
+    }
+  }
+
+  private watch(): void {
+    if (this.watcher) return;
+    this.watcher = vscode.workspace.createFileSystemWatcher("**/*");
+    const note = (uri: vscode.Uri) => {
+      const folder = vscode.workspace.getWorkspaceFolder(uri);
+      const file = pathIn(folder, uri);
+      if (!folder || FOLDERS_OF_TOOLS.test(file) || !saysSomething(file)) return;
+      const root = folder.uri.toString();
+      const files = this.changedFiles.get(root) ?? new Set();
+      this.changedFiles.set(root, files.add(file));
+      clearTimeout(this.gathering);
+      this.gathering = setTimeout(() => void this.learn(), GATHER);
+    };
+    this.watcher.onDidChange(note);
+    this.watcher.onDidCreate(note);
+    this.watcher.onDidDelete(note);
+  }
+
+  private async learn(): Promise<void> {
+    const changes = [...this.changedFiles];
+    this.changedFiles.clear();
+    for (const [root, paths] of changes) {
+      const folder = vscode.workspace.workspaceFolders?.find((each) => each.uri.toString() === root);
+      if (!folder || !this.indexes.has(root)) continue;
+      await this.indexes.get(root);
+      const onDisk = folder.uri.scheme === "file";
+      const files = onDisk
+        ? [...paths].map((file) => ({ path: file }))
+        : await Promise.all([...paths].map((file) => virtualFile(folder, file)));
+      const ask = { root, files, ...(onDisk && { folder: folder.uri.fsPath }) };
+      if (await this.ask("changed", ask)) this.learned.fire();
+    }
+  }
+
+  /** Undefined when the worker failed: that is in the log, and nobody's typing is disturbed for it. */
+  private async ask<K extends Kind>(
+    kind: K,
+    ask: Answers[K]["ask"],
+  ): Promise<Answers[K]["answer"] | undefined> {
+    if (this.failed) return undefined;
+    try {
+      return await this.worker.ask(kind, ask);
+    } catch (error) {
+      this.log.channel.warn(`lint: ${error instanceof Error ? error.message : String(error)}`);
+      return undefined;
+    }
+  }
+
+  private ended(why: string): void {
+    this.ends++;
+    this.indexes.clear();
+    if (this.failed) {
+      this.log.error({
+        happened: vscode.l10n.t("The linter ended {0} times and stays off.", MOST_ENDS),
+        next: vscode.l10n.t("Reload the window to start it again; the log says why it ended."),
+        cause: why,
+      });
+    }
+    this.busy.fire();
+  }
+
+  dispose(): void {
+    clearTimeout(this.gathering);
+    this.watcher?.dispose();
+    this.learned.dispose();
+    this.busy.dispose();
+    void this.worker.dispose();
+  }
+}
+
+function saysSomething(file: string): boolean {
+  return kindOf({ path: file }) !== undefined || isDocument(file) || namesVersions(file);
+}
+
+async function virtualFiles(folder: vscode.WorkspaceFolder) {
+  const pattern = new vscode.RelativePattern(folder, "**/*.{py,ipynb,yaml,yml,toml,txt,md}");
+  const found = await vscode.workspace.findFiles(pattern, undefined, MOST_VIRTUAL);
+  return Promise.all(found.map((uri) => virtualFile(folder, pathIn(folder, uri))));
+}
+
+async function virtualFile(
+  folder: vscode.WorkspaceFolder,
+  file: string,
+): Promise<{ path: string; text: string | null }> {
+  try {
+    const bytes = await vscode.workspace.fs.readFile(
+      vscode.Uri.joinPath(folder.uri, ...file.split(path.posix.sep)),
+    );
+    return { path: file, text: new TextDecoder().decode(bytes) };
+  } catch {
+    return { path: file, text: null };
+  }
+}
