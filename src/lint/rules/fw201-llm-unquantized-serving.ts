@@ -102,6 +102,9 @@ export const llmUnquantizedServing: Rule = {
       if (info.kind !== "generative" || info.billions === undefined || info.billions < SMALLEST) return [];
       if (info.native !== undefined || quantizationSetting(fact, system) !== undefined) return [];
       if (explicitFloat32(fact, system) !== undefined) return [];
+      // Without a precision transformers loads what FW202 speaks of.
+      if (system.name === "transformers" && !fact.settings.has("dtype") && !fact.settings.has("torch-dtype"))
+        return [];
       // Runtimes that quantize by default count only when the name says 16 bits.
       if (system.servesLanguageModels ? info.quantization !== undefined : info.unquantized === undefined)
         return [];

@@ -1,7 +1,9 @@
 /** FW209: a quantization switch stands commented out beside a model that is served without one. */
 
+import { systemNamed } from "../config/systems/index.ts";
+import { modelInfo } from "../models/model-id.ts";
 import { findingOf, type Rule } from "../rule.ts";
-import { quantizationSetting, servedModels } from "./serving-precision.ts";
+import { quantizationSetting } from "./serving-precision.ts";
 
 export const quantizationCommentedOut: Rule = {
   code: "FW209",
@@ -39,9 +41,11 @@ export const quantizationCommentedOut: Rule = {
   },
   check({ facts }) {
     const seen = new Set<number>();
-    return servedModels(facts).flatMap(({ fact, system, info }) => {
-      if (fact.commentedOut.size === 0 || info.quantization !== undefined || info.native !== undefined)
-        return [];
+    return facts.serving.flatMap((fact) => {
+      const system = systemNamed(fact.system);
+      if (system === undefined || fact.model === undefined || fact.commentedOut.size === 0) return [];
+      const info = modelInfo(fact.model.id);
+      if (info.quantization !== undefined || info.native !== undefined) return [];
       if (quantizationSetting(fact, system) !== undefined) return [];
       const [first] = fact.commentedOut;
       if (first === undefined || seen.has(first[1].range.start)) return [];
@@ -49,7 +53,7 @@ export const quantizationCommentedOut: Rule = {
       return [
         findingOf(quantizationCommentedOut, {
           range: first[1].range,
-          message: `The setting ${first[0]} is commented out, so ${info.name} runs unquantized.`,
+          message: `The setting ${first[0]} is commented out, so ${info.placeholder ? "the model" : info.name} runs unquantized.`,
           why: [
             `${system.title} reads ${first[0]}; here it stands in a comment and nothing else quantizes the model.`,
           ],

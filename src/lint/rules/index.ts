@@ -3,6 +3,9 @@
 import type { Rule } from "../rule.ts";
 import { missingFairnessCheck } from "./fw101-missing-fairness-check.ts";
 import { llmUnquantizedServing } from "./fw201-llm-unquantized-serving.ts";
+import { fp32ModelLoadInServing } from "./fw202-fp32-model-load-in-serving.ts";
+import { tfliteNoOptimizations } from "./fw203-tflite-no-optimizations.ts";
+import { onnxExportNeverQuantized } from "./fw204-onnx-export-never-quantized.ts";
 import { tritonNoAcceleration } from "./fw205-triton-no-acceleration.ts";
 import { noDynamicBatching } from "./fw206-no-dynamic-batching.ts";
 import { gpuForSmallModel } from "./fw207-gpu-for-small-model.ts";
@@ -10,10 +13,14 @@ import { alwaysOnReplicas } from "./fw208-always-on-replicas.ts";
 import { quantizationCommentedOut } from "./fw209-quantization-commented-out.ts";
 import { dtypeFp32Explicit } from "./fw210-dtype-fp32-explicit.ts";
 import { modelDoesNotFit } from "./fw211-model-does-not-fit.ts";
+import { batchInferenceOneByOne } from "./fw212-batch-inference-one-by-one.ts";
 
 export const RULES: readonly Rule[] = [
   missingFairnessCheck,
   llmUnquantizedServing,
+  fp32ModelLoadInServing,
+  tfliteNoOptimizations,
+  onnxExportNeverQuantized,
   tritonNoAcceleration,
   noDynamicBatching,
   gpuForSmallModel,
@@ -21,4 +28,5 @@ export const RULES: readonly Rule[] = [
   quantizationCommentedOut,
   dtypeFp32Explicit,
   modelDoesNotFit,
+  batchInferenceOneByOne,
 ];

@@ -1,0 +1,215 @@
+/** FW202: a program that serves a model loads it in float32, said or by default. */
+
+import { serverEvidence } from "../config/systems/python-server.ts";
+import { insertKeyword, literalOf } from "../config/systems/python-values.ts";
+import { modelInfo } from "../models/model-id.ts";
+import type { Call, PythonFacts } from "../python/python-facts.ts";
+import { findingOf, type Rule } from "../rule.ts";
+import { atLeast, lowersPrecision, precisionOf, quantizes, usesGpu } from "./python-precision.ts";
+import { decidedElsewhere } from "./serving-precision.ts";
+
+/** Encoders and image models below this many billions of parameters are left alone. */
+const SMALL = 0.3;
+const GENERATIVE_TASKS =
+  /^(text-generation|text2text-generation|summarization|translation\w*|conversational|image-to-text|image-text-to-text|visual-question-answering|automatic-speech-recognition|text-to-image|text-to-speech|text-to-audio)$/;
+
+export const fp32ModelLoadInServing: Rule = {
+  code: "FW202",
+  name: "fp32-model-load-in-serving",
+  default: true,
+  severity: "warning",
+  fix: "unsafe",
+  appliesTo: ["python"],
+  docs: {
+    what: "A file that serves a model (a web application, a demo, a handler) loads it in float32: explicitly, or because transformers before version 5, diffusers and torchvision do so when no precision is given.",
+    why: "Checkpoints are published in 16 bits; float32 doubles their memory, and GPUs compute several times faster in 16 bits. On CPUs without bfloat16 arithmetic float32 can be the faster choice.",
+    silencedBy: [
+      "A `dtype` or `torch_dtype`, a quantization config, `.half()`, autocast or a quantization call in the file.",
+      "transformers 5 or later pinned in the project (it loads the checkpoint's own precision).",
+      "A program that names only the CPU; encoders and image models below 0.3 billion parameters.",
+    ],
+    fixSafety: "bfloat16 needs an Ampere GPU or later; outputs change slightly.",
+    references: [
+      'transformers, pull request 34919 (2025): dtype is "auto" by default from version 5; before it was float32',
+      "PyTorch documentation, automatic mixed precision (2026)",
+    ],
+  },
+  examples: {
+    bad: [
+      {
+        file: "app.py",
+        text: 'import gradio as gr\nfrom transformers import AutoModelForCausalLM\n\nmodel = AutoModelForCausalLM.from_pretrained("microsoft/phi-2").to("cuda")\ngr.Interface(lambda text: model.generate(text), "text", "text").launch()\n',
+        findings: ["AutoModelForCausalLM.from_pretrained"],
+      },
+      {
+        file: "api.py",
+        text: 'from fastapi import FastAPI\nfrom diffusers import StableDiffusionPipeline\n\napp = FastAPI()\npipe = StableDiffusionPipeline.from_pretrained("runwayml/stable-diffusion-v1-5").to("cuda")\n',
+        findings: ["StableDiffusionPipeline.from_pretrained"],
+      },
+      {
+        file: "predict.py",
+        text: 'import torch\nfrom cog import BasePredictor\nfrom torchvision import models\n\nclass Predictor(BasePredictor):\n    def setup(self):\n        self.device = torch.device("cuda")\n        self.model = models.resnet50(weights="DEFAULT").to(self.device)\n',
+        findings: ["models.resnet50"],
+      },
+    ],
+    good: [
+      {
+        file: "app.py",
+        text: 'import gradio as gr\nimport torch\nfrom transformers import AutoModelForCausalLM\n\nmodel = AutoModelForCausalLM.from_pretrained("microsoft/phi-2", torch_dtype=torch.bfloat16).to("cuda")\ngr.Interface(lambda text: model.generate(text), "text", "text").launch()\n',
+        findings: [],
+      },
+      {
+        file: "train.py",
+        text: 'from transformers import AutoModelForCausalLM, Trainer\n\nmodel = AutoModelForCausalLM.from_pretrained("microsoft/phi-2")\nTrainer(model).train()\n',
+        findings: [],
+      },
+      {
+        file: "app.py",
+        text: 'from fastapi import FastAPI\nfrom transformers import pipeline\n\napp = FastAPI()\nclassify = pipeline("sentiment-analysis", model="distilbert-base-uncased-finetuned-sst-2-english", device="cpu")\n',
+        findings: [],
+      },
+      {
+        file: "app.py",
+        text: 'from fastapi import FastAPI\nfrom transformers import AutoModelForCausalLM\n\napp = FastAPI()\nmodel = AutoModelForCausalLM.from_pretrained("microsoft/phi-2")\n',
+        findings: [],
+        evidence: { versions: { transformers: { min: "5.0", file: "requirements.txt" } } },
+      },
+    ],
+  },
+  check({ facts, evidence }) {
+    if (facts.kind !== "python") return [];
+    const server = serverEvidence(facts);
+    if (server === undefined) return [];
+    const gpu = usesGpu(facts);
+    const lowered = lowersPrecision(facts);
+    return facts.calls.flatMap((call) => {
+      const load = loadOf(call, facts);
+      if (load === undefined) return [];
+      const precision = precisionOf(call);
+      const explicit = precision === "float32" || precision === "float";
+      if (precision !== undefined && !explicit) return [];
+      if (quantizes(call) || (!explicit && (call.hasUnknownArguments || lowered !== undefined))) return [];
+      if (gpu === false || /^(cpu|mps)$/.test(String(literalOf(call.keywords.get("device")) ?? "")))
+        return [];
+      if (load.library === "torchvision" && gpu !== true) return [];
+      const newDefault =
+        load.library === "transformers" ? atLeast(evidence?.versions.transformers, 5) : false;
+      if (!explicit && newDefault === true) return [];
+      if (load.id !== undefined && decidedElsewhere(load.id, evidence) !== undefined) return [];
+      const dtype = gpu === true ? "torch.bfloat16" : '"auto"';
+      const keyword =
+        load.library === "transformers" && newDefault !== false && evidence !== undefined
+          ? "dtype"
+          : "torch_dtype";
+      const edit =
+        explicit || load.library === "torchvision"
+          ? undefined
+          : insertKeyword(call, keyword, torchImported(facts) ? dtype : '"auto"', facts.text);
+      const name = load.id === undefined ? "The model" : modelInfo(load.id).name;
+      return [
+        findingOf(fp32ModelLoadInServing, {
+          severity:
+            explicit || newDefault === false ? (gpu === true ? "warning" : "information") : "information",
+          range: call.calleeRange,
+          message: explicit
+            ? `${name} is loaded in float32 to be served.`
+            : `${name} is loaded without a precision to be served, which is float32 in ${load.library}${load.library === "transformers" && newDefault === undefined ? " before version 5" : ""}.`,
+          why: [
+            `The file serves it (${server}).`,
+            explicit
+              ? "float32 is asked for."
+              : "No dtype, quantization config, half() or autocast stands in the file.",
+            "float32 needs twice the memory of the 16 bits that checkpoints are published in; on a GPU it is also several times slower.",
+          ],
+          silencedBy: [
+            "A dtype, a quantized checkpoint or config, a program for the CPU, or transformers 5 pinned in the project.",
+          ],
+          fixes:
+            edit === undefined || (load.library === "diffusers" && !torchImported(facts))
+              ? []
+              : [{ title: `Load it in 16 bits (${keyword})`, safety: "unsafe", edits: [edit] }],
+        }),
+      ];
+    });
+  },
+};
+
+function torchImported(facts: PythonFacts): boolean {
+  return facts.imports.some(
+    (one) => one.module === "torch" && one.name === undefined && one.alias === "torch",
+  );
+}
+
+interface Load {
+  library: "transformers" | "diffusers" | "torchvision";
+  id?: string;
+}
+
+const NOT_MODELS =
+  /(Tokenizer|TokenizerFast|Processor|Config|FeatureExtractor|Scheduler|ImageProcessor|Adapter|Callback)$/;
+const GENERATIVE_CLASSES =
+  /(ForCausalLM|ForConditionalGeneration|LMHeadModel|ForSeq2SeqLM|ForImageTextToText|ForVision2Seq|ForSpeechSeq2Seq|ForTextToWaveform)$/;
+
+/** A load of a model that is worth a word, with its id where it is known. */
+function loadOf(call: Call, facts: PythonFacts): Load | undefined {
+  const parts = call.callee.split(".");
+  const library = parts[0];
+  const owner = parts.at(-2) ?? "";
+  const named = call.keywords.get("pretrained_model_name_or_path") ?? call.keywords.get("model");
+  if (library === "diffusers" && (call.method === "from_pretrained" || call.method === "from_single_file")) {
+    const value = literalOf(call.args[0] ?? named);
+    return NOT_MODELS.test(owner) || /^(ControlNet|Autoencoder|VaeImage|T2I)/.test(owner)
+      ? undefined
+      : { library, ...idOf(value) };
+  }
+  if (library === "transformers" && call.method === "from_pretrained" && !NOT_MODELS.test(owner)) {
+    const id = literalOf(call.args[0] ?? named);
+    return worthIt(id, GENERATIVE_CLASSES.test(owner)) ? { library, ...idOf(id) } : undefined;
+  }
+  if (call.callee === "transformers.pipeline" || call.callee === "transformers.pipelines.pipeline") {
+    const model = call.keywords.get("model") ?? call.args[1];
+    // A model that was loaded before has its precision from there.
+    if (model?.call !== undefined && literalOf(model) === undefined) return undefined;
+    const task = literalOf(call.args[0] ?? call.keywords.get("task"));
+    const id = literalOf(model);
+    const generative = typeof task === "string" && GENERATIVE_TASKS.test(task);
+    if (id === undefined && model === undefined) return undefined;
+    return worthIt(id, generative) ? { library: "transformers", ...idOf(id) } : undefined;
+  }
+  if (
+    /^(torchvision\.models|timm)\./.test(call.callee) &&
+    !/\.(get_weight|list_models|get_model_weights|transforms\..*)$/.test(call.callee)
+  ) {
+    const pretrained = call.keywords.get("weights") ?? call.keywords.get("pretrained");
+    const isModel = /^torchvision\.models\.(\w+\.)?[a-z]\w*$|^timm\.create_model$/.test(call.callee);
+    const fresh =
+      pretrained === undefined || literalOf(pretrained) === false || literalOf(pretrained) === null;
+    // Own weights that are loaded into it make it a served model as well.
+    const loadsWeights = facts.calls.some(({ method }) => method === "load_state_dict");
+    return isModel && (!fresh || loadsWeights) ? { library: "torchvision", id: call.method } : undefined;
+  }
+  return undefined;
+}
+
+function idOf(value: unknown): { id?: string } {
+  return typeof value === "string" && value !== "" ? { id: value } : {};
+}
+
+/** Generative models of any size; encoders only when their name says that they are large. */
+function worthIt(id: unknown, generative: boolean): boolean {
+  if (typeof id !== "string") return generative;
+  const info = modelInfo(id);
+  if (
+    info.quantization !== undefined ||
+    info.native !== undefined ||
+    info.unquantized?.includes("16") === true
+  )
+    return false;
+  if (info.billions !== undefined)
+    return info.kind === "generative" || (generative && info.kind === "unknown")
+      ? info.billions >= 0.1
+      : info.billions >= SMALL;
+  if (info.kind === "encoder" || info.kind === "embedding" || info.kind === "reranker") return false;
+  if (info.kind === "speech") return /large/i.test(id);
+  return generative;
+}

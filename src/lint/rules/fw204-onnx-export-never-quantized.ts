@@ -1,0 +1,130 @@
+/** FW204: a model is exported to ONNX or built by TensorRT in float32, and nothing in file or project lowers it. */
+
+import { systemNamed } from "../config/systems/index.ts";
+import type { Finding } from "../finding.ts";
+import { modelInfo } from "../models/model-id.ts";
+import type { Call, PythonFacts } from "../python/python-facts.ts";
+import { findingOf, type Rule, type RuleContext } from "../rule.ts";
+import { lowersPrecision } from "./python-precision.ts";
+import { quantizationSetting } from "./serving-precision.ts";
+
+const EXPORTS =
+  /^(torch\.onnx\.(export|dynamo_export|_export|utils\.export)|transformers\.onnx\.export|transformers\.convert_graph_to_onnx\.convert|tf2onnx\.convert\.(from_keras|from_function|from_graph_def)|optimum\.exporters\.onnx\.(main_export|export|onnx_export_from_model)|keras2onnx\.convert_keras|torch_model\.onnx\.export)$/;
+/** Words of a program that knows of lower precision: exporters with options, tools that go on to TensorRT. */
+const KNOWS = /quantiz|\bhalf\b|fp16|float16|\bint8|bfloat16|bf16|tensorrt|trtexec|\btrt\b|mnist|cifar/i;
+
+export const onnxExportNeverQuantized: Rule = {
+  code: "FW204",
+  name: "onnx-export-never-quantized",
+  default: true,
+  severity: "information",
+  fix: "none",
+  appliesTo: ["python", "config"],
+  docs: {
+    what: "A neural network is exported to ONNX in float32 (or built by trtexec without a precision switch), and neither the file nor the project quantizes it or lowers its precision.",
+    why: "ONNX Runtime runs dynamically quantized int8 transformers several times faster on CPUs with VNNI; its documentation warns that old CPUs may be slower. What runs in float32 on a phone or server runs at full cost at each request.",
+    silencedBy: [
+      "onnxruntime.quantization, ORTQuantizer, a float16 converter, Olive, OpenVINO's NNCF or TensorRT in the file or the project.",
+      "A program that names fp16, int8 or half anywhere: it knows of the choice.",
+      "Exports of tabular models (skl2onnx), toy data sets and tests.",
+    ],
+    references: [
+      "ONNX Runtime documentation, Quantize ONNX models (2026)",
+      "NVIDIA TensorRT developer guide, trtexec (2026)",
+    ],
+  },
+  examples: {
+    bad: [
+      {
+        file: "export.py",
+        text: 'import torch\nfrom transformers import BertForQuestionAnswering\n\nmodel = BertForQuestionAnswering.from_pretrained("bert-large-uncased-whole-word-masking-finetuned-squad")\ntorch.onnx.export(model, torch.randint(32, [1, 32]), "model.onnx")\n',
+        findings: ["torch.onnx.export"],
+      },
+      {
+        file: "build.sh",
+        text: "trtexec --onnx=model.onnx --saveEngine=model.plan\n",
+        findings: ["trtexec"],
+      },
+    ],
+    good: [
+      {
+        file: "export.py",
+        text: 'import torch\nfrom onnxruntime.quantization import quantize_dynamic\nfrom transformers import BertModel\n\nmodel = BertModel.from_pretrained("bert-base-uncased")\ntorch.onnx.export(model, torch.randint(32, [1, 32]), "model.onnx")\nquantize_dynamic("model.onnx", "model.int8.onnx")\n',
+        findings: [],
+      },
+      { file: "build.sh", text: "trtexec --onnx=model.onnx --saveEngine=model.plan --fp16\n", findings: [] },
+    ],
+  },
+  check(context) {
+    if ((context.evidence?.quantizationCalls.length ?? 0) > 0) return [];
+    return context.facts.kind === "python" ? ofPython(context.facts) : ofLaunches(context);
+  },
+};
+
+function ofPython(facts: PythonFacts): Finding[] {
+  const exports = facts.calls.filter(({ callee }) => EXPORTS.test(callee));
+  if (exports.length === 0 || lowersPrecision(facts) !== undefined) return [];
+  const code = withoutComments(facts);
+  if (
+    KNOWS.test(code) ||
+    facts.imports.some(({ module }) =>
+      /quantiz|tensorrt|openvino|nncf|olive|neural_compressor|onnxconverter_common/.test(module),
+    )
+  )
+    return [];
+  return exports.slice(0, 1).map((call) =>
+    findingOf(onnxExportNeverQuantized, {
+      range: call.calleeRange,
+      message:
+        "This export keeps float32 weights, and nothing here or in the project quantizes the ONNX file.",
+      why: [exportedModel(call, facts), "No quantizer, float16 converter or TensorRT step was found."],
+      silencedBy: [
+        "Quantizing the exported file (`onnxruntime.quantization.quantize_dynamic`), converting it to float16, or exporting a half-precision model.",
+      ],
+    }),
+  );
+}
+
+function exportedModel(call: Call, facts: PythonFacts): string {
+  const loaded = facts.calls.find(
+    ({ method, targets }) => method === "from_pretrained" && targets.includes(call.args[0]?.name ?? ""),
+  );
+  const id = loaded?.args[0]?.literal;
+  return typeof id === "string" ? `It exports ${modelInfo(id).name}.` : "It exports a neural network.";
+}
+
+function withoutComments(facts: PythonFacts): string {
+  let text = "";
+  let last = 0;
+  for (const { range } of facts.comments) {
+    text += facts.text.slice(last, range.start);
+    last = range.end;
+  }
+  return text + facts.text.slice(last);
+}
+
+function ofLaunches({ facts }: RuleContext): Finding[] {
+  return facts.serving.flatMap((fact) => {
+    const system = systemNamed(fact.system);
+    if (system === undefined || !/^(trtexec|optimum-onnx)$/.test(fact.system)) return [];
+    if (quantizationSetting(fact, system) !== undefined || fact.settings.has("dtype")) return [];
+    if (
+      /quantiz|--(fp16|int8|best|fp8)/i.test(facts.text) ||
+      (fact.system === "trtexec" && !fact.settings.has("onnx"))
+    )
+      return [];
+    const edit = system.quantize && fact.insertSetting?.(system.quantize.name, system.quantize.value);
+    return [
+      findingOf(onnxExportNeverQuantized, {
+        range: fact.range,
+        message: `${system.title} keeps float32 here: no precision switch stands in the command.`,
+        why: ["Without one the engine or the exported file is in float32 (TF32 on Ampere and later)."],
+        silencedBy: ["--fp16, --bf16, --int8, --fp8 or --best; a later quantization step."],
+        fixes:
+          edit === undefined
+            ? []
+            : [{ title: `Add --${system.quantize!.name}`, safety: "unsafe", edits: [edit] }],
+      }),
+    ];
+  });
+}

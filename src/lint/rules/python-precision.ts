@@ -1,0 +1,106 @@
+/** Precision in Python programs that serve or export models. */
+
+import { literalOf, settingText } from "../config/systems/python-values.ts";
+import type { Call, PythonFacts } from "../python/python-facts.ts";
+
+/** Anything in the program that lowers precision or quantizes: calls, keywords, contexts. */
+export function lowersPrecision(facts: PythonFacts): string | undefined {
+  for (const call of facts.calls) {
+    if (
+      /^(half|bfloat16|quantize_?|quantize_dynamic|quantize_static|autocast|convert_float_to_float16|auto_convert_mixed_precision|compress_weights|quantize_model|to_half|set_default_dtype)$/.test(
+        call.method,
+      )
+    )
+      return call.callee;
+    if (
+      /ORTQuantizer|BitsAndBytesConfig|GPTQConfig|AwqConfig|HqqConfig|TorchAoConfig|QuantoConfig|nncf\.|torchao|optimum\.quanto|onnxruntime\.quantization|neural_compressor|deepspeed\.init_inference|AutoGPTQ|olive/.test(
+        call.callee,
+      )
+    )
+      return call.callee;
+    if (call.contexts.some((context) => /autocast/.test(context))) return "autocast";
+    if (
+      call.method === "to" &&
+      [...call.args, ...call.keywords.values()].some((value) =>
+        /(float16|bfloat16|half)$/.test(value.qualified ?? value.name ?? ""),
+      )
+    )
+      return "to(float16)";
+    if (
+      /^(simplify_)?(convert|export)\w*$/.test(call.method) &&
+      /float16|fp16|int8/.test([...call.keywords.keys()].join(" "))
+    )
+      return call.callee;
+  }
+  return undefined;
+}
+
+/** The precision a load is asked for: a name, "unknown" for a variable, nothing when it is not said. */
+export function precisionOf(call: Call): string | undefined {
+  for (const name of ["dtype", "torch_dtype"]) {
+    const value = call.keywords.get(name);
+    if (value === undefined) continue;
+    const text = settingText(value);
+    return text.startsWith("$") ? "unknown" : text.replace(/^torch\./, "");
+  }
+  const keywords = call.keywords.get("model_kwargs")?.entries;
+  const inner = keywords?.find((entry) =>
+    /^(dtype|torch_dtype|quantization_config|load_in_[48]bit)$/.test(String(entry.key.literal)),
+  );
+  if (inner !== undefined || (call.keywords.has("model_kwargs") && keywords === undefined)) return "unknown";
+  return undefined;
+}
+
+export function quantizes(call: Call): boolean {
+  for (const name of [
+    "quantization_config",
+    "load_in_8bit",
+    "load_in_4bit",
+    "gguf_file",
+    "variant",
+    "revision",
+  ]) {
+    const value = call.keywords.get(name);
+    if (value === undefined) continue;
+    const literal = literalOf(value);
+    if (name === "variant" || name === "revision") {
+      if (typeof literal === "string" && /fp16|float16|bf16|int8|gptq|awq/i.test(literal)) return true;
+    } else if (literal !== false && literal !== null) return true;
+  }
+  return false;
+}
+
+/** True when the program names a CUDA device or spreads a model over devices; false when it names only the CPU. */
+export function usesGpu(facts: PythonFacts): boolean | undefined {
+  let cpu = false;
+  for (const { value } of facts.strings) {
+    if (/^cuda(:\d+)?$/.test(value)) return true;
+    if (value === "cpu") cpu = true;
+  }
+  for (const call of facts.calls) {
+    if (call.method === "cuda" || /cuda\.is_available$/.test(call.callee) || call.keywords.has("device_map"))
+      return true;
+    const device = literalOf(call.keywords.get("device"));
+    if (typeof device === "number" && device >= 0) return true;
+    if (device === -1) cpu = true;
+    if (
+      /^(spaces\.GPU|modal\.gpu)/.test(call.callee) ||
+      call.keywords.has("gpu") ||
+      call.keywords.has("num_gpus")
+    )
+      return true;
+  }
+  return cpu ? false : undefined;
+}
+
+/** The version of a distribution as the project pins it: true when it is surely at least so. */
+export function atLeast(
+  version: { exact?: string; min?: string; below?: string } | undefined,
+  major: number,
+): boolean | undefined {
+  const known = version?.exact ?? version?.min;
+  if (known !== undefined && Number.parseInt(known, 10) >= major) return true;
+  if (version?.exact !== undefined) return false;
+  const below = version?.below;
+  return below !== undefined && Number.parseInt(below, 10) <= major ? false : undefined;
+}
