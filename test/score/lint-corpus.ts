@@ -6,8 +6,9 @@ import { discover } from "../../src/lint/discover.node.ts";
 import { createLinter, type Linter, type LintResult } from "../../src/lint/engine.ts";
 import { LineIndex } from "../../src/lint/line-index.ts";
 import { relativePath } from "../../src/lint/lint-files.node.ts";
-import { fileEvidence } from "../../src/lint/project/file-evidence.ts";
 import { isDocument } from "../../src/lint/project/documents.ts";
+import type { ProjectEvidence } from "../../src/lint/project/evidence.ts";
+import { fileEvidence } from "../../src/lint/project/file-evidence.ts";
 import { ProjectIndex } from "../../src/lint/project/project-index.ts";
 import { namesVersions } from "../../src/lint/project/version-files.ts";
 import { readSource } from "../../src/lint/read-source.node.ts";
@@ -44,7 +45,7 @@ export async function lintCorpus(options: LintCorpus, setting: Setting): Promise
         linted.failures.push(
           `${rule} in ${label.id} ${name}: ${error instanceof Error ? error.stack : error}`,
         );
-      linted.answers.push({ label, found: foundOf(result) });
+      linted.answers.push({ label, found: foundOf(result), heard: heardIn(evidence?.evidence) });
     }
   }
   linted.milliseconds = performance.now() - began;
@@ -58,6 +59,19 @@ function foundOf({ findings, facts }: LintResult): Answer["found"] {
     line: lines.positionOf(range.start).line + 1,
     message,
   }));
+}
+
+/** A few of each, so that a silence can be understood. */
+function heardIn(evidence: ProjectEvidence | undefined): string[] {
+  if (!evidence) return [];
+  const { fairnessChecks, precisionDecidedIn, quantizationCalls } = evidence;
+  return [
+    ...fairnessChecks.slice(0, 3).map(({ file, what }) => `check in ${file}: ${what}`),
+    ...precisionDecidedIn
+      .slice(0, 3)
+      .map(({ file, subject, value }) => `precision in ${file}: ${subject} ${value}`),
+    ...quantizationCalls.slice(0, 3).map(({ file, what }) => `quantization in ${file}: ${what}`),
+  ];
 }
 
 function byRepository(files: readonly LabelledFile[]): LabelledFile[][] {

@@ -8,6 +8,8 @@ import { emptyTally, type Measures, measuresOf, type Tally, tallyOf } from "./ta
 export interface Answer {
   label: Label;
   found: { rule: string; line: number; message: string }[];
+  /** Checks and decisions elsewhere in the project that the linter heard of. */
+  heard?: string[];
 }
 
 export interface Row extends Measures {
@@ -87,9 +89,9 @@ export function scoreOf(answers: readonly Answer[], setting: Setting): Score {
   };
 }
 
-function judge({ label, found }: Answer, family: Family, setting: Setting) {
+function judge({ label, found, heard = [] }: Answer, family: Family, setting: Setting) {
   const hits = found.filter(({ rule }) => RULES_OF[family].includes(rule));
-  return { label, hits, expected: expectedOf(label, family, setting), found: hits.length > 0 };
+  return { label, hits, heard, expected: expectedOf(label, family, setting), found: hits.length > 0 };
 }
 
 function rowOf(family: string, kind: string, judged: readonly { expected: boolean; found: boolean }[]): Row {
@@ -97,12 +99,12 @@ function rowOf(family: string, kind: string, judged: readonly { expected: boolea
   return { family, kind, files: judged.length, tally, ...measuresOf(tally) };
 }
 
-function missOf({ label, hits, found }: ReturnType<typeof judge>, family: Family): Miss {
+function missOf({ label, hits, heard, found }: ReturnType<typeof judge>, family: Family): Miss {
   return {
     ...{ id: label.id, path: `${label.repo}/${label.path}`, family },
     wrong: found ? "false positive" : "false negative",
     ...{ confidence: label.confidence[family], ambiguous: label.ambiguous },
-    what: hits.map(({ rule, line, message }) => `line ${line}: ${rule} ${message}`),
+    what: found ? hits.map(({ rule, line, message }) => `line ${line}: ${rule} ${message}`) : heard,
     ...{ rationale: label.rationale[family] ?? "", traps: label.traps },
   };
 }
