@@ -359,7 +359,7 @@ export class FactsBuilder {
     program.definitions.push({ name, kind, bases, range: table.range(node), decorators });
     if (kind === "class") {
       const outer = program.scope;
-      program.scope = new Scope(outer, name, new Map());
+      program.scope = new Scope(outer, outer.inFunction, new Map());
       this.visitChildren(table.lastChild(node));
       program.scope = outer;
       return;

@@ -3,25 +3,20 @@
 import type { Finding, Related } from "../finding.ts";
 import type { PythonFacts } from "../python/python-facts.ts";
 import { findingOf, type Rule, type RuleContext } from "../rule.ts";
-import { fairnessCheck } from "./fairness/check-evidence.ts";
+import { caseOf, checkedElsewhere } from "./fairness/case.ts";
 import { checkFixes } from "./fairness/check-snippet.ts";
 import { BAD, GOOD } from "./fairness/fw101-examples.ts";
 import { isAge, isProtected } from "./fairness/lexicon.ts";
 import { listed } from "./fairness/messages.ts";
-import { type PersonEvidence, personEvidence } from "./fairness/person-evidence.ts";
-import { type TrainingEvent, trainingEvents } from "./fairness/training-events.ts";
+import type { PersonEvidence } from "./fairness/person-evidence.ts";
+import type { TrainingEvent } from "./fairness/training-events.ts";
 
 function check({ facts, evidence, profile }: RuleContext): Finding[] {
   if (facts.kind !== "python") return [];
-  const events = trainingEvents(facts);
-  if (events.length === 0) return [];
-  const person = personEvidence(facts, events);
-  if (person === undefined || !concerns(person) || fairnessCheck(facts) !== undefined) return [];
-  if (
-    (evidence?.fairnessChecks.length ?? 0) > 0 ||
-    evidence?.audits.some(({ file }) => file === facts.file) === true
-  )
-    return [];
+  const found = caseOf(facts);
+  if (found === undefined || !concerns(found.person) || found.check !== undefined) return [];
+  if (checkedElsewhere(facts, evidence)) return [];
+  const { events, person } = found;
   const event = events[0]!;
   const finding = findingOf(missingFairnessCheck, {
     range: event.call.calleeRange,

@@ -2,6 +2,16 @@
 
 import type { Rule } from "../rule.ts";
 import { missingFairnessCheck } from "./fw101-missing-fairness-check.ts";
+import { protectedAttributeAsFeature } from "./fw102-protected-attribute-as-feature.ts";
+import { proxyFeature } from "./fw103-proxy-feature.ts";
+import { unawarenessOnly } from "./fw104-unawareness-only.ts";
+import { noEvaluation } from "./fw105-no-evaluation.ts";
+import { accuracyOnly } from "./fw106-accuracy-only.ts";
+import { checkWithoutThreshold } from "./fw107-check-without-threshold.ts";
+import { singleGroupMetric } from "./fw108-single-group-metric.ts";
+import { biasedSliceCode } from "./fw109-biased-slice-code.ts";
+import { serveDecisionWithoutCheck } from "./fw111-serve-decision-without-check.ts";
+import { sensitiveOutputModel } from "./fw112-sensitive-output-model.ts";
 import { llmUnquantizedServing } from "./fw201-llm-unquantized-serving.ts";
 import { fp32ModelLoadInServing } from "./fw202-fp32-model-load-in-serving.ts";
 import { tfliteNoOptimizations } from "./fw203-tflite-no-optimizations.ts";
@@ -17,6 +27,16 @@ import { batchInferenceOneByOne } from "./fw212-batch-inference-one-by-one.ts";
 
 export const RULES: readonly Rule[] = [
   missingFairnessCheck,
+  protectedAttributeAsFeature,
+  proxyFeature,
+  unawarenessOnly,
+  noEvaluation,
+  accuracyOnly,
+  checkWithoutThreshold,
+  singleGroupMetric,
+  biasedSliceCode,
+  serveDecisionWithoutCheck,
+  sensitiveOutputModel,
   llmUnquantizedServing,
   fp32ModelLoadInServing,
   tfliteNoOptimizations,

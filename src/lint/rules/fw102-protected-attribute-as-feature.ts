@@ -1,0 +1,79 @@
+/** FW102: a protected attribute is among the features of a model whose output matters to persons. */
+
+import type { Finding } from "../finding.ts";
+import { findingOf, type Rule, type RuleContext } from "../rule.ts";
+import { caseOf, checkedElsewhere, droppedColumns } from "./fairness/case.ts";
+import { listed } from "./fairness/messages.ts";
+
+function check({ facts, evidence }: RuleContext): Finding[] {
+  if (facts.kind !== "python") return [];
+  const found = caseOf(facts);
+  if (found === undefined || found.person.stakes !== "high" || found.check !== undefined) return [];
+  if (checkedElsewhere(facts, evidence)) return [];
+  const dropped = droppedColumns(facts);
+  const used = found.person.protectedColumns.filter(({ name }) => !dropped.has(name));
+  const first = used[0];
+  const event = found.events[0]!;
+  if (first === undefined || event.kind !== "fit") return [];
+  const names = listed(used.map(({ name }) => name));
+  return [
+    findingOf(protectedAttributeAsFeature, {
+      range: first.range,
+      message: `${names} ${used.length === 1 ? "is" : "are"} among the features of ${event.text}; the file does not say why.`,
+      why: [
+        `${event.text} trains a model with high stakes for persons.`,
+        `Not dropped before training: ${names}.`,
+      ],
+      silencedBy: protectedAttributeAsFeature.docs.silencedBy,
+      related: [{ message: "the model that is trained on it", range: event.call.calleeRange }],
+    }),
+  ];
+}
+
+const people = (features: string, more = "") => `import pandas as pd
+from sklearn.linear_model import LogisticRegression
+df = pd.read_csv("data.csv")
+clf = LogisticRegression()
+clf.fit(df[${features}], df["loan_status"])
+${more}`;
+
+export const protectedAttributeAsFeature: Rule = {
+  code: "FW102",
+  name: "protected-attribute-as-feature",
+  default: false,
+  severity: "information",
+  fix: "none",
+  appliesTo: ["python"],
+  docs: {
+    what: "A protected attribute is among the features of a model with high stakes for persons, and nothing compares results by it.",
+    why: "Using it can be legitimate, in medicine often is, and elsewhere treats persons differently by it: the reason belongs beside the choice, with a comparison of results.",
+    silencedBy: [
+      "A comparison of results between groups (see FW101).",
+      "Leaving the column out of the features.",
+      "`# fairwatt: ignore[FW102] reason`.",
+    ],
+    references: [
+      "Equal Credit Opportunity Act, 12 CFR 1002 (Regulation B).",
+      "Dwork et al.: Fairness Through Awareness, ITCS 2012.",
+    ],
+  },
+  examples: {
+    bad: [
+      { file: "train.py", text: people('["income", "gender"]'), findings: ['"gender"'] },
+      { file: "two.py", text: people('["race", "sex", "income"]'), findings: ['"race"'] },
+    ],
+    good: [
+      { file: "plain.py", text: people('["income", "amount"]'), findings: [] },
+      {
+        file: "checked.py",
+        text: people(
+          '["gender"]',
+          'df["pred"] = clf.predict(df[["gender"]])\nprint(df.groupby("gender")["pred"].mean())\n',
+        ),
+        findings: [],
+      },
+      { file: "low.py", text: people('["gender"]').replace("loan_status", "churn"), findings: [] },
+    ],
+  },
+  check,
+};

@@ -1,0 +1,71 @@
+/** FW103: a column that can stand for a group (a post code, a surname) in a model with high stakes for persons. */
+
+import type { Finding } from "../finding.ts";
+import { findingOf, type Rule, type RuleContext } from "../rule.ts";
+import { caseOf, checkedElsewhere, droppedColumns } from "./fairness/case.ts";
+import { listed } from "./fairness/messages.ts";
+
+function check({ facts, evidence }: RuleContext): Finding[] {
+  if (facts.kind !== "python") return [];
+  const found = caseOf(facts);
+  if (found === undefined || found.person.stakes !== "high" || found.check !== undefined) return [];
+  if (checkedElsewhere(facts, evidence)) return [];
+  const dropped = droppedColumns(facts);
+  const used = found.person.proxies.filter(({ name }) => !dropped.has(name));
+  const event = found.events[0]!;
+  const first = used[0];
+  if (first === undefined || event.kind !== "fit") return [];
+  const names = listed(used.map(({ name }) => name));
+  return [
+    findingOf(proxyFeature, {
+      range: first.range,
+      message: `${names} can stand for a group of persons in what ${event.text} learns.`,
+      why: [
+        `${event.text} trains a model with high stakes for persons.`,
+        `Often correlated with origin or income: ${names}.`,
+      ],
+      silencedBy: proxyFeature.docs.silencedBy,
+      related: [{ message: "the model that is trained on it", range: event.call.calleeRange }],
+    }),
+  ];
+}
+
+const program = (features: string, target: string) => `import pandas as pd
+from sklearn.tree import DecisionTreeClassifier
+df = pd.read_csv("data.csv")
+tree = DecisionTreeClassifier()
+tree.fit(df[${features}], df["${target}"])
+`;
+
+export const proxyFeature: Rule = {
+  code: "FW103",
+  name: "proxy-feature",
+  default: false,
+  severity: "information",
+  fix: "none",
+  appliesTo: ["python"],
+  docs: {
+    what: "A post code, name or first language is a feature of a model with high stakes for persons.",
+    why: "Such columns can carry origin or wealth into a model from which the protected attribute was left out.",
+    silencedBy: [
+      "A comparison of results between groups (see FW101).",
+      "Leaving the column out.",
+      "`# fairwatt: ignore[FW103] reason`.",
+    ],
+    references: ["Barocas, Selbst: Big Data's Disparate Impact, California Law Review 104, 2016."],
+  },
+  examples: {
+    bad: [
+      {
+        file: "train.py",
+        text: program('["zip_code", "income"]', "loan_approved"),
+        findings: ['"zip_code"'],
+      },
+    ],
+    good: [
+      { file: "houses.py", text: program('["zipcode", "sqft"]', "price"), findings: [] },
+      { file: "plain.py", text: program('["income", "amount"]', "loan_approved"), findings: [] },
+    ],
+  },
+  check,
+};

@@ -1,0 +1,70 @@
+/** FW108: results are compared by one protected attribute while others are in the same frame. */
+
+import type { Finding } from "../finding.ts";
+import { findingOf, type Rule, type RuleContext } from "../rule.ts";
+import { caseOf } from "./fairness/case.ts";
+import { isProtected } from "./fairness/lexicon.ts";
+import { listed } from "./fairness/messages.ts";
+import { wordsOf } from "./fairness/words.ts";
+
+function check({ facts }: RuleContext): Finding[] {
+  if (facts.kind !== "python") return [];
+  const found = caseOf(facts);
+  if (found?.check === undefined) return [];
+  const strong = [...new Set(found.person.protectedColumns.map(({ name }) => name).filter(isProtected))];
+  const checks = facts.calls.filter(({ keywords }) => keywords.has("sensitive_features"));
+  const given = checks.flatMap(({ keywords }) => {
+    const value = keywords.get("sensitive_features")!;
+    return facts.columns
+      .filter(({ range }) => range.start >= value.range.start && range.end <= value.range.end)
+      .map(({ name }) => name);
+  });
+  const one = [...new Set(given)];
+  const others = strong.filter((name) => wordsOf(name) !== wordsOf(one[0] ?? ""));
+  if (one.length !== 1 || others.length === 0) return [];
+  // Only where every check names its column: a name that holds others proves nothing.
+  if (checks.some(({ keywords }) => keywords.get("sensitive_features")!.text.indexOf(one[0]!) < 0)) return [];
+  return [
+    findingOf(singleGroupMetric, {
+      range: checks[0]!.calleeRange,
+      message: `Results are compared by ${one[0]} only; ${listed(others)} ${others.length === 1 ? "is" : "are"} in the same data.`,
+      why: [`Every comparison in this file is by ${one[0]}.`],
+      silencedBy: singleGroupMetric.docs.silencedBy,
+      related: found.person.protectedColumns
+        .filter(({ name }) => others.includes(name))
+        .map(({ name, range }) => ({ message: `also in the data: ${name}`, range })),
+    }),
+  ];
+}
+
+const program = (columns: string, sensitive: string) => `import pandas as pd
+from fairlearn.metrics import MetricFrame, selection_rate
+from sklearn.linear_model import LogisticRegression
+df = pd.read_csv("data.csv")
+X = df[${columns}]
+clf = LogisticRegression().fit(X, df["loan_status"])
+print(MetricFrame(metrics=selection_rate, y_true=df["loan_status"], y_pred=clf.predict(X), sensitive_features=${sensitive}).by_group)
+`;
+
+export const singleGroupMetric: Rule = {
+  code: "FW108",
+  name: "single-group-metric",
+  default: false,
+  severity: "hint",
+  fix: "none",
+  appliesTo: ["python"],
+  docs: {
+    what: "Results are compared by one protected attribute while others are in the same data.",
+    why: "A model can be even by one attribute and uneven by another, or where two meet.",
+    silencedBy: ["A comparison by the others as well.", "`# fairwatt: ignore[FW108] reason`."],
+    references: ["Buolamwini, Gebru: Gender Shades, FAT* 2018."],
+  },
+  examples: {
+    bad: [{ file: "one.py", text: program('["sex", "race"]', 'df["sex"]'), findings: ["MetricFrame"] }],
+    good: [
+      { file: "both.py", text: program('["sex", "race"]', 'df[["sex", "race"]]'), findings: [] },
+      { file: "only.py", text: program('["sex", "income"]', 'df["sex"]'), findings: [] },
+    ],
+  },
+  check,
+};
