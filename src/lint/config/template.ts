@@ -14,20 +14,46 @@ export function blankTemplates(text: string): Blanked {
   const holes: TextRange[] = [];
   const parts: string[] = [];
   let last = 0;
-  for (const match of text.matchAll(/\{\{[^\n]*?\}\}|\{%[^\n]*?%\}/g)) {
-    const start = match.index;
-    const end = start + match[0].length;
-    const lineStart = text.lastIndexOf("\n", start - 1) + 1;
-    const lineEnd = text.indexOf("\n", end) < 0 ? text.length : text.indexOf("\n", end);
-    const rest =
-      text.slice(lineStart, start).replace(/\{\{.*?\}\}|\{%.*?%\}/g, "") +
-      text.slice(end, lineEnd).replace(/\{\{.*?\}\}|\{%.*?%\}/g, "");
-    parts.push(text.slice(last, start), (rest.trim() === "" ? " " : "_").repeat(match[0].length));
-    holes.push({ start, end });
-    last = end;
+  for (let start = 0; start <= text.length; ) {
+    const newline = text.indexOf("\n", start);
+    const end = newline < 0 ? text.length : newline;
+    const inLine = holesIn(text.slice(start, end), start);
+    const blank = inLine.length > 0 && isBlankBeside(text.slice(start, end), inLine, start) ? " " : "_";
+    for (const hole of inLine) {
+      parts.push(text.slice(last, hole.start), blank.repeat(hole.end - hole.start));
+      last = hole.end;
+    }
+    holes.push(...inLine);
+    start = end + 1;
   }
   parts.push(text.slice(last));
   return { text: parts.join(""), holes };
+}
+
+/** One pass: an opening without its end in the line is text, and so are the ones after it. */
+function holesIn(line: string, offset: number): TextRange[] {
+  const holes: TextRange[] = [];
+  const open = /\{[{%]/g;
+  const hasNoEnd = new Set<string>();
+  for (let match = open.exec(line); match; match = open.exec(line)) {
+    const [opening] = match;
+    const close = hasNoEnd.has(opening) ? -1 : line.indexOf(opening === "{{" ? "}}" : "%}", open.lastIndex);
+    if (close < 0) hasNoEnd.add(opening);
+    else {
+      holes.push({ start: offset + match.index, end: offset + close + 2 });
+      open.lastIndex = close + 2;
+    }
+  }
+  return holes;
+}
+
+function isBlankBeside(line: string, holes: readonly TextRange[], offset: number): boolean {
+  let at = 0;
+  for (const { start, end } of holes) {
+    if (line.slice(at, start - offset).trim() !== "") return false;
+    at = end - offset;
+  }
+  return line.slice(at).trim() === "";
 }
 
 export function touchesHole(holes: readonly TextRange[], range: TextRange): boolean {

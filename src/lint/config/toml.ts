@@ -24,6 +24,7 @@ export function readToml(text: string): ConfigNode | undefined {
       };
       for (const pair of top.body) put(table, pair, text);
       const names = top.resolvedKey.filter((part): part is string => typeof part === "string");
+      if (names.length > MAX_DEPTH) continue;
       let parent = root;
       for (const name of names.slice(0, -1)) parent = child(parent, name, table.range);
       const last = names.at(-1) ?? "";
@@ -59,6 +60,7 @@ function child(parent: MapNode, name: string, range: MapNode["range"]): MapNode 
 
 function put(into: MapNode, pair: AST.TOMLKeyValue, text: string): void {
   const names = pair.key.keys.map((key) => (key.type === "TOMLBare" ? key.name : key.value));
+  if (names.length > MAX_DEPTH) return;
   let parent = into;
   for (const name of names.slice(0, -1))
     parent = child(parent, name, { start: pair.range[0], end: pair.range[1] });

@@ -12,6 +12,9 @@ import {
   UNKNOWN_SCALAR,
 } from "./tree.ts";
 
+/** Nodes that aliases may add to a document: a few lines of aliases of aliases would be millions. */
+const MAX_ALIASED = 2_000;
+
 export interface YamlFile {
   documents: ConfigNode[];
   templated: boolean;
@@ -32,15 +35,19 @@ export function readYaml(text: string, offset = 0): YamlFile {
       keepSourceTokens: false,
     });
     for (const document of Array.isArray(parsed) ? parsed : []) {
-      const budget = { nodes: MAX_NODES };
+      const budget = { nodes: MAX_NODES, aliased: MAX_ALIASED };
+      let aliases = 0;
       const anchors = new Map<string, Node>();
       const convert = (node: unknown, depth: number): ConfigNode => {
         if (depth > MAX_DEPTH || budget.nodes-- <= 0) return UNKNOWN_SCALAR(offset);
+        if (aliases > 0 && budget.aliased-- <= 0) return UNKNOWN_SCALAR(offset);
         if (isAlias(node)) {
           const target = anchors.get(node.source);
-          return target === undefined
-            ? UNKNOWN_SCALAR((node.range?.[0] ?? 0) + offset)
-            : convert(target, depth + 1);
+          if (target === undefined) return UNKNOWN_SCALAR((node.range?.[0] ?? 0) + offset);
+          aliases++;
+          const followed = convert(target, depth + 1);
+          aliases--;
+          return followed;
         }
         const range = (node as Node | null)?.range;
         const place = { start: (range?.[0] ?? 0) + offset, end: (range?.[1] ?? 0) + offset };
