@@ -18,7 +18,10 @@ import { readYaml } from "./yaml.ts";
 
 /** Words without which no file serves a model: most configuration is done with here. */
 const HINT =
-  /vllm|sglang|text-generation|text-embeddings|tgi|tritonserver|triton|config\.pbtxt|instance_group|max_batch_size|platform:|backend|ollama|llama|lmdeploy|fastchat|trtexec|trtllm|optimum-cli|HF_MODEL|MODEL_ID|MODEL_NAME|model_id|model-id|modelURL|modelFormat|hf:\/\/|serving\.kserve|kubeai|modelSpec|serveConfigV2|engine_config|model_loading_config|cli_args|nvcr\.io\/nim|quantiz|gpu[-_]memory[-_]utilization|max[-_]model[-_]len|minWorkers|batchSize|^FROM\s/im;
+  /vllm|sglang|text-generation|text-embeddings|tgi|tritonserver|ollama|llama|lmdeploy|fastchat|trtexec|trtllm|optimum-cli|HF_MODEL|MODEL_ID|MODEL_NAME|model_id|model-id|modelURL|modelFormat|hf:\/\/|serving\.kserve|kubeai|modelSpec|serveConfigV2|engine_config|model_loading_config|cli_args|nvcr\.io\/nim|quantiz|gpu[-_]memory[-_]utilization|max[-_]model[-_]len|minWorkers|batchSize|^backend:/im;
+/** Definitions of resources are no resources. */
+const wanted = (document: string): boolean =>
+  HINT.test(document) && !/^kind: *["']?CustomResourceDefinition/m.test(document);
 
 export interface ConfigSource {
   path: string;
@@ -62,7 +65,7 @@ export function readConfig(source: ConfigSource): ConfigFacts | undefined {
   };
   if (text.length > MAX_CONFIG_TEXT || text.includes("\u0000")) return facts;
   facts.comments = readComments(text, style);
-  if (!HINT.test(text)) return facts;
+  if (!/^(dockerfile|pbtxt|modelfile)$/.test(format) && !HINT.test(text)) return facts;
   const context: ReadContext = { file, text };
   const { serving, isTemplate } = read(format, context);
   facts.isTemplate = isTemplate;
@@ -83,7 +86,7 @@ function read(format: ConfigFormat, context: ReadContext): { serving: ServingFac
       // Manifests are often written to the cluster by the script itself.
       for (const here of readShell(text, 0, dialect).hereDocuments)
         if (HINT.test(here.text))
-          for (const root of readYaml(here.text, here.start).documents)
+          for (const root of readYaml(here.text, here.start, wanted).documents)
             serving.push(...ofTree(root, context));
       return { serving, isTemplate: false };
     }
@@ -110,7 +113,7 @@ function read(format: ConfigFormat, context: ReadContext): { serving: ServingFac
     }
     case "yaml":
     case "compose": {
-      const { documents } = readYaml(text);
+      const { documents } = readYaml(text, 0, wanted);
       const runtimes = documents.filter((root) => /ServingRuntime$/.test(textAt(root, "kind") ?? ""));
       const isTemplate = documents.length > 0 && runtimes.length === documents.length;
       return {
@@ -137,7 +140,7 @@ function ofTree(root: ConfigNode, context: ReadContext, depth = 0): ServingFact[
     const inner = node.content.text;
     if (!HINT.test(inner)) continue;
     if (key === "serveConfigV2" || /\.ya?ml$|config/i.test(key) || /^\s*[\w.-]+:(\s|$)/.test(inner)) {
-      for (const document of readYaml(inner, node.content.start).documents)
+      for (const document of readYaml(inner, node.content.start, wanted).documents)
         if (document.kind !== "scalar") serving.push(...ofTree(document, context, depth + 1));
     } else if (/\.json$/i.test(key) || /^\s*\{/.test(inner)) {
       const document = readJson(inner, node.content.start);

@@ -20,9 +20,34 @@ export interface YamlFile {
   templated: boolean;
 }
 
-/** Reads YAML; `offset` is added to every place (for YAML that stands in a string). Never throws. */
-export function readYaml(text: string, offset = 0): YamlFile {
-  if (text.length > MAX_CONFIG_TEXT) return { documents: [], templated: false };
+/** A longer document (a custom resource definition, recorded data) is nothing that a person configures. */
+const MAX_DOCUMENT = 100_000;
+
+/**
+ * Reads YAML; `offset` is added to every place (for YAML that stands in a string). Documents for which `wanted` is false
+ * are passed over without being parsed: most of a long file is. Never throws.
+ */
+export function readYaml(
+  text: string,
+  offset = 0,
+  wanted: (document: string) => boolean = () => true,
+): YamlFile {
+  const documents: ConfigNode[] = [];
+  let templated = false;
+  if (text.length > MAX_CONFIG_TEXT) return { documents, templated };
+  const marks = [...text.matchAll(/^---(?=\s|$)/gm)].map((match) => match.index);
+  const starts = [0, ...marks.filter((mark) => mark > 0)];
+  starts.forEach((start, i) => {
+    const part = text.slice(start, starts[i + 1] ?? text.length);
+    if (part.trim() === "" || part.length > MAX_DOCUMENT || !wanted(part)) return;
+    const read = readDocuments(part, offset + start);
+    documents.push(...read.documents);
+    templated ||= read.templated;
+  });
+  return { documents, templated };
+}
+
+function readDocuments(text: string, offset: number): YamlFile {
   const { text: blanked, holes } = blankTemplates(text.replace(/\t/g, " "));
   const documents: ConfigNode[] = [];
   try {

@@ -59,7 +59,8 @@ export function modelInfo(id: string): ModelInfo {
   const bare = last.toLowerCase();
   const placeholder =
     written === "" ||
-    /[$<>{}]|^(your|my|path|none|null|model|model[-_]?(id|name|path)|default|todo|changeme|xxx+|_+)$/i.test(
+    /[$<>{}]/.test(last) ||
+    /^(your|my|path|none|null|model|model[-_]?(id|name|path)|default|todo|changeme|xxx+|_+)$/i.test(
       written,
     ) ||
     /(^|\/)your[-_ ]|path[-_/]to|<.*>|_{3,}/i.test(written);

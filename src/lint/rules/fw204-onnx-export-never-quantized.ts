@@ -26,7 +26,7 @@ export const onnxExportNeverQuantized: Rule = {
     silencedBy: [
       "onnxruntime.quantization, ORTQuantizer, a float16 converter, Olive, OpenVINO's NNCF or TensorRT in the file or the project.",
       "A program that names fp16, int8 or half anywhere: it knows of the choice.",
-      "Exports of tabular models (skl2onnx), toy data sets and tests.",
+      "Exports of tabular models (skl2onnx), toy data sets, networks whose weights were neither loaded nor trained, and tests.",
     ],
     references: [
       "ONNX Runtime documentation, Quantize ONNX models (2026)",
@@ -64,6 +64,7 @@ export const onnxExportNeverQuantized: Rule = {
 function ofPython(facts: PythonFacts): Finding[] {
   const exports = facts.calls.filter(({ callee }) => EXPORTS.test(callee));
   if (exports.length === 0 || lowersPrecision(facts) !== undefined) return [];
+  if (!hasWeights(facts)) return [];
   const code = withoutComments(facts);
   if (
     KNOWS.test(code) ||
@@ -82,6 +83,19 @@ function ofPython(facts: PythonFacts): Finding[] {
         "Quantizing the exported file (`onnxruntime.quantization.quantize_dynamic`), converting it to float16, or exporting a half-precision model.",
       ],
     }),
+  );
+}
+
+/** Weights that were loaded or trained: a network of a tutorial that was just made is not deployed. */
+function hasWeights(facts: PythonFacts): boolean {
+  return facts.calls.some(
+    ({ method, callee, keywords }) =>
+      /^(from_pretrained|load_state_dict|load_model|load_weights|backward|fit|train|import_huggingface_model|load_from_checkpoint)$/.test(
+        method,
+      ) ||
+      /^(torch\.(load|hub\.load|jit\.load)|tensorflow\.saved_model\.load)$/.test(callee) ||
+      (/^(torchvision\.models|timm)\./.test(callee) &&
+        (keywords.has("weights") || keywords.has("pretrained"))),
   );
 }
 

@@ -36,8 +36,13 @@ type Settings = Map<
 /** The words of a value, of which a model is a known one. */
 export function modelOf(argument: Argument | undefined): ServingFact["model"] {
   if (argument === undefined || argument.value === "") return undefined;
-  if (!argument.known) return undefined;
+  if (!named(argument)) return undefined;
   return { id: argument.value, range: argument.range };
+}
+
+/** Known, or a path whose last part is: `$MODELS/llama-2-7b`. */
+function named(word: { value: string; known: boolean }): boolean {
+  return word.known || /\/[^/$`{}()]+$/.test(word.value);
 }
 
 export interface LaunchFact {
@@ -77,7 +82,7 @@ export function factOfLaunch(options: LaunchFact): ServingFact {
     free !== undefined &&
     anchorOf(args, options.modelSwitches) === undefined
   ) {
-    if (free.known) model = { id: free.value, range: free.range };
+    if (named(free)) model = { id: free.value, range: free.range };
     anchor = {
       value: free.value,
       range: free.range,

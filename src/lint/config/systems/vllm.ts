@@ -3,7 +3,6 @@
  * Source: docs.vllm.ai, "Engine Arguments" and "FP8 W8A8" (2026).
  */
 
-import type { ServingFact } from "../../facts.ts";
 import { imageName, isProgram, type Launch, program, pythonModule } from "../launch.ts";
 import { type ConfigNode, entriesOf, textAt } from "../tree.ts";
 import { factOfLaunch, type ServingSystem } from "./system.ts";
@@ -90,20 +89,10 @@ function wordsOf(launch: Launch): { rest: Launch["words"]; positional: boolean }
   if (isProgram(words[0], /^vllm$/))
     return words[1]?.value === "serve" ? { rest: words.slice(2), positional: true } : undefined;
   const image = launch.image === undefined ? "" : imageName(launch.image.name);
-  if (!/vllm/.test(image) || /router|lmcache|production-stack-/.test(image)) return undefined;
+  if (!/vllm/.test(image) || /router|lmcache|production-stack-|(^|\/)[^/]*ray/.test(image)) return undefined;
   if (words[0]?.value === "serve") return { rest: words.slice(1), positional: true };
   // The image's own entry point is the server; newer images take the model free.
   if (words[0] === undefined || words[0].value.startsWith("-") || /^[\w.-]+\/[\w.-]+$/.test(words[0].value))
     return { rest: words, positional: /vllm-openai|vllm-cpu|vllm\/vllm/.test(image) };
   return undefined;
-}
-
-export function factsOfVllmArguments(launch: Launch, system: string): ServingFact {
-  return factOfLaunch({
-    system,
-    launch,
-    words: launch.words,
-    modelSwitches: ["model", "model-id", "model_id"],
-    positional: false,
-  });
 }
