@@ -1,7 +1,7 @@
 /** What flows out of a call, and which group operations and columns it is. */
 
 import { recordColumns, stringsOf } from "./frames.ts";
-import { isPredictingMethod, isPredictionName, isScoringMethod } from "./names.ts";
+import { classOfResult, isPredictingMethod, isPredictionName, isScoringMethod } from "./names.ts";
 import type { LocalFunction, Program } from "./program.ts";
 import type { Call, GroupOperation, Value } from "./python-facts.ts";
 import { type Flow, join, NO_FLOW, type Traced, union } from "./scope.ts";
@@ -36,6 +36,21 @@ const GROUPING: Readonly<Record<string, GroupOperation["how"]>> = {
   pivot_table: "pivot",
   pivot: "pivot",
 };
+/** Methods of a column as much as of a frame: the column stays one. */
+const COLUMN_METHODS = new Set([
+  "copy",
+  "astype",
+  "fillna",
+  "replace",
+  "apply",
+  "dropna",
+  "clip",
+  "sample",
+  "head",
+  "tail",
+  "reset_index",
+  "reindex",
+]);
 const ADDING = new Set(["append", "extend", "add", "update", "insert", "setdefault"]);
 
 export function flowOfResult(program: Program, read: ReadCall): Flow {
@@ -65,7 +80,9 @@ export function flowOfResult(program: Program, read: ReadCall): Flow {
     return { ...flow, predictionColumns: union(flow.predictionColumns, columns) };
   }
   if (call.method === "fit" || call.method === "compile") return NO_FLOW;
-  if (call.method === "train_test_split") return { ...flow, mask: [], columns: [] };
+  const makesFrame =
+    classOfResult(call.callee, call.method) === "pandas.DataFrame" && !COLUMN_METHODS.has(call.method);
+  if (makesFrame || call.method === "train_test_split") return { ...flow, mask: [], columns: [] };
   return flow;
 }
 

@@ -169,7 +169,9 @@ function readAttributeOf(program: Program, node: NodeIndex): Traced {
     return { value, flow };
   }
   const isCallee = table.kind(table.parent(node)) === "call" && table.parent(node) + 1 === node;
-  if (isCallee || owner.name === "self" || PASSING.has(attribute)) return { value, flow };
+  if (isCallee || PASSING.has(attribute)) return { value, flow };
+  if (owner.name === "self" || SETTINGS.test(owner.name ?? "") || owner.call?.method === "parse_args")
+    return { value, flow: { ...flow, columns: [] } };
   program.columns.push({
     name: attribute,
     how: "read",
@@ -180,6 +182,10 @@ function readAttributeOf(program: Program, node: NodeIndex): Traced {
   const prediction = flow.predictionColumns.includes(attribute) || isPredictionName(attribute);
   return { value, flow: { ...flow, prediction: flow.prediction || prediction, columns: [attribute] } };
 }
+
+/** Objects whose attributes are settings, not columns. */
+const SETTINGS =
+  /^(?:self\.)?(?:args?|opts?|options|cfg|conf|config|settings|FLAGS|hparams|params|request|parser|logger|mo|st)$/;
 
 /** Attributes that are the same data in another form. */
 const PASSING = new Set([

@@ -6,7 +6,7 @@ import { findingOf, type Rule, type RuleContext } from "../rule.ts";
 import { caseOf, checkedElsewhere } from "./fairness/case.ts";
 import { checkFixes } from "./fairness/check-snippet.ts";
 import { BAD, GOOD } from "./fairness/fw101-examples.ts";
-import { isAge, isProtected } from "./fairness/lexicon.ts";
+import { isAge, isPlainTarget, isProtected } from "./fairness/lexicon.ts";
 import { listed } from "./fairness/messages.ts";
 import type { PersonEvidence } from "./fairness/person-evidence.ts";
 import type { TrainingEvent } from "./fairness/training-events.ts";
@@ -37,7 +37,8 @@ function concerns(person: PersonEvidence): boolean {
 }
 
 function messageOf(event: TrainingEvent, person: PersonEvidence): string {
-  const on = person.target?.name ?? person.dataSet?.name;
+  const target = person.target?.name;
+  const on = target === undefined || isPlainTarget(target) ? (person.dataSet?.name ?? target) : target;
   const uses = listed(person.protectedColumns.map(({ name }) => name));
   const verb = event.kind === "fit" ? "" : " measures a model";
   const subject = `${event.text}${verb}${on === undefined ? "" : ` on ${on}`}`;

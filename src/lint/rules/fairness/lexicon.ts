@@ -17,7 +17,7 @@ const STRONG = anyOf(`
 
 /** Numbers of years or dates: of a person only among other signs of one. */
 const AGE =
-  /^(?:person_|customer_|applicant_|client_|patient_|employee_|borrower_)?(?:age|ages|age_group|age_band|age_range|age_bin|age_bucket|age_category|agegroup|age_years|age_in_years|age_cat|dob|date_of_birth|birth_date|birthdate|birth_year|year_birth|year_of_birth|yearofbirth|days_birth|alter|edad|idade|eta|wiek|yas|usia|umur|leeftijd)$/;
+  /^(?:person_|customer_|applicant_|client_|patient_|employee_|borrower_)?(?:age|ages|age_group|age_band|age_range|age_bin|age_bucket|age_category|agegroup|age_years|age_in_years|age_cat|dob|date_of_birth|birth_date|birthdate|birth_year|year_birth|year_of_birth|yearofbirth|days_birth|alter|edad|idade|wiek|yas|usia|umur|leeftijd)$/;
 
 const PROXY = anyOf(
   "zip zipcode zip_code postcode postal_code surname last_name first_name neighbourhood neighborhood region_code mother_tongue native_language",
@@ -71,6 +71,13 @@ export function isPersonsLabel(name: string): boolean {
 
 const LOW_TARGET =
   /^(?:churn|churned|is_churn|customer_churn|churn_label|churn_value|exited|subscribed|deposit|term_deposit|purchased|response|clicked|clicked_on_ad|converted|conversion|buyer|revenue)$/;
+
+/** Names of targets that tell a reader nothing. */
+export function isPlainTarget(name: string): boolean {
+  return /^(?:y|label|target|target_variable|class|output|outcome|status|num|result|score|condition|response)$/.test(
+    wordsOf(name),
+  );
+}
 
 export type TargetKind = "high" | "weak" | "low";
 

@@ -129,8 +129,9 @@ const SCORES =
 function evaluations(facts: PythonFacts): TrainingEvent[] {
   if (facts.predictions.length === 0 || isServing(facts)) return [];
   const score = facts.calls.find(
-    ({ callee, args }) =>
-      SCORES.test(callee) && args.some((arg) => arg.reads.some((name) => holdsPrediction(facts, name))),
+    ({ callee, args, keywords }) =>
+      SCORES.test(callee) &&
+      [...args, ...keywords.values()].some((arg) => arg.reads.some((name) => holdsPrediction(facts, name))),
   );
   return score === undefined ? [] : [eventOf("evaluate", score, undefined, score.args[0])];
 }
