@@ -31,6 +31,7 @@ export function makeProject(
   const folder = path.join(workspaceRoot(), name);
   fs.mkdirSync(folder, { recursive: true });
   for (const [file, text] of Object.entries({ "fairwatt.toml": 'interval = "200ms"\n', ...files })) {
+    fs.mkdirSync(path.dirname(path.join(folder, file)), { recursive: true });
     fs.writeFileSync(path.join(folder, file), text);
   }
   return {
