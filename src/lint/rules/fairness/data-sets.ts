@@ -166,9 +166,38 @@ export function dataSetByLoader(words: string): PersonDataSet | undefined {
   return KNOWN.find(({ loader }) => loader.test(words));
 }
 
+/** Names of files written without separators: "adultincomedataset.csv". */
+const COMPACT: readonly [RegExp, string][] = [
+  [
+    /adult(?:income|census|data|train|test)|censusincome|incomecensus|incomeprediction/,
+    "Adult census income",
+  ],
+  [/germancredit|creditgerman/, "German Credit"],
+  [
+    /(?:loan|mortgage|credit)(?:data|pred|approv|default|risk|status|eligib|applic|train|test|scor)/,
+    "loan applications",
+  ],
+  [/heart(?:data|disease|failure|attack)|cardio(?:vascular|data|train)/, "heart disease"],
+  [/stroke(?:data|pred)/, "stroke"],
+  [/(?:employee|hr)attrition|hranalytics|hiringdata|recruitment(?:data)?/, "HR attrition"],
+  [/student(?:performance|dropout|admission)|admissionpredict/, "student performance"],
+  [/diabetes(?:data|pred|health)/, "Pima diabetes"],
+  [
+    /(?:medical|health)(?:insurance|cost)|insurance(?:data|cost|charges|claims?)/,
+    "medical insurance charges",
+  ],
+  [/(?:customer|telco|bank)churn|churn(?:data|model|pred)/, "Telco churn"],
+];
+
 /** By a file's name or address. */
 export function dataSetByFile(text: string): PersonDataSet | undefined {
-  return text.length > 300 ? undefined : KNOWN.find(({ file }) => file?.test(text));
+  if (text.length > 300) return undefined;
+  const known = KNOWN.find(({ file }) => file?.test(text));
+  const name = /([^/\\]+)\.(?:csv|tsv|data|xlsx?|parquet|feather|arff|zip|json|pkl)$/i.exec(text)?.[1];
+  if (known !== undefined || name === undefined) return known;
+  const compact = name.toLowerCase().replace(/[^a-z]/g, "");
+  const found = COMPACT.find(([pattern]) => pattern.test(compact))?.[1];
+  return KNOWN.find((entry) => entry.name === found);
 }
 
 export function dataSetByNumber(registry: "openml" | "uci", number: number): PersonDataSet | undefined {
