@@ -19,8 +19,9 @@ export interface Launch {
   environment: Map<string, Setting>;
   /** The whole of it. */
   range: TextRange;
-  accelerator?: ServingFact["accelerator"];
-  replicas?: ServingFact["replicas"];
+  /** Looked for only when a system is recognised: it walks the whole document. */
+  accelerator?: () => ServingFact["accelerator"];
+  replicas?: () => ServingFact["replicas"];
   /** Adds an environment variable in the form used there. */
   insertVariable?: (name: string, value: string) => { range: TextRange; newText: string } | undefined;
 }

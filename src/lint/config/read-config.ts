@@ -8,7 +8,7 @@ import { readJson } from "./json.ts";
 import type { Launch } from "./launch.ts";
 import { readProperties } from "./properties.ts";
 import { readShell } from "./shell.ts";
-import { shellLaunches } from "./shell-launches.ts";
+import { launchesOfScript, shellLaunches } from "./shell-launches.ts";
 import { SYSTEMS, systemNamed } from "./systems/index.ts";
 import type { ReadContext } from "./systems/system.ts";
 import { readToml } from "./toml.ts";
@@ -82,9 +82,10 @@ function read(format: ConfigFormat, context: ReadContext): { serving: ServingFac
       return { serving: ofLaunches(dockerfileLaunches(text)), isTemplate: false };
     case "shell": {
       const dialect = /\.ps1$/i.test(file) ? "powershell" : /\.(bat|cmd)$/i.test(file) ? "cmd" : "sh";
-      const serving = ofLaunches(shellLaunches(text, 0, dialect));
+      const script = readShell(text, 0, dialect);
+      const serving = ofLaunches(launchesOfScript(script));
       // Manifests are often written to the cluster by the script itself.
-      for (const here of readShell(text, 0, dialect).hereDocuments)
+      for (const here of script.hereDocuments)
         if (HINT.test(here.text))
           for (const root of readYaml(here.text, here.start, wanted).documents)
             serving.push(...ofTree(root, context));

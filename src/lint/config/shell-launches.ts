@@ -16,23 +16,28 @@ export function shellLaunches(
   offset = 0,
   dialect: "sh" | "powershell" | "cmd" = "sh",
 ): Launch[] {
-  const script = readShell(text, offset, dialect);
-  return script.commands.flatMap((command) => launchesOf(command, script, 0));
+  return launchesOfScript(readShell(text, offset, dialect));
 }
 
-function launchesOf(command: ShellCommand, script: ShellScript, depth: number): Launch[] {
-  const words = program(command.words);
-  const environment = new Map<string, Setting>();
+export function launchesOfScript(script: ShellScript): Launch[] {
   // Exported variables reach the server: those that a server reads have capitals.
+  const exported = new Map<string, Setting>();
   for (const [name, word] of script.variables)
-    if (/^[A-Z][A-Z0-9_]+$/.test(name)) environment.set(name, settingOf(word));
+    if (/^[A-Z][A-Z0-9_]+$/.test(name)) exported.set(name, settingOf(word));
+  return script.commands.flatMap((command) => launchesOf(command, exported, 0));
+}
+
+function launchesOf(command: ShellCommand, exported: Map<string, Setting>, depth: number): Launch[] {
+  const words = program(command.words);
+  const own = command.environment.size > 0 || words.length < command.words.length;
+  const environment = own ? new Map(exported) : exported;
   for (const [name, word] of command.environment) environment.set(name, settingOf(word));
   for (const word of command.words.slice(0, command.words.length - words.length))
     addVariable(environment, word);
   const nested = nestedScript(words);
   if (nested !== undefined && depth < 4)
     return readShell(nested.value, nested.range.start + 1).commands.flatMap((inner) =>
-      launchesOf(inner, script, depth + 1),
+      launchesOf(inner, environment, depth + 1),
     );
   if (isProgram(words[0], /^(docker|podman|nerdctl)(\.exe)?$/)) {
     const container = containerOf(words, command);
@@ -71,7 +76,7 @@ function containerOf(words: readonly Word[], command: ShellCommand): Launch | un
   const run = words.findIndex((word) => word.value === "run" || word.value === "create");
   if (run < 0 || run > 3) return undefined;
   const environment = new Map<string, Setting>();
-  let accelerator: Launch["accelerator"];
+  let accelerator: ReturnType<NonNullable<Launch["accelerator"]>>;
   let entrypoint: Word | undefined;
   let lastVariable: Word | undefined;
   let at = run + 1;
@@ -102,7 +107,7 @@ function containerOf(words: readonly Word[], command: ShellCommand): Launch | un
     words: [...(entrypoint === undefined ? [] : [entrypoint]), ...words.slice(at + 1)],
     environment,
     range: command.range,
-    ...(accelerator === undefined ? {} : { accelerator }),
+    ...(accelerator === undefined ? {} : { accelerator: () => accelerator }),
     insertVariable: (name, value) =>
       lastVariable?.after?.(["-e", `${name}=${value}`]) ?? words[run]!.after?.(["-e", `${name}=${value}`]),
   };

@@ -56,6 +56,14 @@ function isBlankBeside(line: string, holes: readonly TextRange[], offset: number
   return line.slice(at).trim() === "";
 }
 
+/** Holes are in order and do not overlap. */
 export function touchesHole(holes: readonly TextRange[], range: TextRange): boolean {
-  return holes.some((hole) => hole.start < range.end && hole.end > range.start);
+  let low = 0;
+  let high = holes.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (holes[middle]!.end <= range.start) low = middle + 1;
+    else high = middle;
+  }
+  return low < holes.length && holes[low]!.start < range.end;
 }

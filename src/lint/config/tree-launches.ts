@@ -51,8 +51,8 @@ export function treeLaunches(root: ConfigNode, text: string): Launch[] {
       ...(image === undefined || image.value === ""
         ? {}
         : { image: { name: image.value, range: image.range } }),
-      ...optional("accelerator", acceleratorIn(root, node)),
-      ...optional("replicas", replicasIn(root)),
+      accelerator: () => acceleratorIn(root, node),
+      replicas: () => replicasIn(root),
       insertVariable: (name, value) => insertVariable(node, name, value, text),
     };
     const scripts = words.filter((_, i) => i > 0 && /^-[a-z]*c$/.test(words[i - 1]!.value));
@@ -67,16 +67,9 @@ export function treeLaunches(root: ConfigNode, text: string): Launch[] {
   for (const { node } of scalars(root)) {
     if (!LAUNCH_TEXT.test(node.value) || insideTaken(taken, node)) continue;
     for (const launch of shellLaunches(node.content.text, node.content.start))
-      launches.push({
-        ...launch,
-        ...optional("accelerator", launch.accelerator ?? acceleratorIn(root, undefined)),
-      });
+      launches.push({ accelerator: () => acceleratorIn(root, undefined), ...launch });
   }
   return launches;
-}
-
-function optional<K extends string, V>(key: K, value: V | undefined): { [P in K]?: V } {
-  return value === undefined ? {} : ({ [key]: value } as { [P in K]?: V });
 }
 
 function insideTaken(taken: ReadonlySet<ConfigNode>, node: ConfigNode): boolean {

@@ -21,7 +21,9 @@ export interface YamlFile {
 }
 
 /** A longer document (a custom resource definition, recorded data) is nothing that a person configures. */
-const MAX_DOCUMENT = 100_000;
+const MAX_DOCUMENT = 64_000;
+/** What is parsed of one file; the parser takes about a millisecond per 1,000 characters. */
+const MAX_PARSED = 96_000;
 
 /**
  * Reads YAML; `offset` is added to every place (for YAML that stands in a string). Documents for which `wanted` is false
@@ -34,12 +36,14 @@ export function readYaml(
 ): YamlFile {
   const documents: ConfigNode[] = [];
   let templated = false;
+  let left = MAX_PARSED;
   if (text.length > MAX_CONFIG_TEXT) return { documents, templated };
   const marks = [...text.matchAll(/^---(?=\s|$)/gm)].map((match) => match.index);
   const starts = [0, ...marks.filter((mark) => mark > 0)];
   starts.forEach((start, i) => {
     const part = text.slice(start, starts[i + 1] ?? text.length);
-    if (part.trim() === "" || part.length > MAX_DOCUMENT || !wanted(part)) return;
+    if (part.length > Math.min(MAX_DOCUMENT, left) || part.trim() === "" || !wanted(part)) return;
+    left -= part.length;
     const read = readDocuments(part, offset + start);
     documents.push(...read.documents);
     templated ||= read.templated;

@@ -11,6 +11,8 @@ export interface Family {
   /** When no part of the name says it. */
   billions?: number;
   sizes?: readonly [RegExp, number][];
+  /** All experts of models whose names say the active part ("17B-16E"). */
+  experts?: readonly [RegExp, number][];
 }
 
 /** Generative families. */
@@ -54,13 +56,13 @@ export const FAMILIES: readonly Family[] = [
   },
   {
     name: "Llama",
+    experts: [
+      [/llama-?4.*scout|scout-17b/, 109],
+      [/llama-?4.*maverick|maverick-17b/, 400],
+    ],
     pattern:
       /llama|alpaca|vicuna|wizard(lm|coder|math)|guanaco|orca|open_?llama|codellama|nous-?hermes|tulu|zephyr|airoboros|saiga|koala/,
-    sizes: [
-      [/scout/, 109],
-      [/maverick/, 400],
-      [/zephyr-7b/, 7.2],
-    ],
+    sizes: [[/zephyr-7b/, 7.2]],
   },
   {
     name: "Mistral",

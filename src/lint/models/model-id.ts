@@ -73,7 +73,10 @@ export function modelInfo(id: string): ModelInfo {
     (one) => one.pattern.test(text) && !(one.unless?.test(text) ?? false),
   );
   const billions =
-    sizeIn(bare) ?? family?.sizes?.find(([pattern]) => pattern.test(bare))?.[1] ?? family?.billions;
+    family?.experts?.find(([pattern]) => pattern.test(bare))?.[1] ??
+    sizeIn(bare) ??
+    family?.sizes?.find(([pattern]) => pattern.test(bare))?.[1] ??
+    family?.billions;
   return {
     name,
     kind: kindOf(text, bare, family !== undefined, billions),

@@ -127,14 +127,14 @@ export const llmUnquantizedServing: Rule = {
             `None of ${system.title}'s quantization settings stands here${system.quantizationKeys.length > 0 ? ` (${system.quantizationKeys[0]})` : ""}.`,
             hardware === undefined
               ? "The GPU is not named here; FP8 arithmetic needs compute capability 8.9 or more (Ada, Hopper, Blackwell)."
-              : `It runs on ${hardware.count} × ${hardware.accelerator.name}${hardware.accelerator.capability === undefined ? "" : ` (compute capability ${hardware.accelerator.capability})`}.`,
+              : `It runs on ${hardware.count === undefined ? "" : `${hardware.count} × `}${hardware.accelerator.name}${hardware.accelerator.capability === undefined ? "" : ` (compute capability ${hardware.accelerator.capability})`}.`,
             energyCondition(info.billions),
           ],
           silencedBy: [
             "A quantization switch of the server, or a checkpoint published in FP8, AWQ, GPTQ or another quantized format.",
             "`# fairwatt: ignore[FW201] reason` where 16 bits are wanted.",
           ],
-          fixes: fixesOf(served, hardware?.accelerator.capability),
+          fixes: otherAccelerator(fact, facts.text) ? [] : fixesOf(served, hardware?.accelerator.capability),
         }),
       ];
     });
@@ -144,6 +144,16 @@ export const llmUnquantizedServing: Rule = {
 function severityOf(billions: number, hardwareKnown: boolean): Severity {
   if (billions < 3) return "hint";
   return billions >= 7 && hardwareKnown ? "warning" : "information";
+}
+
+/** Accelerators that have other switches than NVIDIA's GPUs, and servers on CPUs. */
+function otherAccelerator(fact: ServedModel["fact"], text: string): boolean {
+  return (
+    fact.accelerator?.count === 0 ||
+    /google\.com\/tpu|aws\.amazon\.com\/neuron|habana\.ai|amd\.com\/gpu|neuron_cores|\btpu\b|[-_]tpu|vllm-cpu|cpu-env|inf2\b|trn1\b|rocm/i.test(
+      text,
+    )
+  );
 }
 
 function energyCondition(billions: number): string {

@@ -47,7 +47,12 @@ export const dtypeFp32Explicit: Rule = {
     return facts.serving.flatMap((fact) => {
       const system = systemNamed(fact.system);
       const found = system && explicitFloat32(fact, system);
-      if (system === undefined || found === undefined || quantizationSetting(fact, system) !== undefined)
+      if (
+        system === undefined ||
+        found === undefined ||
+        system.name === "transformers" ||
+        quantizationSetting(fact, system) !== undefined
+      )
         return [];
       const device = fact.settings.get("device")?.value ?? fact.settings.get("deviceType")?.value ?? "";
       if (

@@ -81,7 +81,9 @@ export const modelDoesNotFit: Rule = {
       );
       if (bits === undefined) return [];
       const needed = weightGigabytes(info.billions, bits);
-      const spread = Math.max(hardware.count, parallelism(fact) ?? 1);
+      const said = hardware.count ?? parallelism(fact);
+      if (said === undefined) return [];
+      const spread = Math.max(said, parallelism(fact) ?? 1);
       const available = hardware.accelerator.memory * spread;
       // Names round sizes: within a tenth nothing is said.
       if (needed <= available * 1.1) return [];

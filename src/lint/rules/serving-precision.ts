@@ -59,7 +59,8 @@ export function explicitFloat32(
 
 export interface Hardware {
   accelerator: Accelerator;
-  count: number;
+  /** Undefined when the file does not say how many. */
+  count: number | undefined;
 }
 
 /** The accelerator of a fact, when its kind is said; how many from its count, its tensor parallelism or its instance type. */
@@ -69,7 +70,7 @@ export function hardwareOf(fact: ServingFact): Hardware | undefined {
   const instance = instanceAccelerator(kind);
   const accelerator = instance?.accelerator ?? acceleratorNamed(kind);
   if (accelerator === undefined) return undefined;
-  return { accelerator, count: fact.accelerator?.count ?? instance?.count ?? 1 };
+  return { accelerator, count: fact.accelerator?.count ?? instance?.count };
 }
 
 /** GPUs that one copy of the model is spread over, where the server's own switches say so. */

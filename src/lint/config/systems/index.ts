@@ -1,6 +1,7 @@
 /** Every serving system that is read. Adding one is adding a file and its line here. */
 
 import { fastchat } from "./fastchat.ts";
+import { jetstream } from "./jetstream.ts";
 import { kserve, kubeai } from "./kserve.ts";
 import { llamaCpp } from "./llama-cpp.ts";
 import { lmdeploy } from "./lmdeploy.ts";
@@ -28,6 +29,7 @@ export const SYSTEMS: readonly ServingSystem[] = [
   djl,
   fastchat,
   fasterWhisper,
+  jetstream,
   kserve,
   kubeai,
   llamaCpp,

@@ -2,7 +2,7 @@
 
 import type { ServingFact } from "../../facts.ts";
 import { acceleratorIn } from "../hardware.ts";
-import { at, itemsOf, maps, type ScalarNode, scalarAt, textAt } from "../tree.ts";
+import { at, itemsOf, maps, numberAt, type ScalarNode, scalarAt, textAt } from "../tree.ts";
 import { commandWords } from "../tree-launches.ts";
 import { factOfLaunch, type ServingSystem } from "./system.ts";
 import { VLLM_QUANTIZATION } from "./vllm.ts";
@@ -36,7 +36,7 @@ export const productionStack: ServingSystem = {
           words,
           environment: new Map(),
           range: model.range,
-          ...(accelerator === undefined ? {} : { accelerator }),
+          accelerator: () => accelerator,
         },
         words,
         modelSwitches: [],
@@ -49,6 +49,27 @@ export const productionStack: ServingSystem = {
           keyRange: dtype.range,
         });
       facts.push({ ...made, ...modelOf(model) });
+    }
+    // The operator's resource: one model, its settings beside it.
+    const runtime =
+      textAt(root, "kind") === "VLLMRuntime" ? scalarAt(root, "spec", "model", "modelURL") : undefined;
+    if (runtime !== undefined) {
+      const extra = at(root, "spec", "vllmConfig", "extraArgs");
+      const words = extra === undefined ? [] : commandWords(extra, context.text, new Map());
+      facts.push({
+        ...factOfLaunch({
+          system: "vllm-production-stack",
+          launch: {
+            words,
+            environment: new Map(),
+            range: runtime.range,
+            accelerator: () => acceleratorIn(root, undefined),
+          },
+          words,
+          modelSwitches: [],
+        }),
+        ...modelOf(runtime),
+      });
     }
     const artefact = scalarAt(root, "modelArtifacts", "uri");
     if (artefact !== undefined && !/quantization|--?q\b/.test(context.text))
@@ -80,16 +101,21 @@ export const bento: ServingSystem = {
     for (const { node } of maps(root)) {
       const model = scalarAt(node, "model_id") ?? scalarAt(node, "modelId");
       const list = at(node, "cli_args");
-      if (model === undefined || list === undefined || !model.known) continue;
-      const words = commandWords(list, context.text, new Map());
-      const accelerator = acceleratorIn(root, undefined);
+      const own = ["gpu_type", "tool_parser", "reasoning_parser", "hf_generation_config"].some(
+        (key) => at(node, key) !== undefined,
+      );
+      if (model === undefined || !model.known || (list === undefined && !own)) continue;
+      const words = list === undefined ? [] : commandWords(list, context.text, new Map());
+      const found = acceleratorIn(root, undefined);
+      const tp = numberAt(node, "tp");
+      const accelerator = found === undefined || tp === undefined ? found : { ...found, count: tp };
       const made = factOfLaunch({
         system: "bentovllm",
         launch: {
           words,
           environment: new Map(),
           range: model.range,
-          ...(accelerator === undefined ? {} : { accelerator }),
+          accelerator: () => accelerator,
         },
         words,
         modelSwitches: ["model"],

@@ -184,7 +184,7 @@ function ofText(value: Value, text: string, facts: PythonFacts): ServingFact[] {
 
 function ofLaunch(launch: Launch, facts: PythonFacts): ServingFact[] {
   for (const system of SYSTEMS) {
-    const fact = system.fromLaunch?.({ ...launch, ...gpuOf(facts) });
+    const fact = system.fromLaunch?.({ ...launch, accelerator: () => gpuOf(facts).accelerator });
     if (fact !== undefined) return [fact];
   }
   return [];

@@ -109,14 +109,16 @@ export function factOfLaunch(options: LaunchFact): ServingFact {
   }
   anchor ??= [...args.options.values()].at(-1);
   const last = anchor;
+  const accelerator = launch.accelerator?.();
+  const replicas = launch.replicas?.();
   return {
     system: options.system,
     range: launch.range,
     ...(model === undefined ? {} : { model }),
     settings,
     commentedOut: new Map(),
-    ...(launch.accelerator === undefined ? {} : { accelerator: launch.accelerator }),
-    ...(launch.replicas === undefined ? {} : { replicas: launch.replicas }),
+    ...(accelerator === undefined ? {} : { accelerator }),
+    ...(replicas === undefined ? {} : { replicas }),
     batching: new Map(),
     insertSetting: (name, value) =>
       /^[A-Z]/.test(name)

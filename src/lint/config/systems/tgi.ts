@@ -19,7 +19,13 @@ export const tgi: ServingSystem = {
     const words = program(launch.words);
     const byName = isProgram(words[0], /^text-generation-(launcher|server)$/);
     const image = launch.image === undefined ? "" : imageName(launch.image.name);
-    if (!byName && !/text-generation-inference|huggingface-pytorch-tgi/.test(image)) return undefined;
+    if (
+      !byName &&
+      !/text-generation-inference|huggingface-pytorch-tgi|optimum-tpu|tgi-(tpu|gaudi|neuron)|neuronx-tgi/.test(
+        image,
+      )
+    )
+      return undefined;
     if (words[0]?.value === "text-generation-server" && words[1]?.value !== "serve") return undefined;
     if (!byName && words[0] !== undefined && !words[0].value.startsWith("-")) return undefined;
     return factOfLaunch({

@@ -25,6 +25,10 @@ export const triton: ServingSystem = {
   },
 };
 
+function platformOf(root: MapNode): string | undefined {
+  return textAt(root, "backend") ?? textAt(root, "platform");
+}
+
 function factOf(root: MapNode, text: string): ServingFact {
   const settings = new Map<
     string,
@@ -67,7 +71,13 @@ function factOf(root: MapNode, text: string): ServingFact {
   const modelKey = ["model_name", "model_id", "model", "huggingface_id", "hf_model"].find((key) =>
     settings.has(key),
   );
-  const model = modelKey === undefined ? undefined : settings.get(modelKey);
+  // A Python backend decides in model.py, unless the engine's own parameters stand here.
+  const engine =
+    platformOf(root) !== "python" ||
+    ["dtype", "gpu_memory_utilization", "max_model_len", "tensor_parallel_size"].some((key) =>
+      settings.has(key),
+    );
+  const model = modelKey === undefined || !engine ? undefined : settings.get(modelKey);
   const count = groups
     .flatMap((group) => [...maps(group.value)])
     .map(({ node }) => Number(textAt(node, "count")))

@@ -89,7 +89,8 @@ function wordsOf(launch: Launch): { rest: Launch["words"]; positional: boolean }
   if (isProgram(words[0], /^vllm$/))
     return words[1]?.value === "serve" ? { rest: words.slice(2), positional: true } : undefined;
   const image = launch.image === undefined ? "" : imageName(launch.image.name);
-  if (!/vllm/.test(image) || /router|lmcache|production-stack-|(^|\/)[^/]*ray/.test(image)) return undefined;
+  if (!/vllm/.test(image) || /router|lmcache_server|lmstack|production-stack-|(^|\/)[^/]*ray/.test(image))
+    return undefined;
   if (words[0]?.value === "serve") return { rest: words.slice(1), positional: true };
   // The image's own entry point is the server; newer images take the model free.
   if (words[0] === undefined || words[0].value.startsWith("-") || /^[\w.-]+\/[\w.-]+$/.test(words[0].value))
