@@ -181,6 +181,9 @@ const COLUMN_KEYWORDS: Readonly<Record<string, "read" | "drop" | "group" | "feat
   sensitive_features: "feature",
 };
 
+const PLOTTING =
+  /^(?:matplotlib|seaborn|plotly|bokeh)\.|\.(?:plot|hist|scatter|bar|barh|step|fill_between|axvline|axhline|errorbar|imshow|legend)$/;
+
 function recordCallColumns(program: Program, call: Call): void {
   const frame = call.receiver?.name;
   const record = (value: Value | undefined, how: "read" | "drop" | "group" | "feature" | "label") => {
@@ -196,7 +199,8 @@ function recordCallColumns(program: Program, call: Call): void {
   for (const [name, value] of call.keywords) {
     const how =
       COLUMN_KEYWORDS[name] ?? (/(?:features|_cols|_columns|columns)$/.test(name) ? "feature" : undefined);
-    if (how !== undefined) record(value, how);
+    // The label of a line in a figure is no column.
+    if (how !== undefined && !(how === "label" && PLOTTING.test(call.callee))) record(value, how);
   }
   for (const arg of call.args) recordNested(program, arg, frame, 0);
 }

@@ -71,7 +71,7 @@ function isOverPersons(operation: GroupOperation): boolean {
       ) ||
       ((operation.how === "mask" || operation.how === "loop") &&
         LISTED_GROUPS.test(name) &&
-        !/^(?:feature_importances?_?|feature_names?|columns?|n_features|max_features)$/i.test(name))
+        !/(?:^|\.)(?:feature_importances?_?|feature_names?|columns?|n_features|max_features)$/i.test(name))
     );
   });
 }
