@@ -146,8 +146,13 @@ async function readStandardInput(): Promise<string> {
 
 function writeOut(text: string): Promise<void> {
   return new Promise((resolve) => {
-    process.stdout.once("error", () => resolve());
-    process.stdout.write(text, () => resolve());
+    const done = () => {
+      process.stdout.off("error", done);
+      resolve();
+    };
+    // A reader that left early (`| head`) is no error.
+    process.stdout.once("error", done);
+    process.stdout.write(text, done);
   });
 }
 

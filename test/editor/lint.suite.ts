@@ -77,7 +77,7 @@ describe("lint", function () {
     await api();
     project = makeProject("lint-suite", {
       "loan/train.py": TRAINS,
-      "loan/notebook.ipynb": notebookOf(TRAINS),
+      "book/notebook.ipynb": notebookOf(TRAINS),
       "deploy/vllm.yaml": "",
       "checked/train.py": TRAINS,
       "tools/plain.py": "import os\nprint(os.getcwd())\n",
@@ -184,7 +184,7 @@ describe("lint", function () {
   });
 
   it("finds a notebook's in its cell, and its outputs stay", async () => {
-    const uri = project.file("loan/notebook.ipynb");
+    const uri = project.file("book/notebook.ipynb");
     const notebook = await vscode.workspace.openNotebookDocument(uri);
     await vscode.window.showNotebookDocument(notebook);
     const cell = notebook.cellAt(1).document;
