@@ -20,11 +20,19 @@ const CRASHES: readonly string[] = ["SIGSEGV", "SIGBUS", "SIGILL", "SIGFPE", "SI
 
 /**
  * The sampler does little, once a second: without a compiler and its threads Node holds a sixth less memory and needs less
- * CPU for it. Electron's Node may not know these flags.
+ * CPU for it. Electron's Node may not know these flags, and they come and go with V8: Node 24 has no `--expose-wasm`, which
+ * before it only keeps a warning out of the log.
  */
 const ENGINE_FLAGS = process.versions.electron
   ? []
-  : ["--jitless", "--no-expose-wasm", "--max-semi-space-size=1", "--v8-pool-size=0"];
+  : [
+      "--jitless",
+      ...(Number.parseInt(process.versions.node, 10) < 22 ? ["--no-expose-wasm"] : []),
+      "--max-semi-space-size=1",
+      "--v8-pool-size=0",
+    ];
+/** How Node ends when it does not know a flag. */
+const BAD_FLAG = "exit code 9";
 
 interface Hooks {
   onRecord?: (record: JournalRecord, file: string) => void;
@@ -41,6 +49,8 @@ export class SamplerProcess {
   private ready = false;
   private command: number | undefined;
   private crashedBy: string | undefined;
+  /** Emptied when this Node refuses one: a heavier sampler measures, none does not. */
+  private flags: readonly string[] = ENGINE_FLAGS;
 
   constructor(
     private readonly orders: SamplerOrders,
@@ -78,15 +88,11 @@ export class SamplerProcess {
   private start(): void {
     const startedAt = Date.now();
     const log = this.errorLog();
-    const child = spawn(
-      process.execPath,
-      [...ENGINE_FLAGS, this.entry, JSON.stringify(this.currentOrders())],
-      {
-        stdio: ["pipe", "pipe", log],
-        env: samplerEnvironment(),
-        windowsHide: true,
-      },
-    );
+    const child = spawn(process.execPath, [...this.flags, this.entry, JSON.stringify(this.currentOrders())], {
+      stdio: ["pipe", "pipe", log],
+      env: samplerEnvironment(),
+      windowsHide: true,
+    });
     if (typeof log === "number") fs.closeSync(log);
     this.child = child;
     const journal = `${hostName()}.${child.pid}.jsonl`;
@@ -121,6 +127,7 @@ export class SamplerProcess {
   private ended(startedAt: number, how: string): void {
     if (this.finishing || this.restartTimer) return;
     if (CRASHES.includes(how)) this.crashedBy = how;
+    if (how === BAD_FLAG && !this.ready) this.flags = [];
     const mono = Number(process.hrtime.bigint()) / 1e9;
     this.hooks.onGap(this.lastSampleAt ?? mono, mono, `the sampler ended (${how}) and was started again`);
     if (Date.now() - startedAt > HEALTHY_AFTER) this.restarts = 0;
