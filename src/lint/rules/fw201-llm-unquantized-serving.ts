@@ -114,7 +114,7 @@ export const llmUnquantizedServing: Rule = {
         !/^(GGUF|GGML)$/.test(info.quantization)
       )
         return [];
-      if (decidedElsewhere(model.id, evidence) !== undefined) return [];
+      if (decidedElsewhere(model.id, facts.file, evidence, "quantization") !== undefined) return [];
       const hardware = hardwareOf(fact);
       const weights = formatGigabytes(weightGigabytes(info.billions, 16));
       return [

@@ -95,7 +95,8 @@ export const fp32ModelLoadInServing: Rule = {
       const newDefault =
         load.library === "transformers" ? atLeast(evidence?.versions.transformers, 5) : false;
       if (!explicit && newDefault === true) return [];
-      if (load.id !== undefined && decidedElsewhere(load.id, evidence) !== undefined) return [];
+      if (load.id !== undefined && decidedElsewhere(load.id, facts.file, evidence, "precision") !== undefined)
+        return [];
       const dtype = gpu === true ? "torch.bfloat16" : '"auto"';
       const keyword =
         load.library === "transformers" && newDefault !== false && evidence !== undefined

@@ -6,7 +6,7 @@ import { modelInfo } from "../models/model-id.ts";
 import type { Call, PythonFacts } from "../python/python-facts.ts";
 import { findingOf, type Rule, type RuleContext } from "../rule.ts";
 import { lowersPrecision } from "./python-precision.ts";
-import { quantizationSetting } from "./serving-precision.ts";
+import { quantizationSetting, quantizedNear } from "./serving-precision.ts";
 
 const EXPORTS =
   /^(torch\.onnx\.(export|dynamo_export|_export|utils\.export)|transformers\.onnx\.export|transformers\.convert_graph_to_onnx\.convert|tf2onnx\.convert\.(from_keras|from_function|from_graph_def)|optimum\.exporters\.onnx\.(main_export|export|onnx_export_from_model)|keras2onnx\.convert_keras|torch_model\.onnx\.export)$/;
@@ -18,13 +18,13 @@ export const onnxExportNeverQuantized: Rule = {
   name: "onnx-export-never-quantized",
   default: true,
   severity: "information",
-  fix: "none",
+  fix: "unsafe",
   appliesTo: ["python", "config"],
   docs: {
-    what: "A neural network is exported to ONNX in float32 (or built by trtexec without a precision switch), and neither the file nor the project quantizes it or lowers its precision.",
+    what: "A neural network is exported to ONNX in float32 (or built by trtexec without a precision switch), and nothing in the file or its folder quantizes it or lowers its precision.",
     why: "ONNX Runtime runs dynamically quantized int8 transformers several times faster on CPUs with VNNI; its documentation warns that old CPUs may be slower. What runs in float32 on a phone or server runs at full cost at each request.",
     silencedBy: [
-      "onnxruntime.quantization, ORTQuantizer, a float16 converter, Olive, OpenVINO's NNCF or TensorRT in the file or the project.",
+      "onnxruntime.quantization, ORTQuantizer, a float16 converter, Olive, OpenVINO's NNCF or TensorRT in the file, or in a file of its folder.",
       "A program that names fp16, int8 or half anywhere: it knows of the choice.",
       "Exports of tabular models (skl2onnx), toy data sets, networks whose weights were neither loaded nor trained, and tests.",
     ],
@@ -56,7 +56,7 @@ export const onnxExportNeverQuantized: Rule = {
     ],
   },
   check(context) {
-    if ((context.evidence?.quantizationCalls.length ?? 0) > 0) return [];
+    if (quantizedNear(context.facts.file, context.evidence)) return [];
     return context.facts.kind === "python" ? ofPython(context.facts) : ofLaunches(context);
   },
 };
@@ -76,8 +76,7 @@ function ofPython(facts: PythonFacts): Finding[] {
   return exports.slice(0, 1).map((call) =>
     findingOf(onnxExportNeverQuantized, {
       range: call.calleeRange,
-      message:
-        "This export keeps float32 weights, and nothing here or in the project quantizes the ONNX file.",
+      message: "This export keeps float32 weights, and nothing here or beside it quantizes the ONNX file.",
       why: [exportedModel(call, facts), "No quantizer, float16 converter or TensorRT step was found."],
       silencedBy: [
         "Quantizing the exported file (`onnxruntime.quantization.quantize_dynamic`), converting it to float16, or exporting a half-precision model.",

@@ -1,6 +1,7 @@
 /** FW205: a model of Triton runs in float32 on a GPU without an execution accelerator. */
 
 import { findingOf, type Rule } from "../rule.ts";
+import { quantizedNear } from "./serving-precision.ts";
 
 const PLATFORM = /^(onnxruntime(_onnx)?|pytorch(_libtorch)?|tensorflow(_graphdef|_savedmodel)?)$/;
 
@@ -60,8 +61,7 @@ export const tritonNoAcceleration: Rule = {
         return [];
       if (fact.settings.get("io_data_type")?.value !== "TYPE_FP32") return [];
       const name = `${facts.file} ${fact.settings.get("name")?.value ?? ""} ${fact.settings.get("default_model_filename")?.value ?? ""}`;
-      if (/fp16|half|int8|quant|trt|bf16/i.test(name) || (evidence?.quantizationCalls.length ?? 0) > 0)
-        return [];
+      if (/fp16|half|int8|quant|trt|bf16/i.test(name) || quantizedNear(facts.file, evidence)) return [];
       const edit = fact.insertSetting?.("execution_accelerators", "FP16");
       return [
         findingOf(tritonNoAcceleration, {

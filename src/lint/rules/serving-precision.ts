@@ -100,10 +100,38 @@ export function parallelism(fact: ServingFact): number | undefined {
   return said ? product : undefined;
 }
 
-/** Decided in another file of the project: a finding here would be a guess. */
-export function decidedElsewhere(model: string, evidence: ProjectEvidence | undefined): string | undefined {
-  const found = evidence?.precisionDecidedIn.find(({ subject }) => subject === model);
+/**
+ * Decided by a file beside this one (or below it): a finding here would be a guess. Other folders of a large repository
+ * serve the same models for other purposes.
+ *
+ * @param what "quantization": only that counts; "precision": float16 and bfloat16 as well
+ */
+export function decidedElsewhere(
+  model: string,
+  file: string,
+  evidence: ProjectEvidence | undefined,
+  what: "quantization" | "precision",
+): string | undefined {
+  const found = evidence?.precisionDecidedIn.find(
+    (one) => one.subject === model && isNear(one.file, file) && decides(one.value, what),
+  );
   return found && `${found.file}: ${found.value}`;
+}
+
+/** "dtype auto" decides nothing; "dtype float16" the precision; "quantization fp8" both. */
+function decides(value: string, what: "quantization" | "precision"): boolean {
+  const [name = "", setting = ""] = value.split(/\s+/, 2);
+  if (!isSet(setting) || /^(float32|float|fp32|safetensors|dummy)$/i.test(setting)) return false;
+  return what === "precision" || !/dtype|precision/i.test(name) || /int[48]|fp8|[48]bit/i.test(setting);
+}
+
+/** True when the project quantizes in this file's folder or below it. */
+export function quantizedNear(file: string, evidence: ProjectEvidence | undefined): boolean {
+  return evidence?.quantizationCalls.some((one) => isNear(one.file, file)) === true;
+}
+
+function isNear(other: string, file: string): boolean {
+  return other.startsWith(file.slice(0, file.lastIndexOf("/") + 1));
 }
 
 /** GB of weights at so many bits. */
