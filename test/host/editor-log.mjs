@@ -8,6 +8,7 @@ const NOISE = [
   /^Ignoring fetching additional builtin extensions/,
   /^ChatSessionStore/,
   /^Could not find pty \d+ on pty host/, // a terminal that ended before its title was set
+  /^\[lifecycle\] Long running operations during shutdown are unsupported in the web/, // at each reload of the window
   /authentication provider 'github'/,
   /vsda(_bg\.wasm|\.js)?\b/, // a module of Microsoft's own builds
 ];
