@@ -15,6 +15,7 @@ import { createReaders } from "../lint/readers.node.ts";
 import type { Profile } from "../lint/rule.ts";
 import { RULES } from "../lint/rules/index.ts";
 import { type Selection, unknownPrefixes } from "../lint/select.ts";
+import { auditsIn } from "../report/ledger-audits.node.ts";
 import { measuredEvidence } from "../report/measured-evidence.ts";
 import { FAIRWATT_VERSION } from "../version.ts";
 import { fixFiles, fixText } from "./lint-fix.ts";
@@ -114,13 +115,14 @@ function usageProblem(format: string, selection: Selection, options: LintArgumen
 
 async function recordedIn(root: string): Promise<RecordedEvidence> {
   const { runs } = await findRuns(root);
-  return measuredEvidence(
+  const measured = measuredEvidence(
     runs.map(({ summary }) => summary),
     (file, cwd) => {
       const relative = path.relative(root, path.resolve(cwd, file));
       return relative.startsWith("..") ? undefined : relative.split(path.sep).join("/");
     },
   );
+  return { ...measured, audits: await auditsIn(root) };
 }
 
 function listOf(value: string | undefined): string[] | undefined {

@@ -13,7 +13,7 @@ type Measured = RecordedEvidence["measured"][string];
 export function measuredEvidence(
   runs: readonly RunSummary[],
   pathOf: (file: string, cwd: string) => string | undefined,
-): RecordedEvidence {
+): Omit<RecordedEvidence, "audits"> {
   const measured: Record<string, Measured> = {};
   for (const run of runs) {
     if (run.state === "running") continue;
@@ -27,7 +27,7 @@ export function measuredEvidence(
       epochs: epochsOf(run),
     };
   }
-  return { audits: [], measured, hasRuns: runs.length > 0 };
+  return { measured, hasRuns: runs.length > 0 };
 }
 
 /** Energy of an epoch from the run's mean power where it lasted: the series is not read for a hover. */

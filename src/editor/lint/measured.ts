@@ -5,17 +5,19 @@ import * as vscode from "vscode";
 import type { RunSummary } from "../../energy/run.ts";
 import type { RecordedEvidence } from "../../lint/project/recorded-evidence.ts";
 import { formatDuration, formatQuantity } from "../../quantity.ts";
+import { auditsIn } from "../../report/ledger-audits.node.ts";
 import { measuredEvidence } from "../../report/measured-evidence.ts";
 import type { RunStore } from "../runs/run-store.ts";
 import type { Linted } from "./open-document.ts";
 
-export function recordedOf(store: RunStore, folder: vscode.WorkspaceFolder): RecordedEvidence {
+export async function recordedOf(store: RunStore, folder: vscode.WorkspaceFolder): Promise<RecordedEvidence> {
   const base = folder.uri.fsPath;
   const runs = store.runs().filter((run) => run.folder === base || run.folder.startsWith(base + path.sep));
-  return measuredEvidence(runs, (file, cwd) => {
+  const measured = measuredEvidence(runs, (file, cwd) => {
     const relative = path.relative(base, path.resolve(cwd, file));
     return relative.startsWith("..") ? undefined : relative.split(path.sep).join("/");
   });
+  return { ...measured, audits: folder.uri.scheme === "file" ? await auditsIn(base) : [] };
 }
 
 /** The newest ended run of a file as a sentence. */

@@ -38,7 +38,7 @@ export function registerLint(context: vscode.ExtensionContext, store: RunStore, 
       if (run.state === "running") return;
       clearTimeout(afterRuns);
       afterRuns = setTimeout(() => {
-        for (const folder of vscode.workspace.workspaceFolders ?? []) linter.record(folder);
+        for (const folder of vscode.workspace.workspaceFolders ?? []) void linter.record(folder);
       }, AFTER_RUNS);
     }),
     { dispose: () => clearTimeout(afterRuns) },

