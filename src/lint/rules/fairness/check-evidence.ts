@@ -28,6 +28,13 @@ const NAMED = anyOf(`
   metrics_by_sex metrics_by_gender metrics_by_race counterfactual_fairness evaluate_slices slice_performance
   compute_slices per_group_metrics group_fairness disparity`);
 
+/** In a mask, `df[column] == value`: names of one column that changes, or that say it is about groups. */
+const CHANGING_COLUMN =
+  /^(?:feature|col|column|category|attribute|attr|group|slice|segment|subgroup)(?:_?(?:name|col|column|value|id))?$|sensitive|protected|demograph|gender|race|ethnic|cat_features|categorical/i;
+const NO_GROUP = /(?:^|\.)(?:feature_importances?_?|feature_names?|columns?|n_features|max_features)$/i;
+/** Arrays of group membership kept aside: `A_test`, `sensitive_features`. */
+const ASIDE =
+  /^(?:A|[AaSsZz]_(?:train|test|val|valid)|(?:sens|protected|sensitive|groups?|demographic)_?(?:train|test|val|valid|attr\w*|feature\w*|col\w*|group\w*)?)$/;
 const LISTED_GROUPS =
   /cat(?:egor|_)|feature|column|attr|group|slice|sensitive|protected|demograph|segment|subpop|gender|race|ethnic/i;
 
@@ -41,7 +48,7 @@ export function fairnessCheck(facts: PythonFacts): CheckEvidence | undefined {
     if (isSliced(call.callee, call.keywords.keys())) return { what: call.callee, range: call.range };
     if (
       NAMED.test(wordsOf(call.method)) &&
-      !/\.mitigation\.|\.algorithms\.|Remover$/.test(call.callee) &&
+      !/\.mitigation\.|\.algorithms\.|Remover$|(?:post|pre)_?process|mitigat|reweigh/i.test(call.callee) &&
       !/^(?:plt|ax|print)/.test(call.callee)
     )
       return { what: call.method, range: call.range };
@@ -65,13 +72,9 @@ function isSliced(callee: string, keywords: Iterable<string>): boolean {
 function isOverPersons(operation: GroupOperation): boolean {
   return operation.over.some((name) => {
     if (isProtected(name) || isAge(name)) return true;
-    return (
-      /^(?:a|s|z|sens|protected|sensitive|group|groups|demographic)_?(?:train|test|val|valid|attr\w*|feature\w*|col\w*|group\w*)?$/i.test(
-        name,
-      ) ||
-      ((operation.how === "mask" || operation.how === "loop") &&
-        LISTED_GROUPS.test(name) &&
-        !/(?:^|\.)(?:feature_importances?_?|feature_names?|columns?|n_features|max_features)$/i.test(name))
-    );
+    if (ASIDE.test(name)) return true;
+    return operation.how === "mask"
+      ? CHANGING_COLUMN.test(name)
+      : operation.how === "loop" && LISTED_GROUPS.test(name) && !NO_GROUP.test(name);
   });
 }

@@ -69,10 +69,21 @@ export function personEvidence(
     !columns.some(({ name }) => /years_?experience/i.test(name))
   )
     return { stakes: "high", ...found };
+  const isHelper = !readsData(facts) && events.every(({ call }) => call.inFunction !== undefined);
+  if (isHelper && strong.length === 0) return undefined;
   if (topics.length >= 2 || (topics.length === 1 && (person || target !== undefined)))
     return { stakes: "high", ...found };
   if (strong.length > 0) return { stakes: "low", ...found };
   return undefined;
+}
+
+/** Does the file get its own data? Functions that are given theirs may be about anything. */
+function readsData(facts: PythonFacts): boolean {
+  return facts.calls.some(({ method }) =>
+    /^(?:read_\w+|load_\w*(?:data|csv|df|frame|set)\w*|load|loadtxt|genfromtxt|fetch\w*|get_\w*(?:data|train|split)\w*|make_classification|DictReader|reader|create_dataset|generate_\w+|parse_args|Dataset|from_csv)$/.test(
+      method,
+    ),
+  );
 }
 
 /** Columns of the file, each name once, at its first use. */

@@ -23,12 +23,15 @@ const LOW =
 
 /** Different high-stakes phrases found, lower-case; at most five. */
 export function highStakesPhrases(text: string): string[] {
-  const found = new Set<string>();
+  const found = new Map<string, string>();
   for (const match of text.matchAll(HIGH)) {
-    found.add(match[0].toLowerCase());
+    const phrase = match[0].toLowerCase();
+    // "credit score", "credit_scoring" and "credit-score" are one.
+    const stem = phrase.replace(/[^a-z]/g, "").slice(0, 9);
+    if (!found.has(stem)) found.set(stem, phrase);
     if (found.size >= 5) break;
   }
-  return [...found];
+  return [...found.values()];
 }
 
 export function isLowStakesTopic(text: string): boolean {

@@ -50,12 +50,17 @@ function fitOf(call: Call, facts: PythonFacts): TrainingEvent | undefined {
     return eventOf("fit", call, call.args[offset], call.args[offset + 1] ?? y);
   }
   if (call.method === "fit" || call.method === "partial_fit" || call.method === "train_on_batch")
-    return fitMethod(call, x, y);
+    return fitMethod(call, facts, x, y);
   if (call.method === "fit_predict" || call.method === "fit_transform") return undefined;
   return localTrainer(call, facts, x, y);
 }
 
-function fitMethod(call: Call, x: Value | undefined, y: Value | undefined): TrainingEvent | undefined {
+function fitMethod(
+  call: Call,
+  facts: PythonFacts,
+  x: Value | undefined,
+  y: Value | undefined,
+): TrainingEvent | undefined {
   const owner = call.callee.slice(0, -call.method.length - 1);
   const madeBy = call.receiver?.call?.callee ?? "";
   if (
@@ -66,6 +71,8 @@ function fitMethod(call: Call, x: Value | undefined, y: Value | undefined): Trai
     )
   )
     return undefined;
+  // A pipeline in a module for preparation ends in no model.
+  if (/Pipeline$/.test(owner) && /preprocess|feature_?eng/i.test(facts.file)) return undefined;
   if (STATSMODELS.test(madeBy))
     return eventOf("fit", call, call.receiver?.call?.args[1], call.receiver?.call?.args[0]);
   if (x === undefined && !call.hasUnknownArguments) return undefined;
