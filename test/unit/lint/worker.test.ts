@@ -1,0 +1,127 @@
+import * as fs from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { LintPool } from "../../../src/lint/pool.node.ts";
+import { createReaders } from "../../../src/lint/readers.node.ts";
+import { LintWorker } from "../../../src/lint/worker-client.node.ts";
+import { createService } from "../../../src/lint/worker-service.node.ts";
+
+const TRAINS = `import pandas as pd
+from sklearn.linear_model import LogisticRegression
+
+df = pd.read_csv("german_credit.csv")
+model = LogisticRegression().fit(df[["age", "sex"]], df["loan_status"])
+y_pred = model.predict(df[["age", "sex"]])
+`;
+const CHECKS = `from fairlearn.metrics import MetricFrame
+
+def by_group(y_true, y_pred, groups, metric):
+    return MetricFrame(metrics=metric, y_true=y_true, y_pred=y_pred, sensitive_features=groups)
+`;
+/** Answers what it is asked; "page" fails, "rules" ends it. */
+const ECHO = `import { parentPort } from "node:worker_threads";
+parentPort.on("message", ({ id, kind, ask }) => {
+  if (kind === "rules") process.exit(3);
+  parentPort.postMessage(kind === "page" ? { id, error: "no page" } : { id, answer: ask });
+});
+`;
+
+let folder: string;
+const write = (name: string, text: string) => fs.writeFileSync(path.join(folder, name), text);
+beforeEach(() => {
+  folder = fs.mkdtempSync(path.join(os.tmpdir(), "fairwatt-worker-"));
+});
+afterEach(() => fs.rmSync(folder, { recursive: true, force: true }));
+
+describe("the service", async () => {
+  const service = createService(await createReaders());
+  const root = "file:///project";
+  const document = (text: string, version = 1) => ({
+    uri: "file:///project/train.py",
+    version,
+    path: "train.py",
+    text,
+    root,
+  });
+  const codes = async (text: string) => {
+    const report = await service.document({ document: document(text), selection: {} });
+    return report.findings.map(({ rule }) => rule);
+  };
+
+  it("lints a document as it is written, with what its folder says", async () => {
+    write("train.py", TRAINS);
+    write("README.md", "# x\n");
+    expect(await service.index({ root, folder })).toEqual({ files: 2 });
+    expect(await codes(TRAINS)).toContain("FW101");
+    expect(await codes(TRAINS.replace("LogisticRegression().fit", "print"))).not.toContain("FW101");
+    expect(await codes(TRAINS)).toContain("FW101");
+
+    write("evaluate.py", CHECKS);
+    expect(await service.changed({ root, folder, files: [{ path: "evaluate.py" }] })).toBe(true);
+    expect(await service.changed({ root, folder, files: [{ path: "evaluate.py" }] })).toBe(false);
+    expect(await codes(TRAINS)).not.toContain("FW101");
+    fs.rmSync(path.join(folder, "evaluate.py"));
+    expect(await service.changed({ root, folder, files: [{ path: "evaluate.py" }] })).toBe(true);
+    expect(await codes(TRAINS)).toContain("FW101");
+    await service.close({ uri: "file:///project/train.py" });
+  });
+
+  it("learns files that are on no disk from their texts", async () => {
+    const files = [{ path: "evaluate.py", text: CHECKS }];
+    expect(await service.changed({ root: "vfs:/p", files })).toBe(true);
+    const asked = { document: { ...document(TRAINS), root: "vfs:/p" }, selection: {} };
+    expect((await service.document(asked)).findings.map(({ rule }) => rule)).not.toContain("FW101");
+    expect(await service.changed({ root: "vfs:/p", files: [{ path: "evaluate.py", text: null }] })).toBe(
+      true,
+    );
+    expect((await service.document(asked)).findings.map(({ rule }) => rule)).toContain("FW101");
+  });
+
+  it("places findings, fixes and the silencing comment by line", async () => {
+    const report = await service.document({ document: document(TRAINS, 7), selection: {} });
+    const finding = report.findings.find(({ rule }) => rule === "FW101")!;
+    expect(report.version).toBe(7);
+    expect(finding.at.line).toBe(4);
+    expect(finding.suppress?.at).toMatchObject({ line: 4, column: 0, endLine: 4, endColumn: 0 });
+    expect(finding.suppress?.newText).toBe("# fairwatt: ignore[FW101] \n");
+    expect(finding.fixes[0]!.edits.length + Number(finding.fixes[0]!.newCell !== undefined)).toBeGreaterThan(
+      0,
+    );
+  });
+
+  it("has pages and the list", async () => {
+    expect(await service.page({ code: "fw101" })).toMatch(/^# missing-fairness-check/);
+    expect(await service.page({ code: "FW999" })).toBeUndefined();
+    expect((await service.rules({})).length).toBeGreaterThan(10);
+  });
+});
+
+describe("the worker's client", () => {
+  it("answers, rejects, and starts again after an end", async () => {
+    write("echo.mjs", ECHO);
+    const ends: string[] = [];
+    const worker = new LintWorker(path.join(folder, "echo.mjs"), (why) => ends.push(why));
+    try {
+      expect(await worker.ask("discover", { folder: "a" })).toEqual({ folder: "a" });
+      await expect(worker.ask("page", { code: "x" })).rejects.toThrow("no page");
+      await expect(worker.ask("rules", {})).rejects.toThrow("the linter's worker ended (exit code 3)");
+      expect(ends).toHaveLength(1);
+      expect(await worker.ask("close", { uri: "b" })).toEqual({ uri: "b" });
+    } finally {
+      await worker.dispose();
+    }
+    await expect(worker.ask("rules", {})).rejects.toThrow("stopped");
+  });
+
+  it("a pool answers in order", async () => {
+    write("echo.mjs", ECHO);
+    const pool = new LintPool(path.join(folder, "echo.mjs"), 2);
+    try {
+      const asks = Array.from({ length: 7 }, (_, index) => ({ folder: String(index) }));
+      expect(await pool.all("discover", asks)).toEqual(asks);
+    } finally {
+      await pool.dispose();
+    }
+  });
+});
