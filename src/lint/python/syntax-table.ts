@@ -62,24 +62,48 @@ interface Segment {
 export type SegmentCache = Map<string, Segment>;
 
 export class SyntaxTable {
-  readonly types: number[] = [];
-  readonly starts: number[] = [];
-  readonly ends: number[] = [];
+  types: Uint16Array;
+  starts: Int32Array;
+  ends: Int32Array;
   /** Index behind the node's last descendant. */
-  readonly afters: number[] = [];
-  readonly parents: number[] = [];
+  afters: Int32Array;
+  parents: Int32Array;
+  size = 0;
 
   constructor(
     readonly text: string,
     readonly symbols: Symbols,
-  ) {}
+  ) {
+    // Programs have about one named node per five characters.
+    const capacity = Math.ceil(text.length / 4) + 64;
+    this.types = new Uint16Array(capacity);
+    this.starts = new Int32Array(capacity);
+    this.ends = new Int32Array(capacity);
+    this.afters = new Int32Array(capacity);
+    this.parents = new Int32Array(capacity);
+  }
 
-  get size(): number {
-    return this.types.length;
+  /** Makes room for so many more nodes. */
+  reserve(count: number): void {
+    const wanted = this.size + count;
+    if (wanted <= this.types.length) return;
+    const capacity = Math.max(wanted, this.types.length * 2);
+    const grown = (from: Int32Array) => {
+      const to = new Int32Array(capacity);
+      to.set(from);
+      return to;
+    };
+    const types = new Uint16Array(capacity);
+    types.set(this.types);
+    this.types = types;
+    this.starts = grown(this.starts);
+    this.ends = grown(this.ends);
+    this.afters = grown(this.afters);
+    this.parents = grown(this.parents);
   }
 
   kind(node: NodeIndex): string {
-    return this.symbols.names[this.types[node] ?? -1] ?? "";
+    return node >= 0 && node < this.size ? this.symbols.names[this.types[node]!]! : "";
   }
 
   start(node: NodeIndex): number {
@@ -99,11 +123,11 @@ export class SyntaxTable {
   }
 
   parent(node: NodeIndex): NodeIndex {
-    return this.parents[node] ?? -1;
+    return node > 0 && node < this.size ? this.parents[node]! : -1;
   }
 
   after(node: NodeIndex): NodeIndex {
-    return this.afters[node] ?? node + 1;
+    return node >= 0 && node < this.size ? this.afters[node]! : node + 1;
   }
 
   /** Named children without comments. */
@@ -159,11 +183,13 @@ export function tableOf(tree: Tree, text: string, symbols: Symbols, cache?: Segm
 
 function push(table: SyntaxTable, cursor: TreeCursor, parent: NodeIndex): NodeIndex {
   const node = table.size;
-  table.types.push(cursor.nodeTypeId);
-  table.starts.push(cursor.startIndex);
-  table.ends.push(cursor.endIndex);
-  table.afters.push(node + 1);
-  table.parents.push(parent);
+  table.reserve(1);
+  table.types[node] = cursor.nodeTypeId;
+  table.starts[node] = cursor.startIndex;
+  table.ends[node] = cursor.endIndex;
+  table.afters[node] = node + 1;
+  table.parents[node] = parent;
+  table.size = node + 1;
   return node;
 }
 
@@ -230,9 +256,10 @@ function enters(
 }
 
 function cut(table: SyntaxTable, first: NodeIndex, start: number): Segment {
-  const shift = (values: number[], by: number) => Int32Array.from(values.slice(first), (value) => value - by);
+  const shift = (values: Int32Array, by: number) =>
+    values.slice(first, table.size).map((value) => value - by);
   return {
-    types: Uint16Array.from(table.types.slice(first)),
+    types: table.types.slice(first, table.size),
     starts: shift(table.starts, start),
     ends: shift(table.ends, start),
     afters: shift(table.afters, first),
@@ -242,11 +269,16 @@ function cut(table: SyntaxTable, first: NodeIndex, start: number): Segment {
 
 function append(table: SyntaxTable, segment: Segment, start: number, root: NodeIndex): void {
   const first = table.size;
-  for (let at = 0; at < segment.types.length; at++) {
-    table.types.push(segment.types[at]!);
-    table.starts.push(segment.starts[at]! + start);
-    table.ends.push(segment.ends[at]! + start);
-    table.afters.push(segment.afters[at]! + first);
-    table.parents.push(at === 0 ? root : segment.parents[at]! + first);
+  const count = segment.types.length;
+  table.reserve(count);
+  table.types.set(segment.types, first);
+  const { starts, ends, afters, parents } = table;
+  for (let at = 0; at < count; at++) {
+    starts[first + at] = segment.starts[at]! + start;
+    ends[first + at] = segment.ends[at]! + start;
+    afters[first + at] = segment.afters[at]! + first;
+    parents[first + at] = segment.parents[at]! + first;
   }
+  parents[first] = root;
+  table.size = first + count;
 }
