@@ -22,13 +22,14 @@ export interface ModelInfo {
 }
 
 const QUANTIZED: readonly RegExp[] = [
-  /(?:^|[-_./:])(awq|gptq|exl2|exl3|hqq|aqlm|quip|marlin|eetq|nf4|fp4|mxfp4|nvfp4|mxfp8|gguf|ggml|autoround|auto-round)(?=$|[-_.:/])/i,
+  /(?:^|[-_./:])(awq|gptq|exl2|exl3|hqq|aqlm|quip|marlin|eetq|nf4|fp4|mxfp4|nvfp4|mxfp8|autoround|auto-round)(?=$|[-_.:/])/i,
   /(?:^|[-_./:])(w[248]a(?:16|8|4)(?:fp8)?)(?=$|[-_.:/])/i,
   /(?:^|[-_./:])(fp8(?:[-_]?(?:dynamic|kv|block|static))?|float8\w*)(?=$|[-_.:/])/i,
   /(?:^|[-_./:])(int[248]|i?q[2-8](?:_[0-9km](?:_[a-z]{1,3})?)?|[248][-_]?bits?|bnb[-_]?[48]bit|quantized|quant|qat|8bit|4bit|smoothquant|ptq|compressed|sq-?int8|torchao)(?=$|[-_.:/])/i,
   /(?:^|[-_./:])(iq[1-4]_[a-z]+)(?=$|[-_.:/])/i,
   /(?:^|[-_./:])(bitnet|1\.58bit)/i,
   /(?:^|[-_])mlx(?:[-_].*)?[-_]([348]bit)/i,
+  /(?:^|[-_./:])(gguf|ggml)(?=$|[-_.:/])/i,
 ];
 
 /** Reads an id. Never throws. */

@@ -30,7 +30,7 @@ const ENERGY_TOOLS = new Set([
   "experiment_impact_tracker",
 ]);
 const PRECISION_SETTINGS =
-  /^(?:quantization|quantize|q|dtype|torch-?dtype|precision(?:_mode)?|load[-_]format|compute[-_]type|load[-_]in[-_](?:4|8)bit|hf_model_quantize|f16)$/i;
+  /^(?:quantization|quantize|q|dtype|torch-?dtype|precision(?:_mode)?|load[-_]format|compute[-_]type|load[-_](?:in[-_])?(?:4|8)bit|hf_model_quantize|f16)$/i;
 
 /** @param facts undefined where no reader takes the file: requirement files say something all the same */
 export function fileEvidence(path: string, text: string, facts: Facts | undefined): FileEvidence | undefined {

@@ -1,6 +1,9 @@
 /** FW201: a language model served from 16-bit weights although the server could quantize them or load quantized ones. */
 
-import type { Fix, Severity } from "../finding.ts";
+import { transformers } from "../config/systems/python-systems.ts";
+import type { Facts } from "../facts.ts";
+import type { Finding, Fix, Severity } from "../finding.ts";
+import type { ProjectEvidence } from "../project/evidence.ts";
 import { findingOf, type Rule } from "../rule.ts";
 import {
   decidedElsewhere,
@@ -97,49 +100,90 @@ export const llmUnquantizedServing: Rule = {
     ],
   },
   check({ facts, evidence }) {
-    return servedModels(facts).flatMap((served) => {
-      const { fact, system, info, model } = served;
-      if (info.kind !== "generative" || info.billions === undefined || info.billions < SMALLEST) return [];
-      if (info.native !== undefined || quantizationSetting(fact, system) !== undefined) return [];
-      if (explicitFloat32(fact, system) !== undefined) return [];
-      // Without a precision transformers loads what FW202 speaks of.
-      if (system.name === "transformers" && !fact.settings.has("dtype") && !fact.settings.has("torch-dtype"))
-        return [];
-      // Runtimes that quantize by default count only when the name says 16 bits.
-      if (system.servesLanguageModels ? info.quantization !== undefined : info.unquantized === undefined)
-        return [];
-      if (
-        !system.servesLanguageModels &&
-        info.quantization !== undefined &&
-        !/^(GGUF|GGML)$/.test(info.quantization)
-      )
-        return [];
-      if (decidedElsewhere(model.id, facts.file, evidence, "quantization") !== undefined) return [];
-      const hardware = hardwareOf(fact);
-      const weights = formatGigabytes(weightGigabytes(info.billions, 16));
-      return [
-        findingOf(llmUnquantizedServing, {
-          severity: severityOf(info.billions, hardware !== undefined),
-          range: model.range,
-          message: `${info.name} is served from 16-bit weights (about ${weights}); nothing here quantizes them.`,
-          why: [
-            `${system.title} serves it; its name says ${info.billions} billion parameters and no quantized format.`,
-            `None of ${system.title}'s quantization settings stands here${system.quantizationKeys.length > 0 ? ` (${system.quantizationKeys[0]})` : ""}.`,
-            hardware === undefined
-              ? "The GPU is not named here; FP8 arithmetic needs compute capability 8.9 or more (Ada, Hopper, Blackwell)."
-              : `It runs on ${hardware.count === undefined ? "" : `${hardware.count} × `}${hardware.accelerator.name}${hardware.accelerator.capability === undefined ? "" : ` (compute capability ${hardware.accelerator.capability})`}.`,
-            energyCondition(info.billions),
-          ],
-          silencedBy: [
-            "A quantization switch of the server, or a checkpoint published in FP8, AWQ, GPTQ or another quantized format.",
-            "`# fairwatt: ignore[FW201] reason` where 16 bits are wanted.",
-          ],
-          fixes: otherAccelerator(fact, facts.text) ? [] : fixesOf(served, hardware?.accelerator.capability),
-        }),
-      ];
-    });
+    return [
+      ...ofClasses(facts, evidence),
+      ...servedModels(facts).flatMap((served) => {
+        const { fact, system, info, model } = served;
+        if (info.kind !== "generative" || info.billions === undefined || info.billions < SMALLEST) return [];
+        if (info.native !== undefined || quantizationSetting(fact, system) !== undefined) return [];
+        if (explicitFloat32(fact, system) !== undefined) return [];
+        // Without a precision transformers loads what FW202 speaks of.
+        if (
+          system.name === "transformers" &&
+          !fact.settings.has("dtype") &&
+          !fact.settings.has("torch-dtype")
+        )
+          return [];
+        // Runtimes that quantize by default count only when the name says 16 bits.
+        if (system.servesLanguageModels ? info.quantization !== undefined : info.unquantized === undefined)
+          return [];
+        if (
+          !system.servesLanguageModels &&
+          info.quantization !== undefined &&
+          !/^(GGUF|GGML)$/.test(info.quantization)
+        )
+          return [];
+        if (decidedElsewhere(model.id, facts.file, evidence, "quantization") !== undefined) return [];
+        const hardware = hardwareOf(fact);
+        const weights = formatGigabytes(weightGigabytes(info.billions, 16));
+        return [
+          findingOf(llmUnquantizedServing, {
+            severity: severityOf(info.billions, hardware !== undefined),
+            range: model.range,
+            message: `${info.name} is served from 16-bit weights (about ${weights}); nothing here quantizes them.`,
+            why: [
+              `${system.title} serves it; its name says ${info.billions} billion parameters and no quantized format.`,
+              `None of ${system.title}'s quantization settings stands here${system.quantizationKeys.length > 0 ? ` (${system.quantizationKeys[0]})` : ""}.`,
+              hardware === undefined
+                ? "The GPU is not named here; FP8 arithmetic needs compute capability 8.9 or more (Ada, Hopper, Blackwell)."
+                : `It runs on ${hardware.count === undefined ? "" : `${hardware.count} × `}${hardware.accelerator.name}${hardware.accelerator.capability === undefined ? "" : ` (compute capability ${hardware.accelerator.capability})`}.`,
+              energyCondition(info.billions),
+            ],
+            silencedBy: [
+              "A quantization switch of the server, or a checkpoint published in FP8, AWQ, GPTQ or another quantized format.",
+              "`# fairwatt: ignore[FW201] reason` where 16 bits are wanted.",
+            ],
+            fixes: otherAccelerator(fact, facts.text)
+              ? []
+              : fixesOf(served, hardware?.accelerator.capability),
+          }),
+        ];
+      }),
+    ];
   },
 };
+
+/** Architectures of which no model has less than a billion parameters or so. */
+const LANGUAGE_MODELS =
+  /^(Llama|Llama4|Mistral|Mixtral|Falcon|GPTJ|GPTNeoX|Gemma\d?|Qwen2Moe|Qwen3Moe|Mpt|Phi3|Cohere2?|StableLm|Starcoder2|InternLM\w*|Baichuan\w*|Llava\w*|Mllama)(ForCausalLM|ForConditionalGeneration)$/;
+
+/** transformers with such a class, 16 bits asked for, and a checkpoint that an argument names. */
+function ofClasses(facts: Facts, evidence: ProjectEvidence | undefined): Finding[] {
+  // A launch beside it may turn quantization on.
+  const program = facts.file.slice(facts.file.lastIndexOf("/") + 1);
+  if (decidedElsewhere(program, facts.file, evidence, "quantization") !== undefined) return [];
+  return facts.serving.flatMap((fact) => {
+    const name = fact.settings.get("class");
+    if (fact.system !== "transformers" || fact.model !== undefined || name === undefined) return [];
+    const dtype = fact.settings.get("dtype") ?? fact.settings.get("torch-dtype");
+    if (!LANGUAGE_MODELS.test(name.value) || !/^(float16|bfloat16|half)$/.test(dtype?.value ?? "")) return [];
+    if (quantizationSetting(fact, transformers) !== undefined) return [];
+    return [
+      findingOf(llmUnquantizedServing, {
+        severity: "information",
+        range: name.range,
+        message: `A ${name.value} is served from 16-bit weights; nothing here quantizes them by default.`,
+        why: [
+          `The class is of language models with billions of parameters, and ${dtype?.value} is asked for.`,
+          "The checkpoint is named elsewhere; if it is published quantized, nothing is to be done.",
+        ],
+        silencedBy: [
+          "A quantization config, or a checkpoint published in a quantized format that is named here.",
+        ],
+      }),
+    ];
+  });
+}
 
 function severityOf(billions: number, hardwareKnown: boolean): Severity {
   if (billions < 3) return "hint";

@@ -121,6 +121,7 @@ export function decidedElsewhere(
 /** "dtype auto" decides nothing; "dtype float16" the precision; "quantization fp8" both. */
 function decides(value: string, what: "quantization" | "precision"): boolean {
   const [name = "", setting = ""] = value.split(/\s+/, 2);
+  if (/^load-(in-)?[48]bit$/.test(name) && setting === "") return true;
   if (!isSet(setting) || /^(float32|float|fp32|safetensors|dummy)$/i.test(setting)) return false;
   return what === "precision" || !/dtype|precision/i.test(name) || /int[48]|fp8|[48]bit/i.test(setting);
 }

@@ -13,6 +13,7 @@ import { bento, productionStack } from "./production-stack.ts";
 import { ctranslate2, fasterWhisper, tflite, transformers } from "./python-systems.ts";
 import { ray } from "./ray.ts";
 import { djl, sagemaker } from "./sagemaker.ts";
+import { script } from "./script.ts";
 import { sglang } from "./sglang.ts";
 import type { ServingSystem } from "./system.ts";
 import { tei } from "./tei.ts";
@@ -51,6 +52,8 @@ export const SYSTEMS: readonly ServingSystem[] = [
   trtexec,
   trtllm,
   vllm,
+  // Last: any program with such an option, which the systems above know better.
+  script,
 ];
 
 export function systemNamed(name: string): ServingSystem | undefined {

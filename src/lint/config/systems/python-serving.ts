@@ -236,6 +236,17 @@ function ofTransformers(call: Call, facts: PythonFacts): ServingFact {
   const settings = withUnknown(keywordSettings(call), call);
   if (/^(auto_gptq|awq)\./.test(call.callee))
     settings.set("quantization-config", { value: "awq", range: call.range, keyRange: call.range });
+  settings.set("class", {
+    value: call.callee.split(".").at(-2) ?? "",
+    range: call.calleeRange,
+    keyRange: call.calleeRange,
+  });
+  // Quantization that an option turns on and that is off by default does not stand here.
+  for (const name of ["load-in-8bit", "load-in-4bit"]) {
+    const setting = settings.get(name);
+    if (setting?.value.startsWith("$") && offByDefault(setting.value.slice(1), facts.text))
+      settings.delete(name);
+  }
   return {
     system: "transformers",
     range: call.calleeRange,
@@ -246,6 +257,16 @@ function ofTransformers(call: Call, facts: PythonFacts): ServingFact {
     ...gpuOf(facts),
     insertSetting: (name, value) => insertKeyword(call, name, value, facts.text),
   };
+}
+
+/** A parameter with the default False, or a switch of the command line that stores true. */
+function offByDefault(written: string, text: string): boolean {
+  const name = written.slice(written.lastIndexOf(".") + 1);
+  if (!/^\w+$/.test(name)) return false;
+  return (
+    new RegExp(`\\b${name}\\s*(?::\\s*bool\\s*)?=\\s*False`).test(text) ||
+    new RegExp(`["']--${name}["'][^)]{0,200}(?:store_true|default\\s*=\\s*False)`).test(text)
+  );
 }
 
 /** What is set on the converter, and by which name it goes. */
