@@ -39,7 +39,7 @@ describe.each(DEPLOYMENT.map((rule) => [rule.code, rule] as const))("%s", (code,
         example.findings.length,
       );
       findings.forEach(({ range, fixes }, i) => {
-        expect(example.text.slice(range.start)).toMatch(new RegExp(`^${escape(example.findings[i]!)}`));
+        expect(example.text.slice(range.start)).toMatch(new RegExp(`^${escapeRegExp(example.findings[i]!)}`));
         for (const fix of fixes.filter(({ safety }) => safety !== "display")) {
           const text = applyEdits(example.text, fix.edits);
           expect(findingsOf(code, { ...example, text }).findings).toHaveLength(findings.length - 1);
@@ -56,6 +56,6 @@ describe.each(DEPLOYMENT.map((rule) => [rule.code, rule] as const))("%s", (code,
   );
 });
 
-function escape(text: string): string {
+function escapeRegExp(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 }
