@@ -60,7 +60,7 @@ function preface() {
   return `# Benches
 
 Written by \`npm run bench\` on ${new Date().toISOString().slice(0, 10)}: ${cpus[0]?.model.trim()}, ${cpus.length} logical CPUs,
-${Math.round(os.totalmem() / 2 ** 30)} GiB of memory, ${os.type()}, Node ${process.versions.node}. CodeCarbon ${codecarbonVersion}. Medians of repeated runs in turns.
+${Math.round(os.totalmem() / 2 ** 30)} GiB of memory, ${os.type()}, Node ${process.versions.node}. The peer is CodeCarbon ${codecarbonVersion} where no other is named. Medians of repeated runs in turns.
 Load average while it ran: ${loads.map((load) => load.toFixed(1)).join(" at the start, ")} at the end. Above the number of CPUs, times on the
 clock are longer than they are on a machine that is free.
 ${hasCounter ? "" : "\nThe machine has no energy counter, so in the figures on CPU time both sides use their models of load.\n"}`;

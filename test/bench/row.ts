@@ -4,6 +4,7 @@ export interface Row {
   group: string;
   what: string;
   ours: string;
+  /** CodeCarbon where it does not say another name. */
   peer?: string;
   /** Ours to the peer's. */
   ratio?: string;

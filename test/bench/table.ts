@@ -2,7 +2,7 @@
 
 import type { Row } from "./row.ts";
 
-const HEAD = ["", "Fairwatt", "CodeCarbon", "ratio", "goal", "met"];
+const HEAD = ["", "Fairwatt", "peer", "ratio", "goal", "met"];
 
 export function markdownTables(rows: readonly Row[]): string {
   const groups = [...new Set(rows.map((row) => row.group))];
