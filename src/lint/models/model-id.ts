@@ -61,6 +61,8 @@ export function modelInfo(id: string): ModelInfo {
   const placeholder =
     written === "" ||
     /[$<>{}]/.test(last) ||
+    // Compiled for Neuron cores, in a precision that its name does not say.
+    /^aws-neuron\//.test(written) ||
     /^(your|my|path|none|null|model|model[-_]?(id|name|path)|default|todo|changeme|xxx+|_+)$/i.test(
       written,
     ) ||

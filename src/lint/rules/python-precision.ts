@@ -5,6 +5,13 @@ import type { Call, PythonFacts } from "../python/python-facts.ts";
 
 /** Anything in the program that lowers precision or quantizes: calls, keywords, contexts. */
 export function lowersPrecision(facts: PythonFacts): string | undefined {
+  // Compilers for other hardware or engines choose the precision themselves.
+  const compiler = facts.imports.find(({ module }) =>
+    /^(torch_tensorrt|tensorrt|torch_neuronx?|transformers_neuronx|neuronx_distributed\w*|optimum\.(neuron|intel|habana|onnxruntime)|intel_extension_for_\w+|openvino|torchao|onnxruntime|habana_frameworks)(\.|$)/.test(
+      module,
+    ),
+  );
+  if (compiler !== undefined) return compiler.module;
   for (const call of facts.calls) {
     if (
       /^(half|bfloat16|quantize_?|quantize_dynamic|quantize_static|autocast|convert_float_to_float16|auto_convert_mixed_precision|compress_weights|quantize_model|to_half|set_default_dtype)$/.test(
