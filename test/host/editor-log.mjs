@@ -9,6 +9,7 @@ const NOISE = [
   /^ChatSessionStore/,
   /^Could not find pty \d+ on pty host/, // a terminal that ended before its title was set
   /^\[lifecycle\] Long running operations during shutdown are unsupported in the web/, // at each reload of the window
+  /Aborted onWillSaveTextDocument-event after \d+ms/, // settings.json, saved while the extension host is busy
   /authentication provider 'github'/,
   /vsda(_bg\.wasm|\.js)?\b/, // a module of Microsoft's own builds
 ];

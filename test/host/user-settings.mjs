@@ -29,6 +29,8 @@ const RENAMED_THEMES = ["Dark Modern", "Light Modern", "Dark+", "Light+"];
 export function userSettings(own, vscode) {
   const settings = { ...QUIET, ...own };
   const theme = settings["workbench.colorTheme"];
+  // Newer builds rewrite the value of old into this one, and save the file while a test begins.
+  if (newer(vscode)) settings["extensions.autoUpdate"] = "off";
   if (typeof theme === "string") settings["workbench.colorTheme"] = themeId(theme, vscode);
   return settings;
 }
@@ -41,5 +43,10 @@ export function userSettings(own, vscode) {
 function themeId(theme, vscode) {
   const plain = theme.replace(/^Default /, "");
   if (!RENAMED_THEMES.includes(plain)) return theme;
-  return Number(vscode.split(".")[1]) > 100 ? plain : `Default ${plain}`;
+  return newer(vscode) ? plain : `Default ${plain}`;
+}
+
+/** @param {string} vscode  full version @returns {boolean} newer than the oldest supported one */
+function newer(vscode) {
+  return Number(vscode.split(".")[1]) > 100;
 }

@@ -101,7 +101,7 @@ describe("the extension as it is installed", () => {
       await keyboard.press("Tab");
     }
     expect([...names].join()).toMatch(/(train|long)\.py.*(train|long)\.py/);
-    await tabTo(editor.page, page, "vscode-button", "Compare");
+    await tabTo(editor.page, page, "vscode-button", "Compare", "Shift+Tab");
     await keyboard.press("Enter");
     await page.locator(".compare-section:visible .sentence").waitFor();
 
@@ -139,9 +139,13 @@ describe("the extension as it is installed", () => {
   it("says which interpreter is missing, and what to do", async () => {
     await openFile(editor, "train.py");
     await editor.runCommand("Fairwatt: Run Measured");
-    const toast = editor.page.locator(".notification-toast", { hasText: "/nowhere/python3" });
-    await toast.waitFor();
-    const actions = await toast.locator(".monaco-button").allInnerTexts();
+    await editor.runCommand("Notifications: Show Notifications");
+    const error = editor.page.locator(".notification-list-item:visible", { hasText: "/nowhere/python3" });
+    await error.first().waitFor();
+    const actions = await error
+      .first()
+      .locator(".notification-list-item-buttons-container .monaco-button")
+      .allInnerTexts();
     expect(actions.map((action) => action.trim()).filter(Boolean)).toEqual(["Open Setting", "Show Log"]);
   });
 });
