@@ -28,7 +28,7 @@ export function readComments(text: string, style: "hash" | "slashes" | "batch"):
 }
 
 const SWITCH =
-  /^(?:#+|\/\/)[\s,&-]*["']?(?:-{1,2})?(?:converter\.)?((?:option\.)?[A-Za-z][\w.-]*)["']?\s*(?:[=:]|\s|["'],\s*["'])\s*["']?([^"'\s,\\#}]*)/;
+  /^(?:#+|\/\/)[\s,&-]*["']?(?:-{1,2})?(?:(?!option\.)[A-Za-z_]\w*\.)?((?:option\.)?[A-Za-z][\w.-]*)["']?\s*(?:[=:]|\s|["'],\s*["'])\s*["']?([^"'\s,\\#}]*)/;
 
 /**
  * Switches in comments near a fact: within it and up to a few lines around. Names as the system writes them; underscores

@@ -196,7 +196,8 @@ export const NATIVELY_QUANTIZED: readonly { pattern: RegExp; unless?: RegExp; fo
   { pattern: /gpt-oss/, unless: /bf16|f16/, format: "MXFP4" },
   { pattern: /kimi-k2-thinking|kimi-k2\.5/, format: "INT4" },
   {
-    pattern: /kimi-k2|minimax-m2|ling-1t-fp8|mistral-small-4|mistral-large-3|ministral-3/,
+    pattern:
+      /kimi-k2|minimax-m2|ling-1t-fp8|mistral-small-4|mistral-large-3|ministral-3|devstral-(small-)?2(-|$)/,
     unless: /bf16/,
     format: "FP8",
   },

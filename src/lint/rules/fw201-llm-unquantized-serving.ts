@@ -215,8 +215,8 @@ function fixesOf({ fact, system, info }: ServedModel, capability: number | undef
   return [
     {
       title: supported
-        ? `Quantize ${info.name} to FP8 when it is loaded (${quantize.name})`
-        : `${quantize.name} ${quantize.value}: ${capability === undefined ? "where the GPU has compute capability 8.9 or more" : "weights only on this GPU"}`,
+        ? `Quantize ${info.name} to FP8 when it is loaded`
+        : `Quantize ${info.name} to FP8 when it is loaded, ${capability === undefined ? "where the GPU has compute capability 8.9 or more" : "weights only on this GPU"}`,
       safety: supported ? "unsafe" : "display",
       edits: [edit],
     },

@@ -19,6 +19,7 @@ import {
   literalOf,
   type Settings,
 } from "./python-values.ts";
+import { withOwnVariable } from "./sagemaker.ts";
 
 const ENGINES: readonly [RegExp, string, boolean][] = [
   // Offline use (`LLM`) counts in files that serve; the asynchronous engine is there to serve.
@@ -50,7 +51,7 @@ export function pythonServing(facts: PythonFacts): ServingFact[] {
   }
   for (const assignment of facts.assignments)
     if (assignment.value.items !== undefined) found.push(...ofWords(assignment.value, facts));
-  for (const value of dictionaries(facts)) found.push(...ofSageMaker(value, facts));
+  for (const value of dictionaries(facts)) found.push(...ofSageMaker(value, facts).map(withOwnVariable));
   const byPlace = new Map<string, ServingFact>();
   for (const fact of found) {
     const key = `${fact.system} ${fact.model?.range.start ?? fact.range.start}`;

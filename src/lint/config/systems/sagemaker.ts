@@ -3,6 +3,7 @@
  * LMI, and serving.properties. Sources: Hugging Face on SageMaker, DJL Serving LMI documentation (2026).
  */
 
+import type { ServingFact } from "../../facts.ts";
 import { entriesOf, entryOf, type MapNode, maps, scalarAt } from "../tree.ts";
 import { environmentOf } from "../tree-launches.ts";
 import type { ServingSystem } from "./system.ts";
@@ -16,6 +17,24 @@ export const SAGEMAKER_QUANTIZATION = [
   "quantize",
   "load-in-8bit",
 ] as const;
+
+/** The quantization variable of the container whose variables stand there: vLLM's, DJL's or TGI's. */
+export function quantizationVariable(names: Iterable<string>): string {
+  const all = [...names];
+  if (all.some((name) => name.startsWith("SM_VLLM_"))) return "SM_VLLM_QUANTIZATION";
+  return all.some((name) => name.startsWith("OPTION_")) ? "OPTION_QUANTIZE" : "HF_MODEL_QUANTIZE";
+}
+
+/** Writes the switch under that variable's name. */
+export function withOwnVariable(fact: ServingFact): ServingFact {
+  const { insertSetting } = fact;
+  if (insertSetting === undefined) return fact;
+  return {
+    ...fact,
+    insertSetting: (name, value) =>
+      insertSetting(name === "HF_MODEL_QUANTIZE" ? quantizationVariable(fact.settings.keys()) : name, value),
+  };
+}
 
 export const sagemaker: ServingSystem = {
   name: "sagemaker",
@@ -74,7 +93,7 @@ export const sagemaker: ServingSystem = {
           });
       }
     }
-    return facts;
+    return facts.map((fact) => (fact.system === "sagemaker" ? withOwnVariable(fact) : fact));
   },
 };
 
