@@ -77,7 +77,9 @@ async function againstDslinter(
 ): Promise<Row> {
   say("lint: pylint with dslinter takes about a minute");
   const lines = await linesOf(peers.subset);
-  const theirs = await timed([...peers.dslinter, "."], peers.subset);
+  // As in a project's environment: it looks into what the code imports.
+  const packages = [peers.learning, peers.tree].join(path.delimiter);
+  const theirs = await timed([...peers.dslinter, "."], peers.subset, [0], { PYTHONPATH: packages });
   const ours: number[] = [];
   for (let round = 0; round < ROUNDS; round++)
     ours.push((await timed([...fairwatt, "--select", "ALL", "."], peers.subset, [0, 1])).wall);

@@ -12,16 +12,24 @@ export interface Timed {
   output: string;
 }
 
-/** @param codes exit codes that are no failure; throws with what it wrote for others */
+/**
+ * @param codes exit codes that are no failure; throws with what it wrote for others
+ * @param variables added to the environment
+ */
 export async function timed(
   argv: readonly string[],
   cwd: string,
   codes: readonly number[] = [0],
+  variables: Record<string, string> = {},
 ): Promise<Timed> {
   const [program = "", ...args] = argv;
   const before = childrenCpu();
   const started = performance.now();
-  const child = spawn(program, args, { cwd, stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(program, args, {
+    cwd,
+    stdio: ["ignore", "pipe", "pipe"],
+    env: { ...process.env, ...variables },
+  });
   let output = "";
   let errors = "";
   child.stdout.setEncoding("utf8").on("data", (text) => {
