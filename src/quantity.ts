@@ -65,7 +65,7 @@ export function sumQuantities<U extends Unit>(unit: U, parts: readonly Quantity<
       : allMeasured
         ? "all of it measured"
         : measured > 0
-          ? `${formatPercent(measured / value)} measured, the rest ${others.join(" and ")}`
+          ? `${measured / value > 0.995 ? "over 99 %" : formatPercent(measured / value)} measured, the rest ${others.join(" and ")}`
           : `all of it ${others.join(" and ")}`;
   return {
     value,
