@@ -49,13 +49,13 @@ export class SamplerProcess {
   private ready = false;
   private command: number | undefined;
   private crashedBy: string | undefined;
-  /** Emptied when this Node refuses one: a heavier sampler measures, none does not. */
-  private flags: readonly string[] = ENGINE_FLAGS;
 
   constructor(
     private readonly orders: SamplerOrders,
     private readonly entry: string,
     private readonly hooks: Hooks,
+    /** Emptied when this Node refuses one: a heavier sampler measures, none does not. */
+    private flags: readonly string[] = ENGINE_FLAGS,
   ) {
     this.start();
   }
