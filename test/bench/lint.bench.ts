@@ -77,9 +77,9 @@ async function againstDslinter(
 ): Promise<Row> {
   say("lint: pylint with dslinter takes about a minute");
   const lines = await linesOf(peers.subset);
-  // As in a project's environment: it looks into what the code imports.
-  const packages = [peers.learning, peers.tree].join(path.delimiter);
-  const theirs = await timed([...peers.dslinter, "."], peers.subset, [0], { PYTHONPATH: packages });
+  const theirs = await timed([...peers.dslinter, path.basename(peers.subset)], path.dirname(peers.subset));
+  const analysed = Number(/(\d+) statements analysed/.exec(theirs.output)?.[1] ?? 0);
+  if (analysed < lines / 10) throw new Error(`pylint analysed ${analysed} statements of ${lines} lines`);
   const ours: number[] = [];
   for (let round = 0; round < ROUNDS; round++)
     ours.push((await timed([...fairwatt, "--select", "ALL", "."], peers.subset, [0, 1])).wall);

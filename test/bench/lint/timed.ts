@@ -12,15 +12,11 @@ export interface Timed {
   output: string;
 }
 
-/**
- * @param codes exit codes that are no failure; throws with what it wrote for others
- * @param variables added to the environment
- */
+/** @param codes exit codes that are no failure; throws with what it wrote for others */
 export async function timed(
   argv: readonly string[],
   cwd: string,
   codes: readonly number[] = [0],
-  variables: Record<string, string> = {},
 ): Promise<Timed> {
   const [program = "", ...args] = argv;
   const before = childrenCpu();
@@ -28,7 +24,6 @@ export async function timed(
   const child = spawn(program, args, {
     cwd,
     stdio: ["ignore", "pipe", "pipe"],
-    env: { ...process.env, ...variables },
   });
   let output = "";
   let errors = "";

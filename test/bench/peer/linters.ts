@@ -61,6 +61,7 @@ export function linters(root: string): Linters {
       "--disable=all",
       `--enable=${DSLINTER_MESSAGES.join(",")}`,
       "--exit-zero",
+      "--reports=y",
     ],
     tree: folder("tree", PACKAGES),
     learning: folder("learning", LEARNING),
