@@ -1,6 +1,7 @@
 /** Calls: who is called, with what, and what their result is. */
 
 import { flowOfResult } from "./call-flow.ts";
+import { enter } from "./definitions.ts";
 import { classOfResult, isPredictingMethod, lastPart } from "./names.ts";
 import type { LocalFunction, Program } from "./program.ts";
 import type { Call, Value } from "./python-facts.ts";
@@ -39,7 +40,7 @@ export function readCall(program: Program, node: NodeIndex): Traced {
   };
   program.calls.push(call);
   if (method === "train_test_split") program.argumentsOf.set(call, args);
-  if (local !== undefined) program.enter(local, args, keywords);
+  if (local !== undefined) enter(program, local, args, keywords);
   const flow = flowOfResult(program, { call, node, receiver, args, keywords, local });
   const value: Value = { ...program.bare(node, program.readsOf(node)), call };
   if (local?.returned !== undefined) throughReturn(value, local.returned.value);

@@ -10,7 +10,7 @@ import type {
   PythonFacts,
   Value,
 } from "./python-facts.ts";
-import type { Flow, Scope, Traced } from "./scope.ts";
+import { type Flow, join, NO_FLOW, type Scope, type Traced } from "./scope.ts";
 import type { NodeIndex, SyntaxTable } from "./syntax-table.ts";
 
 /** A function or method whose body is read when it is first called, or at the end. */
@@ -35,6 +35,7 @@ export class Program {
   readonly groups: GroupOperation[] = [];
   readonly strings: PythonFacts["strings"] = [];
   readonly definitions: PythonFacts["definitions"] = [];
+  readonly prose: PythonFacts["prose"] = [];
 
   /** Functions of this file by name, methods as "Class.method". */
   readonly functions = new Map<string, LocalFunction>();
@@ -45,6 +46,8 @@ export class Program {
   readonly loops: Call["loops"] = [];
   readonly contexts: string[] = [];
   current: LocalFunction | undefined;
+  /** How many functions of the file are being read, one called from the other. */
+  callDepth = 0;
 
   constructor(
     readonly table: SyntaxTable,
@@ -53,9 +56,16 @@ export class Program {
     readonly visit: (node: NodeIndex) => Flow,
     /** Reads an expression and says what is known of it. */
     readonly evaluate: (node: NodeIndex) => Traced,
-    /** Reads a local function's body with the arguments of its first call. */
-    readonly enter: (called: LocalFunction, args: Traced[], keywords: ReadonlyMap<string, Traced>) => void,
   ) {}
+
+  /** Visits what stands in a block, a module, an unknown statement, one after the other. */
+  visitChildren(node: NodeIndex): Flow {
+    const { table } = this;
+    let flow = NO_FLOW;
+    for (let child = node + 1; child < table.after(node); child = table.after(child))
+      flow = join(flow, this.visit(child));
+    return flow;
+  }
 
   /** Identifiers read in a subtree; `self.x` as a whole. Names of attributes and keywords do not count. */
   readsOf(node: NodeIndex): string[] {

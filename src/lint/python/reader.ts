@@ -2,7 +2,7 @@
 
 import { Language, Parser, type Tree } from "web-tree-sitter";
 import { pythonServing } from "../config/systems/python-serving.ts";
-import { FactsBuilder } from "./facts-builder.ts";
+import { buildFacts } from "./facts-builder.ts";
 import type { PythonFacts } from "./python-facts.ts";
 import { type SegmentCache, type Symbols, symbolsOf, tableOf } from "./syntax-table.ts";
 
@@ -79,7 +79,7 @@ class ReadDocument implements PythonDocument {
     if (tree === null) throw new Error(`could not parse ${source.path}`);
     const table = tableOf(tree, source.text, this.symbols, this.segments);
     const broken = tree.rootNode.hasError;
-    const facts = new FactsBuilder(table, source, broken).build();
+    const facts = buildFacts(table, source, broken);
     facts.serving = pythonServing(facts);
     return facts;
   }

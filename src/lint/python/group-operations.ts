@@ -1,0 +1,102 @@
+/** Calls that group: by which columns, and whether they look at model output. */
+
+import { stringsOf } from "./frames.ts";
+import { isPredictionName } from "./names.ts";
+import type { LocalFunction, Program } from "./program.ts";
+import type { Call, GroupOperation } from "./python-facts.ts";
+import { type Flow, type Traced, union } from "./scope.ts";
+import type { NodeIndex } from "./syntax-table.ts";
+
+/** A call with what flows into it. */
+export interface ReadCall {
+  call: Call;
+  node: NodeIndex;
+  receiver: Traced | undefined;
+  args: Traced[];
+  keywords: ReadonlyMap<string, Traced>;
+  local: LocalFunction | undefined;
+}
+
+/** Methods that group, with what they are. */
+export const GROUPING: Readonly<Record<string, GroupOperation["how"]>> = {
+  groupby: "groupby",
+  group_by: "groupby",
+  crosstab: "crosstab",
+  pivot_table: "pivot",
+  pivot: "pivot",
+};
+
+/** A prediction or score on rows of one group. */
+export function recordSlice(program: Program, call: Call, over: readonly string[]): void {
+  program.groups.push({
+    how: "mask",
+    over: [...over],
+    consumesPrediction: true,
+    range: call.range,
+    order: call.order,
+  });
+}
+
+/** Records a group operation; what flows on is cut by its columns. */
+export function groupOperation(
+  program: Program,
+  read: ReadCall,
+  how: GroupOperation["how"],
+  flow: Flow,
+): Flow {
+  const { call, args, keywords } = read;
+  const keys = [
+    ...(how === "groupby" || how === "crosstab" ? args.slice(0, how === "crosstab" ? 2 : 1) : []),
+    ...["by", "index", "columns", "level"].flatMap((name) => keywords.get(name) ?? []),
+  ];
+  const over = new Set<string>();
+  for (const key of keys) {
+    const named = stringsOf(key.value);
+    for (const name of named.length > 0 ? named : key.flow.columns) over.add(name);
+    if (named.length === 0 && key.flow.columns.length === 0)
+      for (const name of key.value.reads) over.add(name);
+  }
+  program.groups.push({
+    how,
+    over: [...over],
+    consumesPrediction: consumes(program, read, flow),
+    range: call.range,
+    order: call.order,
+  });
+  return { ...flow, slice: union(flow.slice, [...over]), columns: [] };
+}
+
+/**
+ * Does the whole chain that starts at a group operation (`df.groupby("sex")["pred"].mean()`) look at model output? A
+ * frame that holds predictions does not suffice where the chain goes on with another column.
+ */
+function consumes(program: Program, read: ReadCall, flow: Flow): boolean {
+  const { table } = program;
+  let end = read.node;
+  for (;;) {
+    const parent = table.parent(end);
+    const kind = parent < 0 ? "" : table.kind(parent);
+    const continues =
+      kind === "attribute" || ((kind === "call" || kind === "subscript") && parent + 1 === end);
+    if (!continues) break;
+    end = parent;
+  }
+  const chain = table.text.slice(table.end(read.node), table.end(end));
+  const chosen =
+    /^\s*\[\s*\[?\s*((?:["'][^"'\]]+["']\s*,?\s*)+)\]/.exec(chain)?.[1] ??
+    /^\s*\.\s*([A-Za-z_]\w*)\s*\./.exec(chain)?.[1];
+  const names = (chosen ?? chain).match(/[A-Za-z_]\w*/g) ?? [];
+  if (
+    names.some(
+      (name) =>
+        isPredictionName(name) || flow.predictionColumns.includes(name) || holdsPrediction(program, name),
+    )
+  )
+    return true;
+  if (chosen !== undefined && flow.predictionColumns.length > 0) return false;
+  return flow.prediction;
+}
+
+function holdsPrediction(program: Program, name: string): boolean {
+  return program.scope.find(name)?.traced.flow.prediction === true;
+}

@@ -1,0 +1,87 @@
+/** Names and attributes: what they stand for, and which columns they are. */
+
+import { isPredictionName } from "./names.ts";
+import type { Program } from "./program.ts";
+import type { Value } from "./python-facts.ts";
+import { type Flow, NO_FLOW, type Traced } from "./scope.ts";
+import type { NodeIndex } from "./syntax-table.ts";
+
+const PREDICTION: Flow = { ...NO_FLOW, prediction: true };
+
+export function readName(program: Program, node: NodeIndex): Traced {
+  const { table } = program;
+  const name = program.dotted(node);
+  if (name === undefined) return readAttributeOf(program, node);
+  const bare: Value = { ...program.bare(node, program.readsOf(node)), name };
+  const binding = program.scope.find(name);
+  if (binding !== undefined) {
+    const { value, flow } = binding.traced;
+    return { value: throughName(bare, value, binding.once), flow };
+  }
+  const resolved = program.names.resolve(name);
+  if (resolved !== undefined) return { value: { ...bare, qualified: resolved }, flow: NO_FLOW };
+  if (table.kind(node) === "attribute") return readAttributeOf(program, node);
+  return { value: bare, flow: isPredictionName(name) ? PREDICTION : NO_FLOW };
+}
+
+/** What a name stands for: the call it was made by and its class always, a literal only when nothing rebinds it. */
+function throughName(bare: Value, bound: Value, once: boolean): Value {
+  const value: Value = { ...bare };
+  if (bound.call !== undefined) value.call = bound.call;
+  if (bound.qualified !== undefined) value.qualified = bound.qualified;
+  if (!once) return value;
+  if (bound.literal !== undefined) value.literal = bound.literal;
+  if (bound.items !== undefined) value.items = bound.items;
+  if (bound.entries !== undefined) value.entries = bound.entries;
+  return value;
+}
+
+/** `expression.attribute`: a column of a frame where the object is no module, class or self. */
+function readAttributeOf(program: Program, node: NodeIndex): Traced {
+  const { table } = program;
+  const object = program.evaluate(table.child(node, 0));
+  const attribute = table.slice(table.lastChild(node));
+  const name = program.dotted(node);
+  const value: Value = { ...program.bare(node, object.value.reads), ...(name === undefined ? {} : { name }) };
+  const { value: owner, flow } = object;
+  if (owner.qualified !== undefined && owner.call === undefined) {
+    value.qualified = `${owner.qualified}.${attribute}`;
+    return { value, flow };
+  }
+  const isCallee = table.kind(table.parent(node)) === "call" && table.parent(node) + 1 === node;
+  if (isCallee || PASSING.has(attribute)) return { value, flow };
+  if (owner.name === "self" || SETTINGS.test(owner.name ?? "") || owner.call?.method === "parse_args")
+    return { value, flow: { ...flow, columns: [] } };
+  program.columns.push({
+    name: attribute,
+    how: "read",
+    ...(owner.name === undefined ? {} : { frame: owner.name }),
+    range: table.range(table.lastChild(node)),
+    order: table.end(node),
+  });
+  const prediction = flow.predictionColumns.includes(attribute) || isPredictionName(attribute);
+  return { value, flow: { ...flow, prediction: flow.prediction || prediction, columns: [attribute] } };
+}
+
+/** Objects whose attributes are settings, not columns. */
+const SETTINGS =
+  /^(?:self\.)?(?:args?|opts?|options|cfg|conf|config|settings|FLAGS|hparams|params|request|parser|logger|mo|st)$/;
+
+/** Attributes that are the same data in another form. */
+const PASSING = new Set([
+  "values",
+  "T",
+  "loc",
+  "iloc",
+  "at",
+  "iat",
+  "ix",
+  "index",
+  "str",
+  "dt",
+  "cat",
+  "data",
+  "logits",
+  "columns",
+  "shape",
+]);
