@@ -8,6 +8,7 @@ import { registerLaunch } from "./editor/launch/register.ts";
 import { registerLenses } from "./editor/lens/register.ts";
 import { registerLint } from "./editor/lint/register.ts";
 import { Log } from "./editor/log.ts";
+import { registerPresence } from "./editor/presence.ts";
 import { registerRunStore } from "./editor/runs/register-store.ts";
 import { registerRunsView } from "./editor/runs/register-view.ts";
 import { StatusBar } from "./editor/status/register.ts";
@@ -20,6 +21,7 @@ export function activate(context: vscode.ExtensionContext): FairwattApi {
   const cli = vscode.Uri.joinPath(context.extensionUri, "dist", "cli", "fairwatt.mjs").fsPath;
   const runs = registerRunStore(context, log.channel);
   const { store } = runs;
+  const presence = registerPresence(context, runs);
   const status = new StatusBar(store);
   context.subscriptions.push(log, status, registerDashboard(context, { store, log: log.channel }));
 
@@ -27,7 +29,7 @@ export function activate(context: vscode.ExtensionContext): FairwattApi {
   const launcher = registerLaunch(context, runs, cli, log);
   registerZone(context, store, launcher, log);
   registerTools({ context, cli, store, log });
-  registerLenses(context);
+  registerLenses(context, presence);
   registerLint(context, store, log);
   registerConfigDiagnostics(context);
   return createApi(store, status, performance.now() - began);

@@ -31,13 +31,6 @@ describe("the manifest", () => {
     assert.ok(Array.isArray(fairwatt.runs()));
   });
 
-  it("does next to nothing when it is activated", async () => {
-    const { activatedIn } = await api();
-    console.log(`    activated in ${activatedIn.toFixed(1)} ms`);
-    // The goal is 30 ms on an idle machine; this is a busy one's, and still catches a disk that is read in activate.
-    assert.ok(activatedIn < 250, `${activatedIn} ms`);
-  });
-
   it("has defaults for its settings", () => {
     const settings = vscode.workspace.getConfiguration("fairwatt");
     assert.equal(settings.get("codeLens.enabled"), true);

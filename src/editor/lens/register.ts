@@ -1,6 +1,7 @@
 /** *Run measured* above the main guard and above what trains. */
 
 import * as vscode from "vscode";
+import type { Presence } from "../presence.ts";
 import { settings } from "../settings.ts";
 import { findTrainingLines } from "./training-lines.ts";
 
@@ -12,12 +13,14 @@ class TrainingLenses implements vscode.CodeLensProvider {
   private readonly changed = new vscode.EventEmitter<void>();
   readonly onDidChangeCodeLenses = this.changed.event;
 
+  constructor(private readonly presence: Presence) {}
+
   refresh(): void {
     this.changed.fire();
   }
 
   provideCodeLenses(document: vscode.TextDocument): vscode.CodeLens[] {
-    if (!settings.codeLens(document.uri) || !vscode.workspace.isTrusted) return [];
+    if (!this.presence.isShown || !settings.codeLens(document.uri) || !vscode.workspace.isTrusted) return [];
     const text = document.getText();
     if (text.length > LONGEST) return [];
     return findTrainingLines(text).map(
@@ -32,10 +35,11 @@ class TrainingLenses implements vscode.CodeLensProvider {
   }
 }
 
-export function registerLenses(context: vscode.ExtensionContext): void {
-  const lenses = new TrainingLenses();
+export function registerLenses(context: vscode.ExtensionContext, presence: Presence): void {
+  const lenses = new TrainingLenses(presence);
   context.subscriptions.push(
     vscode.languages.registerCodeLensProvider(PYTHON, lenses),
+    presence.onDidShow(() => lenses.refresh()),
     vscode.workspace.onDidGrantWorkspaceTrust(() => lenses.refresh()),
     vscode.workspace.onDidChangeConfiguration((change) => {
       if (change.affectsConfiguration("fairwatt.codeLens")) lenses.refresh();

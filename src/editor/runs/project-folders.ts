@@ -10,6 +10,9 @@ const MOST_NESTED = 40;
 
 export class ProjectFolders {
   private readonly nested = new Set<string>();
+  private readonly found = new vscode.EventEmitter<string>();
+  /** A folder that holds a project, each time that a sign of one is seen. */
+  readonly onDidFind = this.found.event;
 
   constructor(private readonly memory: vscode.Memento) {}
 
@@ -40,6 +43,7 @@ export class ProjectFolders {
   noteFile(file: string): boolean {
     const inside = file.split(path.sep).lastIndexOf(".fairwatt");
     const folder = inside < 0 ? path.dirname(file) : file.split(path.sep).slice(0, inside).join(path.sep);
+    this.found.fire(folder);
     if (this.nested.size >= MOST_NESTED || this.list().includes(folder)) return false;
     this.nested.add(folder);
     return true;
@@ -48,7 +52,7 @@ export class ProjectFolders {
   /** Looks for project files below the workspace folders, in the background. */
   async findNested(token: vscode.CancellationToken): Promise<void> {
     const files = await vscode.workspace.findFiles(
-      "**/fairwatt.toml",
+      "**/{fairwatt.toml,.fairwatt/.gitignore}",
       "**/{node_modules,.venv,venv}/**",
       MOST_NESTED,
       token,

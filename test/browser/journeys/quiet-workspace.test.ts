@@ -6,20 +6,44 @@ import { openEditor } from "../harness/editor-page.ts";
 import { packagedExtension } from "./support/packaged.ts";
 import { openFile } from "./support/surfaces.ts";
 
-it("says nothing in a workspace without machine learning", async () => {
+it("says nothing in a workspace until machine learning is seen in it", async () => {
   const root = mkdtempSync(path.join(tmpdir(), "fairwatt-quiet-"));
   const folder = path.join(root, "website");
   mkdirSync(folder);
   writeFileSync(path.join(folder, "server.js"), "console.log('hello');\n");
   writeFileSync(path.join(folder, "package.json"), '{ "name": "website" }\n');
+  writeFileSync(
+    path.join(folder, "deploy.py"),
+    "import os\n\nif __name__ == '__main__':\n    print(os.name)\n",
+  );
+  writeFileSync(
+    path.join(folder, "train.py"),
+    "from sklearn.svm import SVC\n\nSVC().fit([[0], [1]], [0, 1])\n",
+  );
   const editor = await openEditor({ vsix: packagedExtension(), workspace: folder });
   try {
     await openFile(editor, "server.js");
     await editor.page.locator(".statusbar-item", { hasText: "JavaScript" }).waitFor();
-    expect(await editor.page.locator('.statusbar-item[id*="fairwatt"]').count()).toBe(0);
-    expect(await editor.page.locator(".notification-toast").count()).toBe(0);
-    expect(await editor.page.locator(".codelens-decoration").count()).toBe(0);
+    const ours = {
+      icon: editor.page.locator('.activitybar .action-item a[aria-label^="Fairwatt"]'),
+      lens: editor.page.locator(".codelens-decoration"),
+    };
+    const expectNothing = async () => {
+      expect(await editor.page.locator('.statusbar-item[id*="fairwatt"]').count()).toBe(0);
+      expect(await editor.page.locator(".notification-toast").count()).toBe(0);
+      expect(await ours.lens.count()).toBe(0);
+      expect(await ours.icon.count()).toBe(0);
+    };
+    await expectNothing();
+    await openFile(editor, "deploy.py");
+    await editor.page.locator(".statusbar-item", { hasText: "Python" }).waitFor();
+    // Nothing tells that nothing will come: time for what would.
+    await editor.page.waitForTimeout(3_000);
+    await expectNothing();
     await editor.screenshot("journey-quiet");
+    await openFile(editor, "train.py");
+    await ours.icon.waitFor();
+    await ours.lens.first().waitFor();
   } finally {
     await editor.close();
     rmSync(root, { recursive: true, force: true });
