@@ -1,5 +1,6 @@
 /** A run in one line while it runs, and in four when it has ended. */
 
+import wrapAnsi from "wrap-ansi";
 import type { RunSummary } from "../energy/run.ts";
 import { formatDuration, formatQuantity, formatRange, type Quantity } from "../quantity.ts";
 import { energyOf, footprintOf, outcomeWords, unmeteredWords } from "../report/run-words.ts";
@@ -17,8 +18,16 @@ export function liveText(run: RunSummary): string {
   return printable(parts.join("  "));
 }
 
-/** What standard error shows at the end of a run: energy, CO2e, its parts, where to look further. Always four lines. */
-export function summaryLines(run: RunSummary): string[] {
+/** Columns of what stands before each line of the summary. */
+const INDENT = 10;
+/** Narrower terminals break the lines themselves: an indent would leave a column of single words. */
+const NARROWEST = 40;
+
+/**
+ * What standard error shows at the end of a run: energy, CO2e, its parts, where to look further. Four lines, broken
+ * between words where a terminal has fewer `columns`.
+ */
+export function summaryLines(run: RunSummary, columns = Number.POSITIVE_INFINITY): string[] {
   const footprint = footprintOf(run);
   const metered = energyOf(run) !== null;
   const energy = metered
@@ -39,7 +48,15 @@ export function summaryLines(run: RunSummary): string[] {
     `CO2e      ${carbon}`,
     `parts     ${parts.join(", ") || "none"}${missing}`,
     `run       ${run.name} ${run.id}; more with: fairwatt show ${run.id}`,
-  ].map(printable);
+  ]
+    .map(printable)
+    .flatMap((line) => hangingWrap(line, columns));
+}
+
+function hangingWrap(line: string, columns: number): string[] {
+  if (columns < NARROWEST || line.length <= columns) return [line];
+  const text = wrapAnsi(line.slice(INDENT), columns - INDENT).split("\n");
+  return text.map((part, index) => (index === 0 ? line.slice(0, INDENT) : " ".repeat(INDENT)) + part);
 }
 
 /** Seconds as "0:41" or "3:05:09": the width stays while it counts. */

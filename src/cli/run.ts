@@ -173,7 +173,8 @@ async function finish(
     const closed = await closeRun(place.runDirectory, { fairwatt: place.fairwatt });
     const summary = closed.summary ?? live.fold.summary({ alive: false });
     for (const problem of closed.problems) say(problem);
-    if (!result.startFailure) process.stderr.write(`${summaryLines(summary).join("\n")}\n`);
+    if (!result.startFailure)
+      process.stderr.write(`${summaryLines(summary, process.stderr.columns).join("\n")}\n`);
     if (options.json) {
       const { runRecord } = await import("../report/run-record.ts");
       fs.writeFileSync(options.json, `${JSON.stringify(runRecord(summary, closed.entry), null, 2)}\n`);

@@ -1,6 +1,6 @@
 /** What `doctor` and the editor say of a machine's meters: each one with what it reads now, or why it is not used. Pure. */
 
-import type { Quantity } from "../quantity.ts";
+import type { Method, Quantity } from "../quantity.ts";
 import { notCovered } from "./fold.ts";
 import type { Hardware } from "./journal.ts";
 import type { MeterDescriptor, Reading, RejectedMeter } from "./meters/meter.ts";
@@ -102,12 +102,18 @@ function verdictOn(counted: readonly DoctorMeter[]): string {
     meters.length === 0 ? [] : [`${title}: ${meters.map(({ descriptor }) => descriptor.label).join(", ")}.`];
   const measured = counted.filter(isMeasured);
   const broken = counted.filter(({ problem }) => problem !== undefined);
-  const modelled = counted.filter((meter) => !measured.includes(meter) && !broken.includes(meter));
+  const unmetered = counted.filter((meter) => !measured.includes(meter) && !broken.includes(meter));
+  const by = (method: Method) => unmetered.filter(({ descriptor }) => descriptor.method === method);
   const start =
     measured.length > 0
       ? named("Measured", measured)
-      : modelled.length > 0
+      : unmetered.length > 0
         ? ["Nothing is measured here: the figures are bands of a model, not measurements."]
         : ["Nothing can be measured or modelled here: a run has no energy figure."];
-  return [...start, ...named("Modelled", modelled), ...named("Found, but not working now", broken)].join(" ");
+  return [
+    ...start,
+    ...named("Modelled", by("modelled")),
+    ...named("Estimated", by("estimated")),
+    ...named("Found, but not working now", broken),
+  ].join(" ");
 }

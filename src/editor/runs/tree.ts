@@ -1,9 +1,10 @@
-/** The view of runs: newest first, live ones on top, one line about meters where everything was modelled. */
+/** The view of runs: newest first, live ones on top, one line about meters where none could be read. */
 
 import * as vscode from "vscode";
 import type { RunSummary } from "../../energy/run.ts";
+import type { Method } from "../../quantity.ts";
 import type { RunStore } from "./run-store.ts";
-import { readsMeter, STATE_ICONS } from "./run-text.ts";
+import { methodWord, readsMeter, STATE_ICONS } from "./run-text.ts";
 import { describeRun, spellOutRun } from "./tree-text.ts";
 
 /** Runs shown at first; the dashboard has them all, sortable. */
@@ -21,6 +22,8 @@ export interface RunNode {
 }
 interface MetersNode {
   kind: "meters";
+  /** Of the newest run's energy: how it was worked out without a meter. */
+  method: Method;
 }
 interface MoreNode {
   kind: "more";
@@ -55,12 +58,13 @@ export class RunsTree implements vscode.TreeDataProvider<Node>, vscode.Disposabl
     const runs = this.ordered();
     const shown = runs.slice(0, PAGE).map((run) => this.nodeOf(run));
     for (const id of this.nodes.keys()) if (!this.store.get(id)) this.nodes.delete(id);
-    const nodes: Node[] = this.needsMeters(runs) ? [{ kind: "meters" }, ...shown] : shown;
+    const method = unmeteredMethod(runs);
+    const nodes: Node[] = method ? [{ kind: "meters", method }, ...shown] : shown;
     return runs.length > PAGE ? [...nodes, { kind: "more", hidden: runs.length - PAGE }] : nodes;
   }
 
   getTreeItem(node: Node): vscode.TreeItem {
-    if (node.kind === "meters") return metersItem();
+    if (node.kind === "meters") return metersItem(node.method);
     if (node.kind === "more") return moreItem(node.hidden);
     return runItem(node.run);
   }
@@ -85,14 +89,14 @@ export class RunsTree implements vscode.TreeDataProvider<Node>, vscode.Disposabl
 
   private shapeNow(): string {
     const runs = this.ordered().slice(0, PAGE + 1);
-    return `${this.needsMeters(runs)};${runs.map((run) => run.id).join()}`;
+    return `${unmeteredMethod(runs)};${runs.map((run) => run.id).join()}`;
   }
+}
 
-  /** The newest run was modelled as a whole: said once, where a person looks, with what to do. */
-  private needsMeters(runs: readonly RunSummary[]): boolean {
-    const newest = runs[0];
-    return newest !== undefined && newest.meters.length > 0 && !readsMeter(newest);
-  }
+/** Set where no part of the newest run was read from a meter: said once, where a person looks, with what to do. */
+function unmeteredMethod([newest]: readonly RunSummary[]): Method | undefined {
+  const unmetered = newest !== undefined && newest.meters.length > 0 && !readsMeter(newest);
+  return unmetered ? newest.energy.method : undefined;
 }
 
 function runItem(run: RunSummary): vscode.TreeItem {
@@ -116,8 +120,8 @@ function runItem(run: RunSummary): vscode.TreeItem {
   return item;
 }
 
-function metersItem(): vscode.TreeItem {
-  const item = new vscode.TreeItem(vscode.l10n.t("Modelled: no meter here"));
+function metersItem(method: Method): vscode.TreeItem {
+  const item = new vscode.TreeItem(vscode.l10n.t("No meter here: {0}", methodWord(method, vscode.l10n.t)));
   item.id = "meters";
   item.description = vscode.l10n.t("Check meters");
   item.tooltip = vscode.l10n.t(

@@ -89,7 +89,7 @@ function oneTooltip(run: RunSummary, t: Translate): string {
   }
   if (run.meters.length > 0 && !readsMeter(run)) {
     lines.push(
-      `${t("Modelled, because no meter of this machine could be read.")} ${commandLink(t("Check meters"), "fairwatt.checkMeters")}`,
+      `${t("No meter of this machine could be read: the energy is {0}.", methodWord(run.energy.method, t))} ${commandLink(t("Check meters"), "fairwatt.checkMeters")}`,
       "",
     );
   }

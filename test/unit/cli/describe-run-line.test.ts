@@ -48,6 +48,19 @@ describe("the four lines at the end", () => {
     expect(lines[3]).toContain(`fairwatt show ${LONG}`);
   });
 
+  it("break between words where the terminal is narrow, under the text", async () => {
+    const run = await fixtureRun(LONG);
+    const whole = summaryLines(run);
+    const narrow = summaryLines(run, 60);
+    expect(narrow.length).toBeGreaterThan(4);
+    for (const line of narrow) {
+      expect(line.length).toBeLessThanOrEqual(60);
+      expect(line).toMatch(/^(?:fairwatt {2}|CO2e {6}|parts {5}|run {7}| {10})\S/);
+    }
+    const words = (lines: string[]) => lines.join(" ").split(/\s+/);
+    expect(words(narrow)).toEqual(words(whole));
+  });
+
   it("are four lines for any run", async () => {
     const run = await fixtureRun(HOSTILE);
     for (const each of [run, { ...run, meters: [], notCovered: [] }]) {

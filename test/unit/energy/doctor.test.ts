@@ -30,7 +30,7 @@ test("a measured machine: power by meter, what is beside the sum, and what is no
     microjoules(tree, "intel-rapl:1", 131883728112 + 2_000_000);
   });
   const report = doctorReport({ ...seen, seconds: 0.1 });
-  expect(report).toMatchObject({ v: 1, measured: true, verdict: "Measured: CPU package 0. Modelled: RAM." });
+  expect(report).toMatchObject({ v: 1, measured: true, verdict: "Measured: CPU package 0. Estimated: RAM." });
   expect(report.counted.map(({ power }) => power?.value.toFixed(2))).toEqual(["10.00", "7.72"]);
   expect(report.counted[0]?.power).toMatchObject({ low: expect.closeTo(9.5), high: expect.closeTo(10.5) });
   expect(report.uncounted.map(({ descriptor }) => descriptor.label)).toContain("Platform (psys)");
@@ -47,7 +47,7 @@ test("a machine without meters says so plainly, and why", async () => {
   const report = doctorReport({ ...seen, seconds: 0.1 });
   expect(report.measured).toBe(false);
   expect(report.verdict).toBe(
-    "Nothing is measured here: the figures are bands of a model, not measurements. Modelled: CPU (virtual), RAM.",
+    "Nothing is measured here: the figures are bands of a model, not measurements. Estimated: CPU (virtual), RAM.",
   );
   // 0.2 CPU seconds in 0.1 s: two of four vCPUs are busy.
   expect(report.counted[0]?.power?.value).toBeCloseTo((2.96 + 14) / 2, 2);
