@@ -12,6 +12,7 @@ import type {
   RunnerStart,
   SamplerStart,
 } from "./journal.ts";
+import { type Stretch, withEnergy } from "./mark-energy.ts";
 import type { RejectedMeter } from "./meters/meter.ts";
 import type { Gap, Mark, MeterEnergy, PowerSeries, RunState, RunSummary } from "./run.ts";
 import { decimate, meanPower } from "./series.ts";
@@ -149,7 +150,7 @@ export class RunFold {
       notCovered: notCovered(counted, rejected),
       coverage: duration > 0 ? Math.min(1, this.coveredSeconds() / duration) : 0,
       gaps: this.gaps(start),
-      marks: this.marks(runner, duration),
+      marks: withEnergy(this.marks(runner, duration), () => this.hostSteps(counted, start)),
       grid: runner.grid,
       pue: runner.pue,
       notices: [...notices, ...this.skippedNotices()],
@@ -305,9 +306,13 @@ export class RunFold {
       );
   }
 
-  private steps(counted: MeterEnergy[], start: number): { from: number; to: number; joules: number }[] {
+  private steps(counted: MeterEnergy[], start: number): Stretch[] {
+    return this.hostSteps(counted, start).flat();
+  }
+
+  private hostSteps(counted: MeterEnergy[], start: number): Stretch[][] {
     const ids = counted.map(({ meter }) => meter.id);
-    return [...this.hosts.values()].flatMap((host) =>
+    return [...this.hosts.values()].map((host) =>
       host.rows.map((row) => ({
         from: row.from - start,
         to: row.to - start,

@@ -43,6 +43,8 @@ export interface Mark {
   total?: number;
   name?: string;
   metrics?: Record<string, number>;
+  /** The run's energy since its start, J, of epoch and phase marks that lie within the samples. */
+  energy?: number;
 }
 
 export interface RunSummary {

@@ -7,7 +7,7 @@ import type { ProjectEvidence } from "./project/evidence.ts";
 import type { PythonFacts } from "./python/python-facts.ts";
 import type { Rule } from "./rule.ts";
 import { RULES } from "./rules/index.ts";
-import { type Selection, selectRules } from "./select.ts";
+import { isChosen, type Selection, selectRules } from "./select.ts";
 import { kindOf, type SourceKind } from "./source-kind.ts";
 import { applySuppressions, type Suppressed } from "./suppress.ts";
 
@@ -59,7 +59,8 @@ export function createLinter(readers: Readers, rules: readonly Rule[] = RULES): 
         if (!rule.appliesTo.includes(facts.kind) || (facts.isTest && !rule.inTests)) continue;
         try {
           const profile = options.profile ?? "default";
-          found.push(...rule.check({ facts, evidence: options.evidence, profile }));
+          const chosen = isChosen(rule, options);
+          found.push(...rule.check({ facts, evidence: options.evidence, profile, chosen }));
         } catch (error) {
           failures.push({ rule: rule.code, error });
         }

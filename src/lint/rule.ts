@@ -21,6 +21,8 @@ export interface RuleContext {
   /** What the rest of the project says; `undefined` when only this file is known. */
   evidence: ProjectEvidence | undefined;
   profile: Profile;
+  /** Selected by a prefix of its own or by ALL: a rule may then say more than in the precise subset. */
+  chosen?: boolean;
 }
 
 export interface Rule {

@@ -34,6 +34,13 @@ export function selectRules<R extends RuleName>(
   });
 }
 
+/** True when more than the precise subset names the rule. */
+export function isChosen(rule: RuleName, { select }: Selection): boolean {
+  return (select ?? []).some(
+    (prefix) => prefix.trim().toUpperCase() !== "DEFAULT" && reach(prefix, rule) >= 0,
+  );
+}
+
 /** How exactly a prefix names a rule: its length; 0 for the two words; -1 when it does not. */
 function reach(prefix: string, rule: RuleName): number {
   const wanted = prefix.trim().toUpperCase();

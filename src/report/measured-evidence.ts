@@ -23,6 +23,7 @@ export function measuredEvidence(
     measured[path] = {
       run: run.id,
       energyJoules: run.energy.value,
+      energy: run.energy,
       durationSeconds: run.duration,
       epochs: epochsOf(run),
     };
@@ -30,20 +31,24 @@ export function measuredEvidence(
   return { measured, hasRuns: runs.length > 0 };
 }
 
-/** Energy of an epoch from the run's mean power where it lasted: the series is not read for a hover. */
+/** Energy of an epoch: what was recorded between its marks, else the run's mean power for as long as it lasted. */
 function epochsOf(run: RunSummary): Measured["epochs"] {
   const meanPower = run.duration > 0 ? run.energy.value / run.duration : undefined;
-  let from = 0;
+  let from: { at: number; energy?: number } = { at: 0, energy: 0 };
   const epochs: Measured["epochs"] = [];
   for (const mark of run.marks) {
-    if (mark.kind === "phase") from = mark.at;
+    if (mark.kind === "phase") from = mark;
     if (mark.kind !== "epoch") continue;
+    const recorded = mark.energy !== undefined && from.energy !== undefined;
+    const energyJoules = recorded
+      ? mark.energy! - from.energy!
+      : meanPower && (mark.at - from.at) * meanPower;
     epochs.push({
       index: mark.index ?? epochs.length + 1,
-      ...(meanPower !== undefined && { energyJoules: Math.max(0, mark.at - from) * meanPower }),
+      ...(energyJoules !== undefined && { energyJoules: Math.max(0, energyJoules), recorded }),
       metrics: mark.metrics ?? {},
     });
-    from = mark.at;
+    from = mark;
   }
   return epochs;
 }

@@ -1,5 +1,7 @@
 /** What the rest of the project says of a file: built in the background (project/index), used to silence or to confirm. */
 
+import type { Quantity } from "../../quantity.ts";
+
 export interface ProjectEvidence {
   /** Fairness checks in sibling files (same package or notebook folder), file and what it calls. */
   fairnessChecks: { file: string; what: string }[];
@@ -21,7 +23,15 @@ export interface ProjectEvidence {
   measured?: {
     run: string;
     energyJoules: number;
+    /** The same with its interval and method, for sentences. */
+    energy?: Quantity<"J">;
     durationSeconds: number;
-    epochs: { index: number; energyJoules?: number; metrics: Record<string, number> }[];
+    epochs: {
+      index: number;
+      energyJoules?: number;
+      /** True: recorded between the epoch's marks; else the run's mean power over its time. */
+      recorded?: boolean;
+      metrics: Record<string, number>;
+    }[];
   };
 }
