@@ -24,6 +24,18 @@ import { quantizationCommentedOut } from "./fw209-quantization-commented-out.ts"
 import { dtypeFp32Explicit } from "./fw210-dtype-fp32-explicit.ts";
 import { modelDoesNotFit } from "./fw211-model-does-not-fit.ts";
 import { batchInferenceOneByOne } from "./fw212-batch-inference-one-by-one.ts";
+import { noEarlyStopping } from "./fw302-no-early-stopping.ts";
+import { seedSearch } from "./fw303-seed-search.ts";
+import { exhaustiveGrid } from "./fw304-exhaustive-grid.ts";
+import { missingNoGradInEval } from "./fw305-missing-no-grad-in-eval.ts";
+import { noModelCard } from "./fw401-no-model-card.ts";
+import { noDatasetDoc } from "./fw402-no-dataset-doc.ts";
+import { intendedUseMissing } from "./fw403-intended-use-missing.ts";
+import { noHumanOversightNote } from "./fw404-no-human-oversight-note.ts";
+import { noDecisionLogging } from "./fw405-no-decision-logging.ts";
+import { noEnergyRecord } from "./fw406-no-energy-record.ts";
+import { unpinnedModelRevision } from "./fw407-unpinned-model-revision.ts";
+import { seedAndVersionRecord } from "./fw408-seed-and-version-record.ts";
 
 export const RULES: readonly Rule[] = [
   missingFairnessCheck,
@@ -49,4 +61,16 @@ export const RULES: readonly Rule[] = [
   dtypeFp32Explicit,
   modelDoesNotFit,
   batchInferenceOneByOne,
+  noEarlyStopping,
+  seedSearch,
+  exhaustiveGrid,
+  missingNoGradInEval,
+  noModelCard,
+  noDatasetDoc,
+  intendedUseMissing,
+  noHumanOversightNote,
+  noDecisionLogging,
+  noEnergyRecord,
+  unpinnedModelRevision,
+  seedAndVersionRecord,
 ];

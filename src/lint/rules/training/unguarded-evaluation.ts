@@ -1,0 +1,94 @@
+/** Models that were put into evaluation mode and are then called while autograd records. */
+
+import type { Call, PythonFacts } from "../../python/python-facts.ts";
+import { logicalLinesOf } from "./logical-lines.ts";
+import { callersOf, importsTorch } from "./torch-training.ts";
+
+export interface UnguardedEvaluation {
+  /** `model.eval()` */
+  eval: Call;
+  /** Calls of the model after it, in order; at least one. */
+  calls: readonly Call[];
+}
+
+const GUARD = /no_?grad|inference_?mode|grad_?enabled/i;
+/** The program wants gradients of a model that is in evaluation mode, or has turned them off by itself. */
+const GRADIENTS =
+  /requires_grad|set_grad_enabled|\bautograd\b|retain_graph|register_\w*hook|_grad_enabled|GradCAM|enter_context/i;
+const GRADIENT_TOOLS =
+  /^(?:captum|shap|foolbox|torchattacks|art|cleverhans|pytorch_grad_cam|functorch|torch\.func|lightning|pytorch_lightning|fastai|onnxruntime|openvino|tensorrt)(?:\.|$)/;
+
+export function unguardedEvaluations(facts: PythonFacts): UnguardedEvaluation[] {
+  if (!importsTorch(facts)) return [];
+  const evals = facts.calls.filter(
+    (call) =>
+      call.method === "eval" && call.args.length + call.keywords.size === 0 && modelOf(call) !== undefined,
+  );
+  if (evals.length === 0 || facts.imports.some(({ module }) => GRADIENT_TOOLS.test(module))) return [];
+  const code = logicalLinesOf(facts)
+    .map((line) => line.code)
+    .join("\n");
+  if (GRADIENTS.test(code)) return [];
+  const found: UnguardedEvaluation[] = [];
+  for (const call of evals) {
+    if (
+      found.some((each) => each.eval.inFunction === call.inFunction && modelOf(each.eval) === modelOf(call))
+    )
+      continue;
+    const calls = callsAfter(facts, call);
+    if (calls.length > 0) found.push({ eval: call, calls });
+  }
+  return found;
+}
+
+/** The name that holds the model: `model`, `self.net`; also of `model = Net().eval()`. */
+function modelOf(call: Call): string | undefined {
+  const name = call.receiver?.name;
+  if (name !== undefined) return name;
+  return call.targets.length === 1 ? call.targets[0] : undefined;
+}
+
+function callsAfter(facts: PythonFacts, evaluation: Call): Call[] {
+  const model = modelOf(evaluation);
+  const { inFunction } = evaluation;
+  const here = facts.calls.filter((call) => call.inFunction === inFunction);
+  if (here.some(({ method }) => method === "backward" || method === "grad")) return [];
+  if (inFunction !== undefined && isGuardedFrom(facts, inFunction, [])) return [];
+  if (GUARD.test(evaluation.decorators.join(" "))) return [];
+  // Back to training, another model under the same name, or gradients turned off by a call: what comes after is not judged.
+  const ends = here
+    .filter(
+      (call) =>
+        call.range.start > evaluation.range.start &&
+        ((call.method === "train" && modelOf(call) === model) || endsIt(call, evaluation, model)),
+    )
+    .map(({ range }) => range.start);
+  const end = Math.min(...ends, Number.POSITIVE_INFINITY);
+  return here.filter(
+    (call) =>
+      call.range.start > evaluation.range.end &&
+      call.range.start < end &&
+      isCallOf(facts, call, model) &&
+      !call.contexts.some((context) => GUARD.test(context) || /^[a-z_]\w*$/i.test(context)),
+  );
+}
+
+function endsIt(call: Call, evaluation: Call, model: string | undefined): boolean {
+  return call !== evaluation && model !== undefined && call.targets.includes(model);
+}
+
+function isCallOf(facts: PythonFacts, call: Call, model: string | undefined): boolean {
+  const written = facts.text.slice(call.calleeRange.start, call.calleeRange.end);
+  return model !== undefined && (written === model || written === `${model}.forward`);
+}
+
+/** Every call of the function is within a guard, or its callers are; a function that nobody here calls is not. */
+function isGuardedFrom(facts: PythonFacts, name: string, seen: readonly string[]): boolean {
+  if (seen.includes(name)) return false;
+  const callers = callersOf(facts, name);
+  return callers.some(
+    ({ contexts, decorators, inFunction }) =>
+      [...contexts, ...decorators].some((each) => GUARD.test(each)) ||
+      (inFunction !== undefined && isGuardedFrom(facts, inFunction, [...seen, name])),
+  );
+}
