@@ -35,7 +35,7 @@ export class WorkspaceLinter implements vscode.Disposable {
   private ends = 0;
   private readonly changedFiles = new Map<string, Set<string>>();
   private gathering: NodeJS.Timeout | undefined;
-  private watcher: vscode.FileSystemWatcher | undefined;
+  private watching: vscode.Disposable | undefined;
 
   constructor(
     workerFile: string,
@@ -121,8 +121,8 @@ export class WorkspaceLinter implements vscode.Disposable {
   }
 
   private watch(): void {
-    if (this.watcher) return;
-    this.watcher = vscode.workspace.createFileSystemWatcher("**/*");
+    if (this.watching) return;
+    const watcher = vscode.workspace.createFileSystemWatcher("**/*");
     const note = (uri: vscode.Uri) => {
       const folder = vscode.workspace.getWorkspaceFolder(uri);
       const file = pathIn(folder, uri);
@@ -133,9 +133,15 @@ export class WorkspaceLinter implements vscode.Disposable {
       clearTimeout(this.gathering);
       this.gathering = setTimeout(() => void this.learn(), GATHER);
     };
-    this.watcher.onDidChange(note);
-    this.watcher.onDidCreate(note);
-    this.watcher.onDidDelete(note);
+    this.watching = vscode.Disposable.from(
+      watcher,
+      watcher.onDidChange(note),
+      watcher.onDidCreate(note),
+      watcher.onDidDelete(note),
+      // The editor's watcher does not hear of all folders that are made quickly one in another.
+      vscode.workspace.onDidSaveTextDocument(({ uri }) => note(uri)),
+      vscode.workspace.onDidSaveNotebookDocument(({ uri }) => note(uri)),
+    );
   }
 
   private async learn(): Promise<void> {
@@ -183,7 +189,7 @@ export class WorkspaceLinter implements vscode.Disposable {
 
   dispose(): void {
     clearTimeout(this.gathering);
-    this.watcher?.dispose();
+    this.watching?.dispose();
     this.learned.dispose();
     this.busy.dispose();
     void this.worker.dispose();
