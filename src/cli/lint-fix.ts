@@ -65,23 +65,38 @@ export async function fixFiles(
     if (read.damaged) return { ...report, notes: [...report.notes, "not fixed: the file is not UTF-8 text"] };
     const options = { ...selection, evidence: index.evidenceFor(report.file) };
     const fixed = fixText(linter, { path: report.file, text: read.text }, options, level);
-    const notes = fixed.newFiles.flatMap(({ path: name, content }) => createNew(root, name, content));
+    const notes = fixed.newFiles.flatMap(({ path: name, content }) => createNew(root, name, content, index));
     try {
       if (fixed.text !== read.text) fs.writeFileSync(file, fixed.text);
     } catch (error) {
       return { ...report, notes: [...report.notes, `not fixed: ${(error as Error).message}`] };
     }
-    return { ...fixed.report, notes: [...fixed.report.notes, ...notes] };
+    const left = notes.length > 0 ? leftOver(linter, report.file, fixed, selection, index) : fixed.report;
+    return { ...left, notes: [...left.notes, ...notes] };
   });
 }
 
-/** Creates a file that is not there yet, inside the project. Says what it did. */
-function createNew(root: string, name: string, content: string): string[] {
+/** What is still to be said of a file once the project holds the documents that its fixes created. */
+function leftOver(
+  linter: Linter,
+  file: string,
+  fixed: Fixed,
+  selection: Selection,
+  index: ProjectIndex,
+): FileReport {
+  const source = { path: file, text: fixed.text };
+  const result = linter.lint(source, { ...selection, evidence: index.evidenceFor(file) });
+  return fileReport(source, result, fixed.report.fixed);
+}
+
+/** Creates a file that is not there yet, inside the project, and makes it known. Says what it did. */
+function createNew(root: string, name: string, content: string, index: ProjectIndex): string[] {
   const file = path.resolve(root, name);
   if (!file.startsWith(root + path.sep)) return [];
   try {
     fs.mkdirSync(path.dirname(file), { recursive: true });
     fs.writeFileSync(file, content, { flag: "wx" });
+    index.addDocument(name, content);
     return [`created ${name}`];
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;

@@ -8,10 +8,12 @@ import { createLinter } from "../lint/engine.ts";
 import { lintFile, relativePath, surveyFiles } from "../lint/lint-files.node.ts";
 import type { FileReport } from "../lint/output/report.ts";
 import { LintPool } from "../lint/pool.node.ts";
+import { isDocumentRead } from "../lint/project/document-facts.ts";
 import { isDocument } from "../lint/project/documents.ts";
 import { ProjectIndex } from "../lint/project/project-index.ts";
 import type { RecordedEvidence } from "../lint/project/recorded-evidence.ts";
 import { namesVersions } from "../lint/project/version-files.ts";
+import { readSource } from "../lint/read-source.node.ts";
 import { createReaders } from "../lint/readers.node.ts";
 import type { Selection } from "../lint/select.ts";
 import type { Survey } from "../lint/worker-protocol.ts";
@@ -48,7 +50,7 @@ export async function lintTree({ root, files, selection, recorded }: Tree): Prom
     if (again.length > 0) {
       index.record(await recorded());
       const around = restOfProject(root, files);
-      for (const file of around.documents) index.addDocument(relativePath(root, file));
+      for (const file of around.documents) index.addDocument(relativePath(root, file), textOfDocument(file));
       learn(index, await runner.survey(root, around.files, { select: [] }));
       reports.push(...(await runner.lint(root, again, selection, index)));
     }
@@ -74,6 +76,11 @@ function restOfProject(root: string, named: readonly string[]): { files: string[
     documents,
     files: files.filter((file) => !taken.has(file) && !isPlain.has(file)).slice(0, MOST_FOR_EVIDENCE),
   };
+}
+
+function textOfDocument(file: string): string | undefined {
+  const read = isDocumentRead(file) ? readSource(file) : undefined;
+  return read && "text" in read ? read.text : undefined;
 }
 
 interface Runner {

@@ -5,6 +5,7 @@ import { discover } from "./discover.node.ts";
 import { documentReport } from "./document-report.ts";
 import { createLinter, type Linter, type Readers } from "./engine.ts";
 import { lintFile, relativePath, surveyFiles } from "./lint-files.node.ts";
+import { isDocumentRead } from "./project/document-facts.ts";
 import { isDocument } from "./project/documents.ts";
 import { fileEvidence } from "./project/file-evidence.ts";
 import { ProjectIndex } from "./project/project-index.ts";
@@ -48,14 +49,15 @@ export function createService(readers: DocumentReaders): Handlers {
   /** What a file says; true when that is something new. */
   const learn = (index: ProjectIndex, file: string, text: string | undefined): boolean => {
     if (isDocument(file) && !namesVersions(file)) {
-      return text === undefined ? index.removeDocument(file) : index.addDocument(file);
+      if (text === undefined) return index.removeDocument(file);
+      return index.addDocument(file, isDocumentRead(file) ? text : undefined);
     }
     if (text === undefined) return index.set(file, undefined);
     const kind = kindOf({ path: file, text });
     return index.set(file, fileEvidence(file, text, kind && readers[kind]({ path: file, text })));
   };
   const learnFromDisk = (index: ProjectIndex, folder: string, file: string): boolean => {
-    if (isDocument(file) && !namesVersions(file)) return learn(index, file, "");
+    if (isDocument(file) && !namesVersions(file) && !isDocumentRead(file)) return learn(index, file, "");
     const read = readSource(path.join(folder, file));
     return learn(index, file, "skipped" in read ? undefined : read.text);
   };

@@ -6,6 +6,7 @@ import { discover } from "../../src/lint/discover.node.ts";
 import { createLinter, type Linter, type LintResult } from "../../src/lint/engine.ts";
 import { LineIndex } from "../../src/lint/line-index.ts";
 import { relativePath } from "../../src/lint/lint-files.node.ts";
+import { isDocumentRead } from "../../src/lint/project/document-facts.ts";
 import { isDocument } from "../../src/lint/project/documents.ts";
 import type { ProjectEvidence } from "../../src/lint/project/evidence.ts";
 import { fileEvidence } from "../../src/lint/project/file-evidence.ts";
@@ -92,11 +93,11 @@ function indexOf(
   const root = repositories && repositoryIn(repositories, files[0]!.label.repo);
   for (const file of root ? discover([root], (name) => isDocument(name) || namesVersions(name)).files : []) {
     const name = relativePath(root!, file);
-    if (isDocument(name) && !namesVersions(name)) index.addDocument(name);
-    else {
-      const read = readSource(file);
-      if (!("skipped" in read)) learn(name, read.text);
-    }
+    const isPlain = isDocument(name) && !namesVersions(name);
+    const read = isPlain && !isDocumentRead(name) ? { skipped: "known by its name" } : readSource(file);
+    const text = "skipped" in read ? undefined : read.text;
+    if (isPlain) index.addDocument(name, text);
+    else if (text !== undefined) learn(name, text);
   }
   for (const { label, text } of files) learn(label.path, text);
   return index;

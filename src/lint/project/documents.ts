@@ -1,4 +1,6 @@
-/** Documentation files: read by name alone. */
+/** Documentation files: known by name; what is about models and data is read (document-facts.ts). */
 export function isDocument(path: string): boolean {
-  return /\.(?:md|rst|txt)$|(?:^|\/)(?:README|MODEL_CARD|DATASHEET)$/i.test(path);
+  return /\.(?:md|rst|txt|markdown|qmd)$|(?:^|\/)(?:README|MODEL_CARD|DATASHEET|LICEN[CS]E|COPYING)$/i.test(
+    path,
+  );
 }

@@ -1,6 +1,7 @@
 /** What the rest of the project says of a file: built in the background (project/index), used to silence or to confirm. */
 
 import type { Quantity } from "../../quantity.ts";
+import type { DocumentFacts } from "./document-facts.ts";
 
 export interface ProjectEvidence {
   /** Fairness checks in sibling files (same package or notebook folder), file and what it calls. */
@@ -17,6 +18,10 @@ export interface ProjectEvidence {
   quantizationCalls: { file: string; what: string }[];
   /** Lower-case base names of documentation files: "readme.md", "model_card.md", "datasheet.md". */
   documents: ReadonlySet<string>;
+  /** Of the documents about this file's models and data (above it, beside it, below it), what they say. */
+  documentation: readonly DocumentFacts[];
+  /** Files near this one that record requests or decisions: middleware, loggers of predictions. */
+  decisionRecords: { file: string; what: string }[];
   /** Tools that record energy: codecarbon, zeus, ...; and whether Fairwatt has measured runs here. */
   energyTools: ReadonlySet<string>;
   /** The newest measured run of this file: for the figure in a finding's hover. */

@@ -2,6 +2,7 @@
 
 import type { Facts } from "../facts.ts";
 import type { Call, PythonFacts } from "../python/python-facts.ts";
+import { decisionRecords } from "../rules/documentation/decision-records.ts";
 import { fairnessCheck } from "../rules/fairness/check-evidence.ts";
 import { type PinnedVersion, readVersions } from "./versions.ts";
 
@@ -16,6 +17,8 @@ export interface FileEvidence {
   precision: { subject: string; value: string }[];
   quantizationCalls: string[];
   energyTools: string[];
+  /** What it calls or defines that records requests or decisions. */
+  decisionRecords: string[];
 }
 
 const QUANTIZATION =
@@ -47,10 +50,18 @@ export function fileEvidence(path: string, text: string, facts: Facts | undefine
             ENERGY_TOOLS.has(name),
           )
         : [],
+    decisionRecords: facts?.kind === "python" && !facts.isTest ? decisionRecords(facts) : [],
   };
   evidence.dependencies = Object.keys(evidence.versions);
   const { fairnessChecks, dependencies, precision, quantizationCalls, energyTools } = evidence;
-  const says = [fairnessChecks, dependencies, precision, quantizationCalls, energyTools];
+  const says = [
+    fairnessChecks,
+    dependencies,
+    precision,
+    quantizationCalls,
+    energyTools,
+    evidence.decisionRecords,
+  ];
   return says.some((list) => list.length > 0) ? evidence : undefined;
 }
 

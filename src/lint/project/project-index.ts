@@ -1,5 +1,6 @@
 /** What the files of a project say to one another. Kept current file by file; answers what one file may know. */
 
+import { type DocumentFacts, readDocument } from "./document-facts.ts";
 import type { ProjectEvidence } from "./evidence.ts";
 import type { FileEvidence } from "./file-evidence.ts";
 import type { RecordedEvidence } from "./recorded-evidence.ts";
@@ -9,7 +10,7 @@ const NOTHING_RECORDED: RecordedEvidence = { audits: [], measured: {}, hasRuns: 
 export class ProjectIndex {
   private readonly files = new Map<string, FileEvidence>();
   private readonly documents = new Map<string, number>();
-  private readonly documentPaths = new Set<string>();
+  private readonly documentPaths = new Map<string, DocumentFacts | undefined>();
   private recorded = NOTHING_RECORDED;
 
   /** Replaces what is known of a file. True when that says something else than before. */
@@ -20,10 +21,13 @@ export class ProjectIndex {
     return JSON.stringify(before) !== JSON.stringify(evidence);
   }
 
-  /** Notes a documentation file by its path; true when it was not known. */
-  addDocument(path: string): boolean {
-    if (this.documentPaths.has(path)) return false;
-    this.documentPaths.add(path);
+  /** Notes a documentation file, and what it says where its text is given; true when that is news. */
+  addDocument(path: string, text?: string): boolean {
+    const facts = text === undefined ? undefined : readDocument(path, text);
+    const isNew = !this.documentPaths.has(path);
+    const before = this.documentPaths.get(path);
+    this.documentPaths.set(path, facts);
+    if (!isNew) return JSON.stringify(before) !== JSON.stringify(facts);
     const name = baseName(path);
     this.documents.set(name, (this.documents.get(name) ?? 0) + 1);
     return true;
@@ -63,6 +67,12 @@ export class ProjectIndex {
         quantizationCalls.map((what) => ({ file, what })),
       ),
       documents: new Set(this.documents.keys()),
+      documentation: [...this.documentPaths.values()].flatMap((document) =>
+        document && isAbout(document.file, path) ? [document] : [],
+      ),
+      decisionRecords: others
+        .filter((each) => areSiblings(each.file, path))
+        .flatMap(({ file, decisionRecords }) => decisionRecords.map((what) => ({ file, what }))),
       energyTools,
       ...(measured && { measured }),
     };
@@ -74,6 +84,19 @@ export function areSiblings(a: string, b: string): boolean {
   const [first, second] = [folderOf(a), folderOf(b)];
   if (first === second) return true;
   return first !== "" && second !== "" && (inside(first, second) || inside(second, first));
+}
+
+/** Folders whose documents are about what lies beside them. */
+const OF_DOCUMENTS =
+  /(?:^|\/)(?:docs?|documentation|model[-_]?cards?|cards?|datasheets?|reports?|governance|compliance|data)$/i;
+
+/** Is a document about a file? One above it, beside it or below it, in a folder beside it, or in a folder for documents. */
+export function isAbout(document: string, file: string): boolean {
+  const folder = folderOf(file);
+  let own = folderOf(document);
+  while (OF_DOCUMENTS.test(own)) own = folderOf(own);
+  const above = folderOf(folder);
+  return own === "" || inside(folder, own) || above === "" || own === above || inside(own, above);
 }
 
 const folderOf = (path: string) => path.slice(0, Math.max(0, path.lastIndexOf("/")));

@@ -10,6 +10,8 @@ export const NO_EVIDENCE: ProjectEvidence = {
   precisionDecidedIn: [],
   quantizationCalls: [],
   documents: new Set(),
+  documentation: [],
+  decisionRecords: [],
   energyTools: new Set(),
 };
 

@@ -11,6 +11,7 @@ const evidence = (file: string, more: Partial<FileEvidence> = {}): FileEvidence 
   precision: [],
   quantizationCalls: [],
   energyTools: [],
+  decisionRecords: [],
   ...more,
 });
 

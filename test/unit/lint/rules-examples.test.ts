@@ -3,6 +3,7 @@ import { createLinter, type LintResult } from "../../../src/lint/engine.ts";
 import type { Finding } from "../../../src/lint/finding.ts";
 import { planOne } from "../../../src/lint/fix.ts";
 import { applyPlan } from "../../../src/lint/fix-file.ts";
+import { readDocument } from "../../../src/lint/project/document-facts.ts";
 import { NO_EVIDENCE } from "../../../src/lint/project/touched-evidence.ts";
 import { createReaders } from "../../../src/lint/readers.node.ts";
 import type { Rule, RuleExample } from "../../../src/lint/rule.ts";
@@ -34,6 +35,14 @@ function expectFindings(result: LintResult, wanted: readonly string[]): void {
 function untouched(text: string): unknown[] {
   const { cells } = JSON.parse(text) as { cells: Record<string, unknown>[] };
   return cells.map(({ source: _, ...rest }) => rest);
+}
+
+/** The example with a document that a fix created, as the project's index would know it. */
+function withFile(example: RuleExample, file: { path: string; content: string } | undefined): RuleExample {
+  const document = file && readDocument(file.path, file.content);
+  if (!document) return example;
+  const { documentation = [] } = example.evidence ?? {};
+  return { ...example, evidence: { ...example.evidence, documentation: [...documentation, document] } };
 }
 
 describe("the rules", () => {
@@ -82,7 +91,7 @@ describe.each(RULES.map((rule) => [rule.code, rule] as const))("%s", (_, rule) =
           const plan = planOne(finding, fix, before.kind === "notebook");
           const text = applyPlan(source, before, plan);
           expect(text, `${fix.title} on ${example.file}`).toBeDefined();
-          const after = lint({ ...example, text: text! }, rule);
+          const after = lint(withFile({ ...example, text: text! }, fix.newFile), rule);
           expect(after.facts?.kind === "python" && after.facts.broken, text).toBe(
             before.facts?.kind === "python" && before.facts.broken,
           );

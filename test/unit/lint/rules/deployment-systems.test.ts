@@ -17,6 +17,8 @@ const EVIDENCE: ProjectEvidence = {
   precisionDecidedIn: [],
   quantizationCalls: [],
   documents: new Set(),
+  documentation: [],
+  decisionRecords: [],
   energyTools: new Set(),
 };
 function codes(path: string, text: string, evidence?: ProjectEvidence): string[] {

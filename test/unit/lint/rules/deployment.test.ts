@@ -15,6 +15,8 @@ const NOTHING: ProjectEvidence = {
   precisionDecidedIn: [],
   quantizationCalls: [],
   documents: new Set(),
+  documentation: [],
+  decisionRecords: [],
   energyTools: new Set(),
 };
 let linter: Linter;
