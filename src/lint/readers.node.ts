@@ -2,11 +2,9 @@
 
 import { readConfig } from "./config/read-config.ts";
 import type { Readers } from "./engine.ts";
-import { programOfNotebook } from "./notebook/program.ts";
-import { programOfScript } from "./notebook/script-cells.ts";
+import { factsOfNotebook, factsOfScript } from "./notebook/read-facts.ts";
 import { createPythonReader } from "./python/grammar.node.ts";
-import { mentionsMachineLearning } from "./python/prefilter.ts";
-import type { PythonDocument, PythonReader } from "./python/reader.ts";
+import type { PythonReader } from "./python/reader.ts";
 import type { DocumentReaders } from "./worker-service.node.ts";
 
 /** Rejects when the grammar's files are missing. */
@@ -14,22 +12,14 @@ export async function createReaders(): Promise<DocumentReaders> {
   const python = await createPythonReader();
   return {
     ...readersOf(python),
-    open() {
-      const document = python.open();
-      return { ...readersOf(document), dispose: () => document.dispose() };
-    },
+    open: () => readersOf(python.open()),
   };
 }
 
-/** Python that names no machine learning is not parsed: it has no facts that a rule asks for. */
-function readersOf(python: Pick<PythonReader | PythonDocument, "read">): Readers {
+function readersOf(python: Pick<PythonReader, "read">): Readers {
   return {
-    python: ({ path, text }) =>
-      mentionsMachineLearning(text) ? python.read(programOfScript(path, text)) : undefined,
-    notebook({ path, text }) {
-      const program = programOfNotebook(path, text);
-      return program && mentionsMachineLearning(program.text) ? python.read(program) : undefined;
-    },
+    python: ({ path, text }) => factsOfScript(python, path, text),
+    notebook: ({ path, text }) => factsOfNotebook(python, path, text),
     config: readConfig,
   };
 }

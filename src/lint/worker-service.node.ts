@@ -15,9 +15,9 @@ import { rulePage } from "./rule-page.ts";
 import { kindOf } from "./source-kind.ts";
 import type { Answers, Kind } from "./worker-protocol.ts";
 
-/** Readers that keep each open document's syntax tree. */
 export interface DocumentReaders extends Readers {
-  open(): Readers & { dispose(): void };
+  /** Readers of one document, which keep the syntax of its last text. */
+  open(): Readers;
 }
 
 /** After so much work in one piece the worker looks at what else was asked, ms. */
@@ -29,7 +29,7 @@ type Handlers = {
 
 export function createService(readers: DocumentReaders): Handlers {
   const linter = createLinter(readers);
-  const documents = new Map<string, { linter: Linter; dispose(): void }>();
+  const documents = new Map<string, Linter>();
   const folders = new Map<string, ProjectIndex>();
 
   const indexOf = (root: string) => {
@@ -40,8 +40,7 @@ export function createService(readers: DocumentReaders): Handlers {
   const documentOf = (uri: string) => {
     let found = documents.get(uri);
     if (!found) {
-      const own = readers.open();
-      found = { linter: createLinter(own), dispose: () => own.dispose() };
+      found = createLinter(readers.open());
       documents.set(uri, found);
     }
     return found;
@@ -67,11 +66,10 @@ export function createService(readers: DocumentReaders): Handlers {
       const began = performance.now();
       const evidence =
         document.root === undefined ? undefined : folders.get(document.root)?.evidenceFor(document.path);
-      const result = documentOf(document.uri).linter.lint(document, { ...selection, evidence });
+      const result = documentOf(document.uri).lint(document, { ...selection, evidence });
       return documentReport(document.uri, document.version, result, performance.now() - began);
     },
     close({ uri }) {
-      documents.get(uri)?.dispose();
       documents.delete(uri);
       return undefined;
     },

@@ -2,12 +2,12 @@
 
 import { mentionsMachineLearning } from "../python/prefilter.ts";
 import type { PythonFacts } from "../python/python-facts.ts";
-import type { PythonDocument, PythonReader } from "../python/reader.ts";
+import type { PythonReader } from "../python/reader.ts";
 import { programOfNotebook } from "./program.ts";
 import { programOfScript } from "./script-cells.ts";
 
 /** A reader for files read once, or the document of one that is edited. */
-type Reads = Pick<PythonReader | PythonDocument, "read">;
+type Reads = Pick<PythonReader, "read">;
 
 /** `undefined`: no import of the script is of interest, so it was not parsed. */
 export function factsOfScript(reader: Reads, path: string, text: string): PythonFacts | undefined {

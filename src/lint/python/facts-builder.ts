@@ -11,7 +11,7 @@ import { visitStatement } from "./statements.ts";
 import type { SyntaxTable } from "./syntax-table.ts";
 
 /** Reads a program in order of execution; functions that nothing calls come last. */
-export function buildFacts(table: SyntaxTable, source: PythonSource, broken: boolean): PythonFacts {
+export function buildFacts(table: SyntaxTable, source: PythonSource): PythonFacts {
   const program: Program = new Program(
     table,
     new Scope(undefined, undefined, nameCounts(table, 0)),
@@ -41,7 +41,7 @@ export function buildFacts(table: SyntaxTable, source: PythonSource, broken: boo
     strings: program.strings.sort((a, b) => a.range.start - b.range.start),
     definitions: program.definitions,
     serving: [],
-    broken,
+    broken: table.broken,
   };
 }
 

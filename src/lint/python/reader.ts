@@ -1,10 +1,13 @@
-/** The Python reader: text in, facts out. Error tolerant; re-reads an edited document from its old tree. */
+/** The Python reader: text in, facts out. Error tolerant; of an edited document only what changed is parsed. */
 
-import { Language, Parser, type Tree } from "web-tree-sitter";
+import { Language, Parser } from "web-tree-sitter";
 import { pythonServing } from "../config/systems/python-serving.ts";
+import { chunkStarts } from "./chunks.ts";
+import { copyTree } from "./copy-tree.ts";
 import { buildFacts } from "./facts-builder.ts";
+import { type Symbols, symbolsOf } from "./grammar-symbols.ts";
 import type { PythonFacts } from "./python-facts.ts";
-import { type SegmentCache, type Symbols, symbolsOf, tableOf } from "./syntax-table.ts";
+import { type Segment, SyntaxTable } from "./syntax-table.ts";
 
 /** A program to read. Cells and prose come from the notebook reader; without them the text is one cell. */
 export interface PythonSource {
@@ -16,18 +19,11 @@ export interface PythonSource {
   isNotebook?: boolean;
 }
 
-/** One document that is read again and again while it is edited. */
-export interface PythonDocument {
-  /** Facts of the document's text now. Finds by itself what changed since the last read. */
-  read(source: PythonSource): PythonFacts;
-  /** Frees the tree. */
-  dispose(): void;
-}
-
 export interface PythonReader {
   /** Facts of a file that is read once. */
   read(source: PythonSource): PythonFacts;
-  open(): PythonDocument;
+  /** For one document that is read again and again while it is edited: keeps the syntax of its last text. */
+  open(): Pick<PythonReader, "read">;
 }
 
 /** The two WebAssembly files: tree-sitter's runtime and the Python grammar. */
@@ -44,83 +40,57 @@ export async function pythonReaderFrom(files: GrammarFiles): Promise<PythonReade
   parser.setLanguage(language);
   const symbols = symbolsOf(language);
   return {
-    read(source) {
-      const document = new ReadDocument(parser, symbols, false);
-      try {
-        return document.read(source);
-      } finally {
-        document.dispose();
-      }
+    read: (source) => factsOf(tableOf(source.text, parser, symbols), source),
+    open() {
+      const chunks: Chunks = new Map();
+      return { read: (source) => factsOf(tableOf(source.text, parser, symbols, chunks), source) };
     },
-    open: () => new ReadDocument(parser, symbols, true),
   };
 }
 
-class ReadDocument implements PythonDocument {
-  private tree: Tree | undefined;
-  private text = "";
-  private readonly segments: SegmentCache | undefined;
+function factsOf(table: SyntaxTable, source: PythonSource): PythonFacts {
+  const facts = buildFacts(table, source);
+  facts.serving = pythonServing(facts);
+  return facts;
+}
 
-  constructor(
-    private readonly parser: Parser,
-    private readonly symbols: Symbols,
-    keep: boolean,
-  ) {
-    this.segments = keep ? new Map() : undefined;
+/** Syntax of a document's chunks by their text. */
+type Chunks = Map<string, Segment>;
+
+/** @param known the chunks of the document's last text; becomes those of this one */
+function tableOf(text: string, parser: Parser, symbols: Symbols, known?: Chunks): SyntaxTable {
+  const table = new SyntaxTable(text, symbols);
+  const kept: Chunks = new Map();
+  const starts = chunkStarts(text);
+  for (const [index, start] of starts.entries()) {
+    const chunk = text.slice(start, starts[index + 1]);
+    const segment = known?.get(chunk) ?? kept.get(chunk);
+    if (segment === undefined) {
+      const first = table.size;
+      const broken = parseInto(table, parser, chunk, start);
+      if (known !== undefined) kept.set(chunk, table.cut(first, start, broken));
+    } else {
+      table.append(segment, start);
+      kept.set(chunk, segment);
+    }
   }
+  if (known !== undefined) {
+    known.clear();
+    for (const [chunk, segment] of kept) known.set(chunk, segment);
+  }
+  return table.finish();
+}
 
-  read(source: PythonSource): PythonFacts {
-    const old = this.tree;
-    if (old !== undefined) applyEdit(old, this.text, source.text);
-    const tree = this.parser.parse(source.text, old);
-    old?.delete();
-    this.tree = tree ?? undefined;
-    this.text = source.text;
-    if (tree === null) throw new Error(`could not parse ${source.path}`);
-    const table = tableOf(tree, source.text, this.symbols, this.segments);
+/** True where the chunk has syntax errors. */
+function parseInto(table: SyntaxTable, parser: Parser, chunk: string, start: number): boolean {
+  const tree = parser.parse(chunk);
+  if (tree === null) throw new Error("the Python grammar gave no tree");
+  try {
+    copyTree(table, tree, start);
     const broken = tree.rootNode.hasError;
-    const facts = buildFacts(table, source, broken);
-    facts.serving = pythonServing(facts);
-    return facts;
+    table.broken ||= broken;
+    return broken;
+  } finally {
+    tree.delete();
   }
-
-  dispose(): void {
-    this.tree?.delete();
-    this.tree = undefined;
-    this.segments?.clear();
-  }
-}
-
-/** Tells the tree of the one region in which two texts differ. */
-function applyEdit(tree: Tree, before: string, after: string): void {
-  const shorter = Math.min(before.length, after.length);
-  let start = 0;
-  while (start < shorter && before.charCodeAt(start) === after.charCodeAt(start)) start++;
-  let tail = 0;
-  while (
-    tail < shorter - start &&
-    before.charCodeAt(before.length - 1 - tail) === after.charCodeAt(after.length - 1 - tail)
-  )
-    tail++;
-  if (start === before.length && start === after.length) return;
-  const oldEnd = before.length - tail;
-  const newEnd = after.length - tail;
-  tree.edit({
-    startIndex: start,
-    oldEndIndex: oldEnd,
-    newEndIndex: newEnd,
-    startPosition: positionAt(before, start),
-    oldEndPosition: positionAt(before, oldEnd),
-    newEndPosition: positionAt(after, newEnd),
-  } as Parameters<Tree["edit"]>[0]);
-}
-
-function positionAt(text: string, offset: number): { row: number; column: number } {
-  let row = 0;
-  let line = 0;
-  for (let at = text.indexOf("\n"); at >= 0 && at < offset; at = text.indexOf("\n", at + 1)) {
-    row++;
-    line = at + 1;
-  }
-  return { row, column: offset - line };
 }

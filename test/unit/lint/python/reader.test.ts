@@ -135,7 +135,6 @@ describe("edits", () => {
       text = text.replace(find, replace);
       expect(document.read({ path: "train.py", text })).toEqual(read(text));
     }
-    document.dispose();
   });
 
   it("reads broken text for what it is", () => {
