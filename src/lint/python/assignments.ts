@@ -58,7 +58,7 @@ export function bindTarget(program: Program, left: NodeIndex, traced: Traced, st
   if (call !== undefined && call.range.end === traced.value.range.end && !call.targets.includes(name))
     call.targets.push(name);
   if (traced.flow.prediction) namePredictions(program, name, traced.value);
-  program.scope.bind(name, traced);
+  program.scope.bind(name, cleaned(program, name, traced));
   const dot = name.lastIndexOf(".");
   if (dot > 0 && !name.startsWith("self.") && traced.flow.prediction)
     program.scope.enrich(name.slice(0, dot), {
@@ -68,6 +68,16 @@ export function bindTarget(program: Program, left: NodeIndex, traced: Traced, st
     });
   recordFeatureList(program, traced);
   recordAssignment(program, statement, name, undefined, traced.value);
+}
+
+/** `df = df[df["age"] < 90]` cleans the frame: what follows is not a part that is looked at by itself. */
+function cleaned(program: Program, name: string, traced: Traced): Traced {
+  const { flow, value } = traced;
+  if (flow.slice.length === 0 || program.loops.length > 0 || !value.text.startsWith(name)) return traced;
+  const next = value.text[name.length];
+  if (next !== "[" && next !== ".") return traced;
+  const before = program.scope.find(name)?.traced.flow.slice ?? [];
+  return before.length === flow.slice.length ? traced : { value, flow: { ...flow, slice: before } };
 }
 
 export function augment(program: Program, node: NodeIndex): void {

@@ -1,7 +1,8 @@
 /** What counts as a comparison of results between groups: a library's metric that is called, or one written by hand. */
 
 import type { TextRange } from "../../finding.ts";
-import type { GroupOperation, PythonFacts } from "../../python/python-facts.ts";
+import { isPredictingMethod, isPredictionName } from "../../python/names.ts";
+import type { Call, GroupOperation, PythonFacts, Value } from "../../python/python-facts.ts";
 import { isAge, isProtected } from "./lexicon.ts";
 import { anyOf, wordsOf } from "./words.ts";
 
@@ -26,7 +27,24 @@ const NAMED = anyOf(`
   compute_bias analyze_bias bias_analysis bias_evaluation group_metrics metrics_by_group metric_by_group performance_by_group
   by_group_metrics subgroup_metrics subgroup_performance slice_metrics sliced_metrics performance_by_slice
   metrics_by_sex metrics_by_gender metrics_by_race counterfactual_fairness evaluate_slices slice_performance
-  compute_slices per_group_metrics group_fairness disparity`);
+  compute_slices per_group_metrics group_fairness disparity disparities fairness_penalty fairness_gap fairness_gaps
+  fairness_scores fairness_index tpr_diff fpr_diff fnr_diff tpr_gap fpr_gap accuracy_gap error_rate_gap selection_rates
+  tpr_by_group fpr_by_group accuracy_by_group rates_by_group error_rates_by_group results_by_group`);
+
+/** Functions named for a measurement; with an attribute of persons among what they are given they compare groups. */
+const MEASURES = anyOf(`
+  stats statistics metric metrics measure measures evaluate evaluation eval score scores report audit assess assessment rate
+  rates tpr fpr fnr tnr ppv npv ppr npr tp fp tn fn acc accuracy auc roc confusion performance error errors parity odds bias
+  fairness calibration compare comparison results`);
+/** Arrays of attributes kept for a comparison: `x_sensitive`, `sensitive_features_test`, `protected_attr`. */
+const SENSITIVE = /(?:^|_)(?:sensitive|protected|demographics?)(?:_|$)|^[aA]_idx$/;
+/** Libraries whose functions know nothing of groups. */
+const GENERAL =
+  /^(?:sklearn|pandas|numpy|matplotlib|seaborn|plotly|scipy|torch|tensorflow|keras|xgboost|lightgbm|catboost|print|len|range|str|list|set|dict|zip|enumerate|isinstance|logging|joblib|pickle|json|mlflow|wandb)(?:\.|$)|^plt|^ax\b/;
+/** What is predicted when a person's attribute is changed. */
+const COUNTERFACTUAL = /^(?:\S+ ){0,3}counterfactual[ _](?:predict\w+|fairness|scores?|ratings?)$/i;
+/** Dashboards' cohorts of rows. */
+const COHORTS = /(?:^|\.)(?:CohortFilter|Cohort)$/;
 
 /** In a mask, `df[column] == value`: names of one column that changes, or that say it is about groups. */
 const CHANGING_COLUMN =
@@ -52,14 +70,39 @@ export function fairnessCheck(facts: PythonFacts): CheckEvidence | undefined {
       !/^(?:plt|ax|print)/.test(call.callee)
     )
       return { what: call.method, range: call.range };
+    if (measuresGroups(call) || (COHORTS.test(call.callee) && namesGroup(call)))
+      return { what: call.method, range: call.range };
   }
   for (const definition of facts.definitions)
     if (definition.kind === "function" && NAMED.test(wordsOf(definition.name)))
       return { what: definition.name, range: definition.range };
+  const counterfactual = facts.strings.find(({ value }) => COUNTERFACTUAL.test(value));
+  if (counterfactual !== undefined && facts.predictions.length > 0)
+    return { what: counterfactual.value, range: counterfactual.range };
   const group = facts.groups.find((operation) => operation.consumesPrediction && isOverPersons(operation));
   return group === undefined
     ? undefined
     : { what: `${group.how} over ${group.over.join(", ")}`, range: group.range };
+}
+
+/** `group_fpr(X, "race", y, clf.predict(X))`, `print_stats(y, x_sensitive, scores)`: a function of the project's own. */
+function measuresGroups(call: Call): boolean {
+  if (GENERAL.test(call.callee) || !MEASURES.test(wordsOf(call.method))) return false;
+  const values = [...call.args, ...call.keywords.values()];
+  if (values.some(({ name, text }) => SENSITIVE.test(wordsOf(name ?? text.slice(0, 40))))) return true;
+  return namesGroup(call) && values.some((value) => isPrediction(value));
+}
+
+function namesGroup(call: Call): boolean {
+  return [...call.args, ...call.keywords.values()].some(
+    ({ literal }) => typeof literal === "string" && (isProtected(literal) || isAge(literal)),
+  );
+}
+
+function isPrediction({ name, call }: Value): boolean {
+  return (
+    (name !== undefined && isPredictionName(name)) || (call !== undefined && isPredictingMethod(call.method))
+  );
 }
 
 /** TFMA and the like measure groups only where slices are named. */

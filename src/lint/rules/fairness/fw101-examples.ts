@@ -123,6 +123,39 @@ model.fit(df[["gender", "tenure", "contract"]], df["Churn"])
 `,
     findings: ["model.fit"],
   },
+  {
+    // Rows without an age are thrown away: the scores that follow are not of one age group.
+    file: "cleaned.py",
+    text: loan
+      .replace("X = df", 'df = df[df["age"] < 90]\nX = df')
+      .replace("print(", "print(clf.score(X_test, y_test))\nprint("),
+    findings: ["clf.fit"],
+  },
+  {
+    // Nothing but its first words says what the program decides; the data come from a module of the project.
+    file: "turnover.py",
+    text: `"""Trains the model of employee attrition."""
+from sklearn.ensemble import RandomForestClassifier
+from preparation import prepared_data
+
+def train():
+    X_train, X_test, y_train, y_test = prepared_data(source="warehouse")
+    model = RandomForestClassifier()
+    model.fit(X_train, y_train)
+    return model.score(X_test, y_test)
+`,
+    findings: ["model.fit"],
+  },
+  {
+    file: "competition.py",
+    text: `from sklearn.ensemble import RandomForestClassifier
+import preparation
+data = preparation.prepare("train")
+model = RandomForestClassifier()
+model.fit(data.drop(["status", "loan_id"], axis=1), data["status"])
+`,
+    findings: ["model.fit"],
+  },
 ];
 
 const good = (file: string, text: string): RuleExample => ({ file, text, findings: [] });
@@ -238,6 +271,36 @@ print(df.groupby("Gender").size())
 from xgboost import XGBClassifier
 df = pd.read_csv("churn.csv")
 XGBClassifier().fit(df[["tenure", "contract"]], df["Churn"])
+`,
+  ),
+  // Functions of the project that are given predictions and an attribute, or the attributes themselves.
+  good(
+    "own_rates.py",
+    `${loan}import rates\nprint(rates.group_fpr(X_test, "sex", y_test, clf.predict(X_test)))\n`,
+  ),
+  good(
+    "own_stats.py",
+    `${loan}import stats\nstats.print_clf_stats(y_test, X_test.score, x_sensitive_test)\n`,
+  ),
+  good(
+    "cohorts.py",
+    `${loan}from raiwidgets.cohort import Cohort, CohortFilter
+from raiwidgets import ResponsibleAIDashboard
+young = Cohort("young")
+young.add_cohort_filter(CohortFilter(method="less", arg=[30], column="age"))
+ResponsibleAIDashboard(insights, cohort_list=[young])
+`,
+  ),
+  good(
+    "counterfactual.py",
+    `${loan}X_test["counterfactual_prediction"] = clf.predict(X_test.assign(sex=1 - X_test["sex"]))\n`,
+  ),
+  good(
+    "passengers.py",
+    `import pandas as pd
+from sklearn.tree import DecisionTreeClassifier
+df = pd.read_csv("train.csv").drop(columns=["cabin", "ticket"])
+DecisionTreeClassifier().fit(df.drop(columns=["survived"]), df["survived"], df["sex"])
 `,
   ),
 ];

@@ -56,9 +56,16 @@ export function describesPerson(name: string): boolean {
   return PERSON.test(wordsOf(name));
 }
 
+const LOAN = anyOf("loan_id loan_amount loan_amnt loanamount loan_purpose loan_intent loan_term loan_grade");
+
+/** Columns of applications for credit. */
+export function isOfLoan(name: string): boolean {
+  return LOAN.test(wordsOf(name));
+}
+
 /** Targets that name a decision or a state of a person by themselves. */
 const HIGH_TARGET =
-  /^(?:loan_status|loan_approved|loan_approval|loan_default|loan_paid_back|approved|is_approved|approval_status|credit_risk|credit_default|creditability|bad_credit|good_credit|credit_approval|risk_of_default|defaulted|is_default|loan_decision|default_flag|default_payment(?:_next_month)?|default_payment_next_month|serious_dlqin2yrs|bad_loan|not_fully_paid|hired|hiring_decision|is_hired|shortlisted|is_promoted|attrition|recid|is_recid|recidivism|two_year_recid|is_violent_recid|recidivate|parole|admit|admitted|chance_of_admit|admission_status|stroke|heart_disease|heartdisease|heart_attack|has_heart_disease|cardio|cvd|ten_year_chd|tenyearchd|chd|heart_attack_risk|readmitted|readmission|readmit_binary|readmit_30_days|is_readmitted|hospital_death|mortality|in_hospital_mortality|death_event|survival_status|diabetes_binary|has_diabetes|diabetic|fraud_reported|insurance_claim|claim_status|eligibility|eligible|benefit_eligibility|student_dropout|pass_bar|bar_passed|pass_the_bar|high_income|income_bracket|income_level|income_class|income_50k|income_gt_50k|over_50k|above_50k|credit_score_class|risk_flag|person_risk|approve|loan_granted|mental_illness|depression|treatment_needed|placement_status|placed|kredit|prestamo_aprobado)$/;
+  /^(?:loan_status|loan_approved|loan_approval|loan_default|loan_paid_back|approved|is_approved|approval_status|credit_risk|credit_default|creditability|bad_credit|good_credit|credit_approval|risk_of_default|defaulted|is_default|loan_decision|default_flag|approved_flag|approval_flag|loan_flag|default_payment(?:_next_month)?|default_payment_next_month|serious_dlqin2yrs|bad_loan|not_fully_paid|hired|hiring_decision|is_hired|shortlisted|is_promoted|attrition|recid|is_recid|recidivism|two_year_recid|is_violent_recid|recidivate|parole|admit|admitted|chance_of_admit|admission_status|stroke|heart_disease|heartdisease|heart_attack|has_heart_disease|cardio|cvd|ten_year_chd|tenyearchd|chd|heart_attack_risk|readmitted|readmission|readmit_binary|readmit_30_days|is_readmitted|hospital_death|mortality|in_hospital_mortality|death_event|survival_status|diabetes_binary|has_diabetes|diabetic|fraud_reported|insurance_claim|claim_status|eligibility|eligible|benefit_eligibility|student_dropout|pass_bar|bar_passed|pass_the_bar|high_income|income_bracket|income_level|income_class|income_50k|income_gt_50k|over_50k|above_50k|credit_score_class|risk_flag|person_risk|approve|loan_granted|mental_illness|depression|treatment_needed|placement_status|placed|kredit|prestamo_aprobado)$/;
 
 /** Targets that are one only when `y` is made of them, or persons' columns are about. */
 const WEAK_TARGET =
@@ -90,7 +97,7 @@ export function targetKind(name: string): TargetKind | undefined {
 
 /** Columns of animals, ships and things in well-known data sets that also have a sex or an age. */
 const OTHER_SUBJECTS =
-  /^(?:bill_length_mm|bill_depth_mm|flipper_length_mm|culmen_length_mm|body_mass_g|shell_weight|shucked_weight|viscera_weight|whole_weight|rings|sepal_length|petal_length|pclass|sib_sp|sibsp|parch|embarked|horsepower|mpg|odometer|mileage|fuel_type|fuel|transmission|carat|total_bill|breed|species|house_age|latitude|longitude|median_house_value|total_bedrooms|sale_price|saleprice|lot_area|cement|superplasticizer)$/;
+  /^(?:bill_length_mm|bill_depth_mm|flipper_length_mm|culmen_length_mm|body_mass_g|shell_weight|shucked_weight|viscera_weight|whole_weight|rings|sepal_length|petal_length|pclass|sib_sp|sibsp|parch|embarked|cabin|lifeboat|boat|ticket|horsepower|mpg|odometer|mileage|fuel_type|fuel|transmission|carat|total_bill|breed|species|house_age|latitude|longitude|median_house_value|total_bedrooms|sale_price|saleprice|lot_area|cement|superplasticizer)$/;
 
 export function isOfOtherSubject(name: string): boolean {
   return OTHER_SUBJECTS.test(wordsOf(name));

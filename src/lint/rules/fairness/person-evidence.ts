@@ -1,18 +1,19 @@
 /** Is this model about persons, and what hangs on its output? Only what the file itself says. */
 
 import type { TextRange } from "../../finding.ts";
-import type { PythonFacts, Value } from "../../python/python-facts.ts";
+import type { Call, PythonFacts, Value } from "../../python/python-facts.ts";
 import { dataSetByFile, dataSetByLoader, dataSetByNumber, type PersonDataSet } from "./data-sets.ts";
 import {
   describesPerson,
   isAge,
+  isOfLoan,
   isOfOtherSubject,
   isPersonsLabel,
   isProtected,
   isProxy,
   targetKind,
 } from "./lexicon.ts";
-import { highStakesPhrases, isLowStakesTopic } from "./topics.ts";
+import { highStakesPhrases, isLowStakesTopic, mentions } from "./topics.ts";
 import type { TrainingEvent } from "./training-events.ts";
 import { wordsOf } from "./words.ts";
 
@@ -63,6 +64,8 @@ export function personEvidence(
   if (low) return { stakes: "low", ...found };
   if (target?.kind === "weak" && person && (strong.length > 0 || ages.length > 0))
     return { stakes: "high", ...found };
+  if (target?.kind === "weak" && columns.some(({ name }) => isOfLoan(name)))
+    return { stakes: "high", ...found };
   if (
     target !== undefined &&
     isPersonsLabel(target.named.name) &&
@@ -71,18 +74,36 @@ export function personEvidence(
     return { stakes: "high", ...found };
   const isHelper = !readsData(facts) && events.every(({ call }) => call.inFunction !== undefined);
   if (isHelper && strong.length === 0) return undefined;
-  if (topics.length >= 2 || (topics.length === 1 && (person || target !== undefined)))
+  if (topics.length >= 2 || (topics.length === 1 && (person || persons.length > 0 || target !== undefined)))
+    return { stakes: "high", ...found };
+  // One subject only: it must be what the program says of itself first, or again and again.
+  if (topics.length === 1 && (mentions(titleOf(facts)) > 0 || mentions(textsOf(facts)) >= OFTEN))
     return { stakes: "high", ...found };
   if (strong.length > 0) return { stakes: "low", ...found };
   return undefined;
 }
 
+const FRAME = /^(?:df\w*|data\w*|dataset|[xX]_?train\w*|train(?:_\w+)?|\w+_df)$/;
+
 /** Does the file get its own data? Functions that are given theirs may be about anything. */
 function readsData(facts: PythonFacts): boolean {
-  return facts.calls.some(({ method }) =>
-    /^(?:read_\w+|load_\w*(?:data|csv|df|frame|set)\w*|load|loadtxt|genfromtxt|fetch\w*|get_\w*(?:data|train|split)\w*|make_classification|DictReader|reader|create_dataset|generate_\w+|parse_args|Dataset|from_csv)$/.test(
-      method,
-    ),
+  return facts.calls.some((call) => isReader(call) || isOwnLoader(call));
+}
+
+/** `X_train, X_test, ... = preprocess_data()`: a function of the project that is given no data. */
+function isOwnLoader({ callee, receiver, targets, args, keywords }: Call): boolean {
+  if (receiver !== undefined && /^\?|\.$/.test(callee.slice(0, 1))) return false;
+  if (/^(?:sklearn|pandas|numpy|torch|tensorflow|keras)\b/.test(callee)) return false;
+  return (
+    targets.some((name) => FRAME.test(name)) &&
+    [...args, ...keywords.values()].every(({ reads }) => !reads.some((name) => FRAME.test(name)))
+  );
+}
+
+function isReader({ method, receiver }: Call): boolean {
+  if (/^(?:csv|parquet|table|json|orc)$/.test(method) && /\.read$/.test(receiver?.name ?? "")) return true;
+  return /^(?:read_\w+|load_\w*(?:data|csv|df|frame|set)\w*|load|loadtxt|genfromtxt|fetch\w*|get_\w*(?:data|train|split)\w*|make_classification|DictReader|reader|create_dataset|generate_\w+|parse_args|Dataset|from_csv)$/.test(
+    method,
   );
 }
 
@@ -188,6 +209,15 @@ export function labelColumns(facts: PythonFacts, _events: readonly TrainingEvent
   return found;
 }
 
+const TITLE_LENGTH = 400;
+const OFTEN = 4;
+
+/** How the program introduces itself: the docstring or the cell it begins with. */
+function titleOf(facts: PythonFacts): string {
+  const [first] = facts.prose;
+  return first === undefined || first.range.start > 200 ? "" : first.text.slice(0, TITLE_LENGTH);
+}
+
 function textsOf(facts: PythonFacts): string {
   const parts = [facts.file.replace(/[_/.-]+/g, " ")];
   let length = 0;
@@ -197,7 +227,10 @@ function textsOf(facts: PythonFacts): string {
   };
   for (const { text } of facts.prose) add(text);
   for (const { text } of facts.comments) add(text);
-  for (const { value } of facts.strings) if (value.length > 8 && value.length < 2_000) add(value);
+  // "CreditScoringTraining" is three words.
+  for (const { value } of facts.strings)
+    if (value.length > 8 && value.length < 2_000)
+      add(/^[A-Z]\w+$/.test(value) ? value.replace(/([a-z])([A-Z])/g, "$1 $2") : value);
   return parts.join("\n");
 }
 

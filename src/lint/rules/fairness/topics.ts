@@ -6,7 +6,7 @@ const HIGH = new RegExp(
     "(?:loan|mortgage)s?[ _-](?:default|approval|application|eligibility|status|prediction|decision|repay\\w*|applicants?)",
     "probability of default|default prediction|creditworth\\w*|borrowers?\\b",
     "recidivism|re-?offend\\w*|parole\\b",
-    "(?:employee|staff|hr)[ _-]attrition|attrition prediction|(?:hiring|recruitment|promotion)[ _-](?:decision|prediction|model)|candidate (?:screening|selection)|shortlist\\w*",
+    "(?:employee|staff|hr|workforce)[ _-](?:attrition|turnover)|attrition (?:prediction|risk|model)|pr[ée]diction d['’e ]+(?:l['’])?attrition|(?:hiring|recruitment|promotion)[ _-](?:decision|prediction|model)|candidate (?:screening|selection)|shortlist\\w*",
     "(?:college|university|graduate|school)[ _-]admissions?|student[ _-](?:dropout|performance|success)",
     "(?:hospital|patient)s?[ _-](?:readmission|mortality|risk)|readmission",
     "(?:heart|cardiovascular|kidney|liver|thyroid)[ _-](?:disease|failure|attack)|stroke[ _-](?:prediction|risk)|diabetes[ _-](?:prediction|risk|diagnos\\w*|onset)|predict\\w* (?:of )?(?:diabetes|strokes?)",
@@ -32,6 +32,13 @@ export function highStakesPhrases(text: string): string[] {
     if (found.size >= 5) break;
   }
   return [...found.values()];
+}
+
+/** How often such phrases stand in a text; counts to ten. */
+export function mentions(text: string): number {
+  let count = 0;
+  for (const _ of text.matchAll(HIGH)) if (++count >= 10) break;
+  return count;
 }
 
 export function isLowStakesTopic(text: string): boolean {
