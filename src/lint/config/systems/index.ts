@@ -2,7 +2,7 @@
 
 import { fastchat } from "./fastchat.ts";
 import { jetstream } from "./jetstream.ts";
-import { kserve, kubeai } from "./kserve.ts";
+import { kserve, kservePredictor, kubeai } from "./kserve.ts";
 import { llamaCpp } from "./llama-cpp.ts";
 import { lmdeploy } from "./lmdeploy.ts";
 import { localai } from "./localai.ts";
@@ -32,6 +32,7 @@ export const SYSTEMS: readonly ServingSystem[] = [
   fasterWhisper,
   jetstream,
   kserve,
+  kservePredictor,
   kubeai,
   llamaCpp,
   lmdeploy,

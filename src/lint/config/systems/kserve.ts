@@ -1,12 +1,13 @@
 /**
- * KServe: InferenceService (predictor.model with arguments that reach vLLM), LLMInferenceService (model.uri), and KubeAI's
- * Model. Runtimes (ClusterServingRuntime) are templates. Source: kserve's huggingfaceserver and KubeAI's CRD (2026).
+ * KServe: InferenceService (predictor.model with arguments that reach vLLM; classic predictors with their batcher),
+ * LLMInferenceService (model.uri), and KubeAI's Model. Runtimes (ClusterServingRuntime) are templates. Sources: kserve's
+ * huggingfaceserver, KServe documentation (Inference batcher) and KubeAI's CRD (2026).
  */
 
 import type { ServingFact } from "../../facts.ts";
 import { acceleratorIn } from "../hardware.ts";
 import { readArguments } from "../launch-arguments.ts";
-import { at, type ConfigNode, itemsOf, scalarAt, textAt } from "../tree.ts";
+import { at, type ConfigNode, entriesOf, entryOf, itemsOf, scalarAt, textAt } from "../tree.ts";
 import { commandWords, environmentOf, replicasIn } from "../tree-launches.ts";
 import { factOfLaunch, type ReadContext, type ServingSystem } from "./system.ts";
 import { VLLM_QUANTIZATION } from "./vllm.ts";
@@ -38,6 +39,15 @@ export const kserve: ServingSystem = {
   },
 };
 
+/** TensorFlow and PyTorch models behind KServe: their servers see one request at a time unless the batcher gathers them. */
+export const kservePredictor: ServingSystem = {
+  name: "kserve-predictor",
+  title: "KServe",
+  servesLanguageModels: false,
+  quantizationKeys: [],
+  dtypeKeys: [],
+};
+
 export const kubeai: ServingSystem = {
   name: "kubeai",
   title: "KubeAI",
@@ -56,13 +66,65 @@ export const kubeai: ServingSystem = {
 function predictor(root: ConfigNode, context: ReadContext): ServingFact[] {
   const model = at(root, "spec", "predictor", "model");
   const format = textAt(model, "modelFormat", "name") ?? "";
-  if (model === undefined || !/^(huggingface|vllm)/i.test(format)) return [];
+  if (model === undefined || !/^(huggingface|vllm)/i.test(format)) return classic(root, context);
   const uri = scalarAt(model, "storageUri");
-  const made = fact("kserve", root, model, uri, context);
+  const made = {
+    ...fact("kserve", root, model, uri, context),
+    batching: batcherOf(at(root, "spec", "predictor")),
+  };
   const args = readArguments(commandWords(at(model, "args") ?? model, context.text, new Map()));
   const id = args.options.get("model-id");
   if (id?.known && id.value !== "") return [{ ...made, model: { id: id.value, range: id.range } }];
   return [made];
+}
+
+const CLASSIC = /^(tensorflow|pytorch|keras)$/i;
+
+/** `predictor.model` of a classic format, or the older `predictor.tensorflow`. */
+function classic(root: ConfigNode, context: ReadContext): ServingFact[] {
+  const holder = at(root, "spec", "predictor");
+  const name = scalarAt(holder, "model", "modelFormat", "name");
+  const older = entriesOf(holder).find((entry) => CLASSIC.test(entry.key));
+  const format = name?.known && CLASSIC.test(name.value) ? name : undefined;
+  const server = format === undefined ? older?.value : at(holder, "model");
+  if (holder === undefined || server?.kind !== "map") return [];
+  // The batcher knows version 1 of the protocol over HTTP only.
+  if (/v2/i.test(textAt(server, "protocolVersion") ?? "")) return [];
+  // A server that was told how to batch does so by itself.
+  if (/batch/i.test(context.text.slice(server.range.start, server.range.end))) return [];
+  const accelerator = acceleratorIn(root, server);
+  return [
+    {
+      system: "kserve-predictor",
+      range: format?.range ?? older!.keyRange,
+      settings: new Map(),
+      commentedOut: new Map(),
+      ...(accelerator === undefined ? {} : { accelerator }),
+      batching: batcherOf(holder),
+      insertSetting: () => insertBatcher(holder, context.text),
+    },
+  ];
+}
+
+function batcherOf(holder: ConfigNode | undefined): ServingFact["batching"] {
+  const batcher = entryOf(holder, "batcher");
+  return new Map(
+    batcher === undefined ? [] : [["batcher", { value: "{}", range: batcher.keyRange }] as const],
+  );
+}
+
+/** Before the predictor's first key, on lines of its own; nothing in a manifest that is written as JSON. */
+function insertBatcher(
+  holder: ConfigNode,
+  text: string,
+): { range: { start: number; end: number }; newText: string } | undefined {
+  const first = entriesOf(holder)[0];
+  if (first === undefined || (holder.kind === "map" && holder.flow)) return undefined;
+  const start = first.keyRange.start;
+  const indent = text.slice(text.lastIndexOf("\n", start - 1) + 1, start);
+  if (!/^ +$/.test(indent)) return undefined;
+  const newText = `batcher:\n${indent}  maxBatchSize: 32\n${indent}  maxLatency: 50\n${indent}`;
+  return { range: { start, end: start }, newText };
 }
 
 function fact(
