@@ -26,7 +26,8 @@ export interface LegendItem {
   colour: string;
   /** "modelled", "estimated": said in a word, not only by the drawing. */
   note?: string;
-  dashed?: boolean;
+  /** How its area is drawn: filled, hatched (estimated), or an outline only (a range). */
+  drawn?: "filled" | "hatched" | "dashed";
   /** Place in the order of dash patterns that high contrast draws the series with. */
   pattern?: number;
 }
@@ -170,7 +171,7 @@ export class ChartPanel {
         setText(label, now.label);
         setText(note, now.note ?? "");
         swatch.style.setProperty("--swatch", now.colour);
-        swatch.classList.toggle("dashed", now.dashed ?? false);
+        for (const drawn of ["hatched", "dashed"]) swatch.classList.toggle(drawn, now.drawn === drawn);
         setAttribute(swatch, "data-pattern", now.pattern);
         setAttribute(button, "aria-pressed", String(!this.host.isHidden(now.id)));
       },

@@ -5,7 +5,7 @@ import { formatDuration, formatQuantity, inUnit, type Method, pickScale } from "
 import { fill as fillText, type RunDetail } from "../protocol.ts";
 import { baseOptions, Chart, RIGHT_PADDING, timeScale } from "./chart-js.ts";
 import { pickPoints, totalsOf } from "./decimate.ts";
-import { type ChartHost, ChartPanel } from "./panel.ts";
+import { type ChartHost, ChartPanel, type LegendItem } from "./panel.ts";
 import { EPOCH_TICKS_HEIGHT, epochTicksPlugin, gapsPlugin } from "./plugins.ts";
 import type { SeriesBuffer, SeriesRow } from "./series-buffer.ts";
 import { type TableData, toCsv } from "./table.ts";
@@ -129,20 +129,22 @@ export class PowerChart {
     return seriesColour(this.host.theme(), row.component, alike.indexOf(row), alike.length);
   }
 
-  #legend() {
+  #legend(): LegendItem[] {
     const { strings } = this.host;
-    const items = this.series.rows.map((row) => ({
-      id: row.id,
-      label: row.label,
-      colour: this.#colour(row),
-      note: row.method === "measured" ? undefined : strings[`method.${row.method}`],
-      dashed: row.method === "estimated",
-      pattern: this.series.rows.indexOf(row),
-    }));
+    const items = this.series.rows.map(
+      (row): LegendItem => ({
+        id: row.id,
+        label: row.label,
+        colour: this.#colour(row),
+        note: row.method === "measured" ? undefined : strings[`method.${row.method}`],
+        drawn: row.method === "estimated" ? "hatched" : "filled",
+        pattern: this.series.rows.indexOf(row),
+      }),
+    );
     if (this.series.rows.every((row) => row.method === "measured")) return items;
     return [
       ...items,
-      { id: "band", label: strings["chart.band"], colour: this.host.theme().muted, dashed: true },
+      { id: "band", label: strings["chart.band"], colour: this.host.theme().muted, drawn: "dashed" },
     ];
   }
 

@@ -5,13 +5,13 @@ import { formatQuantity, formatRange } from "../../quantity.ts";
 import type { Translate } from "../words.ts";
 import { endingOf, footprintOf, formatElapsed, methodWord, stateWord } from "./run-text.ts";
 
-/** "today 14:02", "yesterday 9:15", "3 Nov", "3 Nov 2025". */
+/** "14:02" where that is today, "yesterday 9:15", "3 Nov", "3 Nov 2025". */
 export function formatWhen(at: number, now: number, t: Translate, locale?: string): string {
   const date = new Date(at);
   const today = new Date(now);
   const days = Math.round((startOfDay(today) - startOfDay(date)) / 86_400_000);
   const time = date.toLocaleTimeString(locale, { hour: "2-digit", minute: "2-digit" });
-  if (days === 0) return t("today {0}", time);
+  if (days === 0) return time;
   if (days === 1) return t("yesterday {0}", time);
   const sameYear = date.getFullYear() === today.getFullYear();
   const year = sameYear ? {} : ({ year: "numeric" } as const);

@@ -24,6 +24,9 @@ export function escapeMarkdown(text: string): string {
     .replace(/[^\S\u00a0]+/g, " ");
 }
 
+/** Keeps the range off the figure before it: the hover's tables have no padding. An entity, as blanks are trimmed. */
+const SPACE = "&nbsp;&nbsp;";
+
 /** A figure and its unit stay on one line of the narrow table. */
 const unbroken = (text: string) => text.replaceAll(" ", "\u00a0");
 
@@ -61,7 +64,7 @@ function oneTooltip(run: RunSummary, t: Translate): string {
       methodWord(energy.method, t),
       meter.instrument,
     ];
-    lines.push(`| ${cells.map(escapeMarkdown).join(" | ")} |`);
+    lines.push(row(cells.map(escapeMarkdown)));
   }
   const total = [
     t("together"),
@@ -70,7 +73,7 @@ function oneTooltip(run: RunSummary, t: Translate): string {
     methodWord(run.energy.method, t),
     "",
   ];
-  lines.push(`| ${total.map((cell) => (cell ? `**${escapeMarkdown(cell)}**` : "")).join(" | ")} |`, "");
+  lines.push(row(total.map((cell) => (cell ? `**${escapeMarkdown(cell)}**` : ""))), "");
   if (carbon && run.grid) {
     lines.push(
       `CO2e ${escapeMarkdown(`${formatQuantity(carbon)} (${formatRange(carbon)})`)}: ${escapeMarkdown(gridSentence(run.grid, run.pue))}`,
@@ -97,6 +100,10 @@ function oneTooltip(run: RunSummary, t: Translate): string {
   if (run.state === "running") links.push(commandLink(t("Stop"), "fairwatt.stopRun", run.id));
   lines.push(links.join(" · "));
   return lines.join("\n");
+}
+
+function row([component, energy, ...others]: string[]): string {
+  return `| ${[component, `${energy}${SPACE}`, ...others].join(" | ")} |`;
 }
 
 function severalTooltip(runs: readonly RunSummary[], t: Translate): string {

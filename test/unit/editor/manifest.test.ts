@@ -94,6 +94,6 @@ describe("the translation bundle", () => {
   it("finds the texts of pure files too", () => {
     expect(texts).toHaveProperty(["Not measured: {0}"]);
     expect(texts).toHaveProperty(["exit code {0}"]);
-    expect(texts).toHaveProperty(["today {0}"]);
+    expect(texts).toHaveProperty(["yesterday {0}"]);
   });
 });

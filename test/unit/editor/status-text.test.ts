@@ -110,7 +110,7 @@ describe("statusTooltip", () => {
   it("gives components, method, range, basis and what is not covered", () => {
     const tooltip = statusTooltip([sampleRun()], t);
     expect(tooltip.replaceAll("\u00a0", " ")).toContain(
-      "| CPU package 0 | 13\\.2 Wh | 13\\.0 to 13\\.4 Wh | measured |",
+      "| CPU package 0 | 13\\.2 Wh&nbsp;&nbsp; | 13\\.0 to 13\\.4 Wh | measured |",
     );
     expect(tooltip).toContain("342 g/kWh, Germany, yearly 2024, Ember, location\\-based, PUE 1\\.24");
     expect(tooltip).toContain("Not measured: disk, network, display");

@@ -9,8 +9,8 @@ const now = new Date(2026, 10, 21, 15, 0).getTime();
 const at = (...parts: [number, number, number, number, number]) => new Date(...parts).getTime();
 
 describe("formatWhen", () => {
-  it("says today and yesterday by the calendar, not by 24 hours", () => {
-    expect(formatWhen(at(2026, 10, 21, 0, 5), now, t, "en-GB")).toBe("today 00:05");
+  it("knows today and yesterday by the calendar, not by 24 hours", () => {
+    expect(formatWhen(at(2026, 10, 21, 0, 5), now, t, "en-GB")).toBe("00:05");
     expect(formatWhen(at(2026, 10, 20, 23, 55), now, t, "en-GB")).toBe("yesterday 23:55");
   });
 
