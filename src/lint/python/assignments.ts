@@ -2,6 +2,7 @@
 
 import { assignColumn } from "./frames.ts";
 import type { Program } from "./program.ts";
+import type { Assignment } from "./python-facts.ts";
 import { NO_FLOW, type Traced } from "./scope.ts";
 import type { NodeIndex } from "./syntax-table.ts";
 
@@ -125,14 +126,15 @@ function recordAssignment(
   value: Traced["value"],
 ): void {
   const { table } = program;
-  program.assignments.push({
+  const assignment: Assignment = {
     target,
-    ...(column === undefined ? {} : { column }),
     value,
     range: table.range(statement),
     order: table.end(statement),
-    ...(program.scope.inFunction === undefined ? {} : { inFunction: program.scope.inFunction }),
-  });
+  };
+  if (column !== undefined) assignment.column = column;
+  if (program.scope.inFunction !== undefined) assignment.inFunction = program.scope.inFunction;
+  program.assignments.push(assignment);
 }
 
 /** What each target of `a, b = ...` gets; undefined when that is not known one by one. */

@@ -25,24 +25,25 @@ export function readCall(program: Program, node: NodeIndex): Traced {
   const call: Call = {
     callee,
     method,
-    ...(receiver === undefined ? {} : { receiver: receiver.value }),
     args: args.map((arg) => arg.value),
-    keywords: new Map([...keywords].map(([name, traced]) => [name, traced.value])),
+    keywords: valuesOf(keywords),
     hasUnknownArguments,
     range: table.range(node),
     calleeRange: table.range(functionNode),
     targets: [],
     order: table.end(node),
-    ...(program.scope.inFunction === undefined ? {} : { inFunction: program.scope.inFunction }),
-    loops: [...program.loops],
-    contexts: [...program.contexts],
+    loops: program.loops,
+    contexts: program.contexts,
     decorators: program.scope.decorators,
   };
+  if (receiver !== undefined) call.receiver = receiver.value;
+  if (program.scope.inFunction !== undefined) call.inFunction = program.scope.inFunction;
   program.calls.push(call);
   if (method === "train_test_split") program.argumentsOf.set(call, args);
   if (local !== undefined) enter(program, local, args, keywords);
   const flow = flowOfResult(program, { call, node, receiver, args, keywords, local });
-  const value: Value = { ...program.bare(node, program.readsOf(node)), call };
+  const value = program.bare(node, program.readsOf(node));
+  value.call = call;
   if (local?.returned !== undefined) throughReturn(value, local.returned.value);
   if (isPrediction(program, call))
     program.predictions.push({
@@ -54,6 +55,15 @@ export function readCall(program: Program, node: NodeIndex): Traced {
   const traced = { value, flow };
   program.read.set(node, traced);
   return traced;
+}
+
+const NO_KEYWORDS: ReadonlyMap<string, Value> = new Map();
+
+function valuesOf(keywords: ReadonlyMap<string, Traced>): ReadonlyMap<string, Value> {
+  if (keywords.size === 0) return NO_KEYWORDS;
+  const values = new Map<string, Value>();
+  for (const [name, traced] of keywords) values.set(name, traced.value);
+  return values;
 }
 
 /** `build_model()` stands for the model that the function returns. */

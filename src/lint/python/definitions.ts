@@ -31,6 +31,7 @@ export function declare(
     if (definedKind === "function_definition") {
       const called = functionOf(program, definition, scope, owner);
       program.functions.set(owner === undefined ? called.name : `${owner.name}.${called.name}`, called);
+      program.declared.set(definition, called);
       if (owner === undefined || !called.name.startsWith("__")) declareInner(program, definition, scope);
     } else if (definedKind === "class_definition") {
       const name = table.slice(table.child(definition, 0));
@@ -70,8 +71,7 @@ export function define(
     program.scope = outer;
     return;
   }
-  for (const called of program.functions.values())
-    if (called.node === node) called.decorators.push(...decorators);
+  program.declared.get(node)?.decorators.push(...decorators);
 }
 
 /** Reads a function's body once: at its first call, with that call's arguments as its parameters. */
@@ -87,9 +87,11 @@ export function enter(
   const outer = {
     scope: program.scope,
     current: program.current,
-    loops: program.loops.splice(0),
-    contexts: program.contexts.splice(0),
+    loops: program.loops,
+    contexts: program.contexts,
   };
+  program.loops = [];
+  program.contexts = [];
   const name = called.self === undefined ? called.name : `${called.self.inFunction}.${called.name}`;
   program.scope = new Scope(
     called.defined,
@@ -107,7 +109,7 @@ export function enter(
   program.callDepth--;
   program.scope = outer.scope;
   program.current = outer.current;
-  program.loops.push(...outer.loops);
-  program.contexts.push(...outer.contexts);
+  program.loops = outer.loops;
+  program.contexts = outer.contexts;
   called.state = "read";
 }

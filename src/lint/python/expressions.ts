@@ -28,14 +28,13 @@ export function evaluateExpression(program: Program, node: NodeIndex): Traced {
       return readString(program, node);
     case "integer":
     case "float": {
-      const literal = numberValue(table.slice(node));
-      return { value: { ...program.bare(node), literal }, flow: NO_FLOW };
+      return readLiteral(program, node, numberValue(table.slice(node)));
     }
     case "true":
     case "false":
-      return { value: { ...program.bare(node), literal: table.kind(node) === "true" }, flow: NO_FLOW };
+      return readLiteral(program, node, table.kind(node) === "true");
     case "none":
-      return { value: { ...program.bare(node), literal: null }, flow: NO_FLOW };
+      return readLiteral(program, node, null);
     case "unary_operator":
       return readUnary(program, node);
     case "list":
@@ -65,6 +64,12 @@ export function evaluateExpression(program: Program, node: NodeIndex): Traced {
   }
 }
 
+function readLiteral(program: Program, node: NodeIndex, literal: Value["literal"]): Traced {
+  const value = program.bare(node);
+  if (literal !== undefined) value.literal = literal;
+  return { value, flow: NO_FLOW };
+}
+
 function readParts(program: Program, node: NodeIndex): Traced {
   let flow = NO_FLOW;
   for (const child of program.table.children(node)) flow = join(flow, program.visit(child));
@@ -73,38 +78,45 @@ function readParts(program: Program, node: NodeIndex): Traced {
 
 function readString(program: Program, node: NodeIndex): Traced {
   const { table } = program;
-  const concatenated = table.kind(node) === "concatenated_string";
-  const parts = concatenated ? table.children(node) : [node];
+  const parts = table.kind(node) === "concatenated_string" ? table.children(node) : [node];
   let flow = NO_FLOW;
   let literal: string | undefined = "";
   for (const part of parts) {
     const value = stringValue(table.slice(part));
     literal = value === undefined || literal === undefined ? undefined : literal + value;
-    for (const child of table.children(part))
+    const end = table.after(part);
+    for (let child = part + 1; child < end; child = table.after(child))
       if (table.kind(child) === "interpolation") flow = join(flow, program.visit(child));
   }
-  if (literal !== undefined) program.strings.push({ value: literal, range: table.range(node) });
-  const value = program.bare(node, literal === undefined ? program.readsOf(node) : []);
-  return { value: literal === undefined ? value : { ...value, literal }, flow };
+  if (literal === undefined) return { value: program.bare(node, program.readsOf(node)), flow };
+  const value = program.bare(node);
+  value.literal = literal;
+  program.strings.push({ value: literal, range: value.range });
+  return { value, flow };
 }
 
 function readUnary(program: Program, node: NodeIndex): Traced {
   const operand = program.evaluate(program.table.lastChild(node));
   const value = program.bare(node, operand.value.reads);
   const { literal } = operand.value;
-  if (typeof literal !== "number" || !value.text.startsWith("-")) return { value, flow: operand.flow };
-  return { value: { ...value, literal: -literal }, flow: operand.flow };
+  if (typeof literal === "number" && value.text.startsWith("-")) value.literal = -literal;
+  return { value, flow: operand.flow };
 }
 
 function readItems(program: Program, node: NodeIndex): Traced {
   const { table } = program;
   const children = table.children(node);
   if (children.length > MAX_ITEMS) return { value: program.bare(node), flow: NO_FLOW };
-  const traced = children.map((child) => program.evaluate(child));
-  return {
-    value: { ...program.bare(node, program.readsOf(node)), items: traced.map((item) => item.value) },
-    flow: traced.reduce((flow, item) => join(flow, item.flow), NO_FLOW),
-  };
+  const value = program.bare(node, program.readsOf(node));
+  const items: Value[] = [];
+  let flow = NO_FLOW;
+  for (const child of children) {
+    const item = program.evaluate(child);
+    items.push(item.value);
+    flow = join(flow, item.flow);
+  }
+  value.items = items;
+  return { value, flow };
 }
 
 function readDictionary(program: Program, node: NodeIndex): Traced {
@@ -123,7 +135,9 @@ function readDictionary(program: Program, node: NodeIndex): Traced {
     flow = join(flow, value.flow);
     entries.push({ key: key.value, value: value.value });
   }
-  return { value: { ...program.bare(node, program.readsOf(node)), entries }, flow };
+  const value = program.bare(node, program.readsOf(node));
+  value.entries = entries;
+  return { value, flow };
 }
 
 /** Comprehensions and lambdas: their own names are bound first, then the parts are read. */

@@ -23,13 +23,9 @@ export function recordColumns(
     if (typeof part.literal !== "string") return [];
     const inside = part.range.start >= value.range.start && part.range.end <= value.range.end;
     const range = inside ? part.range : value.range;
-    program.columns.push({
-      name: part.literal,
-      how,
-      range,
-      order: range.end,
-      ...(frame === undefined ? {} : { frame }),
-    });
+    const column: ColumnUse = { name: part.literal, how, range, order: range.end };
+    if (frame !== undefined) column.frame = frame;
+    program.columns.push(column);
     return [part.literal];
   };
   return typeof value.literal === "string" ? record(value) : (value.items ?? []).flatMap(record);
@@ -71,19 +67,19 @@ export function readSubscript(program: Program, node: NodeIndex): Traced {
     const onlyOthers = flow.predictionColumns.length > 0 && !prediction;
     flow = { ...flow, columns, prediction: onlyOthers ? false : flow.prediction || prediction, mask: [] };
   }
-  const value: Value = { ...program.bare(node, program.readsOf(node)), ...element };
-  return { value, flow };
+  const value = program.bare(node, program.readsOf(node));
+  return { value: element === undefined ? value : { ...value, ...element }, flow };
 }
 
 /** Of a listed dict or list, the element that a literal key names. */
-function elementAt(object: Value, key: string | undefined): Partial<Value> {
-  if (key === undefined) return {};
+function elementAt(object: Value, key: string | undefined): Partial<Value> | undefined {
+  if (key === undefined || (object.items ?? object.entries) === undefined) return undefined;
   const position = /^\d+$/.test(key) ? Number(key) : undefined;
   const found =
     position === undefined
       ? object.entries?.find((entry) => entry.key.text === key)?.value
       : object.items?.[position];
-  if (found === undefined) return {};
+  if (found === undefined) return undefined;
   const { reads: _reads, text: _text, range: _range, name: _name, ...known } = found;
   return known;
 }

@@ -26,8 +26,9 @@ export interface Symbols {
   names: readonly string[];
   named: readonly boolean[];
   leaf: readonly boolean[];
-  /** The number of "module". */
+  /** The numbers of "module" and "identifier". */
   module: number;
+  identifier: number;
 }
 
 export function symbolsOf(language: Language): Symbols {
@@ -40,5 +41,5 @@ export function symbolsOf(language: Language): Symbols {
     named.push(language.nodeTypeIsNamed(id));
     leaf.push(LEAVES.has(name));
   }
-  return { names, named, leaf, module: names.indexOf("module") };
+  return { names, named, leaf, module: names.indexOf("module"), identifier: names.indexOf("identifier") };
 }

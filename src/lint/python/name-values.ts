@@ -2,7 +2,7 @@
 
 import { isPredictionName } from "./names.ts";
 import type { Program } from "./program.ts";
-import type { Value } from "./python-facts.ts";
+import type { ColumnUse, Value } from "./python-facts.ts";
 import { type Flow, NO_FLOW, type Traced } from "./scope.ts";
 import type { NodeIndex } from "./syntax-table.ts";
 
@@ -12,21 +12,24 @@ export function readName(program: Program, node: NodeIndex): Traced {
   const { table } = program;
   const name = program.dotted(node);
   if (name === undefined) return readAttributeOf(program, node);
-  const bare: Value = { ...program.bare(node, program.readsOf(node)), name };
+  const bare = program.bare(node, program.readsOf(node));
+  bare.name = name;
   const binding = program.scope.find(name);
   if (binding !== undefined) {
     const { value, flow } = binding.traced;
     return { value: throughName(bare, value, binding.once), flow };
   }
   const resolved = program.names.resolve(name);
-  if (resolved !== undefined) return { value: { ...bare, qualified: resolved }, flow: NO_FLOW };
+  if (resolved !== undefined) {
+    bare.qualified = resolved;
+    return { value: bare, flow: NO_FLOW };
+  }
   if (table.kind(node) === "attribute") return readAttributeOf(program, node);
   return { value: bare, flow: isPredictionName(name) ? PREDICTION : NO_FLOW };
 }
 
 /** What a name stands for: the call it was made by and its class always, a literal only when nothing rebinds it. */
-function throughName(bare: Value, bound: Value, once: boolean): Value {
-  const value: Value = { ...bare };
+function throughName(value: Value, bound: Value, once: boolean): Value {
   if (bound.call !== undefined) value.call = bound.call;
   if (bound.qualified !== undefined) value.qualified = bound.qualified;
   if (!once) return value;
@@ -42,7 +45,8 @@ function readAttributeOf(program: Program, node: NodeIndex): Traced {
   const object = program.evaluate(table.child(node, 0));
   const attribute = table.slice(table.lastChild(node));
   const name = program.dotted(node);
-  const value: Value = { ...program.bare(node, object.value.reads), ...(name === undefined ? {} : { name }) };
+  const value = program.bare(node, object.value.reads);
+  if (name !== undefined) value.name = name;
   const { value: owner, flow } = object;
   if (owner.qualified !== undefined && owner.call === undefined) {
     value.qualified = `${owner.qualified}.${attribute}`;
@@ -52,13 +56,14 @@ function readAttributeOf(program: Program, node: NodeIndex): Traced {
   if (isCallee || PASSING.has(attribute)) return { value, flow };
   if (owner.name === "self" || SETTINGS.test(owner.name ?? "") || owner.call?.method === "parse_args")
     return { value, flow: { ...flow, columns: [] } };
-  program.columns.push({
+  const column: ColumnUse = {
     name: attribute,
     how: "read",
-    ...(owner.name === undefined ? {} : { frame: owner.name }),
     range: table.range(table.lastChild(node)),
     order: table.end(node),
-  });
+  };
+  if (owner.name !== undefined) column.frame = owner.name;
+  program.columns.push(column);
   const prediction = flow.predictionColumns.includes(attribute) || isPredictionName(attribute);
   return { value, flow: { ...flow, prediction: flow.prediction || prediction, columns: [attribute] } };
 }

@@ -39,12 +39,15 @@ export class Program {
 
   /** Functions of this file by name, methods as "Class.method". */
   readonly functions = new Map<string, LocalFunction>();
+  /** The same by the node of their definition. */
+  readonly declared = new Map<NodeIndex, LocalFunction>();
   /** Calls that were read, by node: every call is read once. */
   readonly read = new Map<NodeIndex, Traced>();
   /** What was given to a call whose targets are bound one by one. */
   readonly argumentsOf = new Map<Call, readonly Traced[]>();
-  readonly loops: Call["loops"] = [];
-  readonly contexts: string[] = [];
+  /** Loops and `with` items around this point. Never changed in place: calls hold them. */
+  loops: Call["loops"] = [];
+  contexts: string[] = [];
   current: LocalFunction | undefined;
   /** How many functions of the file are being read, one called from the other. */
   callDepth = 0;
@@ -69,21 +72,22 @@ export class Program {
 
   /** Identifiers read in a subtree; `self.x` as a whole. Names of attributes and keywords do not count. */
   readsOf(node: NodeIndex): string[] {
-    const found = new Set<string>();
+    const found: string[] = [];
     const { table } = this;
+    const { identifier } = table.symbols;
     const end = table.after(node);
     for (let at = node; at < end; at++) {
-      if (table.kind(at) !== "identifier") continue;
+      if (table.types[at] !== identifier) continue;
       const parent = at === node ? -1 : table.parent(at);
       const parentKind = parent < 0 ? "" : table.kind(parent);
       if (parentKind === "keyword_argument" && parent + 1 === at) continue;
       if (parentKind === "attribute" && parent + 1 !== at) continue;
       const name = table.slice(at);
-      if (name === "self" && parentKind === "attribute") found.add(table.slice(parent));
-      else found.add(name);
-      if (found.size >= 64) break;
+      const read = name === "self" && parentKind === "attribute" ? table.slice(parent) : name;
+      if (!found.includes(read)) found.push(read);
+      if (found.length >= 64) break;
     }
-    return [...found];
+    return found;
   }
 
   /** "a.b.c" for a chain of names, else undefined. */

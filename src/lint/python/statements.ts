@@ -86,10 +86,11 @@ function visitFor(program: Program, node: NodeIndex): Flow {
   const element = elementOf(program, over);
   bindTarget(program, target, element, node);
   program.assignments.pop();
-  program.loops.push({ over: over.value, target: table.slice(target), range: table.range(node) });
+  const outer = program.loops;
+  program.loops = [...outer, { over: over.value, target: table.slice(target), range: table.range(node) }];
   let flow = NO_FLOW;
   for (const child of table.children(node).slice(2)) flow = join(flow, program.visit(child));
-  program.loops.pop();
+  program.loops = outer;
   if (over.flow.columns.length > 0 || over.flow.slice.length > 0) {
     const groups = [...new Set([...over.flow.columns, ...over.flow.slice])];
     const consumesPrediction = program.predictions.some(
@@ -108,7 +109,7 @@ function visitFor(program: Program, node: NodeIndex): Flow {
 
 function visitWith(program: Program, node: NodeIndex): Flow {
   const { table } = program;
-  const depth = program.contexts.length;
+  const outer = program.contexts;
   let flow = NO_FLOW;
   for (const child of table.children(node)) {
     if (table.kind(child) !== "with_clause") {
@@ -120,11 +121,11 @@ function visitWith(program: Program, node: NodeIndex): Flow {
       const named = table.kind(held) === "as_pattern";
       const traced = program.evaluate(named ? table.child(held, 0) : held);
       const { call, qualified, name } = traced.value;
-      program.contexts.push(call?.callee ?? qualified ?? name ?? traced.value.text);
+      program.contexts = [...program.contexts, call?.callee ?? qualified ?? name ?? traced.value.text];
       if (named) bindTarget(program, table.child(table.lastChild(held), 0), traced, item);
     }
   }
-  program.contexts.length = depth;
+  program.contexts = outer;
   return flow;
 }
 

@@ -167,7 +167,11 @@ export class SyntaxTable {
   }
 
   lastChild(node: NodeIndex): NodeIndex {
-    return this.children(node).at(-1) ?? -1;
+    const end = this.after(node);
+    let last = -1;
+    for (let child = node + 1; child < end; child = this.after(child))
+      if (this.kind(child) !== "comment") last = child;
+    return last;
   }
 
   childOfKind(node: NodeIndex, kind: string): NodeIndex {
