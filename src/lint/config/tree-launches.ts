@@ -33,7 +33,11 @@ export function treeLaunches(root: ConfigNode, text: string): Launch[] {
   const launches: Launch[] = [];
   const taken = new Set<ConfigNode>();
   for (const { node, path } of maps(root)) {
-    const image = scalarAt(node, "image") ?? scalarAt(node, "image", "name") ?? scalarAt(node, "Image");
+    const image =
+      scalarAt(node, "image") ??
+      scalarAt(node, "image", "name") ??
+      scalarAt(node, "image", "repository") ??
+      scalarAt(node, "Image");
     const hasCommand = COMMAND_KEYS.some((key) => entryOf(node, key) !== undefined);
     const environment = environmentOf(node);
     if (image === undefined && !hasCommand) continue;
@@ -129,7 +133,7 @@ export function commandWords(node: ConfigNode, text: string, variables: Readonly
       : (script.commands[0]?.words ?? []).map((word) => substitute(word, variables));
   }
   return node.items.flatMap((item) => {
-    if (item.kind !== "scalar") return [];
+    if (item.kind !== "scalar") return namedSwitch(item);
     const word: Word = {
       value: item.value,
       range: item.range,
@@ -141,6 +145,14 @@ export function commandWords(node: ConfigNode, text: string, variables: Readonly
       ? splitItem(substituted)
       : [substituted];
   });
+}
+
+/** `{name: "--model-id", value: "org/model"}`, as charts list them. */
+function namedSwitch(item: ConfigNode): Word[] {
+  const name = scalarAt(item, "name");
+  const value = scalarAt(item, "value");
+  if (name === undefined || value === undefined || !name.value.startsWith("-")) return [];
+  return [name, value].map(({ value, range, known }) => ({ value, range, known }));
 }
 
 /** `$(NAME)`, `$NAME` and `${NAME:-default}` of the same container. */

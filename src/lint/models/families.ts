@@ -62,7 +62,11 @@ export const FAMILIES: readonly Family[] = [
     ],
     pattern:
       /llama|alpaca|vicuna|wizard(lm|coder|math)|guanaco|orca|open_?llama|codellama|nous-?hermes|tulu|zephyr|airoboros|saiga|koala/,
-    sizes: [[/zephyr-7b/, 7.2]],
+    sizes: [
+      [/zephyr-7b/, 7.2],
+      // No smaller one was published under these names.
+      [/alpaca|vicuna|koala/, 7],
+    ],
   },
   {
     name: "Mistral",

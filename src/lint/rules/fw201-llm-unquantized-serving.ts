@@ -84,8 +84,41 @@ export const llmUnquantizedServing: Rule = {
         ].join("\n"),
         findings: ['"Qwen/Qwen2.5-14B-Instruct"'],
       },
+      {
+        // The class says nothing; the id and the precision behind the load do.
+        file: "web_demo.py",
+        text: 'import streamlit as st\nfrom transformers import AutoModel\n\nmodel = AutoModel.from_pretrained("THUDM/chatglm-6b", trust_remote_code=True).half().cuda()\n',
+        findings: ['"THUDM/chatglm-6b"'],
+      },
+      {
+        // vLLM's settings within the settings of another program.
+        file: "serving.yaml",
+        text: "server:\n  port: 8000\nvllm:\n  model: Qwen/Qwen2.5-14B-Instruct\n  max_model_len: 4096\n  gpu_memory_utilization: 0.9\n",
+        findings: ["Qwen/Qwen2.5-14B-Instruct"],
+      },
+      {
+        file: "launch.sh",
+        text: "MODEL_NAME=huggyllama/llama-7b \\\nDTYPE=fp16 \\\ngunicorn -b 0.0.0.0:5000 inference_server.server:app\n",
+        findings: ["huggyllama/llama-7b"],
+      },
+      {
+        // A chart's list of switches.
+        file: "values.yaml",
+        text: "deployment:\n  image:\n    repository: ghcr.io/predibase/lorax\n    tag: latest\n  args:\n    - name: --model-id\n      value: mistralai/Mistral-7B-Instruct-v0.1\n",
+        findings: ["mistralai/Mistral-7B-Instruct-v0.1"],
+      },
     ],
     good: [
+      {
+        file: "launch.sh",
+        text: "MODEL_NAME=bigscience/bloom DTYPE=int8 gunicorn inference_server.server:app\nMODEL_NAME=huggyllama/llama-7b DTYPE=fp16 LOAD_IN_8BIT=1 uvicorn app:app\nMODEL_NAME=huggyllama/llama-7b DTYPE=fp16 python train.py\n",
+        findings: [],
+      },
+      {
+        file: "app.py",
+        text: 'import gradio as gr\nfrom transformers import AutoModel\n\nmodel = AutoModel.from_pretrained("THUDM/chatglm-6b", trust_remote_code=True).half().quantize(4).cuda()\nencoder = AutoModel.from_pretrained("google-bert/bert-base-uncased").half()\ngr.Interface(lambda text: model.chat(text), "text", "text").launch()\n',
+        findings: [],
+      },
       {
         file: "serve.sh",
         text: "vllm serve meta-llama/Llama-3.1-8B-Instruct --quantization fp8\nvllm serve Qwen/Qwen2.5-7B-Instruct-AWQ\n",

@@ -1,7 +1,7 @@
 /** FW202: a program that serves a model loads it in float32, said or by default. */
 
 import { serverEvidence } from "../config/systems/python-server.ts";
-import { insertKeyword, literalOf } from "../config/systems/python-values.ts";
+import { insertKeyword, literalOf, optionDefault } from "../config/systems/python-values.ts";
 import { modelInfo } from "../models/model-id.ts";
 import type { Call, PythonFacts } from "../python/python-facts.ts";
 import { findingOf, type Rule } from "../rule.ts";
@@ -37,6 +37,12 @@ export const fp32ModelLoadInServing: Rule = {
   examples: {
     bad: [
       {
+        // The model is the default of an option.
+        file: "web_demo.py",
+        text: 'import argparse\nimport gradio as gr\nfrom transformers import AutoModelForCausalLM\n\nparser = argparse.ArgumentParser()\nparser.add_argument("-c", "--checkpoint-path", default="Qwen/Qwen-7B-Chat")\nargs = parser.parse_args()\nmodel = AutoModelForCausalLM.from_pretrained(args.checkpoint_path, device_map="auto")\ngr.Interface(lambda text: model.chat(text), "text", "text").launch()\n',
+        findings: ["AutoModelForCausalLM.from_pretrained"],
+      },
+      {
         file: "app.py",
         text: 'import gradio as gr\nfrom transformers import AutoModelForCausalLM\n\nmodel = AutoModelForCausalLM.from_pretrained("microsoft/phi-2").to("cuda")\ngr.Interface(lambda text: model.generate(text), "text", "text").launch()\n',
         findings: ["AutoModelForCausalLM.from_pretrained"],
@@ -53,6 +59,11 @@ export const fp32ModelLoadInServing: Rule = {
       },
     ],
     good: [
+      {
+        file: "chat.py",
+        text: 'import gradio as gr\nfrom transformers import AutoModel\n\nmodel = AutoModel.from_pretrained("THUDM/chatglm-6b", trust_remote_code=True).quantize(4).half().cuda()\ngr.Interface(lambda text: model.chat(text), "text", "text").launch()\n',
+        findings: [],
+      },
       {
         file: "app.py",
         text: 'import gradio as gr\nimport torch\nfrom transformers import AutoModelForCausalLM\n\nmodel = AutoModelForCausalLM.from_pretrained("microsoft/phi-2", torch_dtype=torch.bfloat16).to("cuda")\ngr.Interface(lambda text: model.generate(text), "text", "text").launch()\n',
@@ -164,7 +175,8 @@ function loadOf(call: Call, facts: PythonFacts): Load | undefined {
       : { library, ...idOf(value) };
   }
   if (library === "transformers" && call.method === "from_pretrained" && !NOT_MODELS.test(owner)) {
-    const id = literalOf(call.args[0] ?? named);
+    const value = call.args[0] ?? named;
+    const id = literalOf(value) ?? literalOf(value && optionDefault(value, facts));
     return worthIt(id, GENERATIVE_CLASSES.test(owner)) ? { library, ...idOf(id) } : undefined;
   }
   if (call.callee === "transformers.pipeline" || call.callee === "transformers.pipelines.pipeline") {

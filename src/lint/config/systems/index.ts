@@ -23,6 +23,7 @@ import { triton } from "./triton.ts";
 import { trtexec } from "./trtexec.ts";
 import { trtllm } from "./trtllm.ts";
 import { vllm } from "./vllm.ts";
+import { webServer } from "./web-server.ts";
 
 export const SYSTEMS: readonly ServingSystem[] = [
   bento,
@@ -53,6 +54,7 @@ export const SYSTEMS: readonly ServingSystem[] = [
   trtexec,
   trtllm,
   vllm,
+  webServer,
   // Last: any program with such an option, which the systems above know better.
   script,
 ];

@@ -4,6 +4,7 @@
  */
 
 import type { ServingFact } from "../../facts.ts";
+import { modelInfo } from "../../models/model-id.ts";
 import type { Call, PythonFacts, Value } from "../../python/python-facts.ts";
 import { commentedOutNear } from "../comments.ts";
 import type { Launch } from "../launch.ts";
@@ -17,6 +18,7 @@ import {
   insertKeyword,
   keywordSettings,
   literalOf,
+  optionDefault,
   type Settings,
 } from "./python-values.ts";
 import { withOwnVariable } from "./sagemaker.ts";
@@ -47,7 +49,7 @@ export function pythonServing(facts: PythonFacts): ServingFact[] {
     else if (/(^|\.)LLMConfig$/.test(call.callee)) found.push(...ofRay(call, facts));
     else if (RUNS.test(call.callee)) found.push(...ofCommand(call, facts));
     else if (/TFLiteConverter\.from_\w+$/.test(call.callee)) found.push(ofTflite(call, facts));
-    else if (server !== undefined && loadsLanguageModel(call)) found.push(ofTransformers(call, facts));
+    else if (server !== undefined && loadsLanguageModel(call, facts)) found.push(ofTransformers(call, facts));
   }
   for (const assignment of facts.assignments)
     if (assignment.value.items !== undefined) found.push(...ofWords(assignment.value, facts));
@@ -68,10 +70,12 @@ export function pythonServing(facts: PythonFacts): ServingFact[] {
   }));
 }
 
-function modelOf(value: Value | undefined): { model?: ServingFact["model"] } {
-  const literal = literalOf(value);
-  return value !== undefined && typeof literal === "string" && literal !== ""
-    ? { model: { id: literal, range: value.range } }
+/** A literal, a variable's default, or the default of an option of the command line. */
+function modelOf(value: Value | undefined, facts?: PythonFacts): { model?: ServingFact["model"] } {
+  const held = value === undefined || facts === undefined ? value : (optionDefault(value, facts) ?? value);
+  const literal = literalOf(held);
+  return held !== undefined && typeof literal === "string" && literal !== ""
+    ? { model: { id: literal, range: held.range } }
     : {};
 }
 
@@ -91,7 +95,7 @@ function ofEngine(call: Call, system: string, facts: PythonFacts): ServingFact {
   return {
     system,
     range: call.calleeRange,
-    ...modelOf(named ?? call.args[0]),
+    ...modelOf(named ?? call.args[0], facts),
     settings: withUnknown(keywordSettings(call), call),
     commentedOut: new Map(),
     batching: new Map(),
@@ -221,16 +225,51 @@ function ofSageMaker(value: Value, facts: PythonFacts): ServingFact[] {
 const NO_MODEL =
   /(Tokenizer|TokenizerFast|Processor|Config|FeatureExtractor|Scheduler|GenerationConfig|ImageProcessor|AutoencoderKL|Adapter)$/;
 
-function loadsLanguageModel(call: Call): boolean {
+function loadsLanguageModel(call: Call, facts: PythonFacts): boolean {
   const owner = call.callee.split(".").at(-2) ?? "";
-  return (
-    /^(transformers|auto_gptq|awq|optimum)\./.test(call.callee) &&
-    call.method === "from_pretrained" &&
+  if (!/^(transformers|modelscope|auto_gptq|awq|optimum)\./.test(call.callee) || NO_MODEL.test(owner))
+    return false;
+  if (call.method !== "from_pretrained") return false;
+  if (
     /(ForCausalLM|ForConditionalGeneration|LMHeadModel|ForSeq2SeqLM|ForImageTextToText|ForVision2Seq)$/.test(
       owner,
-    ) &&
-    !NO_MODEL.test(owner)
-  );
+    )
+  )
+    return true;
+  // Models with code of their own come by the plain class: `AutoModel.from_pretrained("THUDM/chatglm-6b")`.
+  const { model } = modelOf(call.keywords.get("pretrained_model_name_or_path") ?? call.args[0], facts);
+  if (owner !== "AutoModel" || model === undefined) return false;
+  const { kind, billions } = modelInfo(model.id);
+  return kind === "generative" && billions !== undefined;
+}
+
+/** What is chosen behind the load: `.half()`, `.bfloat16()`, `.to(torch.float16)`, `.quantize(4)`, in a chain or by name. */
+function behindLoad(load: Call, facts: PythonFacts): [string, string][] {
+  const found: [string, string][] = [];
+  for (const { method, receiver, args, keywords } of facts.calls) {
+    if (!/^(?:half|bfloat16|quantize|to)$/.test(method) || chainStart(receiver?.call) !== load) continue;
+    if (method === "half") found.push(["dtype", "float16"]);
+    if (method === "bfloat16") found.push(["dtype", "bfloat16"]);
+    if (method === "quantize") found.push(["quantization-config", "bits"]);
+    if (method !== "to") continue;
+    for (const value of [...args, ...keywords.values()]) {
+      const dtype = /(?:^|\.)(float16|bfloat16|half|float32)$/.exec(value.qualified ?? value.name ?? "")?.[1];
+      if (dtype !== undefined) found.push(["dtype", dtype]);
+    }
+  }
+  return found;
+}
+
+/** The call that a chain of `.half().cuda().eval()` starts with. */
+function chainStart(call: Call | undefined): Call | undefined {
+  let start = call;
+  for (let guard = 0; guard < 10; guard++) {
+    const before = start?.receiver?.call;
+    if (start === undefined || before === undefined) break;
+    if (!/^(?:half|float|bfloat16|quantize|to|cuda|cpu|eval|train|requires_grad_)$/.test(start.method)) break;
+    start = before;
+  }
+  return start;
 }
 
 function ofTransformers(call: Call, facts: PythonFacts): ServingFact {
@@ -242,6 +281,8 @@ function ofTransformers(call: Call, facts: PythonFacts): ServingFact {
     range: call.calleeRange,
     keyRange: call.calleeRange,
   });
+  for (const [name, value] of behindLoad(call, facts))
+    settings.set(name, { value, range: call.range, keyRange: call.range });
   // Quantization that an option turns on and that is off by default does not stand here.
   for (const name of ["load-in-8bit", "load-in-4bit"]) {
     const setting = settings.get(name);
@@ -251,7 +292,7 @@ function ofTransformers(call: Call, facts: PythonFacts): ServingFact {
   return {
     system: "transformers",
     range: call.calleeRange,
-    ...modelOf(call.keywords.get("pretrained_model_name_or_path") ?? call.args[0]),
+    ...modelOf(call.keywords.get("pretrained_model_name_or_path") ?? call.args[0], facts),
     settings,
     commentedOut: new Map(),
     batching: new Map(),

@@ -21,6 +21,22 @@ export function literalOf(value: Value | undefined): string | number | boolean |
   return undefined;
 }
 
+const PARSED = /^(?:\w*args?|opts?|options|flags|FLAGS|ns|parsed)\.(\w+)$/;
+
+/** For `args.model`, the default that the program gives the option `--model`. */
+export function optionDefault(value: Value, facts: PythonFacts): Value | undefined {
+  const name = PARSED.exec(value.name ?? "")?.[1];
+  if (name === undefined) return undefined;
+  for (const { method, args, keywords } of facts.calls) {
+    if (method !== "add_argument" && !/^DEFINE_(?:string|enum)$/.test(method)) continue;
+    const names = [...args, keywords.get("dest")].map((arg) => arg?.literal);
+    if (!names.some((one) => typeof one === "string" && one.replace(/^-+/, "").replaceAll("-", "_") === name))
+      continue;
+    return keywords.get("default") ?? (method === "add_argument" ? undefined : args[1]);
+  }
+  return undefined;
+}
+
 export type Settings = Map<string, { value: string; range: TextRange; keyRange: TextRange }>;
 
 /** A value as a setting's text; what is unknown begins with `$`. */

@@ -1,4 +1,7 @@
-/** Text Generation Inference: its launcher and image. Source: its launcher's arguments (`--quantize`, `--dtype`), 2026. */
+/**
+ * Text Generation Inference, and LoRAX that was made of it: launchers and images. Sources: their launchers' arguments
+ * (`--quantize`, `--dtype`), 2026.
+ */
 
 import { imageName, isProgram, program } from "../launch.ts";
 import { factOfLaunch, type ServingSystem } from "./system.ts";
@@ -17,11 +20,11 @@ export const tgi: ServingSystem = {
   },
   fromLaunch(launch) {
     const words = program(launch.words);
-    const byName = isProgram(words[0], /^text-generation-(launcher|server)$/);
+    const byName = isProgram(words[0], /^(text-generation-(launcher|server)|lorax-launcher)$/);
     const image = launch.image === undefined ? "" : imageName(launch.image.name);
     if (
       !byName &&
-      !/text-generation-inference|huggingface-pytorch-tgi|optimum-tpu|tgi-(tpu|gaudi|neuron)|neuronx-tgi/.test(
+      !/text-generation-inference|predibase\/lorax|huggingface-pytorch-tgi|optimum-tpu|tgi-(tpu|gaudi|neuron)|neuronx-tgi/.test(
         image,
       )
     )

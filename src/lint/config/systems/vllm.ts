@@ -4,7 +4,7 @@
  */
 
 import { imageName, isProgram, type Launch, program, pythonModule } from "../launch.ts";
-import { type ConfigNode, entriesOf, textAt } from "../tree.ts";
+import { type ConfigNode, entriesOf, maps, textAt } from "../tree.ts";
 import { factOfLaunch, type ServingSystem } from "./system.ts";
 import { factOfMap } from "./tree-fact.ts";
 
@@ -55,24 +55,30 @@ export const vllm: ServingSystem = {
     );
   },
   fromTree(root, context) {
-    return vllmSettings(root)
-      ? [
-          factOfMap({
-            system: "vllm",
-            node: root,
-            modelKeys: ["model", "model_tag", "model-tag"],
-            text: context.text,
-          }),
-        ]
-      : [];
+    const nodes = vllmSettings(root, 1) ? [root] : parts(root);
+    return nodes.map((node) =>
+      factOfMap({
+        system: "vllm",
+        node,
+        modelKeys: ["model", "model_tag", "model-tag"],
+        text: context.text,
+      }),
+    );
   },
 };
 
-/** A settings file of vLLM (or model.json of Triton's vLLM backend). */
-function vllmSettings(root: ConfigNode): boolean {
-  const model = textAt(root, "model") ?? textAt(root, "model_tag") ?? textAt(root, "model-tag");
+/** Settings of vLLM within another program's file: `vllm: {model: ..., max_model_len: ...}`. */
+function parts(root: ConfigNode): ConfigNode[] {
+  return [...maps(root)]
+    .filter(({ node, path }) => path.length > 0 && vllmSettings(node, 2))
+    .map(({ node }) => node);
+}
+
+/** Settings of vLLM (also model.json of Triton's vLLM backend): a model, and so many names that only vLLM has. */
+function vllmSettings(node: ConfigNode, own: number): boolean {
+  const model = textAt(node, "model") ?? textAt(node, "model_tag") ?? textAt(node, "model-tag");
   if (model === undefined || !/[/\w-]{3,}/.test(model)) return false;
-  return entriesOf(root).some((entry) => OWN.has(entry.key.replaceAll("_", "-")));
+  return entriesOf(node).filter((entry) => OWN.has(entry.key.replaceAll("_", "-"))).length >= own;
 }
 
 function wordsOf(launch: Launch): { rest: Launch["words"]; positional: boolean } | undefined {
