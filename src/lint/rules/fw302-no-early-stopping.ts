@@ -5,9 +5,10 @@ import type { PythonFacts } from "../python/python-facts.ts";
 import { findingOf, type Rule, type RuleContext } from "../rule.ts";
 import { boostings } from "./training/boosting.ts";
 import { BAD, GOOD } from "./training/fw302-examples.ts";
+import { isToy } from "./training/hardware.ts";
 import { kerasFits } from "./training/keras-training.ts";
 import { savedByStopping, usedInLastRun } from "./training/measured.ts";
-import { fixedCourse, leavesLoop, mentionsStopping } from "./training/stopping.ts";
+import { evaluatesIn, fixedCourse, leavesLoop, mentionsStopping } from "./training/stopping.ts";
 import { boostingFix, kerasFix, torchFix } from "./training/stopping-fixes.ts";
 import { torchTrainings } from "./training/torch-training.ts";
 
@@ -20,19 +21,21 @@ interface Long {
   message: string;
   why: string;
   epochs: number | undefined;
+  /** It has data that could tell when to stop. */
+  validated: boolean;
   fixes: Fix[];
 }
 
 function check({ facts, evidence, chosen }: RuleContext): Finding[] {
   if (facts.kind !== "python") return [];
   const long = [...torch(facts), ...keras(facts), ...boosting(facts)].filter(
-    ({ epochs }) => epochs === undefined || epochs >= MANY || chosen === true,
+    ({ epochs, validated }) => chosen === true || (validated && (epochs === undefined || epochs >= MANY)),
   );
-  if (long.length === 0 || mentionsStopping(facts)) return [];
+  if (long.length === 0 || isToy(facts) || mentionsStopping(facts)) return [];
   const figure = savedByStopping(evidence) ?? usedInLastRun(evidence);
-  return long.map(({ range, message, why, epochs, fixes }) =>
+  return long.map(({ range, message, why, epochs, validated, fixes }) =>
     findingOf(noEarlyStopping, {
-      severity: epochs !== undefined && epochs >= MANY ? "warning" : "information",
+      severity: validated && epochs !== undefined && epochs >= MANY ? "warning" : "information",
       range,
       message,
       why: [why, ...(figure === undefined ? [] : [figure])],
@@ -56,6 +59,7 @@ function torch(facts: PythonFacts): Long[] {
         message: `The training always runs ${epochs.value} epochs: nothing ends it when the validation loss stops falling.`,
         why: `The loop over ${epochLoop.over.text.slice(0, 60)} has no break, and nothing here counts epochs without improvement.`,
         epochs: epochs.value,
+        validated: evaluatesIn(facts, epochLoop),
         fixes: torchFix(facts, epochLoop),
       },
     ];
@@ -72,12 +76,13 @@ function keras(facts: PythonFacts): Long[] {
     return [
       {
         range: call.calleeRange,
-        message: `The training always runs ${epochs.value} epochs: no callback ends it when the validation loss stops falling.`,
+        message: `The training always runs ${epochs.value} epochs: no callback ends it when the ${fit.validated ? "validation " : ""}loss stops falling.`,
         why:
           callbacks.length === 0
             ? "fit is given no callbacks."
             : `Its callbacks are ${callbacks.join(", ")}: none of them stops the training.`,
         epochs: epochs.value,
+        validated: fit.validated,
         fixes: kerasFix(facts, fit),
       },
     ];
@@ -87,6 +92,7 @@ function keras(facts: PythonFacts): Long[] {
 function boosting(facts: PythonFacts): Long[] {
   return boostings(facts).map((each) => ({
     range: each.call.calleeRange,
+    validated: true,
     message: `${each.library} always builds ${each.rounds} trees: it is given data to validate on, and does not stop by them.`,
     why: "The validation metric is computed in every round and ends nothing.",
     epochs: undefined,
@@ -102,10 +108,11 @@ export const noEarlyStopping: Rule = {
   fix: "unsafe",
   appliesTo: ["python"],
   docs: {
-    what: "A training of 100 epochs or more (30 or more when the rule is selected by name), or of 1,000 boosting rounds with validation data, always runs to its end.",
+    what: "A training of 100 epochs or more (when the rule is selected by name: 30 or more, and without validation data), or of 1,000 boosting rounds with validation data, always runs to its end.",
     why: "Epochs after the validation loss has stopped falling cost energy and do not improve the model that is kept. How many that are is only known from a loss curve: where Fairwatt has measured a run of the file with its epochs, the finding says what it would have been.",
     silencedBy: [
       "An early stopping callback, a `break`, or anything that counts patience.",
+      "MNIST, iris and data of their size: seconds, whatever is done.",
       "A number of epochs that comes from the command line; a schedule of learning rate steps that is laid out for them.",
       "GANs, reinforcement learning, diffusion, self-supervised training: their loss does not say when they are done.",
     ],

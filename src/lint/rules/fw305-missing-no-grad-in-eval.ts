@@ -216,6 +216,11 @@ print(first, second)
         findings: [],
       },
       {
+        file: "branches.py",
+        text: "import torch\n\n\ndef run(model, x, kind):\n    if kind == 'torch':\n        model.eval()\n        with torch.no_grad():\n            out = model(x)\n    else:\n        out = model(x)\n    return out\n",
+        findings: [],
+      },
+      {
         file: "frame.py",
         text: "import torch\nimport pandas as pd\n\ndf.eval('a = b + c')\nprint(df(1))\n",
         findings: [],

@@ -24,10 +24,18 @@ import { quantizationCommentedOut } from "./fw209-quantization-commented-out.ts"
 import { dtypeFp32Explicit } from "./fw210-dtype-fp32-explicit.ts";
 import { modelDoesNotFit } from "./fw211-model-does-not-fit.ts";
 import { batchInferenceOneByOne } from "./fw212-batch-inference-one-by-one.ts";
+import { noMixedPrecision } from "./fw301-no-mixed-precision.ts";
 import { noEarlyStopping } from "./fw302-no-early-stopping.ts";
 import { seedSearch } from "./fw303-seed-search.ts";
 import { exhaustiveGrid } from "./fw304-exhaustive-grid.ts";
 import { missingNoGradInEval } from "./fw305-missing-no-grad-in-eval.ts";
+import { dataloaderStarved } from "./fw306-dataloader-starved.ts";
+import { dataParallel } from "./fw307-dataparallel.ts";
+import { float64Training } from "./fw308-float64-training.ts";
+import { noCheckpointLongRun } from "./fw309-no-checkpoint-long-run.ts";
+import { fullFinetuneLargeLlm } from "./fw310-full-finetune-large-llm.ts";
+import { noEnergyTracking } from "./fw311-no-energy-tracking.ts";
+import { retrainEveryRun } from "./fw312-retrain-every-run.ts";
 import { noModelCard } from "./fw401-no-model-card.ts";
 import { noDatasetDoc } from "./fw402-no-dataset-doc.ts";
 import { intendedUseMissing } from "./fw403-intended-use-missing.ts";
@@ -61,10 +69,18 @@ export const RULES: readonly Rule[] = [
   dtypeFp32Explicit,
   modelDoesNotFit,
   batchInferenceOneByOne,
+  noMixedPrecision,
   noEarlyStopping,
   seedSearch,
   exhaustiveGrid,
   missingNoGradInEval,
+  dataloaderStarved,
+  dataParallel,
+  float64Training,
+  noCheckpointLongRun,
+  fullFinetuneLargeLlm,
+  noEnergyTracking,
+  retrainEveryRun,
   noModelCard,
   noDatasetDoc,
   intendedUseMissing,

@@ -32,6 +32,13 @@ export function leavesLoop(facts: PythonFacts, loop: Loop): boolean {
   return false;
 }
 
+/** The model is measured on other data within the loop. */
+export function evaluatesIn(facts: PythonFacts, loop: Loop): boolean {
+  return linesIn(logicalLinesOf(facts), loop.range).some(({ code }) =>
+    /(?:^|[^a-z])(?:val|valid|validate|validation|test|eval|evaluate|dev)(?:[^a-z]|$)/i.test(code),
+  );
+}
+
 function leaves(line: LogicalLine): boolean {
   const last = isCompound(line)
     ? (/:\s*(\w+)[^:]*$/.exec(line.code)?.[1] ?? "")

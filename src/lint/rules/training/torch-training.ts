@@ -35,7 +35,7 @@ function find(facts: PythonFacts): TorchTraining[] {
   const steps = facts.calls.some(({ method, receiver }) => method === "step" && receiver !== undefined);
   if (!steps) return [];
   return facts.calls
-    .filter(({ method }) => method === "backward")
+    .filter(({ method, callee }) => method === "backward" && !/autograd/.test(callee))
     .map((backward) => trainingOf(facts, backward));
 }
 

@@ -1,7 +1,7 @@
 /** Models that were put into evaluation mode and are then called while autograd records. */
 
 import type { Call, PythonFacts } from "../../python/python-facts.ts";
-import { logicalLinesOf } from "./logical-lines.ts";
+import { lineAt, logicalLinesOf } from "./logical-lines.ts";
 import { callersOf, importsTorch } from "./torch-training.ts";
 
 export interface UnguardedEvaluation {
@@ -18,6 +18,10 @@ const GRADIENTS =
 const GRADIENT_TOOLS =
   /^(?:captum|shap|foolbox|torchattacks|art|cleverhans|pytorch_grad_cam|functorch|torch\.func|lightning|pytorch_lightning|fastai|onnxruntime|openvino|tensorrt)(?:\.|$)/;
 
+/** The model is compiled or exported: a call of it beside that is a reference, once. */
+const COMPILES =
+  /^(?:torch\.jit\.(?:trace|script)|torch\.onnx\.(?:export|dynamo_export)|torch\.export\.\w+|torch_neuronx?\.\w*trace|torch_tensorrt\.\w+|torch\.neuron\.trace|coremltools\.convert)$/;
+
 export function unguardedEvaluations(facts: PythonFacts): UnguardedEvaluation[] {
   if (!importsTorch(facts)) return [];
   const evals = facts.calls.filter(
@@ -25,6 +29,7 @@ export function unguardedEvaluations(facts: PythonFacts): UnguardedEvaluation[] 
       call.method === "eval" && call.args.length + call.keywords.size === 0 && modelOf(call) !== undefined,
   );
   if (evals.length === 0 || facts.imports.some(({ module }) => GRADIENT_TOOLS.test(module))) return [];
+  if (facts.calls.some(({ callee }) => COMPILES.test(callee))) return [];
   const code = logicalLinesOf(facts)
     .map((line) => line.code)
     .join("\n");
@@ -63,7 +68,7 @@ function callsAfter(facts: PythonFacts, evaluation: Call): Call[] {
         ((call.method === "train" && modelOf(call) === model) || endsIt(call, evaluation, model)),
     )
     .map(({ range }) => range.start);
-  const end = Math.min(...ends, Number.POSITIVE_INFINITY);
+  const end = Math.min(...ends, endOfBlock(facts, evaluation));
   return here.filter(
     (call) =>
       call.range.start > evaluation.range.end &&
@@ -71,6 +76,15 @@ function callsAfter(facts: PythonFacts, evaluation: Call): Call[] {
       isCallOf(facts, call, model) &&
       !call.contexts.some((context) => GUARD.test(context) || /^[a-z_]\w*$/i.test(context)),
   );
+}
+
+/** Where the block of a call ends: in another branch, or behind an `if`, it is not sure that it was made. */
+function endOfBlock(facts: PythonFacts, call: Call): number {
+  const lines = logicalLinesOf(facts);
+  const own = lineAt(lines, call.range.start);
+  if (own === undefined) return call.range.start;
+  const next = lines.find((line) => line.start > own.end && line.indent.length < own.indent.length);
+  return next?.start ?? Number.POSITIVE_INFINITY;
 }
 
 function endsIt(call: Call, evaluation: Call, model: string | undefined): boolean {
