@@ -14,7 +14,12 @@ function check({ facts, evidence }: RuleContext): Finding[] {
   );
   if (wrappers.length === 0 || torchTrainings(facts).length === 0) return [];
   // Both are there: it is a choice of who starts the program.
-  if (/DistributedDataParallel|\bFSDP\b|FullyShardedDataParallel/.test(facts.text)) return [];
+  if (
+    /DistributedDataParallel|DDP|\bFSDP\b|FullyShardedDataParallel|torch\.distributed|torchrun/.test(
+      facts.text,
+    )
+  )
+    return [];
   const used = usedInLastRun(evidence);
   return wrappers.map((call) =>
     findingOf(dataParallel, {

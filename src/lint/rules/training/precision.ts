@@ -64,7 +64,7 @@ function trainerArguments(facts: PythonFacts): FullPrecision[] {
     )
   )
     return [];
-  return facts.calls.flatMap((call): FullPrecision[] => {
+  const found = facts.calls.flatMap((call): FullPrecision[] => {
     if (!/^transformers\.(?:Seq2Seq)?TrainingArguments$/.test(call.callee) || call.hasUnknownArguments)
       return [];
     if (
@@ -75,6 +75,8 @@ function trainerArguments(facts: PythonFacts): FullPrecision[] {
       return [];
     return [{ kind: "arguments", call, what: "the Trainer of transformers" }];
   });
+  // Several in a notebook are steps towards the last.
+  return found.slice(-1);
 }
 
 function lightning(facts: PythonFacts): FullPrecision[] {
