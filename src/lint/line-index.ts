@@ -5,16 +5,27 @@ export interface Position {
   column: number;
 }
 
+let last: LineIndex | undefined;
+
 export class LineIndex {
   readonly #starts: number[] = [0];
   readonly #text: string;
 
   constructor(text: string) {
     this.#text = text;
-    for (let at = 0; at < text.length; at++) {
-      const code = text.charCodeAt(at);
-      if (code === 10 || (code === 13 && text.charCodeAt(at + 1) !== 10)) this.#starts.push(at + 1);
-    }
+    if (text.includes("\r")) {
+      for (let at = 0; at < text.length; at++) {
+        const code = text.charCodeAt(at);
+        if (code === 10 || (code === 13 && text.charCodeAt(at + 1) !== 10)) this.#starts.push(at + 1);
+      }
+    } else
+      for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) this.#starts.push(at + 1);
+  }
+
+  /** The lines of a text; of the last one that was asked for they are kept. */
+  static of(text: string): LineIndex {
+    if (last === undefined || last.#text !== text) last = new LineIndex(text);
+    return last;
   }
 
   get count(): number {

@@ -29,7 +29,7 @@ export function cellAt(cells: readonly Cell[], offset: number): Cell | undefined
 
 /** Makes locations of one file's ranges. `inCells`: by cell, as a notebook's reader sees them (not for `# %%` scripts). */
 export function createLocator(facts: Facts, inCells: boolean): (range: TextRange) => Location {
-  const lines = new LineIndex(facts.text);
+  const lines = LineIndex.of(facts.text);
   const cells = inCells && facts.kind === "python" ? facts.cells : [];
   return ({ start, end }) => {
     const cell = cellAt(cells, start);

@@ -8,7 +8,7 @@ import { LineIndex } from "./line-index.ts";
 export function suppressionEdit(facts: Facts, finding: Finding): TextEdit | undefined {
   const mark = commentMark(facts);
   if (mark === undefined) return undefined;
-  const lines = new LineIndex(facts.text);
+  const lines = LineIndex.of(facts.text);
   let line = lines.lineOf(finding.range.start);
   while (line > 0 && /\\\s*$/.test(lines.text(line - 1))) line--;
   const start = lines.startOf(line);

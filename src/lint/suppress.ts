@@ -35,7 +35,7 @@ export function applySuppressions(
   findings: readonly Finding[],
   facts: Facts,
 ): { findings: Finding[]; suppressed: Suppressed[] } {
-  const lines = new LineIndex(facts.text);
+  const lines = LineIndex.of(facts.text);
   const suppressions = facts.comments.flatMap((comment) => readSuppression(comment, facts, lines));
   const kept: Finding[] = [];
   const suppressed: Suppressed[] = [];

@@ -57,10 +57,10 @@ export function readCall(program: Program, node: NodeIndex): Traced {
   return traced;
 }
 
-const NO_KEYWORDS: ReadonlyMap<string, Value> = new Map();
+const NONE: ReadonlyMap<string, never> = new Map<string, never>();
 
 function valuesOf(keywords: ReadonlyMap<string, Traced>): ReadonlyMap<string, Value> {
-  if (keywords.size === 0) return NO_KEYWORDS;
+  if (keywords.size === 0) return NONE;
   const values = new Map<string, Value>();
   for (const [name, traced] of keywords) values.set(name, traced.value);
   return values;
@@ -162,31 +162,42 @@ function classOf(value: Value): string | undefined {
   return value.qualified;
 }
 
-function readArguments(
-  program: Program,
-  node: NodeIndex,
-  call: NodeIndex,
-): { args: Traced[]; keywords: Map<string, Traced>; hasUnknownArguments: boolean } {
+interface Arguments {
+  args: Traced[];
+  keywords: ReadonlyMap<string, Traced>;
+  hasUnknownArguments: boolean;
+}
+
+function readArguments(program: Program, node: NodeIndex, call: NodeIndex): Arguments {
   const { table } = program;
   const args: Traced[] = [];
-  const keywords = new Map<string, Traced>();
-  let hasUnknownArguments = false;
   if (table.kind(node) === "generator_expression")
-    return { args: [program.evaluate(node)], keywords, hasUnknownArguments };
-  if (node === table.child(call, 0)) return { args, keywords, hasUnknownArguments };
-  for (const child of table.children(node)) {
-    const kind = table.kind(child);
-    if (kind === "keyword_argument") {
-      keywords.set(table.slice(table.child(child, 0)), program.evaluate(table.lastChild(child)));
-    } else if (kind === "dictionary_splat") {
-      hasUnknownArguments =
-        !spread(program.evaluate(table.lastChild(child)), keywords) || hasUnknownArguments;
-    } else if (kind === "list_splat") {
-      hasUnknownArguments = true;
-      program.visit(table.lastChild(child));
-    } else args.push(program.evaluate(child));
+    return { args: [program.evaluate(node)], keywords: NONE, hasUnknownArguments: false };
+  if (node === call + 1) return { args, keywords: NONE, hasUnknownArguments: false };
+  let keywords: Map<string, Traced> | undefined;
+  let hasUnknownArguments = false;
+  const end = table.after(node);
+  for (let child = node + 1; child < end; child = table.after(child)) {
+    switch (table.kind(child)) {
+      case "comment":
+        break;
+      case "keyword_argument":
+        keywords ??= new Map();
+        keywords.set(table.slice(table.child(child, 0)), program.evaluate(table.lastChild(child)));
+        break;
+      case "dictionary_splat":
+        keywords ??= new Map();
+        if (!spread(program.evaluate(table.lastChild(child)), keywords)) hasUnknownArguments = true;
+        break;
+      case "list_splat":
+        hasUnknownArguments = true;
+        program.visit(table.lastChild(child));
+        break;
+      default:
+        args.push(program.evaluate(child));
+    }
   }
-  return { args, keywords, hasUnknownArguments };
+  return { args, keywords: keywords ?? NONE, hasUnknownArguments };
 }
 
 /** `**params` with a dict that is listed: its entries are keywords. False when its keys are not all known. */

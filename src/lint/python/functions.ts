@@ -11,7 +11,7 @@ export function nameCounts(table: SyntaxTable, scope: NodeIndex): Map<string, nu
   const end = table.after(scope);
   const count = (node: NodeIndex, weight: number) => {
     for (let at = node; at < table.after(node); at++)
-      if (table.kind(at) === "identifier") {
+      if (table.types[at] === table.symbols.identifier) {
         const name = table.slice(at);
         counts.set(name, (counts.get(name) ?? 0) + weight);
       }

@@ -93,13 +93,15 @@ export class Program {
   /** "a.b.c" for a chain of names, else undefined. */
   dotted(node: NodeIndex): string | undefined {
     const { table } = this;
+    const { identifier } = table.symbols;
+    if (table.types[node] === identifier) return table.slice(node);
     let parts = "";
     let at = node;
     while (table.kind(at) === "attribute") {
       parts = `.${table.slice(table.lastChild(at))}${parts}`;
       at = at + 1;
     }
-    return table.kind(at) === "identifier" ? table.slice(at) + parts : undefined;
+    return table.types[at] === identifier ? table.slice(at) + parts : undefined;
   }
 
   bare(node: NodeIndex, reads: readonly string[] = []): Value {

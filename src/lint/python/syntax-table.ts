@@ -16,6 +16,8 @@ export interface Segment {
   afters: Int32Array;
   /** -1: the module. */
   parents: Int32Array;
+  /** Texts of identifiers. */
+  names: (string | undefined)[];
   broken: boolean;
 }
 
@@ -26,6 +28,8 @@ export class SyntaxTable {
   /** Index behind the node's last descendant. */
   afters: Int32Array;
   parents: Int32Array;
+  /** Texts of identifiers, as far as they are known. */
+  private readonly names: (string | undefined)[];
   size = 0;
   /** True when a part of the text has syntax errors. */
   broken = false;
@@ -41,6 +45,7 @@ export class SyntaxTable {
     this.ends = new Int32Array(capacity);
     this.afters = new Int32Array(capacity);
     this.parents = new Int32Array(capacity);
+    this.names = new Array(capacity);
     this.push(symbols.module, 0, text.length, -1);
   }
 
@@ -71,12 +76,16 @@ export class SyntaxTable {
     };
     const parents = shifted(this.parents, first);
     for (let at = 0; at < parents.length; at++) if (parents[at]! < 0) parents[at] = -1;
+    const names: Segment["names"] = [];
+    for (let node = first; node < this.size; node++)
+      names.push(this.types[node] === this.symbols.identifier ? this.slice(node) : undefined);
     return {
       types: this.types.slice(first, this.size),
       starts: shifted(this.starts, start),
       ends: shifted(this.ends, start),
       afters: shifted(this.afters, first),
       parents,
+      names,
       broken,
     };
   }
@@ -87,8 +96,10 @@ export class SyntaxTable {
     const count = segment.types.length;
     this.reserve(count);
     this.types.set(segment.types, first);
-    const { starts, ends, afters, parents } = this;
+    const { starts, ends, afters, parents, names } = this;
     for (let at = 0; at < count; at++) {
+      const name = segment.names[at];
+      if (name !== undefined) names[first + at] = name;
       starts[first + at] = segment.starts[at]! + start;
       ends[first + at] = segment.ends[at]! + start;
       afters[first + at] = segment.afters[at]! + first;
@@ -130,8 +141,15 @@ export class SyntaxTable {
     return this.ends[node] ?? 0;
   }
 
+  /** The node's text; identifiers are cut out once. */
   slice(node: NodeIndex): string {
-    return this.text.slice(this.starts[node], this.ends[node]);
+    if (this.types[node] !== this.symbols.identifier)
+      return this.text.slice(this.starts[node], this.ends[node]);
+    const known = this.names[node];
+    if (known !== undefined) return known;
+    const name = this.text.slice(this.starts[node], this.ends[node]);
+    this.names[node] = name;
+    return name;
   }
 
   range(node: NodeIndex): { start: number; end: number } {
