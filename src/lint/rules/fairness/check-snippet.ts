@@ -3,27 +3,9 @@
 import type { Fix, TextRange } from "../../finding.ts";
 import type { ProjectEvidence } from "../../project/evidence.ts";
 import type { Call, PythonFacts } from "../../python/python-facts.ts";
-import { isAge } from "./lexicon.ts";
 import type { PersonEvidence } from "./person-evidence.ts";
+import { LIBRARIES, type Names } from "./snippet-writers.ts";
 import type { TrainingEvent } from "./training-events.ts";
-
-interface Names {
-  yTrue: string;
-  yPred: string;
-  /** Statement that makes predictions, where the file has none bound to a name. */
-  predict?: string;
-  /** Expression for the sensitive columns of the test rows. */
-  sensitive: string;
-  columns: string[];
-  regression: boolean;
-}
-
-const LIBRARIES = [
-  { name: "fairlearn", title: "Fairlearn", write: fairlearn },
-  { name: "aif360", title: "AIF360", write: aif360 },
-  { name: "aequitas", title: "Aequitas", write: aequitas },
-  { name: "pandas", title: "pandas", write: plainPandas },
-] as const;
 
 /** One display fix per library that the file or the project has; plain pandas always, as the last. */
 export function checkFixes(
@@ -76,18 +58,25 @@ function namesOf(facts: PythonFacts, event: TrainingEvent, person: PersonEvidenc
     event.kind === "evaluate" ? (event.y?.name ?? "y_test") : (testLabels(split, xTest) ?? "y_test");
   const yPred =
     prediction?.name ?? (event.kind === "evaluate" ? (event.call.args[1]?.name ?? "y_pred") : "y_pred");
-  const inFrame = person.protectedColumns.filter(({ name }) => !/_/.test(name) || name.length < 20);
+  // Values of a column ("male", in a map) are no columns.
+  const inFrame = person.protectedColumns.filter(
+    ({ name }) => !/^(?:fe)?male$/i.test(name) && (!/_/.test(name) || name.length < 20),
+  );
   const columns = [...new Set(inFrame.map(({ name }) => name))].slice(0, 3);
   const regression = /Regressor|(?<!Logistic)Regression|ElasticNet|Lasso|Ridge(?!Classifier)|SVR|OLS/.test(
     event.call.callee,
   );
   const asideName = split?.targets.slice(4).find((name) => /test/i.test(name));
   const needsPredict = prediction === undefined && event.kind === "fit" && model !== undefined;
+  // Networks of Keras give probabilities where other models give labels.
+  const probabilities = /^(?:keras|tensorflow|tf_keras)\./.test(event.call.callee) && !regression;
   return {
     yTrue,
-    yPred,
+    yPred: probabilities ? `(${yPred} > 0.5)` : yPred,
     ...(needsPredict ? { predict: `${yPred} = ${model}.predict(${xTest})` } : {}),
-    sensitive: asideName ?? sensitiveRows(facts, person, xTest, yTrue, columns),
+    ...(asideName === undefined
+      ? sensitiveRows(facts, person, split, xTest, yTrue, columns)
+      : { sensitive: asideName }),
     columns,
     regression,
   };
@@ -105,10 +94,11 @@ function testLabels(split: Call | undefined, xTest: string): string | undefined 
 function sensitiveRows(
   facts: PythonFacts,
   person: PersonEvidence,
+  split: Call | undefined,
   xTest: string,
   yTrue: string,
   columns: string[],
-): string {
+): Pick<Names, "sensitive" | "before"> {
   const list =
     columns.length === 0
       ? "sensitive_columns"
@@ -121,9 +111,32 @@ function sensitiveRows(
     ({ callee, targets }) => /^pandas\.read_/.test(callee) && targets.length === 1,
   )?.targets[0];
   const frame = use?.frame ?? loaded;
-  return frame === undefined || frame === xTest
-    ? `${xTest}[${list}]`
-    : `${frame}.loc[${yTrue}.index, ${list}]`;
+  if (frame === undefined || frame === xTest) return { sensitive: `${xTest}[${list}]` };
+  if (split === undefined || !hasNoIndex(facts, split))
+    return { sensitive: `${frame}.loc[${yTrue}.index, ${list}]` };
+  const options = [...split.keywords].map(([name, value]) => `, ${name}=${value.text}`).join("");
+  if (split.keywords.has("random_state") || split.keywords.get("shuffle")?.literal === false) {
+    // The same split of the row numbers gives the same rows.
+    const before = [
+      "from sklearn.model_selection import train_test_split",
+      `_, test_rows = train_test_split(range(len(${frame}))${options})`,
+    ];
+    return { before, sensitive: `${frame}.iloc[test_rows][${list}]` };
+  }
+  const data = split.args.map(({ text }) => text).join(", ");
+  const before = [
+    `# ${yTrue} is an array without an index: keep these columns aside at the split, which gives them the same rows:`,
+    `# ${split.targets.join(", ")}, _, sensitive_test = train_test_split(${data}, ${frame}[${list}]${options})`,
+  ];
+  return { before, sensitive: "sensitive_test" };
+}
+
+/** True when the labels that are split are an array: rows can then not be found again by their index. */
+function hasNoIndex(facts: PythonFacts, split: Call): boolean {
+  const labels = split.args[1];
+  const made = facts.assignments.filter(({ target }) => target === labels?.name).at(-1);
+  const text = `${labels?.text ?? ""}\n${made?.value.text ?? ""}`;
+  return /\.values\b|\.to_numpy\(|fit_transform\(|\bnp\.|\bnumpy\.|\.ravel\(|to_categorical\(/.test(text);
 }
 
 function anchorOf(
@@ -152,85 +165,4 @@ function anchorOf(
   if (!/^[ \t]*$/.test(before) || !/^[ \t\r]*(?:#.*)?$/.test(after))
     return facts.isNotebook ? { offset: end, indent: "" } : undefined;
   return { offset: text[offset - 1] === "\r" ? offset - 1 : offset, indent: before };
-}
-
-function grouped(names: Names): string[] {
-  const lines = [
-    ...(names.columns.length === 0
-      ? ['sensitive_columns = ["sex"]  # the columns of your data to compare']
-      : []),
-  ];
-  lines.push(`sensitive_rows = ${names.sensitive}`);
-  for (const age of names.columns.filter((name) => isAge(name)))
-    lines.push(
-      `sensitive_rows = sensitive_rows.assign(**{${JSON.stringify(age)}: pd.cut(sensitive_rows[${JSON.stringify(age)}], 4)})`,
-    );
-  return lines.some((line) => line.includes("pd.")) ? ["import pandas as pd", ...lines] : lines;
-}
-
-function fairlearn(names: Names): string[] {
-  const metrics = names.regression
-    ? '{"n": count, "mean_absolute_error": mean_absolute_error}'
-    : '{"n": count, "accuracy": accuracy_score, "selection_rate": selection_rate, "false_negative_rate": false_negative_rate}';
-  return [
-    names.regression
-      ? "from fairlearn.metrics import MetricFrame, count"
-      : "from fairlearn.metrics import MetricFrame, count, false_negative_rate, selection_rate",
-    names.regression
-      ? "from sklearn.metrics import mean_absolute_error"
-      : "from sklearn.metrics import accuracy_score",
-    ...grouped(names),
-    "by_group = MetricFrame(",
-    `    metrics=${metrics},`,
-    `    y_true=${names.yTrue},`,
-    `    y_pred=${names.yPred},`,
-    "    sensitive_features=sensitive_rows,",
-    ")",
-    "print(by_group.by_group)",
-    "print(by_group.difference())",
-  ];
-}
-
-function plainPandas(names: Names): string[] {
-  const by =
-    names.columns.length === 0
-      ? "sensitive_columns"
-      : `[${names.columns.map((name) => JSON.stringify(name)).join(", ")}]`;
-  const lines = grouped(names);
-  return [
-    ...lines,
-    `results = sensitive_rows.assign(y_true=${names.yTrue}, y_pred=${names.yPred})`,
-    names.regression
-      ? 'results["error"] = (results["y_pred"] - results["y_true"]).abs()'
-      : 'results["error"] = results["y_pred"] != results["y_true"]',
-    `for column in ${by}:`,
-    names.regression
-      ? '    print(results.groupby(column).agg(n=("y_pred", "size"), mean_error=("error", "mean")))'
-      : '    print(results.groupby(column).agg(n=("y_pred", "size"), selection_rate=("y_pred", "mean"), error_rate=("error", "mean")))',
-  ];
-}
-
-function aif360(names: Names): string[] {
-  return [
-    "from aif360.sklearn.metrics import disparate_impact_ratio, equal_opportunity_difference",
-    ...grouped(names),
-    "for column in sensitive_rows:",
-    "    print(column, disparate_impact_ratio(",
-    `        ${names.yTrue}, ${names.yPred}, prot_attr=sensitive_rows[column], priv_group=sensitive_rows[column].mode()[0]`,
-    "    ))",
-    "    print(column, equal_opportunity_difference(",
-    `        ${names.yTrue}, ${names.yPred}, prot_attr=sensitive_rows[column], priv_group=sensitive_rows[column].mode()[0]`,
-    "    ))",
-  ];
-}
-
-function aequitas(names: Names): string[] {
-  return [
-    "from aequitas import Audit",
-    ...grouped(names),
-    `audited = sensitive_rows.astype(str).assign(score=${names.yPred}, label_value=${names.yTrue})`,
-    'audit = Audit(audited, label_column="label_value", score_column="score")',
-    "audit.audit()",
-    "print(audit.disparity_df)",
-  ];
 }

@@ -128,8 +128,8 @@ describe("FW101", () => {
       "pandas",
     ]);
     const snippet = finding!.fixes[0]!.edits[0]!.newText;
-    expect(snippet).toContain("y_true=l_test");
-    expect(snippet).toContain("y_pred=guess");
+    expect(snippet).toContain("np.ravel(l_test) == positive");
+    expect(snippet).toContain("np.ravel(guess) == positive");
     expect(snippet).toContain('loans.loc[l_test.index, ["gender"]]');
   });
 
@@ -148,7 +148,7 @@ describe("FW101", () => {
     )!;
     const [fix] = missingFairnessCheck.check({ facts, evidence: undefined, profile: "default" })[0]!.fixes;
     expect(fix?.edits).toEqual([]);
-    expect(fix?.newCell).toContain("y_pred=guess");
+    expect(fix?.newCell).toContain("np.ravel(guess) == positive");
   });
 
   it("is information where little hangs on it", () => {
