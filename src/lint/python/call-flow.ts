@@ -64,6 +64,9 @@ export function flowOfResult(program: Program, read: ReadCall): Flow {
     return { ...flow, predictionColumns: union(flow.predictionColumns, columns) };
   }
   if (call.method === "fit" || call.method === "compile") return NO_FLOW;
+  // Parts that are put together again are no part.
+  if (call.callee === "pandas.concat" && (call.args[0]?.items?.length ?? 0) > 1)
+    return { ...flow, mask: [], columns: [], slice: [] };
   const makesFrame =
     classOfResult(call.callee, call.method) === "pandas.DataFrame" && !COLUMN_METHODS.has(call.method);
   if (makesFrame || call.method === "train_test_split") return { ...flow, mask: [], columns: [] };

@@ -147,6 +147,27 @@ def train():
     findings: ["model.fit"],
   },
   {
+    // Parts that are prepared apart and put together again.
+    file: "parts_joined.py",
+    text: loan
+      .replace(
+        "X = df",
+        'young = df[df["age"] < 19]\nold = df[df["age"] >= 19]\ndf = pd.concat([young.dropna(), old])\nX = df',
+      )
+      .replace("print(", "print(clf.score(X_test, y_test))\nprint("),
+    findings: ["clf.fit"],
+  },
+  {
+    file: "drift.py",
+    text: `from deepchecks.tabular.datasets.classification import adult
+from sklearn.ensemble import RandomForestClassifier
+train, test = adult.load_data()
+model = RandomForestClassifier()
+model.fit(train.data[train.features], train.data[train.label_name])
+`,
+    findings: ["model.fit"],
+  },
+  {
     file: "competition.py",
     text: `from sklearn.ensemble import RandomForestClassifier
 import preparation
@@ -294,6 +315,15 @@ ResponsibleAIDashboard(insights, cohort_list=[young])
   good(
     "counterfactual.py",
     `${loan}X_test["counterfactual_prediction"] = clf.predict(X_test.assign(sex=1 - X_test["sex"]))\n`,
+  ),
+  good(
+    "dashboard.py",
+    `from explainerdashboard.datasets import titanic_survive
+from sklearn.ensemble import RandomForestClassifier
+X_train, y_train, X_test, y_test = titanic_survive()
+model = RandomForestClassifier().fit(X_train, y_train)
+print(X_test["Sex"].nunique())
+`,
   ),
   good(
     "passengers.py",

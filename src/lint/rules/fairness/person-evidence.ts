@@ -59,7 +59,8 @@ export function personEvidence(
   };
   const low = dataSet?.stakes === "low" || target?.kind === "low" || (dataSet === undefined && isLow(facts));
   if (dataSet?.stakes === "high") return { stakes: "high", ...found };
-  if (others >= 2) return undefined;
+  // A ship's passengers of 1912 are in every course; nothing is decided about them.
+  if (others >= 2 || (dataSet === undefined && /titanic/i.test(facts.text))) return undefined;
   if (target?.kind === "high") return { stakes: "high", ...found };
   if (low) return { stakes: "low", ...found };
   if (target?.kind === "weak" && person && (strong.length > 0 || ages.length > 0))
@@ -151,6 +152,12 @@ function dataSetOfCall(callee: string, method: string, values: Value[]): PersonD
     if (!/^(?:sklearn\.datasets\.load_|transformers|torch)/.test(callee)) {
       const byName = dataSetByLoader(wordsOf(method));
       if (byName !== undefined) return byName;
+    }
+    // Modules of data sets: `adult.load_data()`.
+    const owner = callee.split(".").at(-2) ?? "";
+    if (/dataset/.test(callee) && /^(?:load|fetch|get)/.test(method)) {
+      const byModule = dataSetByLoader(wordsOf(owner));
+      if (byModule !== undefined) return byModule;
     }
     const loads = /^(?:load|fetch|get)(?:_\w+)?$|Dataset$|^load_dataset$|^load$/.test(method);
     for (const { literal } of loads ? values : []) {
