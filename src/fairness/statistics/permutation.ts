@@ -1,0 +1,82 @@
+/** Whether the gap between the extreme groups is more than chance makes among so many groups. */
+
+import type { Proportion } from "./proportion-intervals.ts";
+import type { TestResult } from "./proportion-tests.ts";
+import type { Random } from "./random.ts";
+
+/** Beyond this many rows each shuffle takes too long; binomial draws are the same to three digits there. */
+const MAX_SHUFFLED = 100_000;
+
+export interface PermutationResult extends TestResult {
+  /** Largest minus smallest rate as it is. */
+  gap: number;
+  /** The gap that chance alone exceeds in 5 of 100 shuffles. */
+  nullHigh: number;
+}
+
+/**
+ * Shuffles the successes among the groups, sizes kept, and compares the largest gap between two groups. The p-value counts
+ * the table itself as one shuffle (Phipson & Smyth 2010), so that it is never 0. null for fewer than two groups with rows.
+ */
+export function permutationGap(
+  groups: readonly Proportion[],
+  random: Random,
+  shuffles = 1000,
+): PermutationResult | null {
+  const present = groups.filter(({ total }) => total > 0);
+  if (present.length < 2) return null;
+  const total = present.reduce((sum, group) => sum + group.total, 0);
+  const successes = present.reduce((sum, group) => sum + group.successes, 0);
+  const gap = gapOf(present.map((group) => group.successes / group.total));
+  const shuffled = total <= MAX_SHUFFLED;
+  const gaps = new Float64Array(shuffles);
+  let reached = 0;
+  for (let shuffle = 0; shuffle < shuffles; shuffle++) {
+    const rates = shuffled
+      ? shuffledRates(present, total, successes, random)
+      : present.map((group) => random.binomial(group.total, successes / total) / group.total);
+    gaps[shuffle] = gapOf(rates);
+    // Rates that are equal in whole numbers may differ in the last bit.
+    if (gaps[shuffle]! >= gap - 1e-12) reached++;
+  }
+  gaps.sort();
+  return {
+    gap,
+    nullHigh: gaps[Math.min(shuffles - 1, Math.ceil(0.95 * shuffles))]!,
+    p: (reached + 1) / (shuffles + 1),
+    method: `${shuffled ? "permutation" : "binomial null"} of the largest gap, ${shuffles.toLocaleString("en")} draws`,
+  };
+}
+
+function shuffledRates(
+  groups: readonly Proportion[],
+  total: number,
+  successes: number,
+  random: Random,
+): number[] {
+  let left = total;
+  let good = successes;
+  return groups.map((group, at) => {
+    let drawn = 0;
+    if (at === groups.length - 1) drawn = good;
+    else
+      for (let row = 0; row < group.total; row++) {
+        if (random.uniform() * left < good) {
+          drawn++;
+          good--;
+        }
+        left--;
+      }
+    return drawn / group.total;
+  });
+}
+
+function gapOf(rates: readonly number[]): number {
+  let low = Number.POSITIVE_INFINITY;
+  let high = Number.NEGATIVE_INFINITY;
+  for (const rate of rates) {
+    if (rate < low) low = rate;
+    if (rate > high) high = rate;
+  }
+  return high - low;
+}
