@@ -28,7 +28,7 @@ export const llmUnquantizedServing: Rule = {
   appliesTo: ["config", "python"],
   docs: {
     what: "A generative language model of 1 billion parameters or more is served from 16-bit weights, and nothing in the file quantizes them: no switch of the server, no quantized checkpoint.",
-    why: "8-bit weights need half the memory of 16-bit ones, so that a smaller or a single GPU may do. On GPUs with FP8 arithmetic (compute capability 8.9 or more) throughput rises up to 1.6 times under batched load; energy per request falls only where the load is large enough to be bound by arithmetic or memory traffic, and for small models or single requests it may not fall at all.",
+    why: "8-bit weights need half the memory of 16-bit ones, so that a smaller or a single GPU may do. On GPUs with FP8 arithmetic (compute capability 8.9 or more) throughput rises up to 1.6 times under batched load; energy per request falls only where arithmetic is the limit (many requests at once, long prompts); for small models or single requests it may not fall at all, or rise.",
     silencedBy: [
       "A quantization switch of the server (`--quantization`, `--quantize`, `HF_MODEL_QUANTIZE`, ...), also one whose value is a variable.",
       "A checkpoint whose name says that it is quantized (AWQ, GPTQ, FP8, INT4, W4A16, GGUF, ...), or one of a family that is published so (DeepSeek-V3 and R1, gpt-oss).",
@@ -39,8 +39,9 @@ export const llmUnquantizedServing: Rule = {
       "Quantizing changes the model's outputs slightly: evaluate it on your own data. It is offered as a fix only where the hardware named in the file has FP8 arithmetic.",
     references: [
       "vLLM documentation, FP8 W8A8 (2026): memory halved, up to 1.6 times the throughput; compute capability 8.9 or more, weight-only from 7.5",
-      "arXiv:2601.22362 (2026), H100: lower precision saves energy in compute-bound phases only; batching is the larger lever",
-      "hongping-zh, quantization energy data, Zenodo 10.5281/zenodo.18900289 (2026): bitsandbytes costs more energy than float16 for models below about 5 billion parameters",
+      "arXiv:2601.22362 (2026), H100: lower precision saves energy in compute-bound phases only; batching saves most in decoding",
+      "hongping-zh, quant-energy, measured sessions (2026), one GPU and one trial each: bitsandbytes INT8 used 106 to 595 % more energy than float16 at 0.5 to 7 billion parameters on an RTX 4090; NF4 more below about 1.4 billion and less above, and on an RTX 5090 26 % more at 1.1 and 11 % less at 7 billion",
+      "Text Generation Inference documentation, Quantization (2026): inference with bitsandbytes is slower than float16",
     ],
   },
   examples: {

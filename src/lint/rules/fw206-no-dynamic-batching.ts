@@ -29,7 +29,7 @@ function check({ facts }: RuleContext): Finding[] {
       message,
       why: [
         why,
-        "Batching is the largest measured lever on energy per request, where requests arrive together (arXiv:2601.22362, H100).",
+        "Where requests arrive together, batching lowers the energy per request (arXiv:2601.22362, language models on H100).",
       ],
       silencedBy: [silencedBy, "A server that is not on a GPU."],
       fixes,
@@ -152,7 +152,7 @@ export const noDynamicBatching: Rule = {
   appliesTo: ["config", "python"],
   docs: {
     what: "A model on a GPU is served request by request: Triton without `dynamic_batching`, TorchServe with a batch size of 1, a TensorFlow, PyTorch or encoder predictor of KServe without `batcher`, an encoder in BentoML without `batchable=True` or in Ray Serve without `@serve.batch`.",
-    why: "A GPU that works on one small request at a time is mostly idle and still draws power; batching is the largest lever on energy per request that has been measured (up to two orders of magnitude between the worst and the best request shaping on an H100, for language models). In Triton's own example the dynamic batcher raises an image classifier's throughput from 73 to 272 inferences per second. It matters where requests arrive together, not for one caller at a time.",
+    why: "A GPU that works on one small request at a time is mostly idle and still draws power. On H100 GPUs batching lowered the energy of language models per request, and shaping when requests arrive did so by up to 100 times. In Triton's own example the dynamic batcher raises an image classifier's throughput from 73 to 272 inferences per second. It matters where requests arrive together, not for one caller at a time.",
     silencedBy: [
       "The setting of the server that gathers requests, or a batch size above 1.",
       "A backend that batches by itself (vLLM, TensorRT-LLM), decoupled models, Python backends and ensembles.",
@@ -161,7 +161,7 @@ export const noDynamicBatching: Rule = {
     fixSafety:
       "Batching adds a little latency to single requests, and the model must accept a batch dimension.",
     references: [
-      "arXiv:2601.22362 (2026), H100",
+      "Delavande, Pierrard, Luccioni, Understanding Efficiency, arXiv:2601.22362 (2026), H100",
       "Triton Inference Server documentation, Optimization: dynamic batcher, inception_onnx (2026)",
       "TorchServe documentation, Batch inference (2024)",
       "KServe documentation, Inference batcher (2026)",

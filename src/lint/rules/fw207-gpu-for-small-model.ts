@@ -15,9 +15,9 @@ export const gpuForSmallModel: Rule = {
   appliesTo: ["config", "python"],
   docs: {
     what: "A GPU is requested for a model with less than 0.3 billion parameters.",
-    why: "A data-centre GPU draws tens of watts while idle; a small encoder or classifier at low traffic often runs on the CPU that is there anyway. At high traffic the GPU may be the better choice: measure both.",
+    why: "A GPU that holds a model without working draws 26 to 66 W more than one that holds none (H100, A100, L40S); a small encoder or classifier at low traffic may run on the CPU that is there anyway. At high traffic the GPU may be the better choice: measure both.",
     silencedBy: ["No GPU in the file; a larger model, or one whose size its name does not say."],
-    references: ["Label rules of this project's corpus; no saving is claimed without a measurement"],
+    references: ["The Model Parking Tax, arXiv:2605.23918 (2026): idle power with a loaded model"],
   },
   examples: {
     bad: [

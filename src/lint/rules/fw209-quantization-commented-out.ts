@@ -16,7 +16,7 @@ export const quantizationCommentedOut: Rule = {
     what: "A quantization setting of the server is commented out next to a model that is served unquantized.",
     why: "Someone thought of it; what runs is the unquantized model. Either the comment is a leftover or the switch is missing.",
     silencedBy: ["An active quantization setting, a quantized checkpoint, or no such comment."],
-    references: ["Seen in 4 of 75 public deployment files that were read for this rule (2026)"],
+    references: ["Seen in 4 public deployment files among those that the rules were made with (2026)"],
   },
   examples: {
     bad: [

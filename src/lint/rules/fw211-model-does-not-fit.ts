@@ -20,13 +20,16 @@ export const modelDoesNotFit: Rule = {
   appliesTo: ["config", "python"],
   docs: {
     what: "The weights of the named checkpoint need more memory than the named accelerators have together.",
-    why: "The server fails to start, or offloads to the host's memory and uses many times the energy per request. The sizes are parameters times bytes per weight; the cache and activations come on top.",
+    why: "The server fails to start, or streams weights from the host's memory for each request. The sizes are parameters times bytes per weight; the cache and activations come on top.",
     silencedBy: [
       "A quantized checkpoint or a quantization switch that makes it fit, or more or larger accelerators.",
       "A switch that offloads to the CPU on purpose.",
       "An accelerator, a count or a size that the file does not name.",
     ],
-    references: ["NVIDIA and AMD data sheets; AWS, Google Cloud and Azure instance type pages (2026)"],
+    references: [
+      "NVIDIA and AMD data sheets: memory; AWS, Google Cloud and Azure instance type pages (2026)",
+      "vLLM, issue 3563 (2024): with CPU offload weights are loaded into the GPU layer by layer",
+    ],
   },
   examples: {
     bad: [
