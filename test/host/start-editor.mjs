@@ -80,7 +80,13 @@ export async function startEditor(options) {
 }
 
 /** @param {import("./get-editor.mjs").Editor} editor @param {StartOptions} options @param {string} dataDir */
-function serverArguments(editor, { port = 0, trust = true, extensionsDir }, dataDir) {
+function serverArguments(
+  editor,
+  { port = 0, trust = true, extensionsDir, extensionDevelopmentPath },
+  dataDir,
+) {
+  // The driver also turns off what a person would see: notifications, for one. An installed extension does without.
+  const driver = editor.smokeTestDriver && extensionDevelopmentPath !== undefined;
   return [
     editor.main,
     ...["--host", "127.0.0.1", "--port", String(port)],
@@ -88,7 +94,7 @@ function serverArguments(editor, { port = 0, trust = true, extensionsDir }, data
     ...["--extensions-dir", extensionsDir ?? path.join(dataDir, "extensions")],
     ...["--without-connection-token", "--accept-server-license-terms"],
     ...(trust ? ["--disable-workspace-trust"] : []),
-    ...(editor.smokeTestDriver ? ["--enable-smoke-test-driver"] : []),
+    ...(driver ? ["--enable-smoke-test-driver"] : []),
   ];
 }
 

@@ -1,17 +1,16 @@
 import { execFileSync } from "node:child_process";
 import { readdirSync } from "node:fs";
 import type { Frame } from "playwright-core";
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { type EditorPage, openEditor, THEMES } from "../harness/editor-page.ts";
+import { describe, expect, it } from "vitest";
+import { type EditorPage, THEMES } from "../harness/editor-page.ts";
 import { poll } from "../harness/poll.ts";
 import { axeViolations } from "./support/axe.ts";
-import { packagedExtension } from "./support/packaged.ts";
-import { CLI, JourneyProject } from "./support/project.ts";
+import { journey } from "./support/journey.ts";
+import { CLI, type JourneyProject } from "./support/project.ts";
 import {
   expectQuiet,
   openFile,
   problemShows,
-  READABLE,
   runsTree,
   statusItem,
   statusShows,
@@ -22,22 +21,8 @@ import {
 describe("the extension as it is installed", () => {
   let project: JourneyProject;
   let editor: EditorPage;
-
-  beforeAll(async () => {
-    project = new JourneyProject();
-    editor = await openEditor({
-      vsix: packagedExtension(),
-      workspace: project.folder,
-      env: project.env,
-      userSettings: READABLE,
-    });
-  });
-  afterEach(async ({ task }) => {
-    if (task.result?.state === "fail") await editor?.screenshot(`failed-${task.name.replace(/\W+/g, "-")}`);
-  });
-  afterAll(async () => {
-    await editor?.close();
-    project?.dispose();
+  journey((opened) => {
+    ({ project, editor } = opened);
   });
 
   const dashboard = () => editor.webviewFrame("Fairwatt", 40_000);
@@ -128,25 +113,11 @@ describe("the extension as it is installed", () => {
   }
 
   it("says what is wrong in a project file, with the nearest key", async () => {
-    project.write(".vscode/settings.json", '{ "fairwatt.python.interpreter": "/nowhere/python3" }'); // for the next
     project.write("fairwatt.toml", 'zonee = "DE"\n');
     await openFile(editor, "fairwatt.toml");
     await editor.runCommand("Problems: Focus on Problems View");
     await problemShows(editor, /zonee.*zone/);
     project.write("fairwatt.toml", 'zone = "DE"\n');
-  });
-
-  it("says which interpreter is missing, and what to do", async () => {
-    await openFile(editor, "train.py");
-    await editor.runCommand("Fairwatt: Run Measured");
-    await editor.runCommand("Notifications: Show Notifications");
-    const error = editor.page.locator(".notification-list-item:visible", { hasText: "/nowhere/python3" });
-    await error.first().waitFor();
-    const actions = await error
-      .first()
-      .locator(".notification-list-item-buttons-container .monaco-button")
-      .allInnerTexts();
-    expect(actions.map((action) => action.trim()).filter(Boolean)).toEqual(["Open Setting", "Show Log"]);
   });
 });
 

@@ -2,12 +2,12 @@ import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import type { Locator } from "playwright-core";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import { cacheFolder, REPOSITORY } from "../../host/paths.mjs";
-import { type EditorPage, openEditor } from "../harness/editor-page.ts";
-import { packagedExtension } from "./support/packaged.ts";
-import { CLI, JourneyProject } from "./support/project.ts";
-import { openFile, READABLE, runsTree, statusItem, statusShows, terminalShows } from "./support/surfaces.ts";
+import type { EditorPage } from "../harness/editor-page.ts";
+import { journey } from "./support/journey.ts";
+import { CLI } from "./support/project.ts";
+import { openFile, runsTree, statusItem, statusShows, terminalShows } from "./support/surfaces.ts";
 
 /** `FAIRWATT_PICTURES=1` writes the README's pictures anew, from full runs; else they are taken of a short one and checked. */
 const WRITE = process.env.FAIRWATT_PICTURES === "1";
@@ -16,36 +16,30 @@ const LARGEST = 200_000;
 /** The example's own Python where it has been made: with scikit-learn. */
 const PYTHON = path.join(cacheFolder(), "python", "bin", "python");
 
-let project: JourneyProject;
-let editor: EditorPage;
+const python = existsSync(PYTHON) ? PYTHON : "python3";
 
-beforeAll(async () => {
-  // No stand-in for a meter here: the figures are those of the machine that takes the pictures.
-  project = new JourneyProject({ measured: false, shortened: !WRITE });
-  const python = existsSync(PYTHON) ? PYTHON : "python3";
-  for (const earlier of [3, 6]) {
-    execFileSync(
-      process.execPath,
-      [CLI, "run", "--name", "train.py", "--", python, "train.py", "--epochs", `${earlier}`],
-      {
-        cwd: project.folder,
-        env: { ...process.env, ...project.env },
-        stdio: "ignore",
-      },
-    );
-  }
-  editor = await openEditor({
-    vsix: packagedExtension(),
-    workspace: project.folder,
-    env: project.env,
+let editor: EditorPage;
+journey(
+  (opened) => {
+    ({ editor } = opened);
+  },
+  {
+    // No stand-in for a meter here: the figures are those of the machine that takes the pictures.
+    project: { measured: false, shortened: !WRITE },
+    prepare: ({ folder, env }) => {
+      for (const earlier of [3, 6]) {
+        const command = ["run", "--name", "train.py", "--", python, "train.py", "--epochs", `${earlier}`];
+        execFileSync(process.execPath, [CLI, ...command], {
+          cwd: folder,
+          env: { ...process.env, ...env },
+          stdio: "ignore",
+        });
+      }
+    },
     viewport: { width: 1280, height: 860 },
-    userSettings: { ...READABLE, "fairwatt.python.interpreter": python },
-  });
-});
-afterAll(async () => {
-  await editor?.close();
-  project?.dispose();
-});
+    userSettings: { "fairwatt.python.interpreter": python },
+  },
+);
 
 it("takes the pictures of the README", async () => {
   const { page } = editor;

@@ -1,27 +1,18 @@
 import { execFileSync } from "node:child_process";
-import { afterAll, beforeAll, expect, it } from "vitest";
-import { type EditorPage, openEditor } from "../harness/editor-page.ts";
-import { packagedExtension } from "./support/packaged.ts";
-import { CLI, JourneyProject } from "./support/project.ts";
-import { openFile, READABLE, runsTree, showRunsView } from "./support/surfaces.ts";
+import { expect, it } from "vitest";
+import type { EditorPage } from "../harness/editor-page.ts";
+import { journey } from "./support/journey.ts";
+import { CLI, type JourneyProject } from "./support/project.ts";
+import { openFile, runsTree, showRunsView } from "./support/surfaces.ts";
 
 let project: JourneyProject;
 let editor: EditorPage;
-
-beforeAll(async () => {
-  project = new JourneyProject();
-  editor = await openEditor({
-    vsix: packagedExtension(),
-    workspace: project.folder,
-    env: project.env,
-    trust: false,
-    userSettings: READABLE,
-  });
-});
-afterAll(async () => {
-  await editor?.close();
-  project?.dispose();
-});
+journey(
+  (opened) => {
+    ({ project, editor } = opened);
+  },
+  { trust: false },
+);
 
 it("reads runs in Restricted Mode, says why it launches none, and offers none", async () => {
   await showRunsView(editor);

@@ -1,12 +1,11 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { journalFiles } from "../../../src/energy/run-folder.node.ts";
-import { EditorPage, openEditor } from "../harness/editor-page.ts";
-import { packagedExtension } from "./support/packaged.ts";
-import { JourneyProject } from "./support/project.ts";
+import { EditorPage } from "../harness/editor-page.ts";
+import { journey } from "./support/journey.ts";
+import type { JourneyProject } from "./support/project.ts";
 import {
   expectQuiet,
   openFile,
-  READABLE,
   readStatus,
   runsTree,
   statusItem,
@@ -17,22 +16,8 @@ import {
 describe("a run that outlives what happens to the window, and a window that outlives the run", () => {
   let project: JourneyProject;
   let editor: EditorPage;
-
-  beforeAll(async () => {
-    project = new JourneyProject();
-    editor = await openEditor({
-      vsix: packagedExtension(),
-      workspace: project.folder,
-      env: project.env,
-      userSettings: READABLE,
-    });
-  });
-  afterEach(async ({ task }) => {
-    if (task.result?.state === "fail") await editor?.screenshot(`failed-${task.name.replace(/\W+/g, "-")}`);
-  });
-  afterAll(async () => {
-    await editor?.close();
-    project?.dispose();
+  journey((opened) => {
+    ({ project, editor } = opened);
   });
 
   /** Runs long.py measured and waits until it has used energy. */
