@@ -152,6 +152,25 @@ print(first, second)
         findings: ["model"],
       },
       {
+        file: "predict.py",
+        text: `import torch
+from cog import BasePredictor, Input, Path
+from torchvision import models
+
+
+class Predictor(BasePredictor):
+    def setup(self):
+        model = models.resnet50()
+        model.eval()
+        self.model = model
+
+    def predict(self, image: Path) -> list:
+        scores = self.model(prepare(image))
+        return scores.tolist()
+`,
+        findings: ["self.model"],
+      },
+      {
         file: "notebook.ipynb",
         text: JSON.stringify({
           cells: [
@@ -208,6 +227,20 @@ print(first, second)
       {
         file: "back_to_training.py",
         text: "import torch\n\nmodel.eval()\nmodel.train()\noutput = model(batch)\n",
+        findings: [],
+      },
+      {
+        file: "wanted_elsewhere.py",
+        text: `import torch
+
+
+class Explained:
+    def load(self):
+        self.model.eval()
+
+    def output(self, x):
+        return self.model(x)
+`,
         findings: [],
       },
       {

@@ -40,7 +40,8 @@ export function unguardedEvaluations(facts: PythonFacts): UnguardedEvaluation[] 
       found.some((each) => each.eval.inFunction === call.inFunction && modelOf(each.eval) === modelOf(call))
     )
       continue;
-    const calls = callsAfter(facts, call);
+    const here = callsAfter(facts, call);
+    const calls = here.length > 0 ? here : callsOfServer(facts, call);
     if (calls.length > 0) found.push({ eval: call, calls });
   }
   return found;
@@ -59,7 +60,6 @@ function callsAfter(facts: PythonFacts, evaluation: Call): Call[] {
   const here = facts.calls.filter((call) => call.inFunction === inFunction);
   if (here.some(({ method }) => method === "backward" || method === "grad")) return [];
   if (inFunction !== undefined && isGuardedFrom(facts, inFunction, [])) return [];
-  if (GUARD.test(evaluation.decorators.join(" "))) return [];
   // Back to training, another model under the same name, or gradients turned off by a call: what comes after is not judged.
   const ends = here
     .filter(
@@ -74,7 +74,59 @@ function callsAfter(facts: PythonFacts, evaluation: Call): Call[] {
       call.range.start > evaluation.range.end &&
       call.range.start < end &&
       isCallOf(facts, call, model) &&
-      !call.contexts.some((context) => GUARD.test(context) || /^[a-z_]\w*$/i.test(context)),
+      !isGuarded(call),
+  );
+}
+
+/** Classes that a server calls with requests: what they answer is no tensor that anybody goes backward through. */
+const SERVER_BASE =
+  /(?:^|\.)(?:BasePredictor|KFModel|BaseHandler|LitAPI|MLModel)$|^(?:kserve|kfserving|mlserver)\./;
+const SERVER_DECORATOR = /^(?:ray\.)?serve\.deployment|^bentoml\.service|^modal\.|\.cls$/;
+
+/** A server puts its model into evaluation mode when it loads it, and calls it in another method. */
+function callsOfServer(facts: PythonFacts, evaluation: Call): Call[] {
+  const owner = evaluation.inFunction?.split(".")[0];
+  const held = heldAs(facts, evaluation);
+  const server = facts.definitions.some(
+    ({ kind, name, bases, decorators }) =>
+      kind === "class" &&
+      name === owner &&
+      (name === "TritonPythonModel" ||
+        bases.some((base) => SERVER_BASE.test(base)) ||
+        decorators.some((decorator) => SERVER_DECORATOR.test(decorator))),
+  );
+  if (!server || held === undefined) return [];
+  if (
+    facts.calls.some(
+      (call) => call.method === "backward" || (call.method === "train" && modelOf(call) === held),
+    )
+  )
+    return [];
+  return facts.calls.filter(
+    (call) =>
+      call.inFunction?.startsWith(`${owner}.`) === true &&
+      call.inFunction !== evaluation.inFunction &&
+      isCallOf(facts, call, held) &&
+      !isGuarded(call) &&
+      !isGuardedFrom(facts, call.inFunction, []),
+  );
+}
+
+/** `self.model` of `self.model.eval()`, and of `model.eval()` with `self.model = model`. */
+function heldAs(facts: PythonFacts, evaluation: Call): string | undefined {
+  const name = modelOf(evaluation);
+  if (name?.startsWith("self.")) return name;
+  return facts.assignments.find(
+    ({ target, value, inFunction }) =>
+      target.startsWith("self.") && value.name === name && inFunction === evaluation.inFunction,
+  )?.target;
+}
+
+/** In a guard, decorated with one, or in a context of which nothing is known. */
+function isGuarded({ contexts, decorators }: Call): boolean {
+  return (
+    decorators.some((each) => GUARD.test(each)) ||
+    contexts.some((context) => GUARD.test(context) || /^[a-z_]\w*$/i.test(context))
   );
 }
 
