@@ -193,15 +193,15 @@ const LANGUAGE_MODELS =
 
 /** transformers with such a class, 16 bits asked for, and a checkpoint that an argument names. */
 function ofClasses(facts: Facts, evidence: ProjectEvidence | undefined): Finding[] {
-  // A launch beside it may turn quantization on.
   const program = facts.file.slice(facts.file.lastIndexOf("/") + 1);
-  if (decidedElsewhere(program, facts.file, evidence, "quantization") !== undefined) return [];
   return facts.serving.flatMap((fact) => {
     const name = fact.settings.get("class");
     if (fact.system !== "transformers" || fact.model !== undefined || name === undefined) return [];
     const dtype = fact.settings.get("dtype") ?? fact.settings.get("torch-dtype");
     if (!LANGUAGE_MODELS.test(name.value) || !/^(float16|bfloat16|half)$/.test(dtype?.value ?? "")) return [];
     if (quantizationSetting(fact, transformers) !== undefined) return [];
+    // A launch beside it may turn quantization on.
+    if (decidedElsewhere(program, facts.file, evidence, "quantization") !== undefined) return [];
     return [
       findingOf(llmUnquantizedServing, {
         severity: "information",
