@@ -41,8 +41,8 @@ export interface Answers {
   document: { ask: { document: DocumentText; selection: Selection }; answer: DocumentReport };
   /** An open document was closed: what is kept of it goes. */
   close: { ask: { uri: string }; answer: undefined };
-  /** Reads a folder on disk into its index; resolves when all files were looked at. */
-  index: { ask: { root: string; folder: string }; answer: { files: number } };
+  /** Reads what is new in a folder on disk into its index; resolves when all files were looked at. News: others may change. */
+  index: { ask: { root: string; folder: string }; answer: { files: number; news: boolean } };
   /** Files of a folder that changed, with their text where it is not on disk; `text: null` = gone. True: others may change. */
   changed: {
     ask: { root: string; folder?: string; files: { path: string; text?: string | null }[] };

@@ -1,5 +1,6 @@
 /** Answers the questions of worker-protocol.ts: open documents, folders' indexes, files of a tree. */
 
+import * as fs from "node:fs";
 import * as path from "node:path";
 import { discover } from "./discover.node.ts";
 import { documentReport } from "./document-report.ts";
@@ -31,6 +32,8 @@ export function createService(readers: DocumentReaders): Handlers {
   const linter = createLinter(readers);
   const documents = new Map<string, Linter>();
   const folders = new Map<string, ProjectIndex>();
+  /** Of each folder's files when they were last looked at for its index. */
+  const stamps = new Map<string, Map<string, string>>();
 
   const indexOf = (root: string) => {
     const found = folders.get(root) ?? new ProjectIndex();
@@ -74,11 +77,21 @@ export function createService(readers: DocumentReaders): Handlers {
       return undefined;
     },
     async index({ root, folder }) {
-      const index = new ProjectIndex();
+      const index = folders.get(root) ?? new ProjectIndex();
+      const before = stamps.get(root) ?? new Map<string, string>();
+      const now = new Map<string, string>();
+      let news = false;
       const files = discover([folder], (name) => isDocument(name) || namesVersions(name)).files;
-      await inSlices(files, (file) => learnFromDisk(index, folder, relativePath(folder, file)));
+      await inSlices(files, (absolute) => {
+        const file = relativePath(folder, absolute);
+        const stamp = stampOf(absolute);
+        now.set(file, stamp);
+        if (before.get(file) !== stamp) news = learnFromDisk(index, folder, file) || news;
+      });
+      for (const file of before.keys()) if (!now.has(file)) news = learn(index, file, undefined) || news;
       folders.set(root, index);
-      return { files: files.length };
+      stamps.set(root, now);
+      return { files: files.length, news };
     },
     changed({ root, folder, files }) {
       const index = indexOf(root);
@@ -120,6 +133,12 @@ export function createService(readers: DocumentReaders): Handlers {
     rules: () =>
       linter.rules.map(({ code, name, default: isDefault }) => ({ code, name, default: isDefault })),
   };
+}
+
+/** Says something else once a file was written again. */
+function stampOf(file: string): string {
+  const { mtimeMs, size } = fs.statSync(file, { throwIfNoEntry: false }) ?? { mtimeMs: 0, size: -1 };
+  return `${mtimeMs} ${size}`;
 }
 
 /** Work on each item, with a look at the thread's messages every few milliseconds. */

@@ -36,6 +36,7 @@ export class WorkspaceLinter implements vscode.Disposable {
   private readonly changedFiles = new Map<string, Set<string>>();
   private gathering: NodeJS.Timeout | undefined;
   private watching: vscode.Disposable | undefined;
+  private refreshing = false;
 
   constructor(
     workerFile: string,
@@ -120,6 +121,23 @@ export class WorkspaceLinter implements vscode.Disposable {
     }
   }
 
+  /** The watcher does not hear of everything, so folders are looked over when a person comes back to the window. */
+  private async refresh(): Promise<void> {
+    if (this.refreshing) return;
+    this.refreshing = true;
+    try {
+      for (const folder of vscode.workspace.workspaceFolders ?? []) {
+        const root = folder.uri.toString();
+        if (folder.uri.scheme !== "file" || !this.indexes.has(root)) continue;
+        await this.indexes.get(root);
+        const answer = await this.ask("index", { root, folder: folder.uri.fsPath });
+        if (answer?.news) this.learned.fire();
+      }
+    } finally {
+      this.refreshing = false;
+    }
+  }
+
   private watch(): void {
     if (this.watching) return;
     const watcher = vscode.workspace.createFileSystemWatcher("**/*");
@@ -138,9 +156,12 @@ export class WorkspaceLinter implements vscode.Disposable {
       watcher.onDidChange(note),
       watcher.onDidCreate(note),
       watcher.onDidDelete(note),
-      // The editor's watcher does not hear of all folders that are made quickly one in another.
+      // The editor's watcher misses folders that are made quickly one in another.
       vscode.workspace.onDidSaveTextDocument(({ uri }) => note(uri)),
       vscode.workspace.onDidSaveNotebookDocument(({ uri }) => note(uri)),
+      vscode.window.onDidChangeWindowState(({ focused }) => {
+        if (focused) void this.refresh();
+      }),
     );
   }
 

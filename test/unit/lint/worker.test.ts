@@ -52,7 +52,7 @@ describe("the service", async () => {
   it("lints a document as it is written, with what its folder says", async () => {
     write("train.py", TRAINS);
     write("README.md", "# x\n");
-    expect(await service.index({ root, folder })).toEqual({ files: 2 });
+    expect(await service.index({ root, folder })).toEqual({ files: 2, news: true });
     expect(await codes(TRAINS)).toContain("FW101");
     expect(await codes(TRAINS.replace("LogisticRegression().fit", "print"))).not.toContain("FW101");
     expect(await codes(TRAINS)).toContain("FW101");
@@ -65,6 +65,24 @@ describe("the service", async () => {
     expect(await service.changed({ root, folder, files: [{ path: "evaluate.py" }] })).toBe(true);
     expect(await codes(TRAINS)).toContain("FW101");
     await service.close({ uri: "file:///project/train.py" });
+  });
+
+  it("learns what changed since when it looks a folder over again", async () => {
+    const ask = { root: "file:///again", folder };
+    const codesThere = async () => {
+      const asked = { document: { ...document(TRAINS), root: ask.root }, selection: {} };
+      return (await service.document(asked)).findings.map(({ rule }) => rule);
+    };
+    write("train.py", TRAINS);
+    await service.index(ask);
+    expect(await service.index(ask)).toEqual({ files: 1, news: false });
+    expect(await codesThere()).toContain("FW101");
+    write("evaluate.py", CHECKS);
+    expect(await service.index(ask)).toEqual({ files: 2, news: true });
+    expect(await codesThere()).not.toContain("FW101");
+    fs.rmSync(path.join(folder, "evaluate.py"));
+    expect(await service.index(ask)).toEqual({ files: 1, news: true });
+    expect(await codesThere()).toContain("FW101");
   });
 
   it("learns files that are on no disk from their texts", async () => {
