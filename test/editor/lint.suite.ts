@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import * as fs from "node:fs";
+import * as path from "node:path";
 import * as vscode from "vscode";
+import { measuredRun } from "../unit/lint/rules/measured-run.ts";
 import { api, commandLine, eventually, makeProject } from "./support.ts";
 
 const TRAINS = `import pandas as pd
@@ -31,6 +33,23 @@ spec:
       containers:
         - image: vllm/vllm-openai:latest
           args: ["--model", "meta-llama/Llama-3.1-70B-Instruct"]
+`;
+
+const EVALUATES = `import torch
+from torchvision.models import resnet50
+
+model = resnet50()
+
+model.eval()
+for batch in loader:
+    output = model(batch)
+    print(output)
+`;
+
+const EPOCHS = `from tensorflow import keras
+
+model = keras.Sequential([keras.layers.Dense(1)])
+model.fit(x, y, epochs=100, validation_split=0.2)
 `;
 
 function notebookOf(code: string) {
@@ -90,6 +109,9 @@ describe("lint", function () {
       "checked/train.py": TRAINS,
       "checked/evaluate.py": "",
       "closed/train.py": TRAINS,
+      "evaluate/evaluate.py": EVALUATES,
+      "evaluate/notebook.ipynb": notebookOf(EVALUATES),
+      "epochs/train.py": EPOCHS,
       "tools/plain.py": "import os\nprint(os.getcwd())\n",
     });
   });
@@ -221,6 +243,80 @@ describe("lint", function () {
     assert.deepEqual(written.cells[0].outputs[0].text, ["kept\n"]);
     await eventually("no FW101", () =>
       notebook.getCells().every(({ document }) => !codesOf(findings(document.uri)).includes("FW101")),
+    );
+  });
+
+  it("fixes all that is safe on command", async () => {
+    const document = await open("evaluate/evaluate.py");
+    await found(document.uri, "FW305");
+    const whole = new vscode.Range(0, 0, document.lineCount, 0);
+    const kind = vscode.CodeActionKind.SourceFixAll.append("fairwatt");
+    const [action] = await actionsAt(document.uri, whole, kind);
+    assert.ok(action?.edit, "no fix-all");
+    await vscode.workspace.applyEdit(action.edit);
+    assert.match(
+      document.getText(),
+      /^ {4}with torch\.no_grad\(\):\n {8}output = model\(batch\)\n {4}print/m,
+    );
+    await eventually("no FW305", () => !codesOf(findings(document.uri)).includes("FW305"));
+    await document.save();
+  });
+
+  it("fixes all that is safe in a notebook when it is saved, and its outputs stay", async () => {
+    const uri = project.file("evaluate/notebook.ipynb");
+    const notebook = await vscode.workspace.openNotebookDocument(uri);
+    await vscode.window.showNotebookDocument(notebook);
+    const cell = notebook.cellAt(notebook.cellCount - 1).document;
+    await found(cell.uri, "FW305");
+    const settings = vscode.workspace.getConfiguration("notebook");
+    const onSave = { "notebook.source.fixAll.fairwatt": "explicit" };
+    await settings.update("codeActionsOnSave", onSave, vscode.ConfigurationTarget.Workspace);
+    try {
+      // Only what was changed is saved, and fixed.
+      const edit = new vscode.WorkspaceEdit();
+      edit.insert(cell.uri, new vscode.Position(cell.lineCount - 1, 0), "# evaluated\n");
+      await vscode.workspace.applyEdit(edit);
+      await found(cell.uri, "FW305");
+      await vscode.commands.executeCommand("workbench.action.files.save");
+      await eventually("the guard", () => /with torch\.no_grad\(\):\n {8}output/.test(cell.getText()));
+    } finally {
+      await settings.update("codeActionsOnSave", undefined, vscode.ConfigurationTarget.Workspace);
+    }
+    await notebook.save();
+    const written = JSON.parse(fs.readFileSync(uri.fsPath, "utf8")) as { cells: { outputs: unknown[] }[] };
+    assert.equal(written.cells.length, notebook.cellCount);
+    for (const { outputs } of written.cells) assert.match(JSON.stringify(outputs), /kept/);
+    await eventually("no FW305", () => !codesOf(findings(cell.uri)).includes("FW305"));
+  });
+
+  it("gives the figure of the project's own measured run", async () => {
+    const folder = project.file("epochs").fsPath;
+    const { runner, sampler, marks } = measuredRun({ folder });
+    const run = path.join(project.folder, ".fairwatt/runs/01JD5KQ0M0AAAAAAAAAAAAAAA1");
+    fs.mkdirSync(run, { recursive: true });
+    for (const [name, records] of Object.entries({ "h.11": sampler, marks, "h.10": runner }))
+      fs.writeFileSync(
+        path.join(run, `${name}.jsonl`),
+        records.map((each) => `${JSON.stringify(each)}\n`).join(""),
+      );
+    await vscode.commands.executeCommand("fairwatt.refreshRuns");
+    const document = await open("epochs/train.py");
+    await eventually(
+      "the figure",
+      async () => {
+        const finding = findings(document.uri).find((each) => codesOf([each])[0] === "FW302");
+        if (!finding) return false;
+        const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
+          "vscode.executeHoverProvider",
+          document.uri,
+          finding.range.start,
+        );
+        const text = hovers.flatMap(({ contents }) =>
+          contents.map((each) => (each as vscode.MarkdownString).value),
+        );
+        return /early stopping at epoch 22 .*15\.0 Wh less/.test(text.join("\n").replaceAll("&nbsp;", " "));
+      },
+      30_000,
     );
   });
 
