@@ -4,6 +4,7 @@ import betainc from "@stdlib/math-base-special-betainc";
 import erfc from "@stdlib/math-base-special-erfc";
 import erfcinv from "@stdlib/math-base-special-erfcinv";
 import gammainc from "@stdlib/math-base-special-gammainc";
+import gammaln from "@stdlib/math-base-special-gammaln";
 
 /** P(Z <= z) of the standard normal distribution; exact far into the lower tail. */
 export const normalCdf = (z: number): number => erfc(-z / Math.SQRT2) / 2;
@@ -24,3 +25,7 @@ export const studentTwoSided = (t: number, degrees: number): number =>
 /** P(X >= x) of the chi-square distribution. */
 export const chiSquareTail = (x: number, degrees: number): number =>
   x <= 0 ? 1 : gammainc(x / 2, degrees / 2, true, true);
+
+/** Logarithm of the number of ways to choose k of n. */
+export const logChoose = (n: number, k: number): number =>
+  gammaln(n + 1) - gammaln(k + 1) - gammaln(n - k + 1);

@@ -4,9 +4,6 @@ import type { Proportion } from "./proportion-intervals.ts";
 import type { TestResult } from "./proportion-tests.ts";
 import type { Random } from "./random.ts";
 
-/** Beyond this many rows each shuffle takes too long; binomial draws are the same to three digits there. */
-const MAX_SHUFFLED = 100_000;
-
 export interface PermutationResult extends TestResult {
   /** Largest minus smallest rate as it is. */
   gap: number;
@@ -28,14 +25,10 @@ export function permutationGap(
   const total = present.reduce((sum, group) => sum + group.total, 0);
   const successes = present.reduce((sum, group) => sum + group.successes, 0);
   const gap = gapOf(present.map((group) => group.successes / group.total));
-  const shuffled = total <= MAX_SHUFFLED;
   const gaps = new Float64Array(shuffles);
   let reached = 0;
   for (let shuffle = 0; shuffle < shuffles; shuffle++) {
-    const rates = shuffled
-      ? shuffledRates(present, total, successes, random)
-      : present.map((group) => random.binomial(group.total, successes / total) / group.total);
-    gaps[shuffle] = gapOf(rates);
+    gaps[shuffle] = gapOf(shuffledRates(present, total, successes, random));
     // Rates that are equal in whole numbers may differ in the last bit.
     if (gaps[shuffle]! >= gap - 1e-12) reached++;
   }
@@ -44,10 +37,11 @@ export function permutationGap(
     gap,
     nullHigh: gaps[Math.min(shuffles - 1, Math.ceil(0.95 * shuffles))]!,
     p: (reached + 1) / (shuffles + 1),
-    method: `${shuffled ? "permutation" : "binomial null"} of the largest gap, ${shuffles.toLocaleString("en")} draws`,
+    method: `permutation of the largest gap, ${shuffles.toLocaleString("en")} shuffles`,
   };
 }
 
+/** Shuffling rows among groups gives each a hypergeometric number of the successes that are left. */
 function shuffledRates(
   groups: readonly Proportion[],
   total: number,
@@ -56,17 +50,10 @@ function shuffledRates(
 ): number[] {
   let left = total;
   let good = successes;
-  return groups.map((group, at) => {
-    let drawn = 0;
-    if (at === groups.length - 1) drawn = good;
-    else
-      for (let row = 0; row < group.total; row++) {
-        if (random.uniform() * left < good) {
-          drawn++;
-          good--;
-        }
-        left--;
-      }
+  return groups.map((group) => {
+    const drawn = random.hypergeometric(left, good, group.total);
+    left -= group.total;
+    good -= drawn;
     return drawn / group.total;
   });
 }

@@ -1,7 +1,6 @@
 /** Whether two proportions differ. */
 
-import gammaln from "@stdlib/math-base-special-gammaln";
-import { normalTwoSided } from "./distributions.ts";
+import { logChoose, normalTwoSided } from "./distributions.ts";
 import type { Proportion } from "./proportion-intervals.ts";
 
 export interface TestResult {
@@ -54,5 +53,3 @@ export function testProportions(a: Proportion, b: Proportion): TestResult | null
   const smallest = Math.min(a.total, b.total) * Math.min(share, 1 - share);
   return smallest >= MIN_EXPECTED ? twoProportionZ(a, b) : fisherExact(a, b);
 }
-
-const logChoose = (n: number, k: number): number => gammaln(n + 1) - gammaln(k + 1) - gammaln(n - k + 1);
