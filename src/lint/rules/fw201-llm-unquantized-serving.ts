@@ -103,6 +103,18 @@ export const llmUnquantizedServing: Rule = {
         findings: ["huggyllama/llama-7b"],
       },
       {
+        // A container that a platform starts.
+        file: "app.py",
+        text: 'from beam import Image, Pod\n\nserver = Pod(\n    image=Image(),\n    gpu="A100-80",\n    entrypoint=["python", "-m", "sglang.launch_server", "--model-path", "Qwen/Qwen2.5-7B-Instruct", "--port", "8080"],\n)\n',
+        findings: ['"Qwen/Qwen2.5-7B-Instruct"'],
+      },
+      {
+        // Triton's Python backend: the model is the default of a parameter.
+        file: "model.py",
+        text: 'import torch\nimport transformers\nimport triton_python_backend_utils as pb_utils\n\nclass TritonPythonModel:\n    def initialize(self, args):\n        name = self.params.get("model", "meta-llama/Llama-2-7b-hf")\n        self.pipeline = transformers.pipeline("text-generation", model=name, torch_dtype=torch.float16, device_map="auto")\n',
+        findings: ['"meta-llama/Llama-2-7b-hf"'],
+      },
+      {
         // A chart's list of switches.
         file: "values.yaml",
         text: "deployment:\n  image:\n    repository: ghcr.io/predibase/lorax\n    tag: latest\n  args:\n    - name: --model-id\n      value: mistralai/Mistral-7B-Instruct-v0.1\n",
@@ -110,6 +122,11 @@ export const llmUnquantizedServing: Rule = {
       },
     ],
     good: [
+      {
+        file: "app.py",
+        text: 'import gradio as gr\nimport torch\nfrom transformers import pipeline\n\npipe = pipeline("text-generation", model="meta-llama/Llama-2-7b-hf", torch_dtype=torch.float16, model_kwargs={"load_in_4bit": True})\ngr.Interface(pipe, "text", "text").launch()\n',
+        findings: [],
+      },
       {
         file: "launch.sh",
         text: "MODEL_NAME=bigscience/bloom DTYPE=int8 gunicorn inference_server.server:app\nMODEL_NAME=huggyllama/llama-7b DTYPE=fp16 LOAD_IN_8BIT=1 uvicorn app:app\nMODEL_NAME=huggyllama/llama-7b DTYPE=fp16 python train.py\n",

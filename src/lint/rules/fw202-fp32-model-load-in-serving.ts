@@ -60,6 +60,22 @@ export const fp32ModelLoadInServing: Rule = {
     ],
     good: [
       {
+        // Fine-tuning on a platform that also serves.
+        file: "finetune.py",
+        text: 'from beam import function\nfrom peft import get_peft_model\nfrom transformers import AutoModelForCausalLM, Trainer\n\n@function(gpu="A100")\ndef run():\n    model = get_peft_model(AutoModelForCausalLM.from_pretrained("weights", device_map="auto"), config)\n    Trainer(model).train()\n',
+        findings: [],
+      },
+      {
+        file: "app.py",
+        text: 'from fastapi import FastAPI\nfrom transformers import AutoModelForCausalLM\n\napp = FastAPI()\nmodel = AutoModelForCausalLM.from_pretrained("facebook/opt-125m", device_map="auto")\n',
+        findings: [],
+      },
+      {
+        file: "service.py",
+        text: 'import bentoml\nimport torch\nfrom diffusers import StableDiffusionXLPipeline\n\nif torch.cuda.is_available():\n    dtype = torch.float16\nelse:\n    dtype = torch.float32\npipe = StableDiffusionXLPipeline.from_pretrained("stabilityai/stable-diffusion-xl-base-1.0", torch_dtype=dtype)\n',
+        findings: [],
+      },
+      {
         file: "chat.py",
         text: 'import gradio as gr\nfrom transformers import AutoModel\n\nmodel = AutoModel.from_pretrained("THUDM/chatglm-6b", trust_remote_code=True).quantize(4).half().cuda()\ngr.Interface(lambda text: model.chat(text), "text", "text").launch()\n',
         findings: [],
@@ -90,7 +106,7 @@ export const fp32ModelLoadInServing: Rule = {
   check({ facts, evidence }) {
     if (facts.kind !== "python") return [];
     const server = serverEvidence(facts);
-    if (server === undefined) return [];
+    if (server === undefined || trains(facts)) return [];
     const gpu = usesGpu(facts);
     const lowered = lowersPrecision(facts);
     return facts.calls.flatMap((call) => {
@@ -98,6 +114,7 @@ export const fp32ModelLoadInServing: Rule = {
       if (load === undefined) return [];
       const precision = precisionOf(call);
       const explicit = precision === "float32" || precision === "float";
+      if (explicit && variesInFile(call, facts)) return [];
       if (precision !== undefined && !explicit) return [];
       if (quantizes(call) || (!explicit && (call.hasUnknownArguments || lowered !== undefined))) return [];
       if (gpu === false || /^(cpu|mps)$/.test(String(literalOf(call.keywords.get("device")) ?? "")))
@@ -146,10 +163,23 @@ export const fp32ModelLoadInServing: Rule = {
   },
 };
 
+/** Fine-tuning on a platform that also serves: what is loaded there is trained. */
+function trains(facts: PythonFacts): boolean {
+  return facts.calls.some(
+    ({ callee, method }) => method === "get_peft_model" || /(?:^|\.)\w*Trainer(?:\.train)?$/.test(callee),
+  );
+}
+
 function torchImported(facts: PythonFacts): boolean {
   return facts.imports.some(
     (one) => one.module === "torch" && one.name === undefined && one.alias === "torch",
   );
+}
+
+/** `dtype` that is bound more than once: float32 for the CPU alone, or unless an option says otherwise. */
+function variesInFile(call: Call, facts: PythonFacts): boolean {
+  const name = (call.keywords.get("dtype") ?? call.keywords.get("torch_dtype"))?.name;
+  return name !== undefined && facts.assignments.filter(({ target }) => target === name).length > 1;
 }
 
 interface Load {
@@ -208,9 +238,13 @@ function idOf(value: unknown): { id?: string } {
   return typeof value === "string" && value !== "" ? { id: value } : {};
 }
 
+/** Models that stand in for a real one. */
+const SMOKE_TESTS = /opt-125m|tiny-random|(?:^|\/)tiny-|dummy|hf-internal-testing/i;
+
 /** Generative models of any size; encoders only when their name says that they are large. */
 function worthIt(id: unknown, generative: boolean): boolean {
   if (typeof id !== "string") return generative;
+  if (SMOKE_TESTS.test(id)) return false;
   const info = modelInfo(id);
   if (
     info.quantization !== undefined ||

@@ -53,6 +53,12 @@ export function pythonServing(facts: PythonFacts): ServingFact[] {
   }
   for (const assignment of facts.assignments)
     if (assignment.value.items !== undefined) found.push(...ofWords(assignment.value, facts));
+  // Containers that a platform is told to start: `Pod(entrypoint=["python", "-m", "sglang.launch_server", ...])`.
+  for (const { keywords } of facts.calls)
+    for (const name of ["entrypoint", "command", "cmd", "commands", "args"]) {
+      const words = keywords.get(name);
+      if (words?.items !== undefined && words.call === undefined) found.push(...ofWords(words, facts));
+    }
   for (const value of dictionaries(facts)) found.push(...ofSageMaker(value, facts).map(withOwnVariable));
   const byPlace = new Map<string, ServingFact>();
   for (const fact of found) {
@@ -72,11 +78,26 @@ export function pythonServing(facts: PythonFacts): ServingFact[] {
 
 /** A literal, a variable's default, or the default of an option of the command line. */
 function modelOf(value: Value | undefined, facts?: PythonFacts): { model?: ServingFact["model"] } {
-  const held = value === undefined || facts === undefined ? value : (optionDefault(value, facts) ?? value);
+  const held = value === undefined || facts === undefined ? value : (otherwise(value, facts) ?? value);
   const literal = literalOf(held);
   return held !== undefined && typeof literal === "string" && literal !== ""
     ? { model: { id: literal, range: held.range } }
     : {};
+}
+
+/** Where a value is no literal: an option's default, a look-up's default, or what a notebook's name was bound to last. */
+function otherwise(value: Value, facts: PythonFacts): Value | undefined {
+  if (literalOf(value) !== undefined) return undefined;
+  const fallback = value.call?.method === "get" ? value.call.args[1] : undefined;
+  if (typeof literalOf(fallback) === "string") return fallback;
+  if (facts.isNotebook && value.name !== undefined) {
+    const bound = facts.assignments.filter(
+      ({ target, range, inFunction }) =>
+        target === value.name && inFunction === undefined && range.end <= value.range.start,
+    );
+    if (typeof bound.at(-1)?.value.literal === "string") return bound.at(-1)!.value;
+  }
+  return optionDefault(value, facts);
 }
 
 /** `**kwargs` may hold any switch. */
@@ -206,7 +227,7 @@ function ofSageMaker(value: Value, facts: PythonFacts): ServingFact[] {
     {
       system: "sagemaker",
       range: value.range,
-      ...modelOf(id),
+      ...modelOf(id, facts),
       settings: entrySettings(value),
       commentedOut: new Map(),
       batching: new Map(),
@@ -229,6 +250,10 @@ function loadsLanguageModel(call: Call, facts: PythonFacts): boolean {
   const owner = call.callee.split(".").at(-2) ?? "";
   if (!/^(transformers|modelscope|auto_gptq|awq|optimum)\./.test(call.callee) || NO_MODEL.test(owner))
     return false;
+  if (/^transformers\.(?:pipelines\.)?pipeline$/.test(call.callee))
+    return /^(?:text-generation|image-text-to-text)$/.test(
+      String(literalOf(call.args[0] ?? call.keywords.get("task"))),
+    );
   if (call.method !== "from_pretrained") return false;
   if (
     /(ForCausalLM|ForConditionalGeneration|LMHeadModel|ForSeq2SeqLM|ForImageTextToText|ForVision2Seq)$/.test(
@@ -281,6 +306,17 @@ function ofTransformers(call: Call, facts: PythonFacts): ServingFact {
     range: call.calleeRange,
     keyRange: call.calleeRange,
   });
+  const inner = call.keywords.get("model_kwargs");
+  if (inner !== undefined) {
+    if (inner.entries === undefined)
+      settings.set("quantization-config", {
+        value: "$model_kwargs",
+        range: inner.range,
+        keyRange: inner.range,
+      });
+    for (const [name, setting] of entrySettings(inner, (name) => name.replaceAll("_", "-")))
+      settings.set(name, setting);
+  }
   for (const [name, value] of behindLoad(call, facts))
     settings.set(name, { value, range: call.range, keyRange: call.range });
   // Quantization that an option turns on and that is off by default does not stand here.
@@ -292,7 +328,12 @@ function ofTransformers(call: Call, facts: PythonFacts): ServingFact {
   return {
     system: "transformers",
     range: call.calleeRange,
-    ...modelOf(call.keywords.get("pretrained_model_name_or_path") ?? call.args[0], facts),
+    ...modelOf(
+      call.method === "pipeline"
+        ? (call.keywords.get("model") ?? call.args[1])
+        : (call.keywords.get("pretrained_model_name_or_path") ?? call.args[0]),
+      facts,
+    ),
     settings,
     commentedOut: new Map(),
     batching: new Map(),

@@ -317,6 +317,27 @@ ResponsibleAIDashboard(insights, cohort_list=[young])
     `${loan}X_test["counterfactual_prediction"] = clf.predict(X_test.assign(sex=1 - X_test["sex"]))\n`,
   ),
   good(
+    "images.py",
+    `"""Fine-tuning for image classification."""
+from datasets import load_dataset
+from transformers import Trainer
+dataset = load_dataset("imagefolder", data_dir="photos")
+labels = dataset["train"].features["label"].names
+trainer = Trainer(model, args, train_dataset=dataset["train"])
+trainer.train()
+`,
+  ),
+  good(
+    "speech.py",
+    `from datasets import load_dataset
+from transformers import Trainer
+voice = load_dataset("mozilla-foundation/common_voice_11_0", "tr", split="train")
+voice = voice.remove_columns(["accent", "age", "client_id", "gender", "locale", "segment"])
+trainer = Trainer(model=model, train_dataset=voice)
+trainer.train()
+`,
+  ),
+  good(
     "dashboard.py",
     `from explainerdashboard.datasets import titanic_survive
 from sklearn.ensemble import RandomForestClassifier

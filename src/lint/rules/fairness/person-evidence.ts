@@ -80,7 +80,9 @@ export function personEvidence(
   // One subject only: it must be what the program says of itself first, or again and again.
   if (topics.length === 1 && (mentions(titleOf(facts)) > 0 || mentions(textsOf(facts)) >= OFTEN))
     return { stakes: "high", ...found };
-  if (strong.length > 0) return { stakes: "low", ...found };
+  // A data set of persons whose subject is not said: more must describe them than one attribute.
+  if (strong.length > 0 && (persons.length > 0 || target !== undefined || strong.length > 2))
+    return { stakes: "low", ...found };
   return undefined;
 }
 

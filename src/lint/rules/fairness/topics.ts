@@ -1,7 +1,8 @@
 /** What prose, comments, titles and paths say a program is about. */
 
 const HIGH = new RegExp(
-  [
+  // Whole words: "image classification" says nothing about an age.
+  `(?<![A-Za-z])(?:${[
     "credit[ _-](?:risk|scor(?:e|ing)|default|worthiness|approval|decision)",
     "(?:loan|mortgage)s?[ _-](?:default|approval|application|eligibility|status|prediction|decision|repay\\w*|applicants?)",
     "probability of default|default prediction|creditworth\\w*|borrowers?\\b",
@@ -14,7 +15,7 @@ const HIGH = new RegExp(
     "census[ _-]income|income[ _-](?:prediction|classification|level)|(?:earns?|makes?|income|salary)\\b[^.\\n]{0,30}\\b50 ?k",
     "(?:welfare|benefits?)[ _-](?:fraud|eligibility)",
     "(?:gender|age|emotion|ethnicity|race)[ _-](?:classification|recognition|detection|prediction|estimation)",
-  ].join("|"),
+  ].join("|")})`,
   "gi",
 );
 
