@@ -44,6 +44,7 @@ export function program(words: readonly Word[]): Word[] {
     const value = words[at]!.value;
     const base = value.slice(value.lastIndexOf("/") + 1);
     if (WRAPPERS.test(base) || /^[A-Za-z_]\w*=/.test(value)) at++;
+    else if (at > 0 && isOfStart(words, at)) at++;
     else if (at > 0 && (value === "run" || /^-{1,2}[\w-]+(=.*)?$/.test(value) || /^\d+[smh]?$/.test(value)))
       at++;
     else break;
@@ -51,11 +52,18 @@ export function program(words: readonly Word[]): Word[] {
   return words.slice(at);
 }
 
-/** True for a program by its file name, with or without a path: "/usr/bin/vllm". */
+/** cmd's `start "title" /b program`: a title stands before a switch. */
+function isOfStart(words: readonly Word[], at: number): boolean {
+  const [before, here, next] = [words[at - 1]!.value, words[at]!.value, words[at + 1]?.value ?? ""];
+  if (/^\/[a-z]{1,12}$/i.test(here)) return true;
+  return /^start$/i.test(before) && (here === "" || /^\/[a-z]{1,12}$/i.test(next));
+}
+
+/** True for a program by its file name, with or without a path: "/usr/bin/vllm", "C:\\py\\python.exe". */
 export function isProgram(word: Word | undefined, name: RegExp): boolean {
   if (word === undefined) return false;
-  const value = word.value.slice(word.value.lastIndexOf("/") + 1);
-  return name.test(value);
+  const value = word.value.slice(Math.max(word.value.lastIndexOf("/"), word.value.lastIndexOf("\\")) + 1);
+  return name.test(value) || (/\.(?:exe|cmd|bat)$/i.test(value) && name.test(value.replace(/\.\w+$/, "")));
 }
 
 /** For `python -m module ...` the module and the words after it; for `python path.py ...` the path. */

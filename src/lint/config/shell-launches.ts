@@ -28,7 +28,7 @@ export function launchesOfScript(script: ShellScript): Launch[] {
 }
 
 function launchesOf(command: ShellCommand, exported: Map<string, Setting>, depth: number): Launch[] {
-  const words = program(command.words);
+  const words = startedProcess(program(command.words));
   const own = command.environment.size > 0 || words.length < command.words.length;
   const environment = own ? new Map(exported) : exported;
   for (const [name, word] of command.environment) environment.set(name, settingOf(word));
@@ -50,7 +50,32 @@ function launchesOf(command: ShellCommand, exported: Map<string, Setting>, depth
   return [{ words, environment, range: command.range }];
 }
 
+/** PowerShell's `Start-Process -FilePath vllm -ArgumentList "serve", "org/name"`: the program and its arguments. */
+function startedProcess(words: Word[]): Word[] {
+  if (!/^(?:start-process|saps)$/i.test(words[0]?.value ?? "")) return words;
+  const started: Word[] = [];
+  let inArguments = false;
+  for (let at = 1; at < words.length; at++) {
+    const word = words[at]!;
+    const option = /^-([A-Za-z]+)$/.exec(word.value)?.[1];
+    if (option !== undefined && !inArguments && !/^(?:filepath|argumentlist|args)$/i.test(option)) {
+      if (!/^(?:nonewwindow|wait|passthru)$/i.test(option)) at++;
+    } else if (option !== undefined && /^(?:argumentlist|args)$/i.test(option)) inArguments = true;
+    else if (option === undefined || inArguments) {
+      if (!/^filepath$/i.test(option ?? ""))
+        for (const value of word.value.split(/[\s,]+/).filter(Boolean)) started.push({ ...word, value });
+      inArguments ||= started.length > 0 && /,$/.test(word.value);
+    }
+  }
+  return started;
+}
+
 function nestedScript(words: readonly Word[]): Word | undefined {
+  if (isProgram(words[0], /^(cmd|powershell|pwsh)$/)) {
+    const flag = words.findIndex((word, i) => i > 0 && /^(?:\/[ck]|-c|-command)$/i.test(word.value));
+    // Without quotes the words are the command's own.
+    return flag > 0 && /\s/.test(words[flag + 1]?.value ?? "") ? words[flag + 1] : undefined;
+  }
   if (!isProgram(words[0], /^(ba|z|da|k)?sh$/)) return undefined;
   const flag = words.findIndex((word, i) => i > 0 && /^-[a-z]*c$/.test(word.value));
   return flag > 0 ? words[flag + 1] : undefined;

@@ -1,6 +1,7 @@
 /**
  * Shell scripts, as far as launching a server needs them: words with quotes, continuations (also PowerShell's and cmd's),
- * variables with literal values, arrays, defaults of `${NAME:-value}`, here-documents skipped. Nothing is executed.
+ * variables with literal values, arrays, defaults of `${NAME:-value}`, here-documents skipped; of PowerShell also `$name =`,
+ * `$env:NAME`, `@(...)` with its splatting and block comments, of cmd `%NAME%`. Nothing is executed.
  */
 
 import type { TextRange } from "../finding.ts";
@@ -51,6 +52,8 @@ interface Scan {
   offset: number;
   at: number;
   dialect: Dialect;
+  /** Within `@(...)` of PowerShell a comma ends a word. */
+  inList?: boolean;
 }
 
 /** Reads a script; `offset` is added to every place. Never throws. */
@@ -86,6 +89,7 @@ export function readShell(text: string, offset = 0, dialect: Dialect = "sh"): Sh
     const c = text[scan.at]!;
     if (c === " " || c === "\t" || c === "\r") scan.at++;
     else if (continues(scan)) scan.at = lineAfter(text, scan.at);
+    else if (c === "<" && dialect === "powershell" && text[scan.at + 1] === "#") skipBlockComment(scan);
     else if (c === "#" && (scan.at === 0 || /[\s;(]/.test(text[scan.at - 1]!))) skipLine(scan);
     else if (c === "\n") {
       finish();
@@ -104,6 +108,8 @@ export function readShell(text: string, offset = 0, dialect: Dialect = "sh"): Sh
       scan.at++;
     } else {
       const start = scan.at;
+      if (dialect === "powershell" && current === undefined && readAssignment(scan, script.variables, arrays))
+        continue;
       const array = /^([A-Za-z_]\w*)(\+?)=\(/.exec(text.slice(start, start + 120));
       if (array !== null) {
         scan.at += array[0].length;
@@ -135,7 +141,9 @@ export function readShell(text: string, offset = 0, dialect: Dialect = "sh"): Sh
         current.range.start = word.range.start;
       }
       const source = text.slice(start, scan.at);
-      const spread = /^"?\$\{?([A-Za-z_]\w*)(?:\[[@*]\])?\}?"?$/.exec(source);
+      const spread =
+        /^"?\$\{?([A-Za-z_]\w*)(?:\[[@*]\])?\}?"?$/.exec(source) ??
+        (dialect === "powershell" ? /^@([A-Za-z_]\w*)$/.exec(source) : null);
       const list = spread === null ? undefined : arrays.get(spread[1]!);
       if (list !== undefined) current.words.push(...list);
       else if (spread !== null && !source.startsWith('"') && word.known && /\s/.test(word.value))
@@ -150,6 +158,23 @@ export function readShell(text: string, offset = 0, dialect: Dialect = "sh"): Sh
   }
   finish();
   return script;
+}
+
+/** `$name = value` and `$env:NAME = value` of PowerShell; false where none stands. */
+function readAssignment(scan: Scan, variables: Map<string, Word>, arrays: Map<string, Word[]>): boolean {
+  const head = /^\$(?:env:)?([A-Za-z_]\w*)[ \t]*=[ \t]*(?!=)(@\()?/i.exec(
+    scan.text.slice(scan.at, scan.at + 200),
+  );
+  if (head === null) return false;
+  scan.at += head[0].length;
+  if (head[2] !== undefined) arrays.set(head[1]!, readArray({ ...scan, inList: true }, variables, scan));
+  else variables.set(head[1]!, readWord(scan, variables));
+  return true;
+}
+
+function skipBlockComment(scan: Scan): void {
+  const end = scan.text.indexOf("#>", scan.at + 2);
+  scan.at = end < 0 ? scan.text.length : end + 2;
 }
 
 function tail(range: TextRange, length: number): TextRange {
@@ -187,11 +212,12 @@ function skipHere(scan: Scan, mark: string, script: ShellScript): void {
   }
 }
 
-function readArray(scan: Scan, variables: ReadonlyMap<string, Word>): Word[] {
+/** @param outer the scan that goes on behind the array */
+function readArray(scan: Scan, variables: ReadonlyMap<string, Word>, outer = scan): Word[] {
   const items: Word[] = [];
   while (scan.at < scan.text.length && scan.text[scan.at] !== ")") {
     const c = scan.text[scan.at]!;
-    if (/\s/.test(c)) scan.at++;
+    if (/\s/.test(c) || (c === "," && scan.inList)) scan.at++;
     else if (c === "#") skipLine(scan);
     else if (continues(scan)) scan.at = lineAfter(scan.text, scan.at);
     else {
@@ -201,7 +227,7 @@ function readArray(scan: Scan, variables: ReadonlyMap<string, Word>): Word[] {
       else items.push(word);
     }
   }
-  scan.at++;
+  outer.at = scan.at + 1;
   return items;
 }
 
@@ -215,7 +241,18 @@ function readWord(scan: Scan, variables: ReadonlyMap<string, Word>): Word {
   while (scan.at < text.length) {
     const c = text[scan.at]!;
     if (quote === undefined && (/\s/.test(c) || OPERATORS.has(c))) break;
-    if (quote === undefined && continues(scan)) break;
+    if (quote === undefined && (continues(scan) || (c === "," && scan.inList))) break;
+    const named =
+      scan.dialect !== "sh" && quote !== "'" && (c === "$" || c === "%")
+        ? variableOfWindows(scan)
+        : undefined;
+    if (named !== undefined) {
+      const word = variables.get(named.name);
+      value += word?.known ? word.value : named.source;
+      known &&= word?.known === true;
+      scan.at += named.source.length;
+      continue;
+    }
     if (quote === undefined && (c === '"' || c === "'")) {
       quote = c;
       scan.at++;
@@ -242,6 +279,18 @@ function readWord(scan: Scan, variables: ReadonlyMap<string, Word>): Word {
   scan.at = Math.min(scan.at, text.length);
   const range = { start: start + scan.offset, end: scan.at + scan.offset };
   return { value, range, known, after: afterInShell(range.end) };
+}
+
+/** `$env:NAME` of PowerShell, `%NAME%` of cmd. */
+function variableOfWindows({ text, at, dialect }: Scan): { name: string; source: string } | undefined {
+  const pattern =
+    dialect === "powershell" && text[at] === "$"
+      ? /^\$\{?env:([A-Za-z_]\w*)\}?/i
+      : dialect === "cmd" && text[at] === "%"
+        ? /^%([A-Za-z_]\w*)%/
+        : undefined;
+  const match = pattern?.exec(text.slice(at, at + 120));
+  return match ? { name: match[1]!, source: match[0] } : undefined;
 }
 
 /** `$NAME`, `${NAME}`, `${NAME:-default}`, `$(...)`; unknown ones keep their text. */

@@ -1,4 +1,7 @@
-/** FastChat's workers: float16 unless `--load-8bit`, a GPTQ or an AWQ option. Source: its README and `model_worker` options. */
+/**
+ * FastChat's workers: float16 on a GPU unless `--load-8bit`, a GPTQ or an AWQ option; its vllm_worker takes vLLM's switches,
+ * its lightllm_worker `--mode ...int8weight`. Sources: fastchat/model/model_adapter.py and fastchat/serve (2025).
+ */
 
 import { program, pythonModule } from "../launch.ts";
 import { factOfLaunch, type ServingSystem } from "./system.ts";
@@ -14,18 +17,28 @@ export const fastchat: ServingSystem = {
     "awq-wbits",
     "awq-ckpt",
     "quantization",
-    "exllama",
+    "load-format",
+    "enable-exllama",
+    "mode",
   ],
   dtypeKeys: ["dtype"],
   fromLaunch(launch) {
     const module = pythonModule(program(launch.words));
     if (module === undefined || !/^fastchat\.serve\.(\w*worker|cli)$/.test(module.module.value))
       return undefined;
-    return factOfLaunch({
+    const fact = factOfLaunch({
       system: "fastchat",
       launch,
       words: module.rest,
       modelSwitches: ["model-path", "model"],
     });
+    // 16 bits are the default of both; a mode of LightLLM may be about its cache or kernels alone.
+    const settings = new Map(
+      [...fact.settings].filter(
+        ([name, { value }]) =>
+          !(/wbits$/.test(name) && value === "16") && !(name === "mode" && !/int[48]weight/.test(value)),
+      ),
+    );
+    return { ...fact, settings };
   },
 };

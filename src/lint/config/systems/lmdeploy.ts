@@ -1,4 +1,7 @@
-/** LMDeploy: `lmdeploy serve api_server MODEL`. `--quant-policy` is for the cache; weights: `--model-format awq|gptq|fp8`. */
+/**
+ * LMDeploy: `lmdeploy serve api_server MODEL`. Weights are quantized by the checkpoint, `--model-format` (hf, awq, gptq,
+ * compressed-tensors, fp8, mxfp4) says so; `--quant-policy` is for the cache. Source: lmdeploy/cli/utils.py (2026).
+ */
 
 import { isProgram, program } from "../launch.ts";
 import { factOfLaunch, type ServingSystem } from "./system.ts";
@@ -11,7 +14,9 @@ export const lmdeploy: ServingSystem = {
   dtypeKeys: ["dtype"],
   fromLaunch(launch) {
     const words = program(launch.words);
+    // `serve proxy` routes requests and holds no model.
     if (!isProgram(words[0], /^lmdeploy$/) || words[1]?.value !== "serve") return undefined;
+    if (words[2]?.value === "proxy") return undefined;
     const fact = factOfLaunch({
       system: "lmdeploy",
       launch,

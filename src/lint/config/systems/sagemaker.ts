@@ -14,6 +14,7 @@ export const SAGEMAKER_QUANTIZATION = [
   "QUANTIZE",
   "SM_VLLM_QUANTIZATION",
   "OPTION_QUANTIZE",
+  "OPTION_QUANTIZATION",
   "quantize",
   "load-in-8bit",
 ] as const;
@@ -107,12 +108,12 @@ export const djl: ServingSystem = {
   name: "djl",
   title: "DJL Serving (LMI)",
   servesLanguageModels: true,
-  quantizationKeys: ["quantize", "load-in-8bit", "load-in-4bit"],
+  quantizationKeys: ["quantize", "quantization", "load-in-8bit", "load-in-4bit"],
   dtypeKeys: ["dtype"],
   quantize: {
     name: "option.quantize",
     value: "fp8",
     capability: 8.9,
-    source: "DJL Serving, LMI user guides (2026)",
+    source: "DJL Serving, LMI vLLM user guide: option.quantize=fp8 (2026)",
   },
 };
