@@ -1,11 +1,11 @@
 /** A tree linted in two passes: each file alone, then those again whose rules ask what the rest of the project says. */
 
 import * as fs from "node:fs";
+import { availableParallelism } from "node:os";
 import * as path from "node:path";
 import { fileURLToPath } from "node:url";
 import { discover } from "../lint/discover.node.ts";
-import { createLinter } from "../lint/engine.ts";
-import { lintFile, relativePath, surveyFiles } from "../lint/lint-files.node.ts";
+import { relativePath } from "../lint/lint-files.node.ts";
 import type { FileReport } from "../lint/output/report.ts";
 import { LintPool } from "../lint/pool.node.ts";
 import { isDocumentRead } from "../lint/project/document-facts.ts";
@@ -17,10 +17,10 @@ import { readSource } from "../lint/read-source.node.ts";
 import { createReaders } from "../lint/readers.node.ts";
 import type { Selection } from "../lint/select.ts";
 import type { Survey } from "../lint/worker-protocol.ts";
+import { createService } from "../lint/worker-service.node.ts";
 
 /** From so many files on, threads pay for their start. */
-const WORTH_THREADS = 200;
-const BATCH = 100;
+const WORTH_THREADS = 40;
 /** Files of the project that are read for evidence although they were not named. */
 const MOST_FOR_EVIDENCE = 5_000;
 
@@ -40,24 +40,27 @@ export interface LintedTree {
 }
 
 export async function lintTree({ root, files, selection, recorded }: Tree): Promise<LintedTree> {
-  const runner = await createRunner(files.length);
+  const pool = createPool(files.length);
   try {
     const index = new ProjectIndex();
-    const surveyed = await runner.survey(root, files, selection);
+    const surveyed = await survey(pool, root, files, selection);
     learn(index, surveyed);
     const again = surveyed.flatMap((survey) => survey.again);
     const reports = surveyed.flatMap((survey) => survey.reports);
     if (again.length > 0) {
       index.record(await recorded());
-      const around = restOfProject(root, files);
-      for (const file of around.documents) index.addDocument(relativePath(root, file), textOfDocument(file));
-      learn(index, await runner.survey(root, around.files, { select: [] }));
-      reports.push(...(await runner.lint(root, again, selection, index)));
+      if (surveyed.some(({ asksFiles }) => asksFiles)) {
+        const around = restOfProject(root, files);
+        for (const file of around.documents)
+          index.addDocument(relativePath(root, file), textOfDocument(file));
+        learn(index, await survey(pool, root, around.files, { select: [] }));
+      }
+      reports.push(...(await lintWith(pool, root, again, selection, index)));
     }
     reports.sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0));
     return { reports, index };
   } finally {
-    await runner.dispose();
+    await pool.dispose();
   }
 }
 
@@ -83,56 +86,30 @@ function textOfDocument(file: string): string | undefined {
   return read && "text" in read ? read.text : undefined;
 }
 
-interface Runner {
-  survey(root: string, files: readonly string[], selection: Selection): Promise<Survey[]>;
-  lint(
-    root: string,
-    files: readonly string[],
-    selection: Selection,
-    index: ProjectIndex,
-  ): Promise<FileReport[]>;
-  dispose(): Promise<void>;
-}
-
-async function createRunner(files: number): Promise<Runner> {
+function createPool(files: number): LintPool {
   const worker = path.join(path.dirname(fileURLToPath(import.meta.url)), "lint.worker.mjs");
-  return files >= WORTH_THREADS && fs.existsSync(worker) ? inThreads(new LintPool(worker)) : inProcess();
+  const threads = files >= WORTH_THREADS && fs.existsSync(worker) ? availableParallelism() - 1 : 0;
+  return new LintPool(worker, threads, () => createReaders().then(createService));
 }
 
-async function inProcess(): Promise<Runner> {
-  const linter = createLinter(await createReaders());
-  return {
-    survey: async (root, files, selection) => [surveyFiles(linter, { root, files: [...files], selection })],
-    lint: async (root, files, selection, index) =>
-      files.map((file) => {
-        const evidence = index.evidenceFor(relativePath(root, file));
-        return lintFile(linter, root, file, { ...selection, evidence });
-      }),
-    dispose: async () => undefined,
-  };
-}
-
-function inThreads(pool: LintPool): Runner {
-  return {
-    survey: (root, files, selection) =>
-      pool.all(
-        "survey",
-        batches(files).map((batch) => ({ root, files: batch, selection })),
-      ),
-    lint: async (root, files, selection, index) => {
-      const asks = batches(files).map((batch) => ({
-        root,
-        selection,
-        files: batch.map((file) => ({ file, evidence: index.evidenceFor(relativePath(root, file)) })),
-      }));
-      return (await pool.all("files", asks)).flat();
-    },
-    dispose: () => pool.dispose(),
-  };
-}
-
-function batches(files: readonly string[]): string[][] {
-  return Array.from({ length: Math.ceil(files.length / BATCH) }, (_, index) =>
-    files.slice(index * BATCH, (index + 1) * BATCH),
+function survey(pool: LintPool, root: string, files: readonly string[], selection: Selection) {
+  return pool.all(
+    "survey",
+    pool.batches(files).map((batch) => ({ root, files: batch, selection })),
   );
+}
+
+async function lintWith(
+  pool: LintPool,
+  root: string,
+  files: readonly string[],
+  selection: Selection,
+  index: ProjectIndex,
+): Promise<FileReport[]> {
+  const asks = pool.batches(files).map((batch) => ({
+    root,
+    selection,
+    files: batch.map((file) => ({ file, evidence: index.evidenceFor(relativePath(root, file)) })),
+  }));
+  return (await pool.all("files", asks)).flat();
 }

@@ -18,17 +18,18 @@ export function relativePath(root: string, file: string): string {
 
 /** First pass: each file alone, with what it says to the others. */
 export function surveyFiles(linter: Linter, { root, files, selection }: SurveyJob): Survey {
-  const survey: Survey = { reports: [], evidence: [], again: [] };
+  const survey: Survey = { reports: [], evidence: [], again: [], asksFiles: false };
   for (const file of files) {
     const source = sourceOf(root, file);
     if ("skipped" in source) {
       survey.reports.push(skippedReport(root, file, source.skipped));
       continue;
     }
-    const { evidence, touched } = touchedEvidence();
+    const { evidence, touched, asksFiles } = touchedEvidence();
     const result = linter.lint(source, { ...selection, evidence });
     const says = fileEvidence(source.path, source.text, result.facts);
     if (says) survey.evidence.push(says);
+    survey.asksFiles ||= asksFiles();
     if (touched()) survey.again.push(file);
     else survey.reports.push(fileReport(source, result));
   }

@@ -30,7 +30,7 @@ export class LintWorker {
   /** Rejects when the worker says that it failed, or when it ends before it answers. */
   ask<K extends Kind>(kind: K, ask: Answers[K]["ask"]): Promise<Answers[K]["answer"]> {
     if (this.disposed) return Promise.reject(new Error("the linter was stopped"));
-    const worker = this.start();
+    const worker = this.started();
     const id = this.next++;
     return new Promise((resolve, reject) => {
       this.waiting.set(id, { resolve: resolve as Waiting["resolve"], reject });
@@ -39,7 +39,12 @@ export class LintWorker {
     });
   }
 
-  private start(): Worker {
+  /** Starts the thread before the first question. */
+  start(): void {
+    this.started().unref();
+  }
+
+  private started(): Worker {
     if (this.worker) return this.worker;
     const worker = new Worker(this.file, { resourceLimits: LIMITS, name: "fairwatt lint" });
     this.worker = worker;

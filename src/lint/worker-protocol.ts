@@ -21,6 +21,8 @@ export interface Survey {
   evidence: FileEvidence[];
   /** Files whose rules asked what the project says: lint them again with it. */
   again: string[];
+  /** True when one of them asked what other files say, not only what is recorded of its runs and audits. */
+  asksFiles: boolean;
 }
 
 /** The text of a document, or a notebook's cells as they are being written. */

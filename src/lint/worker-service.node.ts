@@ -24,7 +24,7 @@ export interface DocumentReaders extends Readers {
 /** After so much work in one piece the worker looks at what else was asked, ms. */
 const SLICE = 15;
 
-type Handlers = {
+export type Handlers = {
   [K in Kind]: (ask: Answers[K]["ask"]) => Answers[K]["answer"] | Promise<Answers[K]["answer"]>;
 };
 

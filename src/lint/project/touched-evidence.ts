@@ -15,14 +15,26 @@ export const NO_EVIDENCE: ProjectEvidence = {
   energyTools: new Set(),
 };
 
-/** `touched()` is true once any member was read. */
-export function touchedEvidence(): { evidence: ProjectEvidence; touched(): boolean } {
+/** What is of the ledger and the runs: the project's files need not be read for it. */
+const RECORDED: ReadonlySet<string | symbol> = new Set<keyof ProjectEvidence>(["measured", "audits"]);
+
+export interface Touched {
+  evidence: ProjectEvidence;
+  /** True once any member was read. */
+  touched(): boolean;
+  /** True once one was read that other files of the project say. */
+  asksFiles(): boolean;
+}
+
+export function touchedEvidence(): Touched {
   let touched = false;
+  let asksFiles = false;
   const evidence = new Proxy(NO_EVIDENCE, {
     get(target, key, receiver) {
       touched = true;
+      asksFiles ||= !RECORDED.has(key);
       return Reflect.get(target, key, receiver);
     },
   });
-  return { evidence, touched: () => touched };
+  return { evidence, touched: () => touched, asksFiles: () => asksFiles };
 }

@@ -1,7 +1,7 @@
 /** Linters from PyPI, in an environment of their own that git ignores, and the packages that are linted. */
 
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 
 export const RUFF = "0.14.5";
@@ -46,9 +46,10 @@ export function linters(root: string): Linters {
   });
   const folder = (name: string, packages: readonly string[]) => {
     const target = path.join(cache, name);
-    once(`${target}.txt`, packages.join(" "), () =>
-      pip("--no-deps", "--target", target, "--upgrade", ...packages),
-    );
+    once(`${target}.txt`, packages.join(" "), () => {
+      rmSync(target, { recursive: true, force: true });
+      pip("--no-deps", "--target", target, ...packages);
+    });
     // A repository of its own: this one's .gitignore leaves the cache out.
     mkdirSync(path.join(target, ".git"), { recursive: true });
     return target;

@@ -62,10 +62,12 @@ describe("createLinter", () => {
 
 describe("touchedEvidence", () => {
   it("notices a question, and answers as a project that says nothing", () => {
-    const { evidence, touched } = touchedEvidence();
+    const { evidence, touched, asksFiles } = touchedEvidence();
     expect(touched()).toBe(false);
+    expect(evidence.measured).toBeUndefined();
+    expect([touched(), asksFiles()]).toEqual([true, false]);
     expect(evidence.dependencies.has("torch")).toBe(false);
-    expect(touched()).toBe(true);
+    expect([touched(), asksFiles()]).toEqual([true, true]);
   });
 });
 

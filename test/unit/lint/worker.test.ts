@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { LintPool } from "../../../src/lint/pool.node.ts";
 import { createReaders } from "../../../src/lint/readers.node.ts";
 import { LintWorker } from "../../../src/lint/worker-client.node.ts";
-import { createService } from "../../../src/lint/worker-service.node.ts";
+import { createService, type Handlers } from "../../../src/lint/worker-service.node.ts";
 
 const TRAINS = `import pandas as pd
 from sklearn.linear_model import LogisticRegression
@@ -134,10 +134,13 @@ describe("the worker's client", () => {
 
   it("a pool answers in order", async () => {
     write("echo.mjs", ECHO);
-    const pool = new LintPool(path.join(folder, "echo.mjs"), 2);
+    const own = { discover: (ask: unknown) => ask } as unknown as Handlers;
+    const pool = new LintPool(path.join(folder, "echo.mjs"), 2, () => Promise.resolve(own));
     try {
-      const asks = Array.from({ length: 7 }, (_, index) => ({ folder: String(index) }));
+      const asks = Array.from({ length: 17 }, (_, index) => ({ folder: String(index) }));
       expect(await pool.all("discover", asks)).toEqual(asks);
+      expect(pool.batches(asks).flat()).toEqual(asks);
+      expect(pool.batches([])).toEqual([]);
     } finally {
       await pool.dispose();
     }
