@@ -1,18 +1,14 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, statSync, writeFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import path from "node:path";
-import type { Locator } from "playwright-core";
-import { expect, it } from "vitest";
-import { cacheFolder, REPOSITORY } from "../../host/paths.mjs";
+import { it } from "vitest";
+import { cacheFolder } from "../../host/paths.mjs";
 import type { EditorPage } from "../harness/editor-page.ts";
 import { journey } from "./support/journey.ts";
+import { keepPicture, WRITE_PICTURES } from "./support/pictures.ts";
 import { CLI } from "./support/project.ts";
 import { openFile, runsTree, statusItem, statusShows, terminalShows } from "./support/surfaces.ts";
 
-/** `FAIRWATT_PICTURES=1` writes the README's pictures anew, from full runs; else they are taken of a short one and checked. */
-const WRITE = process.env.FAIRWATT_PICTURES === "1";
-const FOLDER = path.join(REPOSITORY, "media", "readme");
-const LARGEST = 200_000;
 /** The example's own Python where it has been made: with scikit-learn. */
 const PYTHON = path.join(cacheFolder(), "python", "bin", "python");
 
@@ -25,7 +21,7 @@ journey(
   },
   {
     // No stand-in for a meter here: the figures are those of the machine that takes the pictures.
-    project: { measured: false, shortened: !WRITE },
+    project: { measured: false, shortened: !WRITE_PICTURES },
     prepare: ({ folder, env }) => {
       for (const earlier of [3, 6]) {
         const command = ["run", "--name", "train.py", "--", python, "train.py", "--epochs", `${earlier}`];
@@ -48,24 +44,19 @@ it("takes the pictures of the README", async () => {
   await terminalShows(editor, /^epoch +[3-9]\/\d+ /, 120_000);
   await statusShows(editor, "pulse", /Wh/);
   await runsTree(editor, (rows) => rows.length >= 3);
-  await take("editor-dark", page.locator(".monaco-workbench"));
+  await keepPicture(editor, "editor-dark", page.locator(".monaco-workbench"));
 
   await statusItem(page).hover();
   const tooltip = page.locator(".monaco-hover:visible", { hasText: "train.py" });
   await tooltip.waitFor();
   const around = (await tooltip.boundingBox())!;
   const bar = (await page.locator(".statusbar").boundingBox())!;
-  await keep(
-    "status-bar-dark",
-    await page.screenshot({
-      clip: {
-        x: 0,
-        y: around.y - 12,
-        width: Math.max(around.x + around.width, 480) + 12,
-        height: bar.y + bar.height - around.y + 12,
-      },
-    }),
-  );
+  await keepPicture(editor, "status-bar-dark", {
+    x: 0,
+    y: around.y - 12,
+    width: Math.max(around.x + around.width, 480) + 12,
+    height: bar.y + bar.height - around.y + 12,
+  });
 
   await statusItem(page).click();
   const dashboard = await editor.webviewFrame("Fairwatt", 40_000);
@@ -78,31 +69,14 @@ it("takes the pictures of the README", async () => {
     ["light", "Default Light Modern"],
   ] as const) {
     await editor.setTheme(theme);
-    await take(`dashboard-${name}`, page.locator(".part.editor"));
+    await keepPicture(editor, `dashboard-${name}`, page.locator(".part.editor"));
     await runsTree(editor, (rows) => rows.length >= 3);
-    await take(`runs-${name}`, page.locator(".part.sidebar"), 260);
+    await keepPicture(editor, `runs-${name}`, page.locator(".part.sidebar"), 260);
     await page.keyboard.press("Control+B");
     await page.locator(".part.sidebar").waitFor({ state: "hidden" });
   }
   await page.keyboard.press("Control+J");
   await terminalShows(editor, /^fairwatt +/);
   await page.locator(".terminal-resize-overlay.visible").waitFor({ state: "hidden" });
-  await take("terminal-light", page.locator(".part.panel"));
+  await keepPicture(editor, "terminal-light", page.locator(".part.panel"));
 }, 420_000);
-
-async function take(name: string, part: Locator, height?: number): Promise<void> {
-  const box = (await part.boundingBox())!;
-  await keep(
-    name,
-    await editor.page.screenshot({ clip: { ...box, height: Math.min(box.height, height ?? box.height) } }),
-  );
-}
-
-async function keep(name: string, png: Buffer): Promise<void> {
-  expect(png.length).toBeGreaterThan(2_000);
-  expect(png.length, `${name} in bytes`).toBeLessThan(LARGEST);
-  if (!WRITE) return;
-  mkdirSync(FOLDER, { recursive: true });
-  writeFileSync(path.join(FOLDER, `${name}.png`), png);
-  expect(statSync(path.join(FOLDER, `${name}.png`)).size).toBe(png.length);
-}
