@@ -42,8 +42,18 @@ const COMMAND =
 export function pythonServing(facts: PythonFacts): ServingFact[] {
   const server = serverEvidence(facts);
   const found: ServingFact[] = [];
+  // Programs make the same few calls again and again.
+  const engines = new Map<string, (typeof ENGINES)[number] | undefined>();
+  const engineOf = (callee: string) => {
+    if (!engines.has(callee))
+      engines.set(
+        callee,
+        ENGINES.find(([pattern]) => pattern.test(callee)),
+      );
+    return engines.get(callee);
+  };
   for (const call of facts.calls) {
-    const engine = ENGINES.find(([pattern]) => pattern.test(call.callee));
+    const engine = engineOf(call.callee);
     if (engine !== undefined && (engine[2] || server !== undefined))
       found.push(ofEngine(call, engine[1], facts));
     else if (/(^|\.)LLMConfig$/.test(call.callee)) found.push(...ofRay(call, facts));

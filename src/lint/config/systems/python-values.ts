@@ -90,17 +90,19 @@ export function insertKeyword(
 }
 
 /** Every dict display of the program: in assignments, arguments and keywords. */
-export function* dictionaries(facts: PythonFacts): Generator<Value> {
+export function dictionaries(facts: PythonFacts): Value[] {
+  const found: Value[] = [];
   const seen = new Set<number>();
-  const visit = function* (value: Value | undefined): Generator<Value> {
-    if (value?.entries === undefined || seen.has(value.range.start)) return;
+  const visit = (value: Value) => {
+    if (value.entries === undefined || seen.has(value.range.start)) return;
     seen.add(value.range.start);
-    yield value;
-    for (const entry of value.entries) yield* visit(entry.value);
+    found.push(value);
+    for (const entry of value.entries) visit(entry.value);
   };
-  for (const assignment of facts.assignments) yield* visit(assignment.value);
+  for (const assignment of facts.assignments) visit(assignment.value);
   for (const call of facts.calls) {
-    for (const argument of call.args) yield* visit(argument);
-    for (const argument of call.keywords.values()) yield* visit(argument);
+    for (const argument of call.args) visit(argument);
+    for (const argument of call.keywords.values()) visit(argument);
   }
+  return found;
 }
