@@ -18,7 +18,7 @@ import { readYaml } from "./yaml.ts";
 
 /** Words without which no file serves a model: most configuration is done with here. */
 const HINT =
-  /vllm|sglang|text-generation|text-embeddings|tgi|tritonserver|ollama|llama|lmdeploy|fastchat|trtexec|trtllm|optimum-cli|HF_MODEL|MODEL_ID|MODEL_NAME|model_id|model-id|modelURL|modelFormat|hf:\/\/|serving\.kserve|kubeai|modelSpec|serveConfigV2|engine_config|model_loading_config|cli_args|nvcr\.io\/nim|quantiz|gpu[-_]memory[-_]utilization|max[-_]model[-_]len|minWorkers|batchSize|load[-_](?:in[-_])?[48]bit|^backend:/im;
+  /vllm|sglang|text-generation|text-embeddings|tgi|tritonserver|ollama|llama|lmdeploy|fastchat|trtexec|trtllm|optimum-cli|HF_MODEL|MODEL_ID|MODEL_NAME|model_id|model-id|modelURL|modelFormat|hf:\/\/|serving\.kserve|kubeai|modelSpec|serveConfigV2|engine_config|model_loading_config|cli_args|nvcr\.io\/nim|quantiz|gpu[-_]memory[-_]utilization|max[-_]model[-_]len|minWorkers|batchSize|^predict:|^service: *["']?[\w.]+:|import_path|model_class_filename|use_gpu|load[-_](?:in[-_])?[48]bit|^backend:/im;
 /** Definitions of resources are no resources. */
 const wanted = (document: string): boolean =>
   HINT.test(document) && !/^kind: *["']?CustomResourceDefinition/m.test(document);

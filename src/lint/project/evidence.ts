@@ -22,6 +22,8 @@ export interface ProjectEvidence {
   documentation: readonly DocumentFacts[];
   /** Files near this one that record requests or decisions: middleware, loggers of predictions. */
   decisionRecords: { file: string; what: string }[];
+  /** Programs that serve a model in a precision that a rule speaks of: "FW201", "FW202", and its message. */
+  servedPrograms: { file: string; rule: string; what: string }[];
   /** Tools that record energy: codecarbon, zeus, ...; and whether Fairwatt has measured runs here. */
   energyTools: ReadonlySet<string>;
   /** The newest measured run of this file: for the figure in a finding's hover. */

@@ -4,6 +4,8 @@ import type { Facts } from "../facts.ts";
 import type { Call, PythonFacts } from "../python/python-facts.ts";
 import { decisionRecords } from "../rules/documentation/decision-records.ts";
 import { fairnessCheck } from "../rules/fairness/check-evidence.ts";
+import { llmUnquantizedServing } from "../rules/fw201-llm-unquantized-serving.ts";
+import { fp32ModelLoadInServing } from "../rules/fw202-fp32-model-load-in-serving.ts";
 import { type PinnedVersion, readVersions } from "./versions.ts";
 
 export interface FileEvidence {
@@ -19,6 +21,8 @@ export interface FileEvidence {
   energyTools: string[];
   /** What it calls or defines that records requests or decisions. */
   decisionRecords: string[];
+  /** What the rules of precision say of a program that serves. */
+  servedPrograms: { rule: string; what: string }[];
 }
 
 const QUANTIZATION =
@@ -51,6 +55,7 @@ export function fileEvidence(path: string, text: string, facts: Facts | undefine
           )
         : [],
     decisionRecords: facts?.kind === "python" && !facts.isTest ? decisionRecords(facts) : [],
+    servedPrograms: facts?.kind === "python" && !facts.isTest ? servedPrograms(facts) : [],
   };
   evidence.dependencies = Object.keys(evidence.versions);
   const { fairnessChecks, dependencies, precision, quantizationCalls, energyTools } = evidence;
@@ -61,6 +66,7 @@ export function fileEvidence(path: string, text: string, facts: Facts | undefine
     quantizationCalls,
     energyTools,
     evidence.decisionRecords,
+    evidence.servedPrograms,
   ];
   return says.some((list) => list.length > 0) ? evidence : undefined;
 }
@@ -69,6 +75,17 @@ export function fileEvidence(path: string, text: string, facts: Facts | undefine
 function fairnessChecksOf(facts: PythonFacts): string[] {
   const check = facts.isTest ? undefined : fairnessCheck(facts);
   return check ? [check.what] : [];
+}
+
+/** As far as the file alone says. */
+function servedPrograms(facts: PythonFacts): FileEvidence["servedPrograms"] {
+  const context = { facts, evidence: undefined, profile: "default" } as const;
+  return [llmUnquantizedServing, fp32ModelLoadInServing].flatMap((rule) =>
+    rule
+      .check(context)
+      .slice(0, 1)
+      .map(({ message }) => ({ rule: rule.code, what: message })),
+  );
 }
 
 function precisionOf(facts: Facts): FileEvidence["precision"] {

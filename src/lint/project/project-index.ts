@@ -73,6 +73,9 @@ export class ProjectIndex {
       decisionRecords: others
         .filter((each) => areSiblings(each.file, path))
         .flatMap(({ file, decisionRecords }) => decisionRecords.map((what) => ({ file, what }))),
+      servedPrograms: others.flatMap(({ file, servedPrograms }) =>
+        servedPrograms.map((each) => ({ ...each, file })),
+      ),
       energyTools,
       ...(measured && { measured }),
     };

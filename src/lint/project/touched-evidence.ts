@@ -12,6 +12,7 @@ export const NO_EVIDENCE: ProjectEvidence = {
   documents: new Set(),
   documentation: [],
   decisionRecords: [],
+  servedPrograms: [],
   energyTools: new Set(),
 };
 

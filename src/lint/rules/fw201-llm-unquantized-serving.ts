@@ -5,6 +5,7 @@ import type { Facts } from "../facts.ts";
 import type { Finding, Fix, Severity } from "../finding.ts";
 import type { ProjectEvidence } from "../project/evidence.ts";
 import { findingOf, type Rule } from "../rule.ts";
+import { ofServedPrograms } from "./served-programs.ts";
 import {
   decidedElsewhere,
   explicitFloat32,
@@ -152,6 +153,7 @@ export const llmUnquantizedServing: Rule = {
   },
   check({ facts, evidence }) {
     return [
+      ...ofServedPrograms(facts, evidence, llmUnquantizedServing),
       ...ofClasses(facts, evidence),
       ...servedModels(facts).flatMap((served) => {
         const { fact, system, info, model } = served;

@@ -6,6 +6,7 @@ import { modelInfo } from "../models/model-id.ts";
 import type { Call, PythonFacts } from "../python/python-facts.ts";
 import { findingOf, type Rule } from "../rule.ts";
 import { atLeast, lowersPrecision, precisionOf, quantizes, usesGpu } from "./python-precision.ts";
+import { ofServedPrograms } from "./served-programs.ts";
 import { decidedElsewhere } from "./serving-precision.ts";
 
 /** Encoders and image models below this many billions of parameters are left alone. */
@@ -19,7 +20,7 @@ export const fp32ModelLoadInServing: Rule = {
   default: true,
   severity: "warning",
   fix: "unsafe",
-  appliesTo: ["python"],
+  appliesTo: ["python", "config"],
   docs: {
     what: "A file that serves a model (a web application, a demo, a handler) loads it in float32: explicitly, or because transformers before version 5, diffusers and torchvision do so when no precision is given.",
     why: "float32 needs twice the memory of 16-bit weights, and GPUs compute faster in 16 bits: an A100 does 312 TFLOPS there, 156 in TF32 and 19.5 in plain float32. On CPUs without bfloat16 arithmetic float32 can be the faster choice.",
@@ -57,8 +58,30 @@ export const fp32ModelLoadInServing: Rule = {
         text: 'import torch\nfrom cog import BasePredictor\nfrom torchvision import models\n\nclass Predictor(BasePredictor):\n    def setup(self):\n        self.device = torch.device("cuda")\n        self.model = models.resnet50(weights="DEFAULT").to(self.device)\n',
         findings: ["models.resnet50"],
       },
+      {
+        // The program's precision, in the file that has it run.
+        file: "resnet/cog.yaml",
+        text: 'build:\n  gpu: true\npredict: "predict.py:Predictor"\n',
+        findings: ['"predict.py:Predictor"'],
+        evidence: {
+          servedPrograms: [
+            {
+              file: "resnet/predict.py",
+              rule: "FW202",
+              what: "The model is loaded in float32 to be served.",
+            },
+          ],
+        },
+      },
     ],
     good: [
+      {
+        // The program is not known, or says nothing.
+        file: "cog.yaml",
+        text: 'build:\n  gpu: true\npredict: "predict.py:Predictor"\n',
+        findings: [],
+        evidence: { servedPrograms: [{ file: "other/predict.py", rule: "FW202", what: "The model ..." }] },
+      },
       {
         // Fine-tuning on a platform that also serves.
         file: "finetune.py",
@@ -104,7 +127,7 @@ export const fp32ModelLoadInServing: Rule = {
     ],
   },
   check({ facts, evidence }) {
-    if (facts.kind !== "python") return [];
+    if (facts.kind !== "python") return ofServedPrograms(facts, evidence, fp32ModelLoadInServing);
     const server = serverEvidence(facts);
     if (server === undefined || trains(facts)) return [];
     const gpu = usesGpu(facts);

@@ -12,6 +12,7 @@ const evidence = (file: string, more: Partial<FileEvidence> = {}): FileEvidence 
   quantizationCalls: [],
   energyTools: [],
   decisionRecords: [],
+  servedPrograms: [],
   ...more,
 });
 

@@ -10,6 +10,7 @@ import { nim } from "./nim.ts";
 import { ollama } from "./ollama.ts";
 import { optimum } from "./optimum.ts";
 import { bento, productionStack } from "./production-stack.ts";
+import { programs } from "./programs.ts";
 import { ctranslate2, fasterWhisper, tflite, transformers } from "./python-systems.ts";
 import { ray } from "./ray.ts";
 import { djl, sagemaker } from "./sagemaker.ts";
@@ -42,6 +43,7 @@ export const SYSTEMS: readonly ServingSystem[] = [
   ollama,
   optimum,
   productionStack,
+  programs,
   ray,
   sagemaker,
   sglang,

@@ -112,7 +112,10 @@ describe("launches in manifests", () => {
   it("YAML in strings: serveConfigV2 and ConfigMaps, with places in the file", () => {
     const ray =
       "kind: RayService\nspec:\n  serveConfigV2: |\n    applications:\n      - import_path: serve:app\n        runtime_env:\n          env_vars:\n            MODEL_ID: org/m-7b\n";
-    expect(serving("ray.yaml", ray)).toMatchObject([{ system: "ray", model: "org/m-7b", at: "org/m-7b" }]);
+    expect(serving("ray.yaml", ray)).toMatchObject([
+      { system: "program" },
+      { system: "ray", model: "org/m-7b", at: "org/m-7b" },
+    ]);
     const map = "kind: ConfigMap\ndata:\n  vllm.yaml: |\n    model: org/m-7b\n    max-model-len: 4096\n";
     expect(serving("map.yaml", map)).toMatchObject([{ system: "vllm", model: "org/m-7b", at: "org/m-7b" }]);
   });

@@ -19,6 +19,7 @@ const EVIDENCE: ProjectEvidence = {
   documents: new Set(),
   documentation: [],
   decisionRecords: [],
+  servedPrograms: [],
   energyTools: new Set(),
 };
 function codes(path: string, text: string, evidence?: ProjectEvidence): string[] {

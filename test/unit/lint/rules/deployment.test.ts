@@ -17,6 +17,7 @@ const NOTHING: ProjectEvidence = {
   documents: new Set(),
   documentation: [],
   decisionRecords: [],
+  servedPrograms: [],
   energyTools: new Set(),
 };
 let linter: Linter;

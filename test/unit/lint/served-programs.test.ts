@@ -1,0 +1,100 @@
+import { beforeAll, expect, it } from "vitest";
+import { createLinter, type Linter } from "../../../src/lint/engine.ts";
+import { fileEvidence } from "../../../src/lint/project/file-evidence.ts";
+import { ProjectIndex } from "../../../src/lint/project/project-index.ts";
+import { createReaders } from "../../../src/lint/readers.node.ts";
+
+let linter: Linter;
+beforeAll(async () => {
+  linter = createLinter(await createReaders());
+});
+
+/** Rules that speak of a file within a project of these files. */
+function codesOf(path: string, files: Record<string, string>): string[] {
+  const index = new ProjectIndex();
+  for (const [file, text] of Object.entries(files))
+    index.set(file, fileEvidence(file, text, linter.lint({ path: file, text }, { select: [] }).facts));
+  const evidence = index.evidenceFor(path);
+  const result = linter.lint({ path, text: files[path]! }, { select: ["FW2"], evidence });
+  expect(result.failures).toEqual([]);
+  return result.findings.map(({ rule, related }) => `${rule} ${related[0]?.file ?? ""}`.trim());
+}
+
+const torch = `import torch
+from cog import BasePredictor
+from torchvision import models
+
+class Predictor(BasePredictor):
+    def setup(self):
+        self.model = models.resnet50(weights="DEFAULT").to("cuda")
+`;
+const llm = `import torch
+from fastapi import FastAPI
+from ray import serve
+from transformers import AutoModelForCausalLM
+app = FastAPI()
+
+@serve.deployment
+class Chat:
+    def __init__(self):
+        self.model = AutoModelForCausalLM.from_pretrained("meta-llama/Llama-2-7b-hf", torch_dtype=torch.float16, device_map="auto")
+`;
+const phi = `from transformers import AutoModelForCausalLM
+
+class Model:
+    def load(self):
+        self.model = AutoModelForCausalLM.from_pretrained("microsoft/phi-2", device_map="auto")
+
+import truss
+`;
+
+it.each([
+  [
+    "resnet/cog.yaml",
+    'build:\n  gpu: true\npredict: "predict.py:Predictor"\n',
+    "resnet/predict.py",
+    torch,
+    ["FW202"],
+  ],
+  [
+    "resnet/cog.yaml",
+    'build:\n  gpu: false\npredict: "predict.py:Predictor"\n',
+    "resnet/predict.py",
+    torch,
+    [],
+  ],
+  [
+    "resnet/cog.yaml",
+    'build:\n  gpu: true\npredict: "predict.py:Predictor"\n',
+    "resnet/predict.py",
+    torch.replace('.to("cuda")', '.to("cuda").half()'),
+    [],
+  ],
+  ["cog.yaml", "build:\n  gpu: true\npredict: predict.py:Predictor\n", "other/predict.py", torch, []],
+  [
+    "deploy/serve.yaml",
+    "applications:\n- name: chat\n  import_path: app.chat:entry\n",
+    "app/chat.py",
+    llm,
+    ["FW201"],
+  ],
+  ["chat/bentofile.yaml", 'service: "service:Chat"\n', "chat/service.py", llm, ["FW201"]],
+  [
+    "phi/config.yaml",
+    "model_name: Phi\nresources:\n  accelerator: A10G\n  use_gpu: true\n",
+    "phi/model/model.py",
+    phi,
+    ["FW202"],
+  ],
+])("%s %j with %s", (path, text, program, source, expected) => {
+  const found = codesOf(path, { [path]: text, [program]: source });
+  expect(found).toEqual(expected.map((code) => `${code} ${program}`));
+});
+
+it("knows the version that the project pins, and says nothing of a file alone", () => {
+  const config = "model_name: Phi\nresources:\n  accelerator: A10G\n  use_gpu: true\n";
+  const files = { "config.yaml": config, "model/model.py": phi };
+  expect(codesOf("config.yaml", { ...files, "requirements.txt": "transformers==5.1.0\n" })).toEqual([]);
+  expect(codesOf("config.yaml", { ...files, "requirements.txt": "transformers==4.51.0\n" })).toHaveLength(1);
+  expect(linter.lint({ path: "config.yaml", text: config }, { select: ["FW2"] }).findings).toEqual([]);
+});
