@@ -38,6 +38,14 @@ const MEASURES = anyOf(`
   fairness calibration compare comparison results`);
 /** Arrays of attributes kept for a comparison: `x_sensitive`, `sensitive_features_test`, `protected_attr`. */
 const SENSITIVE = /(?:^|_)(?:sensitive|protected|demographics?)(?:_|$)|^[aA]_idx$/;
+/** `evaluate_slice`, `slice_data_evaluate`, `performance_on_slices`: rows of one category, measured. */
+function measuresSlices(words: string): boolean {
+  return (
+    /(?:^|_)slices?(?:_|$)/.test(words) &&
+    (MEASURES.test(words) || /(?:^|_)(?:compute|check|data|model|categor\w+)(?:_|$)/.test(words))
+  );
+}
+
 /** Libraries whose functions know nothing of groups. */
 const GENERAL =
   /^(?:sklearn|pandas|numpy|matplotlib|seaborn|plotly|scipy|torch|tensorflow|keras|xgboost|lightgbm|catboost|print|len|range|str|list|set|dict|zip|enumerate|isinstance|logging|joblib|pickle|json|mlflow|wandb)(?:\.|$)|^plt|^ax\b/;
@@ -70,11 +78,16 @@ export function fairnessCheck(facts: PythonFacts): CheckEvidence | undefined {
       !/^(?:plt|ax|print)/.test(call.callee)
     )
       return { what: call.method, range: call.range };
+    if (measuresSlices(wordsOf(call.method)) && !GENERAL.test(call.callee))
+      return { what: call.method, range: call.range };
     if (measuresGroups(call) || (COHORTS.test(call.callee) && namesGroup(call)))
       return { what: call.method, range: call.range };
   }
   for (const definition of facts.definitions)
-    if (definition.kind === "function" && NAMED.test(wordsOf(definition.name)))
+    if (
+      definition.kind === "function" &&
+      (NAMED.test(wordsOf(definition.name)) || measuresSlices(wordsOf(definition.name)))
+    )
       return { what: definition.name, range: definition.range };
   const counterfactual = facts.strings.find(({ value }) => COUNTERFACTUAL.test(value));
   if (counterfactual !== undefined && facts.predictions.length > 0)

@@ -34,7 +34,8 @@ const KNOWN: readonly Known[] = [
   {
     name: "German Credit",
     stakes: "high",
-    loader: /german(?:$|_credit|_dataset)|(?:^|_)credit_g(?:$|_)|statlog_german|give_me_some_credit/,
+    loader:
+      /german(?:$|_credit|_data(?:set|_module)?)|(?:^|_)credit_g(?:$|_)|statlog_german|give_me_some_credit/,
     file: /german[_\- .]?(?:credit|data)|statlog[^"']*german|credit-g\b|german\.(?:csv|data)|south_?german/i,
     openml: [31],
     uci: [144, 573],
@@ -55,7 +56,7 @@ const KNOWN: readonly Known[] = [
   {
     name: "credit card default",
     stakes: "high",
-    loader: /credit_card_default|default_of_credit_card|taiwan_default|fetch_credit_card/,
+    loader: /credit_card_default|default_of_credit_card|taiwan(?:ese)?(?:_|$)|fetch_credit_card/,
     file: /UCI_Credit_Card|default[_ ]of[_ ]credit|credit[_-]?card[_-]?default/i,
     openml: [42477],
     uci: [350],

