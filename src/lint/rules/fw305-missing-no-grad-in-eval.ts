@@ -50,7 +50,12 @@ function fixesFor(facts: PythonFacts, calls: readonly Call[]): Fix[] {
   return [
     {
       title: "Call it under torch.no_grad()",
-      safety: calls.every((call) => staysHere(facts, call)) ? "safe" : "unsafe",
+      safety: calls.every((call, index) => {
+        const statement = statements[index];
+        return statement === undefined || staysHere(facts, call, statement);
+      })
+        ? "safe"
+        : "unsafe",
       edits: [...(imported === undefined ? [] : [imported]), ...edits.flatMap((each) => each ?? [])],
     },
   ];
@@ -69,9 +74,31 @@ function neighbours(facts: PythonFacts, statements: readonly LogicalLine[]): Log
   return groups;
 }
 
-/** The output cannot reach a backward pass: nothing goes backward in the file, and its function hands nothing out. */
-function staysHere(facts: PythonFacts, call: Call): boolean {
-  if (facts.broken || facts.calls.some(({ method }) => method === "backward" || method === "manual_backward"))
+/** Calls that may go backward in another file, or belong to a program that does. */
+const TRAINS =
+  /^(?:backward|manual_backward|step|zero_grad|learn|fit\w*|train\w*|optimi[sz]e\w*|minimize|attack|perturb|attribute|explain)$/;
+const HARMLESS_CALLEE =
+  /^(?:print|len|float|int|str|bool|list|tuple|dict|set|zip|enumerate|range|sum|max|min|abs|round|sorted|torch\.|torchvision\.|transformers\.|timm\.|numpy\.|math\.|PIL\.|pandas\.|time\.|sklearn\.metrics\.)/;
+/** Methods of tensors, lists and strings. */
+const HARMLESS_METHODS =
+  /^(?:to|cuda|cpu|float|double|half|long|int|bool|type|type_as|item|tolist|numpy|detach|clone|arg(?:max|min|sort)|max|min|sum|mean|std|abs|exp|log|softmax|log_softmax|sigmoid|relu|squeeze|unsqueeze|view|view_as|reshape|permute|transpose|flatten|contiguous|repeat|expand|size|dim|topk|sort|eq|ne|gt|lt|ge|le|round|clamp|gather|append|extend|add|format|join|items|keys|values|get|split|strip)$/;
+
+/**
+ * The output cannot reach a backward pass: nothing trains in the file, its function hands nothing out, and the
+ * statement calls nothing else that might want gradients.
+ */
+function staysHere(facts: PythonFacts, call: Call, statement: LogicalLine): boolean {
+  if (facts.broken || facts.calls.some(({ method }) => TRAINS.test(method))) return false;
+  const models = facts.calls.flatMap(({ method, receiver, targets }) =>
+    method === "eval" ? [receiver?.name, ...targets] : [],
+  );
+  const others = facts.calls.filter(
+    ({ range, calleeRange }) =>
+      range.start >= statement.start &&
+      range.end <= statement.end &&
+      !models.includes(facts.text.slice(calleeRange.start, calleeRange.end)),
+  );
+  if (!others.every(({ callee, method }) => HARMLESS_CALLEE.test(callee) || HARMLESS_METHODS.test(method)))
     return false;
   if (facts.definitions.some(({ bases }) => bases.some((base) => /Function$|LightningModule$/.test(base))))
     return false;
@@ -103,7 +130,7 @@ export const missingNoGradInEval: Rule = {
       "A framework that does it: Lightning, fastai, the Trainer of transformers.",
     ],
     fixSafety:
-      "Wrapping the statement leaves every value as it is; only gradients through them are gone. It is safe where nothing in the file goes backward and the output stays in its function or module; it is offered one by one where the function returns what it computes, since a caller elsewhere might go backward through it.",
+      "Wrapping the statement leaves every value as it is; only gradients through them are gone. It is safe where nothing in the file goes backward and the output stays in its function or module; it is offered one by one where the function returns what it computes, since a caller elsewhere might go backward through it, and where the statement calls functions that are not known. A model whose forward pass computes gradients by itself needs `torch.enable_grad()` in it.",
     references: [
       "PyTorch documentation, Autograd mechanics: locally disabling gradient computation; evaluation mode (2026)",
     ],

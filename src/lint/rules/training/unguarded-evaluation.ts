@@ -16,7 +16,7 @@ const GUARD = /no_?grad|inference_?mode|grad_?enabled/i;
 const GRADIENTS =
   /requires_grad|set_grad_enabled|\bautograd\b|retain_graph|register_\w*hook|_grad_enabled|GradCAM|enter_context/i;
 const GRADIENT_TOOLS =
-  /^(?:captum|shap|foolbox|torchattacks|art|cleverhans|pytorch_grad_cam|functorch|torch\.func|lightning|pytorch_lightning|fastai|onnxruntime|openvino|tensorrt)(?:\.|$)/;
+  /^(?:captum|shap|foolbox|torchattacks|art|cleverhans|pytorch_grad_cam|functorch|torch\.func|schnetpack|torchani|e3nn|mace|nequip|torchmd\w*|lightning|pytorch_lightning|fastai|onnxruntime|openvino|tensorrt)(?:\.|$)/;
 
 /** The model is compiled or exported: a call of it beside that is a reference, once. */
 const COMPILES =

@@ -108,7 +108,7 @@ right.eval()
 a = left(
     images,
 )
-b = right(images) + left(images)
+b = right(images).softmax(1) + left(images)
 print(a, b)
 `;
     const { text: result, report } = fixed(text);
@@ -120,7 +120,7 @@ with torch.no_grad():
     a = left(
         images,
     )
-    b = right(images) + left(images)
+    b = right(images).softmax(1) + left(images)
 print(a, b)
 `);
     expect(report.findings).toEqual([]);
@@ -156,6 +156,14 @@ print(a, b)
     [
       "a function that returns what it computes",
       "import torch\n\n\ndef score(net, x):\n    net.eval()\n    out = net(x)\n    return out\n",
+    ],
+    [
+      "a call of which nothing is known: it may want gradients",
+      "import torch\nfrom attacks import pgd\n\nnet.eval()\nout = net(pgd(net, x))\nprint(out)\n",
+    ],
+    [
+      "a program that trains through another file",
+      "import torch\nfrom agents import agent\n\nnet.eval()\nout = net(x)\nagent.learn(out)\n",
     ],
     [
       "a file that goes backward",
