@@ -6,6 +6,7 @@ import { decisionRecords } from "../rules/documentation/decision-records.ts";
 import { fairnessCheck } from "../rules/fairness/check-evidence.ts";
 import { llmUnquantizedServing } from "../rules/fw201-llm-unquantized-serving.ts";
 import { fp32ModelLoadInServing } from "../rules/fw202-fp32-model-load-in-serving.ts";
+import { configSubject } from "../rules/serving-precision.ts";
 import { type PinnedVersion, readVersions } from "./versions.ts";
 
 export interface FileEvidence {
@@ -89,11 +90,15 @@ function servedPrograms(facts: PythonFacts): FileEvidence["servedPrograms"] {
 }
 
 function precisionOf(facts: Facts): FileEvidence["precision"] {
-  return facts.serving.flatMap(({ system, model, settings }) =>
-    [...settings]
-      .filter(([name]) => PRECISION_SETTINGS.test(name))
-      .map(([name, { value }]) => ({ subject: model?.id ?? system, value: `${name} ${value}` })),
-  );
+  return facts.serving.flatMap(({ system, model, settings }) => {
+    const decided = [...settings].filter(([name]) => PRECISION_SETTINGS.test(name));
+    const config = settings.get("config")?.value;
+    // What a launch decides holds for the model that its `--config` file names.
+    const subjects = [model?.id ?? system, ...(config === undefined ? [] : [configSubject(config)])];
+    return subjects.flatMap((subject) =>
+      decided.map(([name, { value }]) => ({ subject, value: `${name} ${value}` })),
+    );
+  });
 }
 
 function named(calls: readonly Call[], pattern: RegExp): string[] {

@@ -8,6 +8,7 @@ import { findingOf, type Rule } from "../rule.ts";
 import { ofServedPrograms } from "./served-programs.ts";
 import {
   decidedElsewhere,
+  decidedWithConfig,
   explicitFloat32,
   formatGigabytes,
   hardwareOf,
@@ -104,6 +105,18 @@ export const llmUnquantizedServing: Rule = {
         findings: ["huggyllama/llama-7b"],
       },
       {
+        // One application, two models.
+        file: "ray-service.yaml",
+        text: 'apiVersion: ray.io/v1\nkind: RayService\nspec:\n  serveConfigV2: |\n    applications:\n    - name: llm\n      import_path: serve:multi_model\n      runtime_env:\n        env_vars:\n          ASSIST_MODEL_ID: "meta-llama/Meta-Llama-3-8B-Instruct"\n          SUMMARIZER_MODEL_ID: "google/gemma-7b-it"\n',
+        findings: ['"meta-llama/Meta-Llama-3-8B-Instruct"', '"google/gemma-7b-it"'],
+      },
+      {
+        // A chart's own name for the model, beside the server's image.
+        file: "values.yaml",
+        text: "replicaCount: 1\nimage:\n  repository: vllm/vllm-openai\n  tag: v0.19.1\nmodel:\n  id: google/gemma-7b-it\n",
+        findings: ["google/gemma-7b-it"],
+      },
+      {
         // A container that a platform starts.
         file: "app.py",
         text: 'from beam import Image, Pod\n\nserver = Pod(\n    image=Image(),\n    gpu="A100-80",\n    entrypoint=["python", "-m", "sglang.launch_server", "--model-path", "Qwen/Qwen2.5-7B-Instruct", "--port", "8080"],\n)\n',
@@ -123,6 +136,11 @@ export const llmUnquantizedServing: Rule = {
       },
     ],
     good: [
+      {
+        file: "values.yaml",
+        text: "image:\n  repository: vllm/vllm-openai\nmodel:\n  id: google/gemma-7b-it\nextra:\n  quantization: fp8\n",
+        findings: [],
+      },
       {
         file: "app.py",
         text: 'import gradio as gr\nimport torch\nfrom transformers import pipeline\n\npipe = pipeline("text-generation", model="meta-llama/Llama-2-7b-hf", torch_dtype=torch.float16, model_kwargs={"load_in_4bit": True})\ngr.Interface(pipe, "text", "text").launch()\n',
@@ -177,6 +195,7 @@ export const llmUnquantizedServing: Rule = {
         )
           return [];
         if (decidedElsewhere(model.id, facts.file, evidence, "quantization") !== undefined) return [];
+        if (decidedWithConfig(fact, facts.file, evidence)) return [];
         const hardware = hardwareOf(fact);
         const weights = formatGigabytes(weightGigabytes(info.billions, 16));
         return [

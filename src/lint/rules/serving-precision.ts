@@ -118,6 +118,28 @@ export function decidedElsewhere(
   return found && `${found.file}: ${found.value}`;
 }
 
+/** Subject of decisions about whatever a settings file serves: the launch that names the file makes them. */
+export function configSubject(path: string): string {
+  return `config:${path.slice(path.lastIndexOf("/") + 1)}`;
+}
+
+/**
+ * True when a launch and its settings file (`--config`) decide together: the other one quantizes, or it is not known what
+ * the settings file holds, so that a finding would be a guess.
+ */
+export function decidedWithConfig(
+  fact: ServingFact,
+  file: string,
+  evidence: ProjectEvidence | undefined,
+): boolean {
+  const config = /^(?:vllm|sglang)$/.test(fact.system) ? fact.settings.get("config")?.value : undefined;
+  const decisions = evidence?.precisionDecidedIn.filter(({ value }) => decides(value, "quantization")) ?? [];
+  if (config === undefined) return decisions.some(({ subject }) => subject === configSubject(file));
+  const path = config.replace(/^\.\//, "");
+  if (evidence === undefined || /^[/~]|\$/.test(path)) return true;
+  return decisions.some((one) => one.file === path || one.file.endsWith(`/${path}`));
+}
+
 /** "dtype auto" decides nothing; "dtype float16" the precision; "quantization fp8" both. */
 function decides(value: string, what: "quantization" | "precision"): boolean {
   const [name = "", setting = ""] = value.split(/\s+/, 2);

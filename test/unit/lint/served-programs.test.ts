@@ -98,3 +98,26 @@ it("knows the version that the project pins, and says nothing of a file alone", 
   expect(codesOf("config.yaml", { ...files, "requirements.txt": "transformers==4.51.0\n" })).toHaveLength(1);
   expect(linter.lint({ path: "config.yaml", text: config }, { select: ["FW2"] }).findings).toEqual([]);
 });
+
+const launch = "vllm serve Qwen/Qwen2.5-7B-Instruct --config vllm/config.yaml\n";
+it.each([
+  ["a settings file that quantizes", { "vllm/config.yaml": "quantization: fp8\nmax-model-len: 8192\n" }, []],
+  ["one that does not", { "vllm/config.yaml": "dtype: auto\nmax-model-len: 8192\n" }, ["FW201"]],
+  ["one of another folder", { "other/config.yaml": "quantization: fp8\nmax-model-len: 8192\n" }, ["FW201"]],
+])("a launch with %s", (_, files, expected) =>
+  expect(codesOf("run.sh", { "run.sh": launch, ...files })).toEqual(expected),
+);
+
+it("a launch that quantizes what its settings file names", () => {
+  const config = "model: Qwen/Qwen2.5-7B-Instruct\nmax-model-len: 8192\n";
+  const run = (more: string) => ({
+    "vllm/config.yaml": config,
+    "scripts/run.sh": `vllm serve --config vllm/config.yaml${more}\n`,
+  });
+  expect(codesOf("vllm/config.yaml", run(""))).toEqual(["FW201"]);
+  expect(codesOf("vllm/config.yaml", run(" --quantization fp8"))).toEqual([]);
+});
+
+it("a launch whose settings file is not known", () => {
+  expect(linter.lint({ path: "run.sh", text: launch }, { select: ["FW201"] }).findings).toEqual([]);
+});

@@ -5,6 +5,7 @@
 
 import { imageName, isProgram, type Launch, program, pythonModule } from "../launch.ts";
 import { type ConfigNode, entriesOf, maps, textAt } from "../tree.ts";
+import { chartValues } from "./chart-values.ts";
 import { factOfLaunch, type ServingSystem } from "./system.ts";
 import { factOfMap } from "./tree-fact.ts";
 
@@ -56,7 +57,7 @@ export const vllm: ServingSystem = {
   },
   fromTree(root, context) {
     const nodes = vllmSettings(root, 1) ? [root] : parts(root);
-    return nodes.map((node) =>
+    const facts = nodes.map((node) =>
       factOfMap({
         system: "vllm",
         node,
@@ -64,6 +65,7 @@ export const vllm: ServingSystem = {
         text: context.text,
       }),
     );
+    return facts.length > 0 ? facts : chartValues(root, context, "vllm", /vllm-openai/);
   },
 };
 
@@ -74,11 +76,16 @@ function parts(root: ConfigNode): ConfigNode[] {
     .map(({ node }) => node);
 }
 
-/** Settings of vLLM (also model.json of Triton's vLLM backend): a model, and so many names that only vLLM has. */
+/**
+ * Settings of vLLM (also model.json of Triton's vLLM backend): a model, and so many names that only vLLM has. A file for
+ * `--config` may leave the model to the command line.
+ */
 function vllmSettings(node: ConfigNode, own: number): boolean {
+  const names = entriesOf(node).map((entry) => entry.key.replaceAll("_", "-"));
+  const ofVllm = names.filter((name) => OWN.has(name)).length;
   const model = textAt(node, "model") ?? textAt(node, "model_tag") ?? textAt(node, "model-tag");
-  if (model === undefined || !/[/\w-]{3,}/.test(model)) return false;
-  return entriesOf(node).filter((entry) => OWN.has(entry.key.replaceAll("_", "-"))).length >= own;
+  if (model === undefined && own === 1 && names.includes("quantization")) return ofVllm > 0;
+  return model !== undefined && /[/\w-]{3,}/.test(model) && ofVllm >= own;
 }
 
 function wordsOf(launch: Launch): { rest: Launch["words"]; positional: boolean } | undefined {
