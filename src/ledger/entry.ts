@@ -63,13 +63,69 @@ export const runBody = z.object({
   fairwatt: z.string(),
 });
 
-export const ledgerEntry = z.object({
-  v: z.literal(LEDGER_VERSION),
-  type: z.literal("run"),
-  time: z.string(),
-  parents: z.array(sha256),
-  body: runBody,
+/** A value of an audit; null is "not estimable", or without a range. */
+const estimate = z.object({
+  value: z.nullable(z.number()),
+  low: z.nullable(z.number()),
+  high: z.nullable(z.number()),
+  /** How the range was made. */
+  method: z.string(),
 });
+
+/** What an audit found. Counts of groups stay out: a ledger is shared, and a count of three is three people. */
+export const auditBody = z.object({
+  /** Relative to the project's folder, with "/"; the table's own path where it lies outside. */
+  file: z.string(),
+  /** Run whose artefact the table is, where that is known. */
+  run: z.optional(z.string()),
+  sha256,
+  bytes: z.number(),
+  rows: z.number(),
+  columns: z.object({
+    label: z.string(),
+    prediction: z.optional(z.string()),
+    score: z.optional(z.string()),
+    weight: z.optional(z.string()),
+    sensitive: z.array(z.string()),
+  }),
+  positive: z.optional(z.string()),
+  favourable: z.optional(z.enum(["positive", "negative"])),
+  threshold: z.optional(z.number()),
+  settings: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+  measures: z.array(
+    z.object({
+      by: z.array(z.string()),
+      measure: z.string(),
+      convention: z.string(),
+      difference: estimate,
+      ratio: estimate,
+    }),
+  ),
+  /** Limits that were asked for. "broken": false where the data did not suffice to tell. */
+  limits: z.array(
+    z.object({ limit: z.string(), by: z.array(z.string()), broken: z.boolean(), finding: z.string() }),
+  ),
+  notices: z.optional(z.array(z.string())),
+  author: z.optional(z.string()),
+  fairwatt: z.string(),
+});
+
+const entryOf = <T extends string, B extends z.ZodMiniType>(type: T, body: B) =>
+  z.object({
+    v: z.literal(LEDGER_VERSION),
+    type: z.literal(type),
+    time: z.string(),
+    parents: z.array(sha256),
+    body,
+  });
+
+export const ledgerEntry = z.discriminatedUnion("type", [
+  entryOf("run", runBody),
+  entryOf("audit", auditBody),
+]);
+
+/** Types whose fields this version knows. */
+export const KNOWN_TYPES: readonly string[] = ["run", "audit"];
 
 /** What every entry has, also of a type or version that this Fairwatt does not know. */
 export const entryEnvelope = z.object({
@@ -83,4 +139,4 @@ export const entryEnvelope = z.object({
 export type EntryEnvelope = z.infer<typeof entryEnvelope>;
 export type Artefact = z.infer<typeof artefact>;
 export type RunBody = z.infer<typeof runBody>;
-export type LedgerEntry = z.infer<typeof ledgerEntry>;
+export type AuditBody = z.infer<typeof auditBody>;

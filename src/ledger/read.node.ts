@@ -5,7 +5,14 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { ledgerFolder } from "../energy/run-folder.node.ts";
 import { canonicalJson } from "./canonical.ts";
-import { type EntryEnvelope, entryEnvelope, LEDGER_VERSION, ledgerEntry, type RunBody } from "./entry.ts";
+import {
+  type EntryEnvelope,
+  entryEnvelope,
+  KNOWN_TYPES,
+  LEDGER_VERSION,
+  ledgerEntry,
+  type RunBody,
+} from "./entry.ts";
 
 /** An entry is a few kilobytes; one with a thousand artefacts is under a megabyte. */
 const MAX_ENTRY_BYTES = 16 * 1024 * 1024;
@@ -90,7 +97,7 @@ export function readEntry(fairwatt: string, hash: string, check: Check = "all"):
     if (
       check === "all" &&
       envelope?.v === LEDGER_VERSION &&
-      envelope.type === "run" &&
+      KNOWN_TYPES.includes(envelope.type) &&
       !ledgerEntry.safeParse(value).success
     ) {
       envelope = undefined;

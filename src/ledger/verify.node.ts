@@ -8,6 +8,7 @@
  */
 
 import { ledgerFolder, runsFolder } from "../energy/run-folder.node.ts";
+import { type EntryEnvelope, KNOWN_TYPES, LEDGER_VERSION } from "./entry.ts";
 import { entriesInCycles, headsOf, missingFrom } from "./graph.ts";
 import { listLedger, readEntries, runBodyOf, type StoredEntry } from "./read.node.ts";
 import type { LedgerProblem, LedgerVerification } from "./verification.ts";
@@ -34,7 +35,7 @@ export async function verifyLedger(
     else sound.set(entry.hash, parents);
     const body = runBodyOf(entry);
     if (body) runs.push({ hash: entry.hash, body });
-    else if (!entry.fault) {
+    else if (!entry.fault && !(entry.envelope && isKnown(entry.envelope))) {
       notices.push(
         `entry ${short(entry.hash)} is of a type that this version does not know; its hash is right`,
       );
@@ -55,6 +56,8 @@ export async function verifyLedger(
   const { journals } = await verifyRuns(runsFolders, runs, new Set(sound.keys()), problems, notices);
   return { entries: citations.size, heads: headsOf(sound), journals, problems, notices };
 }
+
+const isKnown = ({ v, type }: EntryEnvelope) => v === LEDGER_VERSION && KNOWN_TYPES.includes(type);
 
 function faultProblem(entry: StoredEntry): LedgerProblem {
   const { kind, message } = entry.fault!;

@@ -6,7 +6,7 @@ import * as path from "node:path";
 import { ledgerFolder } from "../energy/run-folder.node.ts";
 import { createFile } from "./atomic-file.node.ts";
 import { canonicalJson } from "./canonical.ts";
-import { LEDGER_VERSION, type LedgerEntry, ledgerEntry } from "./entry.ts";
+import { type AuditBody, LEDGER_VERSION, ledgerEntry, type RunBody } from "./entry.ts";
 import { headsOf } from "./graph.ts";
 import { readEntries, runBodyOf } from "./read.node.ts";
 
@@ -16,17 +16,20 @@ export interface WrittenEntry {
   file: string;
 }
 
+/** An entry without what the ledger itself adds. */
+export type EntryContent =
+  | { type: "run"; time: string; body: RunBody }
+  | { type: "audit"; time: string; body: AuditBody };
+
 /**
  * Writes an entry that cites the present heads. Any number of writers may do so at once: two that see the same heads make
  * a fork, which the next entry joins. A run has one entry: where there is one already, that one is returned and nothing is
  * written. Throws the system's error when the folder cannot be written, a zod error or a TypeError when the content is not
  * an entry; nothing is left behind then.
  */
-export async function writeEntry(
-  fairwatt: string,
-  content: Pick<LedgerEntry, "type" | "time" | "body">,
-): Promise<WrittenEntry> {
-  const { heads, written } = await surveyLedger(fairwatt, content.body.run);
+export async function writeEntry(fairwatt: string, content: EntryContent): Promise<WrittenEntry> {
+  const run = content.type === "run" ? content.body.run : undefined;
+  const { heads, written } = await surveyLedger(fairwatt, run);
   if (written) return written;
   const entry = ledgerEntry.parse({ v: LEDGER_VERSION, ...content, parents: heads });
   const bytes = Buffer.from(canonicalJson(entry));
