@@ -17,8 +17,7 @@ const WHERE = {
 function check({ facts, evidence }: RuleContext): Finding[] {
   if (facts.kind !== "python") return [];
   const found = fullPrecisionTrainings(facts);
-  if (found.length === 0 || evidence?.precisionDecidedIn.some(({ value }) => /fp16|bf16|mixed/i.test(value)))
-    return [];
+  if (found.length === 0) return [];
   const used = usedInLastRun(evidence);
   return found.map((each) =>
     findingOf(noMixedPrecision, {
