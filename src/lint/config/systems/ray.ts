@@ -33,20 +33,24 @@ export const ray: ServingSystem = {
     for (const application of itemsOf(at(root, "applications"))) {
       const runtime = at(application, "runtime_env");
       const environment = runtime?.kind === "map" ? environmentOf(runtime) : new Map();
-      const id =
+      const named =
         environment.get("MODEL_ID") ??
         environment.get("HF_MODEL_ID") ??
         environment.get("MODEL_NAME") ??
         environment.get("MODEL");
+      // One program may serve several: MODEL_1_ID, SUMMARIZER_MODEL_ID.
+      const several = [...environment].filter(([name]) => /^(?:\w+_)?MODEL(?:_\d+)?_(?:ID|NAME)$/.test(name));
+      const ids = named === undefined ? several.map(([, setting]) => setting) : [named];
       // What the application's code is called is the only word of its precision here.
       const hinted = /quant|nf4|awq|gptq|[48]bit|int8/i.test(textAt(application, "import_path") ?? "");
       const variables = runtime?.kind === "map" ? entryOf(runtime, "env_vars")?.value : undefined;
-      if (id?.known && !hinted && variables !== undefined)
-        facts.push({
-          ...factOfMap({ system: "ray", node: variables, root, text: context.text, rename: (key) => key }),
-          model: { id: id.value, range: id.range },
-          range: id.range,
-        });
+      for (const id of ids)
+        if (id.known && !hinted && variables !== undefined)
+          facts.push({
+            ...factOfMap({ system: "ray", node: variables, root, text: context.text, rename: (key) => key }),
+            model: { id: id.value, range: id.range },
+            range: id.range,
+          });
     }
     for (const { node } of maps(root)) {
       const loading = at(node, "model_loading_config");

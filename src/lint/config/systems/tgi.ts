@@ -4,6 +4,7 @@
  */
 
 import { imageName, isProgram, program } from "../launch.ts";
+import { chartValues } from "./chart-values.ts";
 import { factOfLaunch, type ServingSystem } from "./system.ts";
 
 export const tgi: ServingSystem = {
@@ -17,6 +18,9 @@ export const tgi: ServingSystem = {
     value: "fp8",
     capability: 8.9,
     source: "Text Generation Inference, launcher arguments (2026)",
+  },
+  fromTree(root, context) {
+    return chartValues(root, context, "tgi", /text-generation-inference/);
   },
   fromLaunch(launch) {
     const words = program(launch.words);

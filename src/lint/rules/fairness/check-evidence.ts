@@ -78,6 +78,7 @@ export function fairnessCheck(facts: PythonFacts): CheckEvidence | undefined {
       !/^(?:plt|ax|print)/.test(call.callee)
     )
       return { what: call.method, range: call.range };
+    if (scoresByFairness(call)) return { what: call.method, range: call.range };
     if (measuresSlices(wordsOf(call.method)) && !GENERAL.test(call.callee))
       return { what: call.method, range: call.range };
     if (measuresGroups(call) || (COHORTS.test(call.callee) && namesGroup(call)))
@@ -116,6 +117,19 @@ function isPrediction({ name, call }: Value): boolean {
   return (
     (name !== undefined && isPredictionName(name)) || (call !== undefined && isPredictingMethod(call.method))
   );
+}
+
+/** A search that is scored by a fairness metric: `RejectOptionClassifierCV("sex", scoring="disparate_impact")`. */
+function scoresByFairness({ keywords }: Call): boolean {
+  return ["scoring", "metric", "metrics", "refit"].some((name) => {
+    const literal = keywords.get(name)?.literal;
+    return (
+      typeof literal === "string" &&
+      /^(?:disparate_impact|statistical_parity|demographic_parity|equalized_odds|equal_opportunity|average_odds)/.test(
+        literal,
+      )
+    );
+  });
 }
 
 /** TFMA and the like measure groups only where slices are named. */

@@ -345,6 +345,16 @@ CatBoostRegressor().fit(df[["PopMale", "PopFemale", "CountryPopMale"]], df["case
 `,
   ),
   good(
+    "reject_option.py",
+    `from aif360.sklearn.datasets import fetch_adult
+from aif360.sklearn.postprocessing import PostProcessingMeta, RejectOptionClassifierCV
+from sklearn.linear_model import LogisticRegression
+X, y, weight = fetch_adult()
+model = PostProcessingMeta(LogisticRegression(), RejectOptionClassifierCV("sex", scoring="disparate_impact"))
+model.fit(X, y)
+`,
+  ),
+  good(
     "images.py",
     `"""Fine-tuning for image classification."""
 from datasets import load_dataset
