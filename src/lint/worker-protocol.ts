@@ -6,6 +6,7 @@ import type { ProjectEvidence } from "./project/evidence.ts";
 import type { FileEvidence } from "./project/file-evidence.ts";
 import type { RecordedEvidence } from "./project/recorded-evidence.ts";
 import type { Selection } from "./select.ts";
+import type { TextEdits } from "./text-edits.ts";
 
 export interface SurveyJob {
   /** Folder that paths and per-file patterns are relative to. */
@@ -41,6 +42,11 @@ export interface DocumentText {
 export interface Answers {
   /** Lints an open document. */
   document: { ask: { document: DocumentText; selection: Selection }; answer: DocumentReport };
+  /** The same after edits of the text that was sent last; undefined: send the text as a whole. */
+  edited: {
+    ask: { uri: string; edits: TextEdits; selection: Selection };
+    answer: DocumentReport | undefined;
+  };
   /** An open document was closed: what is kept of it goes. */
   close: { ask: { uri: string }; answer: undefined };
   /** Reads what is new in a folder on disk into its index; resolves when all files were looked at. News: others may change. */

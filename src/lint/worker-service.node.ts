@@ -3,7 +3,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { discover } from "./discover.node.ts";
-import { documentReport } from "./document-report.ts";
+import { type DocumentReport, documentReport } from "./document-report.ts";
 import { createLinter, type Linter, type Readers } from "./engine.ts";
 import { lintFile, relativePath, surveyFiles } from "./lint-files.node.ts";
 import { isDocumentRead } from "./project/document-facts.ts";
@@ -13,8 +13,10 @@ import { ProjectIndex } from "./project/project-index.ts";
 import { namesVersions } from "./project/version-files.ts";
 import { readSource } from "./read-source.node.ts";
 import { rulePage } from "./rule-page.ts";
+import type { Selection } from "./select.ts";
 import { kindOf } from "./source-kind.ts";
-import type { Answers, Kind } from "./worker-protocol.ts";
+import { edited } from "./text-edits.ts";
+import type { Answers, DocumentText, Kind } from "./worker-protocol.ts";
 
 export interface DocumentReaders extends Readers {
   /** Readers of one document, which keep the syntax of its last text. */
@@ -30,7 +32,7 @@ export type Handlers = {
 
 export function createService(readers: DocumentReaders): Handlers {
   const linter = createLinter(readers);
-  const documents = new Map<string, Linter>();
+  const documents = new Map<string, { linter: Linter; document: DocumentText }>();
   const folders = new Map<string, ProjectIndex>();
   /** Of each folder's files when they were last looked at for its index. */
   const stamps = new Map<string, Map<string, string>>();
@@ -40,13 +42,15 @@ export function createService(readers: DocumentReaders): Handlers {
     folders.set(root, found);
     return found;
   };
-  const documentOf = (uri: string) => {
-    let found = documents.get(uri);
-    if (!found) {
-      found = createLinter(readers.open());
-      documents.set(uri, found);
-    }
-    return found;
+  /** Keeps the document: edits are of it. */
+  const lintDocument = (document: DocumentText, selection: Selection): DocumentReport => {
+    const began = performance.now();
+    const linter = documents.get(document.uri)?.linter ?? createLinter(readers.open());
+    documents.set(document.uri, { linter, document });
+    const evidence =
+      document.root === undefined ? undefined : folders.get(document.root)?.evidenceFor(document.path);
+    const result = linter.lint(document, { ...selection, evidence });
+    return documentReport(document.uri, document.version, result, performance.now() - began);
   };
   /** What a file says; true when that is something new. */
   const learn = (index: ProjectIndex, file: string, text: string | undefined): boolean => {
@@ -65,16 +69,16 @@ export function createService(readers: DocumentReaders): Handlers {
   };
 
   return {
-    document({ document, selection }) {
-      const began = performance.now();
-      const evidence =
-        document.root === undefined ? undefined : folders.get(document.root)?.evidenceFor(document.path);
-      const result = documentOf(document.uri).lint(document, { ...selection, evidence });
-      return documentReport(document.uri, document.version, result, performance.now() - began);
-    },
+    document: ({ document, selection }) => lintDocument(document, selection),
     close({ uri }) {
       documents.delete(uri);
       return undefined;
+    },
+    edited({ uri, edits, selection }) {
+      const document = documents.get(uri)?.document;
+      const text = document && edited(document, edits);
+      if (document === undefined || text === undefined) return undefined;
+      return lintDocument({ ...document, text, version: edits.version }, selection);
     },
     async index({ root, folder }) {
       const index = folders.get(root) ?? new ProjectIndex();

@@ -3,6 +3,7 @@
 import * as vscode from "vscode";
 import { kindOf } from "../../lint/source-kind.ts";
 import type { DocumentText } from "../../lint/worker-protocol.ts";
+import { lengthOf } from "./sent-texts.ts";
 
 /** Longer texts are data. Characters. */
 const LONGEST = 2_000_000;
@@ -41,11 +42,15 @@ export function stampOf(linted: Linted): string {
     .join();
 }
 
-/** Undefined where there is too much of it. */
-export function textOf(linted: Linted): DocumentText | undefined {
+export function isTooLong(linted: Linted): boolean {
+  const documents = isNotebook(linted) ? linted.getCells().map(({ document }) => document) : [linted];
+  return documents.reduce((length, document) => length + lengthOf(document), 0) > LONGEST;
+}
+
+/** The whole text, with what the worker must know of it. */
+export function textOf(linted: Linted): DocumentText {
   const folder = vscode.workspace.getWorkspaceFolder(linted.uri);
   const text = isNotebook(linted) ? notebookJson(linted) : linted.getText();
-  if (text.length > LONGEST) return undefined;
   return {
     uri: linted.uri.toString(),
     version: linted.version,

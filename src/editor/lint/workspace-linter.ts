@@ -12,7 +12,8 @@ import { LintWorker } from "../../lint/worker-client.node.ts";
 import type { Answers, Kind } from "../../lint/worker-protocol.ts";
 import type { Log } from "../log.ts";
 import type { LintSettings } from "./lint-settings.ts";
-import { type Linted, pathIn, textOf } from "./open-document.ts";
+import { isNotebook, isTooLong, type Linted, pathIn, textOf } from "./open-document.ts";
+import { SentTexts } from "./sent-texts.ts";
 
 /** Changes of files are gathered for so long, ms. */
 const GATHER = 1_000;
@@ -38,6 +39,9 @@ export class WorkspaceLinter implements vscode.Disposable {
   private watching: vscode.Disposable | undefined;
   private refreshing = false;
 
+  private readonly texts = new SentTexts();
+  private readonly changes = vscode.workspace.onDidChangeTextDocument((change) => this.texts.note(change));
+
   constructor(
     workerFile: string,
     private readonly settings: LintSettings,
@@ -58,14 +62,21 @@ export class WorkspaceLinter implements vscode.Disposable {
   /** Undefined when linting is off there, there is too much text, or the linter failed. */
   async lint(linted: Linted): Promise<DocumentReport | undefined> {
     const selection = await this.settings.selectionFor(linted.uri);
-    const document = selection && textOf(linted);
-    if (!document) return undefined;
+    if (!selection || isTooLong(linted)) return undefined;
     const folder = vscode.workspace.getWorkspaceFolder(linted.uri);
     if (folder) void this.index(folder);
-    return this.ask("document", { document, selection });
+    const edits = isNotebook(linted) ? undefined : this.texts.editsOf(linted);
+    const report = edits && (await this.ask("edited", { uri: linted.uri.toString(), edits, selection }));
+    return report ?? this.lintWhole(linted, selection);
+  }
+
+  private lintWhole(linted: Linted, selection: Selection): Promise<DocumentReport | undefined> {
+    if (!isNotebook(linted)) this.texts.whole(linted);
+    return this.ask("document", { document: textOf(linted), selection });
   }
 
   close(uri: vscode.Uri): void {
+    this.texts.forget(uri);
     if (this.worker.running) void this.ask("close", { uri: uri.toString() });
   }
 
@@ -149,6 +160,7 @@ export class WorkspaceLinter implements vscode.Disposable {
       const files = this.changedFiles.get(root) ?? new Set();
       this.changedFiles.set(root, files.add(file));
       clearTimeout(this.gathering);
+      this.changes.dispose();
       this.gathering = setTimeout(() => void this.learn(), GATHER);
     };
     this.watching = vscode.Disposable.from(
@@ -210,6 +222,7 @@ export class WorkspaceLinter implements vscode.Disposable {
 
   dispose(): void {
     clearTimeout(this.gathering);
+    this.changes.dispose();
     this.watching?.dispose();
     this.learned.dispose();
     this.busy.dispose();

@@ -85,6 +85,28 @@ describe("the service", async () => {
     expect(await codesThere()).toContain("FW101");
   });
 
+  it("lints a document after edits of the text that it has, and of no other", async () => {
+    const uri = "file:///project/edited.py";
+    const edits = (since: number, text: string) => ({
+      since,
+      version: since + 1,
+      length: TRAINS.length + text.length,
+      changes: [{ offset: TRAINS.length, length: 0, text }],
+    });
+    const ask = (since: number, text: string) =>
+      service.edited({ uri, edits: edits(since, text), selection: {} });
+    expect(await ask(1, "")).toBeUndefined();
+    const whole = await service.document({ document: { ...document(TRAINS), uri }, selection: {} });
+    expect(whole.findings.map(({ rule }) => rule)).toContain("FW101");
+    expect(await ask(7, "")).toBeUndefined();
+    const report = (await ask(1, "# fairwatt: ignore-file[FW101] looked at elsewhere\n"))!;
+    expect(report.version).toBe(2);
+    expect(report.findings.map(({ rule }) => rule)).not.toContain("FW101");
+    expect(report.suppressed.map(({ rule }) => rule)).toContain("FW101");
+    await service.close({ uri });
+    expect(await ask(2, "")).toBeUndefined();
+  });
+
   it("learns files that are on no disk from their texts", async () => {
     const files = [{ path: "evaluate.py", text: CHECKS }];
     expect(await service.changed({ root: "vfs:/p", files })).toBe(true);
