@@ -5,10 +5,7 @@ import * as os from "node:os";
 import * as path from "node:path";
 import { fileURLToPath } from "node:url";
 import { ulid } from "ulid";
-import { resolveZone } from "../carbon/resolve-zone.node.ts";
 import { ensureFairwattFolder } from "../config/fairwatt-folder.node.ts";
-import { parseInterval } from "../config/interval.ts";
-import { loadProject } from "../config/load.node.ts";
 import { RunFold } from "../energy/fold.ts";
 import type { JournalRecord } from "../energy/journal.ts";
 import type { RunSummary } from "../energy/run.ts";
@@ -20,12 +17,9 @@ import {
 } from "../energy/run-folder.node.ts";
 import { type RunnerResult, runMeasured } from "../energy/runner.node.ts";
 import { FAIRWATT_VERSION } from "../version.ts";
+import type { SettingsOptions } from "./run-settings.ts";
 
-export interface RunOptions {
-  interval?: string;
-  zone?: string;
-  /** The person's own zone, used where neither --zone nor the project names one. */
-  defaultZone?: string;
+export interface RunOptions extends SettingsOptions {
   name?: string;
   json?: string;
   live: boolean;
@@ -38,25 +32,13 @@ const say = (text: string) => process.stderr.write(`fairwatt: ${text}\n`);
 /** Measures `command`; resolves to its exit code (2: Fairwatt was called wrongly). A signal that ended it ends us too. */
 export async function run(options: RunOptions, command: string[]): Promise<number> {
   const folder = findProjectFolder(process.cwd());
-  const project = loadProject(folder);
-  for (const problem of project.problems) say(`${problem.file}:${problem.line + 1}: ${problem.message}`);
-  let interval: number;
-  try {
-    interval = parseInterval(options.interval ?? project.config.interval);
-  } catch (error) {
-    say((error as Error).message);
+  const settings = async () => (await import("./run-settings.ts")).runSettings(folder, options);
+  const asked = options.interval !== undefined || options.zone !== undefined;
+  // A wrong option runs nothing; what only the project says is read while the command already works.
+  const known = asked ? await settings() : undefined;
+  if (known?.fault) {
+    for (const sentence of [...known.warnings, known.fault]) say(sentence);
     return 2;
-  }
-  const zone = resolveZone({
-    option: options.zone,
-    project: project.config.zone,
-    projectFile: project.file && path.basename(project.file),
-    personal: options.defaultZone,
-  });
-  for (const warning of zone.warnings) say(warning);
-  if (zone.problem) {
-    say(zone.problem);
-    if (options.zone) return 2;
   }
 
   const place = createRunDirectory(folder);
@@ -69,11 +51,18 @@ export async function run(options: RunOptions, command: string[]): Promise<numbe
     command,
     cwd: process.cwd(),
     name: options.name ?? defaultName(command),
-    interval,
-    pue: project.config.pue,
-    attribution: project.config.attribution,
-    grid: zone.grid,
     fairwatt: FAIRWATT_VERSION,
+    settings: async () => {
+      try {
+        const found = known ?? (await settings());
+        for (const warning of found.warnings) say(warning);
+        return found.settings;
+      } catch (error) {
+        // The command is running by now: it is measured with what can be had.
+        say(`the settings cannot be read (${(error as Error).message}); the run has no grid zone`);
+        return { interval: 1, pue: 1, attribution: "process" };
+      }
+    },
     samplerEntry: samplerEntry(),
     onRecord: (record, file) => {
       live.push(record, file);

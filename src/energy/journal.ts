@@ -196,6 +196,7 @@ export type GridBasis = z.infer<typeof gridBasis>;
 export type RunnerStart = z.infer<typeof runnerStart>;
 export type SamplerStart = z.infer<typeof samplerStart>;
 export type SampleRecord = z.infer<typeof sample>;
+export type SpawnedRecord = z.infer<typeof spawned>;
 export type GapRecord = z.infer<typeof gap>;
 export type MarkRecord = z.infer<typeof mark>;
 export type EndRecord = z.infer<typeof end>;

@@ -5,7 +5,7 @@
 
 import { type ChildProcess, spawn } from "node:child_process";
 import * as path from "node:path";
-import type { EndRecord, GridBasis, JournalRecord } from "./journal.ts";
+import type { EndRecord, GridBasis, JournalRecord, SpawnedRecord } from "./journal.ts";
 import { JournalWriter } from "./journal-writer.node.ts";
 import { bootId, hostName, processStart } from "./process-identity.node.ts";
 import { SamplerProcess } from "./sampler-process.node.ts";
@@ -19,15 +19,21 @@ export interface RunnerOptions {
   command: readonly string[];
   cwd: string;
   name: string;
-  interval: number;
-  pue: number;
-  attribution: "process" | "machine";
-  grid?: GridBasis;
   fairwatt: string;
+  /** Asked for when the command has been started, so that it does not wait for them. Must not throw. */
+  settings: () => RunSettings | Promise<RunSettings>;
   /** Path of the built sampler. */
   samplerEntry: string;
   /** Sees every record of this run as it is written. */
   onRecord?: (record: JournalRecord, file: string) => void;
+}
+
+export interface RunSettings {
+  /** Seconds. */
+  interval: number;
+  pue: number;
+  attribution: "process" | "machine";
+  grid?: GridBasis;
 }
 
 export interface RunnerResult {
@@ -49,11 +55,25 @@ export async function runMeasured(options: RunnerOptions): Promise<RunnerResult>
     writer.append(entry);
     options.onRecord?.(entry, journalName);
   };
+  const started = now();
+  const relay = new SignalRelay();
+  const child = start(options);
+  relay.attach(child);
+  const spawned = new Promise<SpawnedRecord | undefined>((resolve) => {
+    child.once("error", () => resolve(undefined));
+    child.once("spawn", () => {
+      const pid = child.pid!;
+      resolve({ type: "spawned", ...now(), pid, pidStart: processStart(pid) });
+    });
+  });
+  const ending = ended(child);
+
+  const settings = await options.settings();
   record({
     type: "start",
     role: "runner",
     v: 1,
-    ...now(),
+    ...started,
     run: options.run,
     name: options.name,
     argv: [...options.command],
@@ -64,17 +84,13 @@ export async function runMeasured(options: RunnerOptions): Promise<RunnerResult>
     pid: process.pid,
     pidStart: processStart(process.pid),
     fairwatt: options.fairwatt,
-    interval: options.interval,
-    pue: options.pue,
-    attribution: options.attribution,
-    ...(options.grid ? { grid: options.grid } : {}),
+    ...settings,
   });
-
   const sampler = new SamplerProcess(
     {
       run: options.run,
       runDirectory: options.runDirectory,
-      interval: options.interval,
+      interval: settings.interval,
       runner: process.pid,
       cwd: options.cwd,
     },
@@ -84,17 +100,13 @@ export async function runMeasured(options: RunnerOptions): Promise<RunnerResult>
       onGap: (from, to, reason) => record({ type: "gap", ...now(), from, to, reason }),
     },
   );
-  const relay = new SignalRelay();
   sampler.onGroupSignal = (signal) => relay.sawGroupSignal(signal);
-
-  const child = start(options);
-  relay.attach(child);
-  child.once("spawn", () => {
-    if (child.pid === undefined) return;
-    record({ type: "spawned", ...now(), pid: child.pid, pidStart: processStart(child.pid) });
-    sampler.watch(child.pid);
-  });
-  const outcome = await ended(child);
+  const command = await spawned;
+  if (command) {
+    record(command);
+    sampler.watch(command.pid);
+  }
+  const outcome = await ending;
   await sampler.finish();
   relay.dispose();
 

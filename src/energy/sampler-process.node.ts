@@ -49,6 +49,7 @@ export class SamplerProcess {
   private ready = false;
   private command: number | undefined;
   private crashedBy: string | undefined;
+  private onEnd: () => void = () => undefined;
 
   constructor(
     private readonly orders: SamplerOrders,
@@ -72,7 +73,11 @@ export class SamplerProcess {
     clearTimeout(this.restartTimer);
     const child = this.child;
     if (!child || child.exitCode !== null || child.signalCode !== null) return;
-    const closed = new Promise<void>((resolve) => child.once("close", () => resolve()));
+    const closed = new Promise<void>((resolve) => {
+      child.once("close", () => resolve());
+      // Its journal is complete then; nobody has to wait for the process to be taken down.
+      this.onEnd = resolve;
+    });
     this.tell({ type: "finish" });
     const started = Date.now();
     const give = () => {
@@ -122,6 +127,7 @@ export class SamplerProcess {
     this.ready = true;
     if (report.type === "sample") this.lastSampleAt = report.mono;
     this.hooks.onRecord?.(report, journal);
+    if (report.type === "end") this.onEnd();
   }
 
   private ended(startedAt: number, how: string): void {

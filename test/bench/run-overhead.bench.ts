@@ -21,14 +21,9 @@ export const bench: Bench = async ({ root, say }) => {
   say(`run overhead: ${ROUNDS} rounds`);
   const folder = mkdtempSync(path.join(tmpdir(), "fairwatt-bench-"));
   try {
-    writeFileSync(path.join(folder, "fairwatt.toml"), "");
-    const fairwatt = [
-      process.execPath,
-      path.join(root, "dist", "cli", "fairwatt.mjs"),
-      "run",
-      "--zone",
-      "FR",
-    ];
+    // As in a project that has been set up: its file names the zone.
+    writeFileSync(path.join(folder, "fairwatt.toml"), 'zone = "FR"\n');
+    const fairwatt = [process.execPath, path.join(root, "dist", "cli", "fairwatt.mjs"), "run"];
     const added: number[] = [];
     const peerAdded: number[] = [];
     const cpu: number[] = [];

@@ -34,6 +34,38 @@ describe("exit codes", () => {
   });
 });
 
+describe("settings", () => {
+  const touch = ["sh", "-c", "echo ran > ran.txt"];
+  const ran = () => fs.existsSync(path.join(bench.project, "ran.txt"));
+
+  it.each([
+    ["--zone", "Germny", "did you mean DE"],
+    ["--interval", "1 hour", "is not an interval"],
+  ])("a wrong %s runs nothing, with a sentence", async (option, value, sentence) => {
+    const run = bench.start(touch, { args: [option, value] });
+    expect((await run.ended).code).toBe(2);
+    expect(run.stderr).toContain(sentence);
+    expect(ran()).toBe(false);
+  });
+
+  it("a wrong project file is told, and the command runs all the same", async () => {
+    fs.writeFileSync(path.join(bench.project, "fairwatt.toml"), 'zonee = "DE"\npue = "much"\n');
+    const run = bench.start(touch);
+    expect((await run.ended).code).toBe(0);
+    expect(run.stderr).toContain("fairwatt.toml:1:");
+    expect(run.stderr).toContain("fairwatt.toml:2:");
+    expect(ran()).toBe(true);
+  });
+
+  it("of the project are those of the run", async () => {
+    fs.writeFileSync(path.join(bench.project, "fairwatt.toml"), 'zone = "FR"\npue = 1.5\n');
+    const run = bench.start(["sleep", "0.5"], { args: ["--json", "out.json"] });
+    await run.ended;
+    const result = JSON.parse(fs.readFileSync(path.join(bench.project, "out.json"), "utf8"));
+    expect(result).toMatchObject({ grid: { zone: "FR" }, pue: 1.5 });
+  });
+});
+
 describe("streams", () => {
   it("stdout holds what the command wrote and not a byte more; stdin reaches it", async () => {
     const run = bench.start([python, "-c", "import sys; sys.stdout.write(sys.stdin.read()[::-1])"]);
