@@ -2,7 +2,7 @@
 
 import type { Facts } from "../facts.ts";
 import type { Call, PythonFacts } from "../python/python-facts.ts";
-import { decisionRecords } from "../rules/documentation/decision-records.ts";
+import { decisionRecords, recordsInText } from "../rules/documentation/decision-records.ts";
 import { fairnessCheck } from "../rules/fairness/check-evidence.ts";
 import { llmUnquantizedServing } from "../rules/fw201-llm-unquantized-serving.ts";
 import { fp32ModelLoadInServing } from "../rules/fw202-fp32-model-load-in-serving.ts";
@@ -55,7 +55,7 @@ export function fileEvidence(path: string, text: string, facts: Facts | undefine
             ENERGY_TOOLS.has(name),
           )
         : [],
-    decisionRecords: facts?.kind === "python" && !facts.isTest ? decisionRecords(facts) : [],
+    decisionRecords: recordsOf(path, text, facts),
     servedPrograms: facts?.kind === "python" && !facts.isTest ? servedPrograms(facts) : [],
   };
   evidence.dependencies = Object.keys(evidence.versions);
@@ -87,6 +87,11 @@ function servedPrograms(facts: PythonFacts): FileEvidence["servedPrograms"] {
       .slice(0, 1)
       .map(({ message }) => ({ rule: rule.code, what: message })),
   );
+}
+
+function recordsOf(path: string, text: string, facts: Facts | undefined): string[] {
+  if (facts === undefined) return recordsInText(path, text);
+  return facts.kind === "python" && !facts.isTest ? decisionRecords(facts) : [];
 }
 
 function precisionOf(facts: Facts): FileEvidence["precision"] {

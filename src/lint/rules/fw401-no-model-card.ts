@@ -22,7 +22,7 @@ function check({ facts, evidence }: RuleContext): Finding[] {
   return [
     findingOf(noModelCard, {
       range: release.call.calleeRange,
-      message: `${release.text} ${release.kind === "published" ? "publishes" : "saves"} a model${about} that no model card of the project describes.`,
+      message: `${release.text} ${release.verb} a model${about} that no model card of the project describes.`,
       why: [
         release.kind === "published"
           ? "Others can get the model from here."

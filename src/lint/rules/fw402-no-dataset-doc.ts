@@ -24,7 +24,7 @@ function check({ facts, evidence }: RuleContext): Finding[] {
   return [
     findingOf(noDatasetDoc, {
       range: release!.call.calleeRange,
-      message: `${release!.text} gives a model away that was trained on ${sources[0]}, data about persons that no document of the project describes.`,
+      message: `${release!.text} ${release!.verb} a model that was trained on ${sources[0]}: data about persons that no document of the project describes.`,
       why: [
         `Read here: ${listed(sources)}.`,
         columns.length > 0

@@ -23,7 +23,7 @@ function check({ facts, evidence }: RuleContext): Finding[] {
       range: release!.call.calleeRange,
       message: `The model card ${card.file} says nothing of ${listed(missing)}.`,
       why: [
-        `${release!.text} ${release!.kind === "published" ? "publishes" : "saves"} the model here.`,
+        `${release!.text} ${release!.verb} the model here.`,
         ...(empty.length > 0 ? [`Sections that stand there empty: ${listed(empty)}.`] : []),
       ],
       silencedBy: intendedUseMissing.docs.silencedBy,

@@ -21,7 +21,7 @@ function check({ facts, evidence }: RuleContext): Finding[] {
   return [
     findingOf(noEnergyRecord, {
       range: release.call.calleeRange,
-      message: `${release.text} gives a network away whose training energy nothing in the project records.`,
+      message: `${release.text} ${release.verb} a network whose training energy nothing in the project records.`,
       why: [
         "The file trains it.",
         "No measured run of Fairwatt, no energy tracker and no document with a figure in the project.",

@@ -21,7 +21,7 @@ function check({ facts, evidence }: RuleContext): Finding[] {
   return [
     findingOf(seedAndVersionRecord, {
       range: release.call.calleeRange,
-      message: `${release.text} gives a model away that cannot be trained again as it was: no seed is set and no library is pinned.`,
+      message: `${release.text} ${release.verb} a model that cannot be trained again as it was: no seed is set and no library is pinned.`,
       why: [
         "No seed or random_state in the file.",
         "No requirements, lock or environment file of the project names an exact version.",

@@ -16,6 +16,8 @@ const SERVICES =
 
 /** `undefined`: no service, no prediction in a handler, or nothing that says it is about persons. */
 export function decisionEndpoint(facts: PythonFacts): DecisionEndpoint | undefined {
+  // What a notebook shows of a service is no service.
+  if (facts.isNotebook) return undefined;
   if (!facts.imports.some(({ module }) => SERVICES.test(module))) return undefined;
   const call = facts.predictions
     .map((prediction) => prediction.call)

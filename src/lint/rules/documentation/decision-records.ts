@@ -12,6 +12,10 @@ const MONITORS =
   /^(?:whylogs|evidently|arize|fiddler|nannyml|aporia|mona_sdk|superwise|deepchecks|langfuse|phoenix|opentelemetry|elasticapm|seldon_core|alibi_detect)\b/;
 const PLAIN_MIDDLEWARE = /CORS|GZip|TrustedHost|HTTPSRedirect|Session|Compress|Static/;
 
+/** Names of files that may hold what records, and are read for it although nothing in them is about models. */
+const FILES =
+  /(?:^|[/_])(?:middlewares?|audit\w*|log(?:s|ging|gers?)?|monitor\w*|track\w*|events?|db|database|crud|repositor(?:y|ies)|stores?|storage|telemetry)\.py$/i;
+
 /** Names of what records; empty where nothing does. */
 export function decisionRecords(facts: PythonFacts): string[] {
   const found = new Set<string>();
@@ -24,6 +28,16 @@ export function decisionRecords(facts: PythonFacts): string[] {
     else if (isMiddleware(call)) found.add(call.method);
   }
   return [...found].slice(0, 5);
+}
+
+/** The same of a file that the reader passes over: names of definitions, where the file's name asks for a look. */
+export function recordsInText(file: string, text: string): string[] {
+  if (!FILES.test(file)) return [];
+  const heads = text.matchAll(/^[ \t]*(?:async[ \t]+def|def|class)[ \t]+(\w+)[ \t]*(\([^)\n]*)?/gm);
+  return [...heads]
+    .filter(([, name, bases]) => NAMED.test(name!) || /HTTPMiddleware/.test(bases ?? ""))
+    .map(([, name]) => name!)
+    .slice(0, 5);
 }
 
 function isMiddleware(call: Call): boolean {

@@ -8,6 +8,8 @@ export interface Release {
   kind: "published" | "saved";
   /** How a message names it: "model.push_to_hub". */
   text: string;
+  /** What it does with the model. */
+  verb: "publishes" | "saves";
   /** What publishes it writes a card with the run's settings and results itself. */
   ownCard: boolean;
 }
@@ -37,7 +39,7 @@ export function releasesOf(facts: PythonFacts): Release[] {
     const owner = call.receiver?.name;
     const text = owner === undefined ? call.method : `${owner}.${call.method}`;
     const ownCard = /Trainer\.push_to_hub$/.test(call.callee) || /trainer$/i.test(owner ?? "");
-    return [{ call, kind, text, ownCard }];
+    return [{ call, kind, text, verb: kind === "published" ? "publishes" : "saves", ownCard }];
   });
 }
 

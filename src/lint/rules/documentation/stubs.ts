@@ -21,6 +21,7 @@ export function modelCardStub(facts: PythonFacts, release: Release, evidence: Pr
   const estimator = estimatorOf(facts);
   const base = baseModel(facts);
   const target = person?.target?.name;
+  const data = dataOf(facts);
   const details = [
     `${release.kind === "published" ? "Published" : "Saved"} by \`${release.text}\` in \`${facts.file}\`.`,
     ...(estimator === undefined ? [] : [`Class: \`${estimator}\`.`]),
@@ -32,7 +33,10 @@ export function modelCardStub(facts: PythonFacts, release: Release, evidence: Pr
     ["Model details", details],
     ["Intended use", []],
     ["Uses that it is not meant for", []],
-    ["Training data", dataOf(facts)],
+    [
+      "Training data",
+      data.length === 0 ? [] : [...data, "What they hold and how they were collected: not filled in."],
+    ],
     ["Evaluation", metricsOf(facts)],
     [
       "Results by group",
@@ -148,10 +152,8 @@ function energyOf({ measured }: ProjectEvidence): string[] {
 }
 
 function licenceOf({ documents }: ProjectEvidence): string[] {
-  const file = [...documents].find((name) => /^(?:licen[cs]e|copying)(?:\.|$)/.test(name));
-  return file === undefined
-    ? []
-    : [`Of the project's code: see its file ${file}. Of the model: not filled in.`];
+  const has = [...documents].some((name) => /^(?:licen[cs]e|copying)(?:\.|$)/.test(name));
+  return has ? ["Of the code: see the project's licence file. Of the model: not filled in."] : [];
 }
 
 const quoted = (names: readonly string[]) =>
