@@ -1,6 +1,6 @@
 // Builds everything into dist/: the extension, the command line, the sampler, the webview pages, the data and grammar
 // files they read. `--watch` rebuilds on change, `--production` minifies without source maps.
-import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import * as esbuild from "esbuild";
@@ -24,6 +24,25 @@ const common = {
   define: { __FAIRWATT_VERSION__: JSON.stringify(process.env.npm_package_version ?? (await version())) },
 };
 
+/**
+ * For an import of a CommonJS module esbuild makes a copy of its exports, once for each file: some hundred properties of
+ * `vscode` in forty files are a good part of what loading costs. As a require it is the module itself.
+ *
+ * @type {esbuild.Plugin}
+ */
+const vscodeUncopied = {
+  name: "vscode-uncopied",
+  setup: (build) => {
+    build.onLoad({ filter: /[\\/]src[\\/](?:editor[\\/].*|extension)\.ts$/ }, ({ path: file }) => ({
+      contents: readFileSync(file, "utf8").replace(
+        /^import \* as vscode from "vscode";$/m,
+        'const vscode = require("vscode");',
+      ),
+      loader: "ts",
+    }));
+  },
+};
+
 const pages = existsSync(path.join(root, "webview"))
   ? readdirSync(path.join(root, "webview"), { withFileTypes: true })
       .filter((entry) => entry.isDirectory() && existsSync(path.join(root, "webview", entry.name, "page.ts")))
@@ -38,6 +57,7 @@ const builds = [
     outfile: "dist/extension.js",
     format: "cjs",
     external: ["vscode"],
+    plugins: [vscodeUncopied],
     // The extension is CommonJS and finds its files by __dirname; import.meta is for the command line's modules.
     logOverride: { "empty-import-meta": "silent" },
   },
