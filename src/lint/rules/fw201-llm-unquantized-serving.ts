@@ -105,6 +105,11 @@ export const llmUnquantizedServing: Rule = {
         findings: ["huggyllama/llama-7b"],
       },
       {
+        file: "models.py",
+        text: 'from beam.integrations import VLLM, VLLMArgs\n\nYI = "01-ai/Yi-Coder-9B-Chat"\nyi = VLLM(name="yi", gpu="A100-40", vllm_args=VLLMArgs(model=YI, max_model_len=8096))\nqwen = VLLM(name="qwen", vllm_args=VLLMArgs(model="OpenGVLab/InternVL3-8B-AWQ", quantization="awq"))\n',
+        findings: ["YI"],
+      },
+      {
         // One application, two models.
         file: "ray-service.yaml",
         text: 'apiVersion: ray.io/v1\nkind: RayService\nspec:\n  serveConfigV2: |\n    applications:\n    - name: llm\n      import_path: serve:multi_model\n      runtime_env:\n        env_vars:\n          ASSIST_MODEL_ID: "meta-llama/Meta-Llama-3-8B-Instruct"\n          SUMMARIZER_MODEL_ID: "google/gemma-7b-it"\n',

@@ -11,6 +11,8 @@ import { decidedElsewhere } from "./serving-precision.ts";
 
 /** Encoders and image models below this many billions of parameters are left alone. */
 const SMALL = 0.3;
+/** Generative ones are, from this size on: t5-small has 0.06 billion. */
+const SMALLEST_GENERATIVE = 0.05;
 const GENERATIVE_TASKS =
   /^(text-generation|text2text-generation|summarization|translation\w*|conversational|image-to-text|image-text-to-text|visual-question-answering|automatic-speech-recognition|text-to-image|text-to-speech|text-to-audio)$/;
 
@@ -37,6 +39,11 @@ export const fp32ModelLoadInServing: Rule = {
   },
   examples: {
     bad: [
+      {
+        file: "translator.py",
+        text: 'from ray import serve\nfrom transformers import pipeline\n\n@serve.deployment(ray_actor_options={"num_gpus": 0.25})\nclass Translator:\n    def __init__(self):\n        self.model = pipeline("translation_en_to_fr", model="t5-small")\n',
+        findings: ["pipeline"],
+      },
       {
         // The model is the default of an option.
         file: "web_demo.py",
@@ -161,7 +168,9 @@ export const fp32ModelLoadInServing: Rule = {
       return [
         findingOf(fp32ModelLoadInServing, {
           severity:
-            explicit || newDefault === false ? (gpu === true ? "warning" : "information") : "information",
+            (explicit || newDefault === false) && gpu === true && !isTiny(load.id)
+              ? "warning"
+              : "information",
           range: call.calleeRange,
           message: explicit
             ? `${name} is loaded in float32 to be served.`
@@ -261,6 +270,11 @@ function idOf(value: unknown): { id?: string } {
   return typeof value === "string" && value !== "" ? { id: value } : {};
 }
 
+/** So small that the gain is memory alone. */
+function isTiny(id: string | undefined): boolean {
+  return id !== undefined && (modelInfo(id).billions ?? 1) < SMALL;
+}
+
 /** Models that stand in for a real one. */
 const SMOKE_TESTS = /opt-125m|tiny-random|(?:^|\/)tiny-|dummy|hf-internal-testing/i;
 
@@ -277,7 +291,7 @@ function worthIt(id: unknown, generative: boolean): boolean {
     return false;
   if (info.billions !== undefined)
     return info.kind === "generative" || (generative && info.kind === "unknown")
-      ? info.billions >= 0.1
+      ? info.billions >= SMALLEST_GENERATIVE
       : info.billions >= SMALL;
   if (info.kind === "encoder" || info.kind === "embedding" || info.kind === "reranker") return false;
   if (info.kind === "speech") return /large/i.test(id);

@@ -28,6 +28,7 @@ const ENGINES: readonly [RegExp, string, boolean][] = [
   [/^vllm\.(.*\.)?LLM$/, "vllm", false],
   [/^vllm\.(.*\.)?(Async)?EngineArgs$/, "vllm", true],
   [/^vllm\.(.*\.)?AsyncLLMEngine$/, "vllm", true],
+  [/(^|\.)VLLMArgs$/, "vllm", true],
   [/^sglang\.(.*\.)?(Engine|Runtime|ServerArgs)$/, "sglang", false],
   [/^lmdeploy\.(pipeline|serve)$/, "lmdeploy", false],
   [/^faster_whisper\.(WhisperModel|BatchedInferencePipeline)$/, "faster-whisper", false],

@@ -78,7 +78,7 @@ export function fairnessCheck(facts: PythonFacts): CheckEvidence | undefined {
       !/^(?:plt|ax|print)/.test(call.callee)
     )
       return { what: call.method, range: call.range };
-    if (scoresByFairness(call)) return { what: call.method, range: call.range };
+    if (scoresByFairness(call) || monitorsFairness(call)) return { what: call.method, range: call.range };
     if (measuresSlices(wordsOf(call.method)) && !GENERAL.test(call.callee))
       return { what: call.method, range: call.range };
     if (measuresGroups(call) || (COHORTS.test(call.callee) && namesGroup(call)))
@@ -130,6 +130,14 @@ function scoresByFairness({ keywords }: Call): boolean {
       )
     );
   });
+}
+
+/** A monitor of a platform: `create(monitor_definition_id=client.monitor_definitions.MONITORS.FAIRNESS.ID)`. */
+function monitorsFairness({ method, keywords }: Call): boolean {
+  return (
+    /^create/.test(method) &&
+    [...keywords.values()].some(({ text }) => /\bFAIRNESS\b/.test(text.slice(0, 200)))
+  );
 }
 
 /** TFMA and the like measure groups only where slices are named. */

@@ -179,6 +179,19 @@ trainer.fit(X_wide=wide, X_tab=tab, target=df["income"].values)
     findings: ["trainer.fit"],
   },
   {
+    // A model of the project's own.
+    file: "own_model.py",
+    text: `import pandas as pd
+from sklearn.model_selection import train_test_split
+from heart_disease.models import Models
+df = pd.read_csv("data/heart.csv")
+X_train, X_test, y_train, y_test = train_test_split(df.drop(columns=["target"]), df["target"])
+model = Models.KNN.model
+model.train(X_train, y_train)
+`,
+    findings: ["model.train"],
+  },
+  {
     file: "competition.py",
     text: `from sklearn.ensemble import RandomForestClassifier
 import preparation
@@ -352,6 +365,12 @@ from sklearn.linear_model import LogisticRegression
 X, y, weight = fetch_adult()
 model = PostProcessingMeta(LogisticRegression(), RejectOptionClassifierCV("sex", scoring="disparate_impact"))
 model.fit(X, y)
+`,
+  ),
+  good(
+    "monitor.py",
+    `${loan}client.monitor_instances.create(
+    monitor_definition_id=client.monitor_definitions.MONITORS.FAIRNESS.ID, parameters=parameters)
 `,
   ),
   good(

@@ -110,7 +110,8 @@ function localTrainer(
     )
   )
     return undefined;
-  if (call.receiver !== undefined && call.callee.startsWith("?")) return undefined;
+  // Of an object nothing is known: examples and labels must be what it is given.
+  if (call.receiver !== undefined && call.callee.startsWith("?") && !areExamples(x, y)) return undefined;
   if (call.args.length < 2 && y === undefined) return undefined;
   if (
     /^(?:torch|tensorflow|keras|transformers|lightning|pytorch_lightning|spacy|ray|mlflow|sklearn)\b/.test(
@@ -121,6 +122,10 @@ function localTrainer(
   // Functions of this file are read themselves.
   if (facts.definitions.some(({ name }) => name === call.method)) return undefined;
   return eventOf("fit", call, x, y);
+}
+
+function areExamples(x: Value | undefined, y: Value | undefined): boolean {
+  return /^[xX](?:_?train\w*)?$/.test(x?.name ?? "") && /^[yY](?:_?train\w*)?$/.test(y?.name ?? "");
 }
 
 /** The step of a hand-written loop: `loss.backward()` with an optimizer's `step()`. */
