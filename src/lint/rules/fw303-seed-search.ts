@@ -4,12 +4,17 @@ import type { Finding, Fix } from "../finding.ts";
 import type { PythonFacts } from "../python/python-facts.ts";
 import { findingOf, type Rule, type RuleContext } from "../rule.ts";
 import { afterLine } from "./training/edits.ts";
+import { seedGrids } from "./training/grids.ts";
 import { linesIn, logicalLinesOf } from "./training/logical-lines.ts";
 import { usedInLastRun } from "./training/measured.ts";
 import { type SeedLoop, seedLoops } from "./training/seed-loops.ts";
 
 function check({ facts, evidence }: RuleContext): Finding[] {
   if (facts.kind !== "python") return [];
+  return [...loops(facts, evidence), ...grids(facts, evidence)];
+}
+
+function loops(facts: PythonFacts, evidence: RuleContext["evidence"]): Finding[] {
   return seedLoops(facts).map((found) => {
     const { loop, seeded, fit, seeds } = found;
     const what = seeded.method === "train_test_split" ? "splits of the data" : "random seeds";
@@ -30,6 +35,24 @@ function check({ facts, evidence }: RuleContext): Finding[] {
       fixes: snippet(facts, found),
     });
   });
+}
+
+/** Fewer seeds in a search than this are a check of the spread. */
+const FEWEST = 5;
+
+function grids(facts: PythonFacts, evidence: RuleContext["evidence"]): Finding[] {
+  return seedGrids(facts)
+    .filter(({ seeds }) => seeds >= FEWEST)
+    .map(({ call, seeds, key }) => {
+      const used = usedInLastRun(evidence);
+      return findingOf(seedSearch, {
+        range: call.calleeRange,
+        message: `The search tries ${seeds} random seeds like a hyperparameter and keeps the best: that picks luck.`,
+        why: [`${key.text} is one of the searched parameters.`, ...(used === undefined ? [] : [used])],
+        silencedBy: seedSearch.docs.silencedBy,
+        related: [{ message: "the seeds", range: key.range }],
+      });
+    });
 }
 
 /** One fit with a fixed seed, its spread from cross-validation: to be put in the loop's place by hand. */
@@ -82,7 +105,7 @@ export const seedSearch: Rule = {
   fix: "display",
   appliesTo: ["python"],
   docs: {
-    what: "A loop fits the same model with one random seed after another and keeps the best result.",
+    what: "A loop, or a grid search, fits the same model with one random seed after another and keeps the best result.",
     why: "The seed is no property of the model: the best of many is the luckiest on these rows, so its score is too high for new ones. All other fits are energy spent on nothing. Several seeds with their mean and spread are good practice, and are not meant.",
     silencedBy: [
       "A mean, a spread or a plot of the results instead of their best.",
@@ -118,8 +141,55 @@ for seed in range(100):
 `,
         findings: ["train_test_split"],
       },
+      {
+        file: "cross_validated.py",
+        text: `import numpy as np
+from sklearn.ensemble import ExtraTreesClassifier
+from sklearn.model_selection import cross_val_score
+
+best = 0
+for i in range(1, 51):
+    model = ExtraTreesClassifier(random_state=i)
+    score = cross_val_score(model, X, y, cv=5).mean()
+    if score > best:
+        best_model, best = model, score
+print(np.mean(X))
+`,
+        findings: ["ExtraTreesClassifier"],
+      },
+      {
+        file: "collected_later.py",
+        text: `import numpy as np
+from sklearn.linear_model import LinearRegression
+from sklearn.model_selection import train_test_split
+
+scores = []
+for i in range(1000):
+    X_train, X_test, y_train, y_test = train_test_split(X, y, test_size=0.1, random_state=i)
+    model = LinearRegression()
+    model.fit(X_train, y_train)
+    scores.append(model.score(X_test, y_test))
+best_random_state = np.argmax(scores)
+`,
+        findings: ["train_test_split"],
+      },
+      {
+        file: "grid.py",
+        text: `from sklearn.ensemble import RandomForestClassifier
+from sklearn.model_selection import GridSearchCV
+
+search = GridSearchCV(RandomForestClassifier(), {"random_state": range(1, 101)}, cv=5)
+search.fit(X, y)
+`,
+        findings: ["GridSearchCV"],
+      },
     ],
     good: [
+      {
+        file: "other_parameter.py",
+        text: forest(KEEP).replaceAll("random_state=x", "n_estimators=10 * (x + 1), random_state=x"),
+        findings: [],
+      },
       {
         file: "spread.py",
         text: forest("    scores.append(current)\nprint(np.mean(scores), np.std(scores))\n"),

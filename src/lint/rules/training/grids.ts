@@ -30,6 +30,18 @@ export function grids(facts: PythonFacts): Grid[] {
   });
 }
 
+/** Searches over the seed itself: how many seeds, and where they are written. */
+export function seedGrids(facts: PythonFacts): { call: Call; seeds: number; key: Value }[] {
+  return facts.calls.flatMap((call) => {
+    if (!/^sklearn\.model_selection\.\w*SearchCV$/.test(call.callee)) return [];
+    const grid = call.args[1] ?? call.keywords.get("param_grid") ?? call.keywords.get("param_distributions");
+    return (grid?.entries ?? []).flatMap(({ key, value }) => {
+      const seeds = /^(?:\w+__)?random_state$/.test(String(key.literal)) ? lengthOf(value) : undefined;
+      return seeds === undefined ? [] : [{ call, seeds, key }];
+    });
+  });
+}
+
 /** A grid that is given entries after its display is not known by it. */
 function isChanged(facts: PythonFacts, grid: Value): boolean {
   const { name } = grid;

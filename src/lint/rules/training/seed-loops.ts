@@ -21,6 +21,8 @@ const FEWEST = 5;
 const RANDOM_STARTS =
   /KMeans|GaussianMixture|BayesianGaussianMixture|NMF|TSNE|UMAP|MDS|SpectralClustering|LatentDirichlet|MiniBatch|FastICA|Dictionary|HMM/;
 
+const SEEDS = ["random_state", "seed", "random_seed", "bagging_seed"];
+
 export function seedLoops(facts: PythonFacts): SeedLoop[] {
   const found: SeedLoop[] = [];
   for (const seeded of facts.calls) {
@@ -34,7 +36,9 @@ export function seedLoops(facts: PythonFacts): SeedLoop[] {
     if (seeds === undefined && loop.over.call === undefined) continue;
     const fit = facts.calls.find(
       (call) =>
-        (call.method === "fit" || /^(?:xgboost|lightgbm|catboost)\.train$/.test(call.callee)) &&
+        (call.method === "fit" ||
+          call.method === "cross_val_score" ||
+          /^(?:xgboost|lightgbm|catboost)\.train$/.test(call.callee)) &&
         !RANDOM_STARTS.test(call.callee) &&
         call.loops.some(({ range }) => range.start === loop.range.start),
     );
@@ -44,11 +48,12 @@ export function seedLoops(facts: PythonFacts): SeedLoop[] {
   return found;
 }
 
-function takesSeed({ keywords }: Call, target: string): boolean {
+/** The loop's number is its seed, and nothing else of it: with another parameter it searches that one. */
+function takesSeed({ args, keywords }: Call, target: string): boolean {
   if (!/^\w+$/.test(target)) return false;
-  return ["random_state", "seed", "random_seed", "bagging_seed"].some(
-    (name) => keywords.get(name)?.text === target,
-  );
+  const seed = SEEDS.find((name) => keywords.get(name)?.text === target);
+  const others = [...args, ...[...keywords].flatMap(([name, value]) => (name === seed ? [] : [value]))];
+  return seed !== undefined && !others.some(({ reads }) => reads.includes(target));
 }
 
 const BEST = /^(?:\w*_)?(?:best|max|top|highest|min|lowest|maximum|minimum|final)\w*|\w+_(?:max|min|best)\b/i;
@@ -61,10 +66,15 @@ function keepsBest(facts: PythonFacts, loop: Loop): boolean {
   const lines = logicalLinesOf(facts);
   const inside = linesIn(lines, loop.range);
   const behind = lines.filter(({ start }) => start > loop.range.end).slice(0, 30);
-  const averages = [...inside, ...behind].some(({ code }) =>
-    /\b(?:mean|std|stdev|var|average|median|boxplot|hist)\b\s*\(/.test(code),
+  const collected = facts.calls
+    .filter(
+      (call) => call.method === "append" && call.loops.some(({ range }) => range.start === loop.range.start),
+    )
+    .flatMap(({ receiver }) => (receiver?.name === undefined ? [] : [literally(receiver.name)]));
+  const averages = new RegExp(
+    `\\b(?:mean|std|stdev|var|average|median|boxplot|hist|describe)\\s*\\(.*\\b(?:${collected.join("|")})\\b`,
   );
-  if (averages) return false;
+  if (collected.length > 0 && behind.some(({ code }) => averages.test(code))) return false;
   for (const [index, line] of inside.entries()) {
     if (!/^(?:if|elif)\b/.test(line.code) || !/[<>]/.test(line.code)) continue;
     const next = inside.slice(index + 1);
@@ -78,15 +88,10 @@ function keepsBest(facts: PythonFacts, loop: Loop): boolean {
     )
       return true;
   }
-  const collected = facts.calls
-    .filter(
-      (call) => call.method === "append" && call.loops.some(({ range }) => range.start === loop.range.start),
-    )
-    .flatMap(({ receiver }) => (receiver?.name === undefined ? [] : [receiver.name]));
   return behind.some(({ code }) =>
     collected.some((name) =>
       new RegExp(
-        `\\b(?:max|argmax|min|argmin|sorted|nlargest)\\s*\\(\\s*${literally(name)}\\b|\\b${literally(name)}\\.(?:index|sort|argmax)\\b`,
+        `\\b(?:max|argmax|min|argmin|sorted|nlargest)\\s*\\(\\s*${name}\\b|\\b${name}\\.(?:index|sort|argmax)\\b`,
       ).test(code),
     ),
   );
