@@ -75,6 +75,12 @@ export const projectConfig = z.strictObject({
     }),
     "process",
   ),
+  /** What the project's models are for, in a sentence or two: documents take it from here. */
+  "intended-use": z.optional(
+    z
+      .string({ error: "intended-use must be a text that says what the project's models are for" })
+      .check(z.regex(/\S/, { error: "intended-use must not be empty; leave it out until there is one" })),
+  ),
   lint: z.optional(lintConfig),
 });
 

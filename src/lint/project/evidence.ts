@@ -20,6 +20,8 @@ export interface ProjectEvidence {
   documents: ReadonlySet<string>;
   /** Of the documents about this file's models and data (above it, beside it, below it), what they say. */
   documentation: readonly DocumentFacts[];
+  /** What the project's settings say that its models are for, and the file of them. */
+  intendedUse?: { file: string; text: string };
   /** Files near this one that record requests or decisions: middleware, loggers of predictions. */
   decisionRecords: { file: string; what: string }[];
   /** Programs that serve a model in a precision that a rule speaks of: "FW201", "FW202", and its message. */

@@ -1,5 +1,7 @@
 /** What one file says to the others of its project: plain data, so that a worker can send it. */
 
+import { readToml } from "../config/toml.ts";
+import { at, textAt } from "../config/tree.ts";
 import type { Facts } from "../facts.ts";
 import type { Call, PythonFacts } from "../python/python-facts.ts";
 import { decisionRecords, recordsInText } from "../rules/documentation/decision-records.ts";
@@ -22,6 +24,8 @@ export interface FileEvidence {
   energyTools: string[];
   /** What it calls or defines that records requests or decisions. */
   decisionRecords: string[];
+  /** Of fairwatt.toml or pyproject.toml: what the project's models are for. */
+  intendedUse?: string;
   /** What the rules of precision say of a program that serves. */
   servedPrograms: { rule: string; what: string }[];
 }
@@ -59,6 +63,8 @@ export function fileEvidence(path: string, text: string, facts: Facts | undefine
     servedPrograms: facts?.kind === "python" && !facts.isTest ? servedPrograms(facts) : [],
   };
   evidence.dependencies = Object.keys(evidence.versions);
+  const intendedUse = intendedUseIn(path, text);
+  if (intendedUse !== undefined) evidence.intendedUse = intendedUse;
   const { fairnessChecks, dependencies, precision, quantizationCalls, energyTools } = evidence;
   const says = [
     fairnessChecks,
@@ -69,7 +75,16 @@ export function fileEvidence(path: string, text: string, facts: Facts | undefine
     evidence.decisionRecords,
     evidence.servedPrograms,
   ];
-  return says.some((list) => list.length > 0) ? evidence : undefined;
+  return intendedUse !== undefined || says.some((list) => list.length > 0) ? evidence : undefined;
+}
+
+function intendedUseIn(path: string, text: string): string | undefined {
+  const name = /(?:^|\/)(fairwatt|pyproject)\.toml$/.exec(path)?.[1];
+  if (name === undefined || !text.includes("intended-use")) return undefined;
+  const root = readToml(text);
+  const table = name === "fairwatt" ? root : at(root, "tool", "fairwatt");
+  const use = textAt(table, "intended-use")?.trim();
+  return use === "" ? undefined : use;
 }
 
 /** The same that silences a finding in its own file. A test of a helper says nothing of a model. */

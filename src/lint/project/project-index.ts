@@ -53,6 +53,7 @@ export class ProjectIndex {
     const energyTools = new Set(all.flatMap((each) => each.energyTools));
     if (this.recorded.hasRuns) energyTools.add("fairwatt");
     const measured = this.recorded.measured[path];
+    const intended = nearestAbove(all, path);
     return {
       fairnessChecks: others
         .filter((each) => areSiblings(each.file, path))
@@ -77,6 +78,7 @@ export class ProjectIndex {
         servedPrograms.map((each) => ({ ...each, file })),
       ),
       energyTools,
+      ...(intended && { intendedUse: intended }),
       ...(measured && { measured }),
     };
   }
@@ -87,6 +89,18 @@ export function areSiblings(a: string, b: string): boolean {
   const [first, second] = [folderOf(a), folderOf(b)];
   if (first === second) return true;
   return first !== "" && second !== "" && (inside(first, second) || inside(second, first));
+}
+
+/** The intended use that the settings nearest above a file say. */
+function nearestAbove(files: readonly FileEvidence[], path: string): ProjectEvidence["intendedUse"] {
+  let nearest: ProjectEvidence["intendedUse"];
+  for (const { file, intendedUse } of files) {
+    const folder = folderOf(file);
+    if (intendedUse === undefined || (folder !== "" && !inside(path, folder))) continue;
+    if (nearest === undefined || folder.length >= folderOf(nearest.file).length)
+      nearest = { file, text: intendedUse };
+  }
+  return nearest;
 }
 
 /** Folders whose documents are about what lies beside them. */

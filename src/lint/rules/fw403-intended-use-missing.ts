@@ -15,7 +15,11 @@ function check({ facts, evidence }: RuleContext): Finding[] {
   if (card === undefined) return [];
   const wanted: Topic[] = ["intended use", "limitations"];
   if (caseOf(facts) !== undefined) wanted.push("results by group");
-  const missing = wanted.filter((topic) => documentSaying(evidence, topic) === undefined);
+  const missing = wanted.filter(
+    (topic) =>
+      documentSaying(evidence, topic) === undefined &&
+      !(topic === "intended use" && evidence.intendedUse !== undefined),
+  );
   if (missing.length === 0) return [];
   const empty = missing.filter((topic) => card.empty.includes(topic));
   return [
@@ -49,6 +53,7 @@ export const intendedUseMissing: Rule = {
     why: "A model is used for what it was not made for when nothing says so.",
     silencedBy: [
       "Sections with these headings that hold more than a placeholder, in the card or in a README around the file.",
+      "`intended-use` in the project's fairwatt.toml, for the intended use.",
       "A project without a model card (see FW401), and a file that is linted alone.",
     ],
     references: [

@@ -69,8 +69,14 @@ profile = "high-risk"
 
   it("lists the valid keys when none is near", () => {
     expect(own("colour = 1").problems[0]!.message).toBe(
-      'unknown key "colour"; valid keys are zone, pue, interval, attribution, lint',
+      'unknown key "colour"; valid keys are zone, pue, interval, attribution, intended-use, lint',
     );
+  });
+
+  it("takes what the models are for, and no empty text for it", () => {
+    expect(own('intended-use = "Loans below 5,000."').config["intended-use"]).toBe("Loans below 5,000.");
+    expect(own('intended-use = " "').problems[0]!.message).toContain("must not be empty");
+    expect(own("intended-use = 3").problems[0]!.message).toContain("must be a text");
   });
 
   it("points at an unknown table", () => {

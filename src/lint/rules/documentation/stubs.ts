@@ -31,7 +31,12 @@ export function modelCardStub(facts: PythonFacts, release: Release, evidence: Pr
   ];
   return document("Model card", [
     ["Model details", details],
-    ["Intended use", []],
+    [
+      "Intended use",
+      evidence.intendedUse === undefined
+        ? []
+        : [`${evidence.intendedUse.text.replace(/\s+/g, " ")} (${evidence.intendedUse.file})`],
+    ],
     ["Uses that it is not meant for", []],
     [
       "Training data",

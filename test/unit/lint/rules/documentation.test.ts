@@ -90,6 +90,22 @@ describe("the card that FW401 creates", () => {
     expect(codes("src/train.py", { ...after, [newFile!.path]: complete })).toEqual([]);
   });
 
+  it.each([
+    ["fairwatt.toml", 'intended-use = """\nLoans below 5,000, decided by a clerk."""\n'],
+    ["pyproject.toml", '[tool.fairwatt]\nintended-use = "Loans below 5,000, decided by a clerk."\n'],
+  ])("takes the intended use from %s", (name, text) => {
+    const [first] = findingsOf("src/train.py", { ...files, [name]: text });
+    const { newFile } = first!.fixes[0]!;
+    expect(newFile?.content).toContain(`- Loans below 5,000, decided by a clerk. (${name})`);
+    const after = {
+      ...files,
+      [name]: text,
+      [newFile!.path]: "# Model card\n\n## Limitations\n\nNone known.\n",
+    };
+    const left = findingsOf("src/train.py", after).find(({ rule }) => rule === "FW403");
+    expect(left?.message).toBe("The model card src/MODEL_CARD.md says nothing of results by group.");
+  });
+
   it("is not offered for a file outside the project", () => {
     const [outside] = findingsOf("/tmp/train.py", { "/tmp/train.py": train });
     expect(outside?.fixes).toEqual([]);
