@@ -1,7 +1,8 @@
 /** Is this model about persons, and what hangs on its output? Only what the file itself says. */
 
 import type { TextRange } from "../../finding.ts";
-import type { Call, PythonFacts, Value } from "../../python/python-facts.ts";
+import { columnsWithin } from "../../python/columns-within.ts";
+import type { Call, PythonFacts } from "../../python/python-facts.ts";
 import { dataSetByFile, dataSetByLoader, dataSetByNumber, type PersonDataSet } from "./data-sets.ts";
 import {
   describesPerson,
@@ -46,7 +47,8 @@ export function personEvidence(
   const persons = columns.filter(({ name }) => describesPerson(name) && !isProtected(name));
   const others = columns.filter(({ name }) => isOfOtherSubject(name)).length;
   const dataSet = dataSetOf(facts);
-  const topics = topicsOf(facts);
+  const texts = textsOf(facts);
+  const topics = highStakesPhrases(texts);
   const target = targetOf(facts, events, columns);
   const person = strong.length > 0 || persons.length >= 2 || (ages.length > 0 && persons.length > 0);
   const protectedColumns = [...strong, ...(person || dataSet !== undefined ? ages : [])];
@@ -57,7 +59,8 @@ export function personEvidence(
     ...(target === undefined ? {} : { target: target.named }),
     ...(dataSet === undefined ? {} : { dataSet }),
   };
-  const low = dataSet?.stakes === "low" || target?.kind === "low" || (dataSet === undefined && isLow(facts));
+  const low =
+    dataSet?.stakes === "low" || target?.kind === "low" || (dataSet === undefined && isLowStakesTopic(texts));
   if (dataSet?.stakes === "high") return { stakes: "high", ...found };
   // A ship's passengers of 1912 are in every course; nothing is decided about them.
   if (others >= 2 || (dataSet === undefined && /titanic/i.test(facts.text))) return undefined;
@@ -78,7 +81,7 @@ export function personEvidence(
   if (topics.length >= 2 || (topics.length === 1 && (person || persons.length > 0 || target !== undefined)))
     return { stakes: "high", ...found };
   // One subject only: it must be what the program says of itself first, or again and again.
-  if (topics.length === 1 && (mentions(titleOf(facts)) > 0 || mentions(textsOf(facts)) >= OFTEN))
+  if (topics.length === 1 && (mentions(titleOf(facts)) > 0 || mentions(texts) >= OFTEN))
     return { stakes: "high", ...found };
   // A data set of persons whose subject is not said: more must describe them than one attribute.
   if (strong.length > 0 && (persons.length > 0 || target !== undefined)) return { stakes: "low", ...found };
@@ -133,7 +136,7 @@ function isColumnLike(text: string): boolean {
 
 function dataSetOf(facts: PythonFacts): PersonEvidence["dataSet"] {
   for (const call of facts.calls) {
-    const known = dataSetOfCall(call.callee, call.method, [...call.args, ...call.keywords.values()]);
+    const known = dataSetOfCall(call);
     if (known !== undefined) return { ...known, range: call.range };
   }
   for (const { value, range } of facts.strings) {
@@ -143,7 +146,7 @@ function dataSetOf(facts: PythonFacts): PersonEvidence["dataSet"] {
   return undefined;
 }
 
-function dataSetOfCall(callee: string, method: string, values: Value[]): PersonDataSet | undefined {
+function dataSetOfCall({ callee, method, args, keywords }: Call): PersonDataSet | undefined {
   if (/(?:DataModule|Dataset)$/.test(method)) {
     const byClass = dataSetByLoader(wordsOf(method));
     if (byClass !== undefined) return byClass;
@@ -165,7 +168,7 @@ function dataSetOfCall(callee: string, method: string, values: Value[]): PersonD
       if (byModule !== undefined) return byModule;
     }
     const loads = /^(?:load|fetch|get)(?:_\w+)?$|Dataset$|^load_dataset$|^load$/.test(method);
-    for (const { literal } of loads ? values : []) {
+    for (const { literal } of loads ? [...args, ...keywords.values()] : []) {
       if (typeof literal === "string" && literal.length < 80) {
         const byArgument = dataSetByLoader(wordsOf(literal.slice(literal.lastIndexOf("/") + 1)));
         if (byArgument !== undefined) return byArgument;
@@ -203,8 +206,7 @@ export function labelColumns(facts: PythonFacts, _events: readonly TrainingEvent
   for (const { target, value } of facts.assignments) {
     if (!/^(?:y|Y|target|labels?|y_\w+|target_col\w*|label_col\w*|TARGET\w*|LABEL\w*|_y)$/.test(target))
       continue;
-    for (const column of facts.columns)
-      if (column.range.start >= value.range.start && column.range.end <= value.range.end) found.push(column);
+    found.push(...columnsWithin(facts, value.range));
     if (typeof value.literal === "string") found.push({ name: value.literal, range: value.range });
   }
   for (const call of facts.calls) {
@@ -214,8 +216,7 @@ export function labelColumns(facts: PythonFacts, _events: readonly TrainingEvent
       found.push({ name: label.literal, range: label.range });
     if (/(?:^|\.)(?:train_test_split|cross_val_score|fit)$/.test(call.method) && call.args[1] !== undefined) {
       const { range } = call.args[1];
-      for (const column of facts.columns)
-        if (column.range.start >= range.start && column.range.end <= range.end) found.push(column);
+      found.push(...columnsWithin(facts, range));
     }
   }
   return found;
@@ -244,12 +245,4 @@ function textsOf(facts: PythonFacts): string {
     if (value.length > 8 && value.length < 2_000)
       add(/^[A-Z]\w+$/.test(value) ? value.replace(/([a-z])([A-Z])/g, "$1 $2") : value);
   return parts.join("\n");
-}
-
-function topicsOf(facts: PythonFacts): string[] {
-  return highStakesPhrases(textsOf(facts));
-}
-
-function isLow(facts: PythonFacts): boolean {
-  return isLowStakesTopic(textsOf(facts));
 }
