@@ -34,7 +34,7 @@ function launchesOf(command: ShellCommand, exported: Map<string, Setting>, depth
   for (const [name, word] of command.environment) environment.set(name, settingOf(word));
   for (const word of command.words.slice(0, command.words.length - words.length))
     addVariable(environment, word);
-  const nested = nestedScript(words);
+  const nested = nestedScript(words) ?? typedText(command.words);
   if (nested !== undefined && depth < 4)
     return readShell(nested.value, nested.range.start + 1).commands.flatMap((inner) =>
       launchesOf(inner, environment, depth + 1),
@@ -68,6 +68,13 @@ function startedProcess(words: Word[]): Word[] {
     }
   }
   return started;
+}
+
+/** Text that is typed into a terminal: `screen -S worker -X stuff "..."`, `tmux send-keys -t worker "..." Enter`. */
+function typedText(words: readonly Word[]): Word | undefined {
+  if (!isProgram(words[0], /^(screen|tmux)$/)) return undefined;
+  const at = words.findIndex(({ value }) => value === "stuff" || value === "send-keys" || value === "send");
+  return at < 0 ? undefined : words.slice(at + 1).find(({ value }) => /\s/.test(value));
 }
 
 function nestedScript(words: readonly Word[]): Word | undefined {

@@ -25,11 +25,20 @@ const IMPORT = new RegExp(
 const OWN_MODULE =
   /^[ \t]*from[ \t]+[\w.]*\b(?:ml|model|training|modeling|modelling|classifier)\b[\w.]*[ \t]+import\b/m;
 
+/** `models` of the project count in programs with data frames. */
+const OWN_MODELS = /^[ \t]*from[ \t]+[\w.]*\bmodels[\w.]*[ \t]+import\b/m;
+const DATA_FRAMES = /^[ \t]*(?:import|from)[ \t]+(?:pandas|polars)\b/m;
+
 /** Servers started from Python: a command line in a string or list. */
 const COMMAND =
   /\b(?:vllm serve|vllm\.entrypoints|sglang\.launch_server|text-generation-launcher|llama-server|tritonserver|ollama (?:run|serve)|HF_MODEL_ID|OPTION_MODEL_ID|SM_VLLM_MODEL)\b/;
 
 /** True when an import line (or a server's command) names a package that the rules know. Never true for an empty text. */
 export function mentionsMachineLearning(text: string): boolean {
-  return IMPORT.test(text) || OWN_MODULE.test(text) || COMMAND.test(text);
+  return (
+    IMPORT.test(text) ||
+    OWN_MODULE.test(text) ||
+    COMMAND.test(text) ||
+    (DATA_FRAMES.test(text) && OWN_MODELS.test(text))
+  );
 }

@@ -100,6 +100,12 @@ export const llmUnquantizedServing: Rule = {
         findings: ["Qwen/Qwen2.5-14B-Instruct"],
       },
       {
+        // Typed into a terminal of its own.
+        file: "workers.sh",
+        text: 'MODEL_PATH="lmsys/vicuna-7b-v1.5"\nscreen -DRRS worker -X stuff "python3 -m fastchat.serve.model_worker --model-path $MODEL_PATH --port 21002 \\r"\n',
+        findings: ["$MODEL_PATH"],
+      },
+      {
         file: "launch.sh",
         text: "MODEL_NAME=huggyllama/llama-7b \\\nDTYPE=fp16 \\\ngunicorn -b 0.0.0.0:5000 inference_server.server:app\n",
         findings: ["huggyllama/llama-7b"],

@@ -182,10 +182,9 @@ trainer.fit(X_wide=wide, X_tab=tab, target=df["income"].values)
     // A model of the project's own.
     file: "own_model.py",
     text: `import pandas as pd
-from sklearn.model_selection import train_test_split
+from heart_disease.data import Data
 from heart_disease.models import Models
-df = pd.read_csv("data/heart.csv")
-X_train, X_test, y_train, y_test = train_test_split(df.drop(columns=["target"]), df["target"])
+(X_train, y_train), (X_test, y_test) = Data("data/heart.csv").train_test_split(test_size=0.2)
 model = Models.KNN.model
 model.train(X_train, y_train)
 `,
