@@ -4,6 +4,7 @@ import { insertKeyword, literalOf } from "../config/systems/python-values.ts";
 import type { Finding, Fix } from "../finding.ts";
 import type { Call, PythonFacts } from "../python/python-facts.ts";
 import { findingOf, type Rule, type RuleContext } from "../rule.ts";
+import { BAD, GOOD } from "./training/fw306-examples.ts";
 import { isToy, trainsOnAccelerator } from "./training/hardware.ts";
 import { usedInLastRun } from "./training/measured.ts";
 import { torchTrainings } from "./training/torch-training.ts";
@@ -98,18 +99,6 @@ function fixesFor(facts: PythonFacts, call: Call, workers: unknown): Fix[] {
   return [{ title, safety: "unsafe", edits: [{ range: given.range, newText }] }];
 }
 
-const program = (loader: string, more = "") => `import torch
-from torch.utils.data import DataLoader
-${more}
-train_loader = ${loader}
-model = Net().cuda()
-for epoch in range(30):
-    for images, labels in train_loader:
-        loss = criterion(model(images.cuda()), labels.cuda())
-        loss.backward()
-        optimizer.step()
-`;
-
 export const dataloaderStarved: Rule = {
   code: "FW306",
   name: "dataloader-starved",
@@ -131,72 +120,6 @@ export const dataloaderStarved: Rule = {
       "PyTorch documentation, torch.utils.data: single- and multi-process data loading, memory pinning (2026)",
     ],
   },
-  examples: {
-    bad: [
-      {
-        file: "train.py",
-        text: program("DataLoader(data, batch_size=64, shuffle=True)"),
-        findings: ["DataLoader"],
-      },
-      {
-        file: "zero.py",
-        text: program("DataLoader(data, num_workers=0, shuffle=True)"),
-        findings: ["DataLoader"],
-      },
-      {
-        file: "unpinned.py",
-        text: program("DataLoader(\n    data,\n    num_workers=8,\n    shuffle=True,\n)"),
-        findings: ["DataLoader"],
-      },
-    ],
-    good: [
-      {
-        file: "fed.py",
-        text: program("DataLoader(data, num_workers=4, pin_memory=True, shuffle=True)"),
-        findings: [],
-      },
-      {
-        file: "chosen.py",
-        text: program("DataLoader(data, num_workers=args.workers, shuffle=True)"),
-        findings: [],
-      },
-      {
-        file: "tensors.py",
-        text: program("DataLoader(data, shuffle=True)", "data = torch.utils.data.TensorDataset(x, y)\n"),
-        findings: [],
-      },
-      {
-        file: "stream.py",
-        text: program(
-          "DataLoader(data)",
-          "\n\nclass Lines(torch.utils.data.IterableDataset):\n    pass\n\n\ndata = Lines()\n",
-        ),
-        findings: [],
-      },
-      {
-        file: "windows.py",
-        text: program("DataLoader(data, shuffle=True)", 'import os\n\nassert os.name == "nt"\n'),
-        findings: [],
-      },
-      {
-        file: "notebook.ipynb",
-        text: JSON.stringify({
-          cells: [
-            {
-              cell_type: "code",
-              execution_count: null,
-              metadata: {},
-              outputs: [],
-              source: program("DataLoader(data, shuffle=True)"),
-            },
-          ],
-          metadata: {},
-          nbformat: 4,
-          nbformat_minor: 4,
-        }),
-        findings: [],
-      },
-    ],
-  },
+  examples: { bad: BAD, good: GOOD },
   check,
 };
