@@ -25,6 +25,7 @@ export interface DocumentFacts {
 
 /** Longer documents are books, and what is about the model stands at their beginning. Characters. */
 const MAX_TEXT = 200_000;
+const MAX_HEADINGS = 2_000;
 
 const HEADINGS: Record<Topic, RegExp> = {
   model:
@@ -53,9 +54,9 @@ const MODEL_KEYS = /^(?:library_name|pipeline_tag|model-index|model_name|base_mo
 const DATA_KEYS =
   /^(?:dataset_info|size_categories|task_categories|annotations_creators|language_creators|source_datasets|pretty_name)$/;
 
-/** Sentences that stand where something is still to be written. */
+/** What a line begins with where something is still to be written. */
 const PLACEHOLDER =
-  /^(?:\W*(?:not filled in|not stated|to ?do|tbd|tba|fixme|xxx|n\/?a|none yet|more information needed|coming soon|work in progress|to be (?:done|added|written|determined)|lorem ipsum|your .{0,40} here|add .{0,40} here|\.{2,}|-+)\b[^\n]*\n?\W*)+$/i;
+  /^(?:not (?:filled in|stated)|to ?do|tbd|tba|fixme|xxx|n\/?a|none yet|more information needed|coming soon|work in progress|to be (?:done|added|written|determined)|lorem ipsum|your .{0,40} here|add .{0,40} here)\b/i;
 
 /** @returns undefined where the document says nothing of a model or its data */
 export function readDocument(file: string, text: string): DocumentFacts | undefined {
@@ -64,15 +65,15 @@ export function readDocument(file: string, text: string): DocumentFacts | undefi
   const empty = new Set<Topic>();
   for (const key of keys) if (KEYS[key]) says.add(KEYS[key]);
   const found = sections(body);
-  for (const [index, { heading, level, content }] of found.entries()) {
+  const filled = found.map(({ content }) => !isEmpty(content));
+  for (const [index, { heading, level }] of found.entries()) {
     // Words under the headings below it are words of this one as well.
-    const below = found.slice(index + 1);
-    const end = below.findIndex((each) => each.level <= level);
-    const all = [content, ...below.slice(0, end < 0 ? below.length : end).map((each) => each.content)];
-    const filled = all.some((each) => !isEmpty(each));
+    let holds = filled[index]!;
+    for (let at = index + 1; !holds && at < found.length && found[at]!.level > level; at++)
+      holds = filled[at]!;
     // A title names the project: "Credit risk" says nothing of the model's risks.
     const topics = index === 0 && level === 1 ? (["model", "data"] as const) : TOPICS;
-    for (const topic of topics) if (HEADINGS[topic].test(heading)) (filled ? says : empty).add(topic);
+    for (const topic of topics) if (HEADINGS[topic].test(heading)) (holds ? says : empty).add(topic);
   }
   const kind = kindOfDocument(file, found[0]?.heading ?? "", keys);
   for (const topic of says) empty.delete(topic);
@@ -108,12 +109,26 @@ function kindOfDocument(file: string, title: string, keys: readonly string[]): D
   return /\bdata ?(?:sheet|set card|statement)\b/i.test(title) ? "datasheet" : "other";
 }
 
+/** Nothing, or lines that only say that something is to be written. */
 function isEmpty(content: string): boolean {
-  const text = content
-    .replace(/<!--[\s\S]*?-->/g, "")
-    .replace(/[*_>`[\](){}|]/g, "")
-    .trim();
-  return text === "" || /\bnot filled in\b/i.test(text) || PLACEHOLDER.test(text);
+  if (/\bnot filled in\b/i.test(content)) return true;
+  return withoutComments(content)
+    .split("\n")
+    .every((line) => {
+      const words = line.replace(/^[^\p{L}\p{N}]+/u, "");
+      return words === "" || PLACEHOLDER.test(words);
+    });
+}
+
+function withoutComments(text: string): string {
+  let kept = "";
+  for (let at = 0; ; ) {
+    const start = text.indexOf("<!--", at);
+    const end = start < 0 ? -1 : text.indexOf("-->", start);
+    if (end < 0) return kept + text.slice(at, start < 0 ? undefined : start);
+    kept += text.slice(at, start);
+    at = end + 3;
+  }
 }
 
 function frontMatter(text: string): { keys: string[]; body: string } {
@@ -141,7 +156,7 @@ function sections(body: string): Section[] {
     if (current.heading !== "") found.push(current);
     current = { heading: heading.replace(/[*_`]|<[^>]*>|:$/g, "").trim(), level, content: "" };
   };
-  for (let at = 0; at < lines.length; at++) {
+  for (let at = 0; at < lines.length && found.length < MAX_HEADINGS; at++) {
     const line = lines[at]!;
     const mark = /^ {0,3}(```+|~~~+)/.exec(line)?.[1]?.[0];
     if (mark !== undefined && (fence === undefined || fence === mark)) fence = fence ? undefined : mark;

@@ -4,12 +4,13 @@ import type { Finding, Fix } from "../finding.ts";
 import type { ProjectEvidence } from "../project/evidence.ts";
 import type { PythonFacts } from "../python/python-facts.ts";
 import { findingOf, type Rule, type RuleContext } from "../rule.ts";
-import { besideFile, modelDocument } from "./documentation/project-documents.ts";
+import { besideFile, evidenceAround, modelDocument } from "./documentation/project-documents.ts";
 import { mainRelease, type Release, writesModelCard } from "./documentation/release-events.ts";
 import { modelCardStub } from "./documentation/stubs.ts";
 import { caseOf } from "./fairness/case.ts";
 
-function check({ facts, evidence }: RuleContext): Finding[] {
+function check({ facts, ...context }: RuleContext): Finding[] {
+  const evidence = evidenceAround(facts.file, context.evidence);
   if (facts.kind !== "python" || evidence === undefined) return [];
   const release = mainRelease(facts);
   if (release === undefined || release.ownCard || writesModelCard(facts)) return [];
@@ -37,7 +38,6 @@ function check({ facts, evidence }: RuleContext): Finding[] {
 
 function cardFix(facts: PythonFacts, release: Release, evidence: ProjectEvidence): Fix[] {
   const path = besideFile(facts.file, "MODEL_CARD.md");
-  if (path === undefined) return [];
   const title = "Create MODEL_CARD.md from what the files say, with the other fields marked as empty";
   const content = modelCardStub(facts, release, evidence);
   return [{ title, safety: "safe", edits: [], newFile: { path, content } }];

@@ -3,13 +3,14 @@
 import type { Finding } from "../finding.ts";
 import type { PythonFacts } from "../python/python-facts.ts";
 import { findingOf, type Rule, type RuleContext } from "../rule.ts";
-import { besideFile, dataDocument } from "./documentation/project-documents.ts";
+import { besideFile, dataDocument, evidenceAround } from "./documentation/project-documents.ts";
 import { mainRelease } from "./documentation/release-events.ts";
 import { dataSources, datasheetStub } from "./documentation/stubs.ts";
 import { caseOf } from "./fairness/case.ts";
 import { listed } from "./fairness/messages.ts";
 
-function check({ facts, evidence }: RuleContext): Finding[] {
+function check({ facts, ...context }: RuleContext): Finding[] {
+  const evidence = evidenceAround(facts.file, context.evidence);
   if (facts.kind !== "python" || evidence === undefined) return [];
   const release = mainRelease(facts);
   const person = release && caseOf(facts)?.person;
@@ -33,10 +34,7 @@ function check({ facts, evidence }: RuleContext): Finding[] {
         "No datasheet, data card or section about the data in the project's documents.",
       ],
       silencedBy: noDatasetDoc.docs.silencedBy,
-      fixes:
-        path === undefined
-          ? []
-          : [{ title, safety: "safe", edits: [], newFile: { path, content: datasheetStub(facts) } }],
+      fixes: [{ title, safety: "safe", edits: [], newFile: { path, content: datasheetStub(facts) } }],
     }),
   ];
 }

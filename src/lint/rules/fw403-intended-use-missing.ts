@@ -3,12 +3,13 @@
 import type { Finding } from "../finding.ts";
 import type { Topic } from "../project/document-facts.ts";
 import { findingOf, type Rule, type RuleContext } from "../rule.ts";
-import { documentSaying } from "./documentation/project-documents.ts";
+import { documentSaying, evidenceAround } from "./documentation/project-documents.ts";
 import { mainRelease } from "./documentation/release-events.ts";
 import { caseOf } from "./fairness/case.ts";
 import { listed } from "./fairness/messages.ts";
 
-function check({ facts, evidence }: RuleContext): Finding[] {
+function check({ facts, ...context }: RuleContext): Finding[] {
+  const evidence = evidenceAround(facts.file, context.evidence);
   if (facts.kind !== "python" || evidence === undefined) return [];
   const release = mainRelease(facts);
   const card = release && evidence.documentation.find(({ kind }) => kind === "model card");

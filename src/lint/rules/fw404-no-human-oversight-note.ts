@@ -3,17 +3,19 @@
 import type { Finding } from "../finding.ts";
 import { findingOf, type Rule, type RuleContext } from "../rule.ts";
 import { decisionEndpoint } from "./documentation/decision-endpoint.ts";
-import { documentSaying } from "./documentation/project-documents.ts";
+import { documentSaying, evidenceAround } from "./documentation/project-documents.ts";
 import { listed } from "./fairness/messages.ts";
 
 /** Words of a program that leaves cases to a human, or lets a decision be changed. */
 const REVIEW =
   /(?:manual|human|second)[_ -]?review|needs?_review|review_(?:queue|required|status|needed)|refer(?:red)?_to|escalat|overrid|\bappeal|human[_ -]in[_ -]the[_ -]loop|reviewer|oversight/i;
 
-function check({ facts, evidence }: RuleContext): Finding[] {
-  if (facts.kind !== "python" || evidence === undefined || REVIEW.test(facts.text)) return [];
+function check({ facts, ...context }: RuleContext): Finding[] {
+  const evidence = evidenceAround(facts.file, context.evidence);
+  if (facts.kind !== "python" || evidence === undefined) return [];
   const endpoint = decisionEndpoint(facts);
-  if (endpoint === undefined || documentSaying(evidence, "human oversight") !== undefined) return [];
+  if (endpoint === undefined || REVIEW.test(facts.text)) return [];
+  if (documentSaying(evidence, "human oversight") !== undefined) return [];
   return [
     findingOf(noHumanOversightNote, {
       range: endpoint.call.calleeRange,

@@ -3,7 +3,7 @@
 import type { Finding } from "../finding.ts";
 import type { PythonFacts } from "../python/python-facts.ts";
 import { findingOf, type Rule, type RuleContext } from "../rule.ts";
-import { documentSaying } from "./documentation/project-documents.ts";
+import { documentSaying, evidenceAround } from "./documentation/project-documents.ts";
 import { mainRelease } from "./documentation/release-events.ts";
 import { trainingEvents } from "./fairness/training-events.ts";
 
@@ -11,7 +11,8 @@ import { trainingEvents } from "./fairness/training-events.ts";
 const NETWORKS =
   /^(?:torch|tensorflow|keras|transformers|lightning|pytorch_lightning|jax|flax|trl|fastai|accelerate|ultralytics)(?:\.|$)/;
 
-function check({ facts, evidence }: RuleContext): Finding[] {
+function check({ facts, ...context }: RuleContext): Finding[] {
+  const evidence = evidenceAround(facts.file, context.evidence);
   if (facts.kind !== "python" || evidence === undefined) return [];
   if (!facts.imports.some(({ module }) => NETWORKS.test(module)) || !trains(facts)) return [];
   const release = mainRelease(facts);

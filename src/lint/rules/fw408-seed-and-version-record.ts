@@ -3,13 +3,15 @@
 import type { Finding } from "../finding.ts";
 import type { PythonFacts } from "../python/python-facts.ts";
 import { findingOf, type Rule, type RuleContext } from "../rule.ts";
+import { evidenceAround } from "./documentation/project-documents.ts";
 import { mainRelease } from "./documentation/release-events.ts";
 import { caseOf } from "./fairness/case.ts";
 import { trainingEvents } from "./fairness/training-events.ts";
 
 const SEEDS = /seed|random_state|rng/i;
 
-function check({ facts, evidence }: RuleContext): Finding[] {
+function check({ facts, ...context }: RuleContext): Finding[] {
+  const evidence = evidenceAround(facts.file, context.evidence);
   if (facts.kind !== "python" || evidence === undefined) return [];
   const release = mainRelease(facts);
   if (release === undefined) return [];

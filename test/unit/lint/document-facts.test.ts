@@ -48,6 +48,9 @@ describe("readDocument", () => {
     readDocument("README.md", `# Intended use\n${"- . _ * ".repeat(30_000)}`);
     readDocument("README.md", `---\n${"a: - - - -\n".repeat(20_000)}`);
     readDocument("README.md", `# Model\n\n${"todo ".repeat(40_000)}x`);
+    readDocument("README.md", `# Model\n\n## Limits\n\n${"- TODO a\n".repeat(20_000)}they are known`);
+    readDocument("README.md", `# Model\n\n${"<!--".repeat(50_000)}`);
+    readDocument("README.md", "# Model\n## Data\n".repeat(12_000));
     expect(performance.now() - began).toBeLessThan(1_000);
   });
 });

@@ -3,6 +3,16 @@
 import type { DocumentFacts, Topic } from "../../project/document-facts.ts";
 import type { ProjectEvidence } from "../../project/evidence.ts";
 
+const OUTSIDE = /^(?:\/|[A-Za-z]:|\.\.\/|untitled)/;
+
+/** The project's evidence for a file of it; `undefined` for one outside, whose surroundings nobody looked at. */
+export function evidenceAround(
+  file: string,
+  evidence: ProjectEvidence | undefined,
+): ProjectEvidence | undefined {
+  return OUTSIDE.test(file) ? undefined : evidence;
+}
+
 /** A model card, or a section about the model in another document. */
 export function modelDocument(evidence: ProjectEvidence): DocumentFacts | undefined {
   const { documentation } = evidence;
@@ -26,8 +36,7 @@ export function documentSaying(evidence: ProjectEvidence, topic: Topic): Documen
   return evidence.documentation.find(({ says }) => says.includes(topic));
 }
 
-/** A new document goes beside the file; undefined for a file outside the project. */
-export function besideFile(file: string, name: string): string | undefined {
-  if (/^(?:\/|[A-Za-z]:|\.\.\/|untitled)/.test(file)) return undefined;
+/** A new document goes beside the file. */
+export function besideFile(file: string, name: string): string {
   return `${file.slice(0, file.lastIndexOf("/") + 1)}${name}`;
 }

@@ -106,9 +106,9 @@ describe("the card that FW401 creates", () => {
     expect(left?.message).toBe("The model card src/MODEL_CARD.md says nothing of results by group.");
   });
 
-  it("is not offered for a file outside the project", () => {
-    const [outside] = findingsOf("/tmp/train.py", { "/tmp/train.py": train });
-    expect(outside?.fixes).toEqual([]);
+  it("nothing is said of a file outside the project: what lies around it is not known", () => {
+    expect(codes("/tmp/train.py", { "/tmp/train.py": train })).toEqual([]);
+    expect(codes("../train.py", { "../train.py": train })).toEqual([]);
   });
 });
 
