@@ -88,11 +88,6 @@ search.fit(X, y)
 
 export const GOOD: RuleExample[] = [
   {
-    file: "other_parameter.py",
-    text: forest(KEEP).replaceAll("random_state=x", "n_estimators=10 * (x + 1), random_state=x"),
-    findings: [],
-  },
-  {
     file: "spread.py",
     text: forest("    scores.append(current)\nprint(np.mean(scores), np.std(scores))\n"),
     findings: [],
@@ -109,6 +104,11 @@ export const GOOD: RuleExample[] = [
   {
     file: "depths.py",
     text: forest(KEEP).replaceAll("random_state=x", "max_depth=x, random_state=0"),
+    findings: [],
+  },
+  {
+    file: "other_parameter.py",
+    text: forest(KEEP).replaceAll("random_state=x", "n_estimators=10 * (x + 1), random_state=x"),
     findings: [],
   },
 ];
