@@ -3,6 +3,8 @@
 //   npm run vscode -- FOLDER    another folder than examples/credit
 //   npm run vscode -- --server  the server build even where there is a desktop one
 import { spawn } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import os from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { onPath } from "../test/host/paths.mjs";
@@ -52,10 +54,13 @@ function openDesktop(code, workspace, python) {
 
 async function openServer(workspace, python) {
   const { startEditor } = await import("../test/host/start-editor.mjs");
+  const { linkExtension } = await import("../test/host/install-extension.mjs");
+  const extensionsDir = mkdtempSync(path.join(os.tmpdir(), "fairwatt-extensions-"));
+  linkExtension(root, extensionsDir);
   const editor = await startEditor({
     version: NEWEST,
     workspace,
-    extensionDevelopmentPath: root,
+    extensionsDir,
     userSettings: python ? { "fairwatt.python.interpreter": python } : {},
   });
   say(`VS Code ${editor.vscode} with the extension: open this address in a browser of this machine\n`);
@@ -65,6 +70,7 @@ async function openServer(workspace, python) {
     for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.once(signal, resolve);
   });
   editor.dispose();
+  rmSync(extensionsDir, { recursive: true, force: true });
   return 0;
 }
 

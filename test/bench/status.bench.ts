@@ -11,13 +11,13 @@ import { type Bench, quantile } from "./row.ts";
 const SAMPLES = 60;
 const GOAL_MS = 300;
 
-export const bench: Bench = async ({ root, say }) => {
+export const bench: Bench = async ({ say }) => {
   say(`status bar: ${SAMPLES} samples, about ${SAMPLES + 15} s`);
   const folder = mkdtempSync(path.join(tmpdir(), "fairwatt-bench-"));
   const workspace = path.join(folder, "workspace");
   mkdirSync(workspace);
   writeFileSync(path.join(workspace, "fairwatt.toml"), "");
-  const editor = await openEditor({ workspace, extensionDevelopmentPath: root });
+  const editor = await openEditor({ workspace });
   try {
     const run = new LiveRun(path.join(workspace, ".fairwatt"));
     const latencies = await statusLatencies(editor.page, run, SAMPLES);

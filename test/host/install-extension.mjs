@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { getEditor } from "./get-editor.mjs";
@@ -30,4 +30,16 @@ export async function installExtension(version, vsix, extensionsDir) {
   } finally {
     rmSync(dataDir, { recursive: true, force: true });
   }
+}
+
+/**
+ * Makes the extension of a folder installed as it is, so that a build of it is seen at the next reload. Unlike the
+ * development path it needs no smoke-test driver, with which a server build shows no notifications.
+ * @param {string} folder  of the extension: with its package.json and what that names
+ * @param {string} extensionsDir  folder of installed extensions, for `startEditor`
+ */
+export function linkExtension(folder, extensionsDir) {
+  const { publisher, name, version } = JSON.parse(readFileSync(path.join(folder, "package.json"), "utf8"));
+  mkdirSync(extensionsDir, { recursive: true });
+  symlinkSync(folder, path.join(extensionsDir, `${publisher}.${name}-${version}`), "junction");
 }

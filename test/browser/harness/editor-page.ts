@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import type { Browser, BrowserContext, Frame, Page } from "playwright-core";
 import type { EditorVersion } from "../../host/editor-versions.mjs";
-import { installExtension } from "../../host/install-extension.mjs";
+import { installExtension, linkExtension } from "../../host/install-extension.mjs";
 import { openBrowser } from "../../host/open-browser.mjs";
 import { REPOSITORY, RESULTS } from "../../host/paths.mjs";
 import { type RunningEditor, startEditor } from "../../host/start-editor.mjs";
@@ -27,9 +27,7 @@ export interface OpenOptions {
   version?: EditorVersion;
   /** Folder or `.code-workspace` file; opened as it is, so give a copy (`copyWorkspace`). */
   workspace: string;
-  /** The extension from its folder, as in development. Default, unless `vsix` is given: this repository. */
-  extensionDevelopmentPath?: string;
-  /** The packaged extension, installed by the editor's own installer. */
+  /** The packaged extension, installed by the editor's own installer. Default: this repository's build, linked. */
   vsix?: string;
   theme?: Theme;
   /** false = Restricted Mode. Default true. */
@@ -56,11 +54,11 @@ export async function openEditor(options: OpenOptions): Promise<EditorPage> {
   const closers = [() => rmSync(extensionsDir, { recursive: true, force: true })] as (() => unknown)[];
   try {
     if (vsix) await installExtension(version, vsix, extensionsDir);
+    else linkExtension(REPOSITORY, extensionsDir);
     const server = await startEditor({
       ...options,
       version,
       extensionsDir,
-      extensionDevelopmentPath: options.extensionDevelopmentPath ?? (vsix ? undefined : REPOSITORY),
       userSettings: { "workbench.colorTheme": theme, ...options.userSettings },
     });
     closers.unshift(server.dispose);
