@@ -100,6 +100,12 @@ export const llmUnquantizedServing: Rule = {
         findings: ["Qwen/Qwen2.5-14B-Instruct"],
       },
       {
+        // The program fills the folder that it serves from.
+        file: "app.py",
+        text: 'import modal\nfrom huggingface_hub import snapshot_download\nfrom vllm import AsyncEngineArgs\n\nMODEL_DIR = "/model"\nMODEL_NAME = "mistralai/Mixtral-8x7B-Instruct-v0.1"\n\ndef download(model_name):\n    snapshot_download(model_name, local_dir=MODEL_DIR)\n\nargs = AsyncEngineArgs(model=MODEL_DIR, gpu_memory_utilization=0.9)\n',
+        findings: ['"mistralai/Mixtral-8x7B-Instruct-v0.1"'],
+      },
+      {
         // Typed into a terminal of its own.
         file: "workers.sh",
         text: 'MODEL_PATH="lmsys/vicuna-7b-v1.5"\nscreen -DRRS worker -X stuff "python3 -m fastchat.serve.model_worker --model-path $MODEL_PATH --port 21002 \\r"\n',

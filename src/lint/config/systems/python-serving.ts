@@ -127,7 +127,7 @@ function ofEngine(call: Call, system: string, facts: PythonFacts): ServingFact {
   return {
     system,
     range: call.calleeRange,
-    ...modelOf(named ?? call.args[0], facts),
+    ...downloaded(modelOf(named ?? call.args[0], facts), facts),
     settings: withUnknown(keywordSettings(call), call),
     commentedOut: new Map(),
     batching: new Map(),
@@ -135,6 +135,25 @@ function ofEngine(call: Call, system: string, facts: PythonFacts): ServingFact {
     insertSetting: (name, value) =>
       insertKeyword(call, name.replaceAll("-", "_"), JSON.stringify(value), facts.text),
   };
+}
+
+/** A folder that the program fills itself from the hub: `snapshot_download(MODEL_NAME, local_dir=MODEL_DIR)`. */
+function downloaded(
+  found: { model?: ServingFact["model"] },
+  facts: PythonFacts,
+): { model?: ServingFact["model"] } {
+  if (found.model === undefined || !/^\.{0,2}\//.test(found.model.id)) return found;
+  if (modelInfo(found.model.id).billions !== undefined) return found;
+  if (!facts.calls.some(({ method }) => method === "snapshot_download")) return found;
+  const ids = facts.assignments.filter(
+    ({ target, value, inFunction }) =>
+      inFunction === undefined &&
+      /^(?:[A-Z]+_)*MODEL(?:_(?:NAME|ID|REPO|PATH))?$/.test(target) &&
+      typeof value.literal === "string" &&
+      /^[\w.-]+\/[\w.-]+$/.test(value.literal),
+  );
+  const [only] = ids;
+  return ids.length === 1 ? { model: { id: String(only!.value.literal), range: only!.value.range } } : found;
 }
 
 function ofRay(call: Call, facts: PythonFacts): ServingFact[] {

@@ -64,6 +64,8 @@ const ASIDE =
 const LISTED_GROUPS =
   /cat(?:egor|_)|feature|column|attr|group|slice|sensitive|protected|demograph|segment|subpop|gender|race|ethnic/i;
 
+const MOST_COLUMNS = 8;
+
 /** The first check in the file; undefined when there is none. */
 export function fairnessCheck(facts: PythonFacts): CheckEvidence | undefined {
   for (const call of facts.calls) {
@@ -148,6 +150,9 @@ function isSliced(callee: string, keywords: Iterable<string>): boolean {
 
 /** Groups of persons: protected columns, or every one of a list of categorical columns. */
 function isOverPersons(operation: GroupOperation): boolean {
+  // A list of features that is filtered: nobody groups by so many columns at once.
+  if ((operation.how === "mask" || operation.how === "loop") && operation.over.length > MOST_COLUMNS)
+    return false;
   return operation.over.some((name) => {
     if (isProtected(name) || isAge(name)) return true;
     if (ASIDE.test(name)) return true;

@@ -72,7 +72,7 @@ function namesOf(facts: PythonFacts, event: TrainingEvent, person: PersonEvidenc
   const probabilities = /^(?:keras|tensorflow|tf_keras)\./.test(event.call.callee) && !regression;
   return {
     yTrue,
-    yPred: probabilities ? `(${yPred} > 0.5)` : yPred,
+    yPred: probabilities ? labelsOf(yPred, facts) : yPred,
     ...(needsPredict ? { predict: `${yPred} = ${model}.predict(${xTest})` } : {}),
     ...(asideName === undefined
       ? sensitiveRows(facts, person, split, xTest, yTrue, columns)
@@ -80,6 +80,11 @@ function namesOf(facts: PythonFacts, event: TrainingEvent, person: PersonEvidenc
     columns,
     regression,
   };
+}
+
+/** Labels of a network's output: one column of probabilities, or one for each class. */
+function labelsOf(yPred: string, facts: PythonFacts): string {
+  return /softmax/.test(facts.text) ? `np.argmax(${yPred}, axis=1)` : `(${yPred} > 0.5)`;
 }
 
 /** In `X_train, X_test, y_train, y_test = train_test_split(X, y)`, what belongs to X_test. */

@@ -140,7 +140,7 @@ const KNOWN: readonly Known[] = [
     name: "student performance",
     stakes: "high",
     loader: /student_(?:performance|dropout|por|mat)|student_admission/,
-    file: /student[_-]?(?:mat|por|performance|data|dropout)\w*\.csv|admission_predict/i,
+    file: /students?[_ -]?(?:mat|por|performance|data|dropout|scores?|grades?|marks|exam|habits)[\w-]*\.csv|StudentsPerformance|admission_predict/i,
     uci: [320, 697],
     openml: [42351, 42352],
   },

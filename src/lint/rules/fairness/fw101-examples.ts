@@ -191,6 +191,21 @@ model.train(X_train, y_train)
     findings: ["model.train"],
   },
   {
+    // A list of features that is filtered is no group.
+    file: "features.py",
+    text: `import pandas as pd
+from sklearn.ensemble import RandomForestClassifier
+df = pd.read_csv("employees.csv")
+wanted = ["age", "department", "gender", "jobRole", "maritalStatus", "monthlyIncome", "overTime", "education", "jobLevel"]
+features = [column for column in wanted if column in df.columns]
+X, y = df[features], df["attrition"]
+model = RandomForestClassifier()
+model.fit(X, y)
+print(model.score(X, y))
+`,
+    findings: ["model.fit"],
+  },
+  {
     file: "competition.py",
     text: `from sklearn.ensemble import RandomForestClassifier
 import preparation
