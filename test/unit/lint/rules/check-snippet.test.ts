@@ -73,6 +73,21 @@ describe("the comparison that FW101 inserts", () => {
     }
   });
 
+  it.each([
+    ["sigmoid", "np.ravel((y_hat > 0.5)) == positive"],
+    ["softmax", "np.ravel(np.argmax(y_hat, axis=1)) == positive"],
+  ])("makes labels of a network's %s output", (activation, expected) => {
+    const text = script('df["credit_risk"]', ", random_state=0")
+      .replace("from sklearn.linear_model import LogisticRegression", "from tensorflow import keras")
+      .replace(
+        "clf = LogisticRegression().fit(X_train, y_train)",
+        `clf = keras.Sequential([keras.layers.Dense(2, activation="${activation}")])\nclf.compile(loss="crossentropy")\nclf.fit(X_train, y_train)`,
+      );
+    const all = checked(text);
+    expect(all.size).toBeGreaterThan(0);
+    for (const inserted of all.values()) expect(inserted).toContain(expected);
+  });
+
   it("takes no value of a column for a column", () => {
     for (const text of checked(script('df["credit_risk"]', "")).values())
       expect(text).not.toMatch(/\["sex", "(?:age", ")?(?:fe)?male"/);
