@@ -3,8 +3,8 @@
 import { Worker } from "node:worker_threads";
 import type { Answers, Kind, Request, Response } from "./worker-protocol.ts";
 
-/** Young generation small: the worker makes much garbage of short life, and memory is worth more than its speed. MB. */
-const LIMITS = { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 16 };
+/** A young generation in which the facts of one document fit: what is let go of before it is full costs nothing. MB. */
+const LIMITS = { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 48 };
 
 interface Waiting {
   resolve(answer: unknown): void;

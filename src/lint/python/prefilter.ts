@@ -16,29 +16,71 @@ const PACKAGES = [
   "deepface|insightface|face_recognition|fer|hsemotion|dlib|codecarbon|carbontracker|eco2ai|zeus|perun",
 ].join("|");
 
+// Patterns of import lines, tried where such a line begins.
 const IMPORT = new RegExp(
-  `^[ \\t>]*(?:from|import)[ \\t]+(?:[\\w.]+(?:[ \\t]+as[ \\t]+\\w+)?[ \\t]*,[ \\t]*)*(?:${PACKAGES})\\b`,
-  "m",
+  `(?:from|import)[ \\t]+(?:[\\w.]+(?:[ \\t]+as[ \\t]+\\w+)?[ \\t]*,[ \\t]*)*(?:${PACKAGES})\\b`,
+  "y",
 );
 
 /** A module of the project that trains: `from ml.model import train_model`. Not Django's `models`. */
 const OWN_MODULE =
-  /^[ \t]*from[ \t]+[\w.]*\b(?:ml|model|training|modeling|modelling|classifier)\b[\w.]*[ \t]+import\b/m;
+  /from[ \t]+[\w.]*\b(?:ml|model|training|modeling|modelling|classifier)\b[\w.]*[ \t]+import\b/y;
 
 /** `models` of the project count in programs with data frames. */
-const OWN_MODELS = /^[ \t]*from[ \t]+[\w.]*\bmodels[\w.]*[ \t]+import\b/m;
-const DATA_FRAMES = /^[ \t]*(?:import|from)[ \t]+(?:pandas|polars)\b/m;
+const OWN_MODELS = /from[ \t]+[\w.]*\bmodels[\w.]*[ \t]+import\b/y;
+const DATA_FRAMES = /(?:import|from)[ \t]+(?:pandas|polars)\b/y;
 
-/** Servers started from Python: a command line in a string or list. */
-const COMMAND =
-  /\b(?:vllm serve|vllm\.entrypoints|sglang\.launch_server|text-generation-launcher|llama-server|tritonserver|ollama (?:run|serve)|HF_MODEL_ID|OPTION_MODEL_ID|SM_VLLM_MODEL)\b/;
+/** Servers started from Python: a command line in a string or list, or a platform's variables. */
+const COMMANDS = [
+  "vllm serve",
+  "vllm.entrypoints",
+  "sglang.launch_server",
+  "text-generation-launcher",
+  "llama-server",
+  "tritonserver",
+  "ollama run",
+  "ollama serve",
+  "HF_MODEL_ID",
+  "OPTION_MODEL_ID",
+  "SM_VLLM_MODEL",
+];
+const COMMAND = new RegExp(`\\b(?:${COMMANDS.join("|").replaceAll(".", "\\.")})\\b`);
 
 /** True when an import line (or a server's command) names a package that the rules know. Never true for an empty text. */
 export function mentionsMachineLearning(text: string): boolean {
-  return (
-    IMPORT.test(text) ||
-    OWN_MODULE.test(text) ||
-    COMMAND.test(text) ||
-    (DATA_FRAMES.test(text) && OWN_MODELS.test(text))
-  );
+  let frames = false;
+  let models = false;
+  for (const { at, isDoctest } of importLines(text)) {
+    if (matches(IMPORT, text, at)) return true;
+    if (isDoctest) continue;
+    if (matches(OWN_MODULE, text, at)) return true;
+    frames ||= matches(DATA_FRAMES, text, at);
+    models ||= matches(OWN_MODELS, text, at);
+    if (frames && models) return true;
+  }
+  // Words are found much faster than a pattern.
+  return COMMANDS.some((command) => text.includes(command)) && COMMAND.test(text);
+}
+
+/** Where lines begin with `import` or `from`, also in a doctest: `>>> import torch`. */
+function* importLines(text: string): Generator<{ at: number; isDoctest: boolean }> {
+  for (const word of ["import", "from"])
+    for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
+      let start = at;
+      let isDoctest = false;
+      for (; start > 0; start--) {
+        const code = text.charCodeAt(start - 1);
+        if (code !== SPACE && code !== TAB && code !== GREATER) break;
+        isDoctest ||= code === GREATER;
+      }
+      const before = start === 0 ? NEWLINE : text.charCodeAt(start - 1);
+      if (before === NEWLINE || before === RETURN) yield { at, isDoctest };
+    }
+}
+
+const [TAB, NEWLINE, RETURN, SPACE, GREATER] = [9, 10, 13, 32, 62];
+
+function matches(pattern: RegExp, text: string, at: number): boolean {
+  pattern.lastIndex = at;
+  return pattern.test(text);
 }

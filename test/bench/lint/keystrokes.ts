@@ -25,7 +25,7 @@ export async function typeIn(worker: LintWorker, size: number | "notebook"): Pro
   const path = isNotebook ? "open.ipynb" : `open-${size}.py`;
   const middle = text.indexOf("\n", text.length / 2) + 1;
   const measured: Keystrokes = {
-    what: isNotebook ? "notebook of 100 cells, 2 MB with outputs" : `${size.toLocaleString("en")} lines`,
+    what: isNotebook ? "notebook of 100 cells" : `${size.toLocaleString("en")} lines`,
     ...{ worker: [], answered: [], sending: [], cpu: [] },
   };
   await typeOnce(worker, { isNotebook, text, middle, path }, measured);

@@ -42,15 +42,13 @@ export function script(lines: number): string {
   return `${all.slice(0, lines).join("\n")}\n`;
 }
 
-/** Each cell a model, with an output of about 20 kB. */
+/** Each cell a model: as the editor sends a notebook that is open, without its outputs. */
 export function notebook(cells: number, typed = ""): string {
-  const png = "iVBORw0KGgoAAAANSUhEUgAA".repeat(850);
-  const outputs = [{ output_type: "display_data", data: { "image/png": png }, metadata: {} }];
-  const code = (source: string) => ({ cell_type: "code", execution_count: 1, metadata: {}, outputs, source });
+  const code = (source: string) => ({ cell_type: "code", metadata: {}, source });
   const middle = Math.floor(cells / 2);
   const sources = Array.from(
     { length: cells },
     (_, n) => (n === 0 ? HEAD : BLOCK(n)) + (n === middle ? typed : ""),
   );
-  return JSON.stringify({ cells: sources.map(code), metadata: {}, nbformat: 4, nbformat_minor: 4 });
+  return JSON.stringify({ cells: sources.map(code), metadata: {}, nbformat: 4, nbformat_minor: 5 });
 }
