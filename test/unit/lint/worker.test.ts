@@ -67,6 +67,27 @@ describe("the service", async () => {
     await service.close({ uri: "file:///project/train.py" });
   });
 
+  it("knows what the folder's documents say, and that they changed", async () => {
+    const ask = { root: "file:///documents", folder };
+    const saves = `${TRAINS}import joblib\njoblib.dump(model, "model.joblib")\n`;
+    const found = async () => {
+      const asked = { document: { ...document(saves), root: ask.root }, selection: { select: ["FW401"] } };
+      return (await service.document(asked)).findings.map(({ rule }) => rule);
+    };
+    write("train.py", saves);
+    write("README.md", "# Credit\n");
+    await service.index(ask);
+    expect(await found()).toEqual(["FW401"]);
+    const readme = { ...ask, files: [{ path: "README.md" }] };
+    expect(await service.changed(readme)).toBe(false);
+    write("README.md", "# Credit\n\n## The model\n\nA logistic regression.\n");
+    expect(await service.changed(readme)).toBe(true);
+    expect(await found()).toEqual([]);
+    fs.rmSync(path.join(folder, "README.md"));
+    expect(await service.changed({ ...ask, files: [{ path: "README.md", text: null }] })).toBe(true);
+    expect(await found()).toEqual(["FW401"]);
+  });
+
   it("learns what changed since when it looks a folder over again", async () => {
     const ask = { root: "file:///again", folder };
     const codesThere = async () => {
