@@ -1,6 +1,6 @@
 /** The gate before a model replaces another: same rows, both models' predictions, paired. Serves compressed models, too. */
 
-import { buildCells, type Cells, countOutcomes } from "../metrics/cells.ts";
+import { buildCells, countOutcomes } from "../metrics/cells.ts";
 import { OUTCOMES } from "../metrics/confusion.ts";
 import { groupCells, groupCounts, groupName, groupRows } from "../metrics/groups.ts";
 import { MEASURE_NAMES, type MeasureName, measureStatistics } from "../metrics/measures.ts";
