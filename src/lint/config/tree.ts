@@ -87,24 +87,39 @@ export function entriesOf(node: ConfigNode | undefined): MapEntry[] {
   return node?.kind === "map" ? node.entries : [];
 }
 
+interface Walked {
+  maps: { node: MapNode; path: string[] }[];
+  scalars: { node: ScalarNode; path: string[] }[];
+}
+
+/** Every serving system looks through the whole tree: it is walked once. */
+const walked = new WeakMap<ConfigNode, Walked>();
+
+function walk(root: ConfigNode): Walked {
+  const known = walked.get(root);
+  if (known !== undefined) return known;
+  const found: Walked = { maps: [], scalars: [] };
+  const visit = (node: ConfigNode, path: string[]) => {
+    if (node.kind === "scalar") found.scalars.push({ node, path });
+    else if (node.kind === "list") for (const item of node.items) visit(item, path);
+    else {
+      found.maps.push({ node, path });
+      for (const entry of node.entries) visit(entry.value, [...path, entry.key]);
+    }
+  };
+  visit(root, []);
+  walked.set(root, found);
+  return found;
+}
+
 /** Every map in the tree, outermost first, with the keys that lead to it. */
-export function* maps(node: ConfigNode, path: string[] = []): Generator<{ node: MapNode; path: string[] }> {
-  if (node.kind === "map") {
-    yield { node, path };
-    for (const entry of node.entries) yield* maps(entry.value, [...path, entry.key]);
-  } else if (node.kind === "list") {
-    for (const item of node.items) yield* maps(item, path);
-  }
+export function maps(root: ConfigNode): Walked["maps"] {
+  return walk(root).maps;
 }
 
 /** Every scalar in the tree with the keys that lead to it. */
-export function* scalars(
-  node: ConfigNode,
-  path: string[] = [],
-): Generator<{ node: ScalarNode; path: string[] }> {
-  if (node.kind === "scalar") yield { node, path };
-  else if (node.kind === "list") for (const item of node.items) yield* scalars(item, path);
-  else for (const entry of node.entries) yield* scalars(entry.value, [...path, entry.key]);
+export function scalars(root: ConfigNode): Walked["scalars"] {
+  return walk(root).scalars;
 }
 
 export const UNKNOWN_SCALAR = (start: number): ScalarNode => ({
