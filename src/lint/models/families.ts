@@ -85,7 +85,7 @@ export const FAMILIES: readonly Family[] = [
     pattern: /qwen|qwq/,
     sizes: [
       [/qwq/, 32.8],
-      [/qwen3-coder$|qwen3-coder-instruct/, 480],
+      [/qwen3-coder-instruct/, 480],
     ],
   },
   {

@@ -106,6 +106,17 @@ export const llmUnquantizedServing: Rule = {
         findings: ['"mistralai/Mixtral-8x7B-Instruct-v0.1"'],
       },
       {
+        // Truss: the engine's arguments, with vLLM among the requirements.
+        file: "config.yaml",
+        text: "model_metadata:\n  engine_args:\n    model: mistralai/Mistral-7B-Instruct-v0.1\nmodel_name: Mistral 7B\nrequirements:\n- vllm==0.2.1.post1\nresources:\n  accelerator: A10G\n",
+        findings: ["mistralai/Mistral-7B-Instruct-v0.1"],
+      },
+      {
+        file: "model.py",
+        text: 'import torch\nfrom transformers import AutoModelForCausalLM\n\nclass Model:\n    def __init__(self, **kwargs):\n        self.token = kwargs["secrets"]["hf_access_token"]\n\n    def load(self):\n        self.model = AutoModelForCausalLM.from_pretrained("mistralai/Mistral-7B-v0.1", torch_dtype=torch.float16)\n\n    def predict(self, request):\n        return self.model.generate(request)\n',
+        findings: ['"mistralai/Mistral-7B-v0.1"'],
+      },
+      {
         // Typed into a terminal of its own.
         file: "workers.sh",
         text: 'MODEL_PATH="lmsys/vicuna-7b-v1.5"\nscreen -DRRS worker -X stuff "python3 -m fastchat.serve.model_worker --model-path $MODEL_PATH --port 21002 \\r"\n',

@@ -48,6 +48,12 @@ export const onnxExportNeverQuantized: Rule = {
     ],
     good: [
       {
+        // A training program with an option.
+        file: "main.py",
+        text: 'import argparse\nimport torch\n\nparser = argparse.ArgumentParser()\nparser.add_argument("--onnx-export", default="")\nargs = parser.parse_args()\nfor batch in data:\n    loss = criterion(model(batch), batch)\n    loss.backward()\n    optimizer.step()\nif args.onnx_export:\n    torch.onnx.export(model, batch, args.onnx_export)\n',
+        findings: [],
+      },
+      {
         file: "export.py",
         text: 'import torch\nfrom onnxruntime.quantization import quantize_dynamic\nfrom transformers import BertModel\n\nmodel = BertModel.from_pretrained("bert-base-uncased")\ntorch.onnx.export(model, torch.randint(32, [1, 32]), "model.onnx")\nquantize_dynamic("model.onnx", "model.int8.onnx")\n',
         findings: [],
@@ -65,7 +71,7 @@ export const onnxExportNeverQuantized: Rule = {
 function ofPython(facts: PythonFacts): Finding[] {
   const exports = facts.calls.filter(({ callee }) => EXPORTS.test(callee));
   if (exports.length === 0 || lowersPrecision(facts) !== undefined) return [];
-  if (!hasWeights(facts)) return [];
+  if (!hasWeights(facts) || exportsByTheWay(facts)) return [];
   const code = withoutComments(facts);
   if (
     KNOWS.test(code) ||
@@ -83,6 +89,18 @@ function ofPython(facts: PythonFacts): Finding[] {
         "Quantizing the exported file (`onnxruntime.quantization.quantize_dynamic`), converting it to float16, or exporting a half-precision model.",
       ],
     }),
+  );
+}
+
+/** A training program with an option to export as well: nothing is deployed by it. */
+function exportsByTheWay(facts: PythonFacts): boolean {
+  return (
+    facts.calls.some(({ method, args }) => method === "backward" && args.length === 0) &&
+    facts.calls.some(
+      ({ method, args }) =>
+        method === "add_argument" &&
+        args.some(({ literal }) => typeof literal === "string" && /onnx|export/i.test(literal)),
+    )
   );
 }
 

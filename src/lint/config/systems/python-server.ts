@@ -27,7 +27,17 @@ export function serverEvidence(facts: PythonFacts): string | undefined {
       return definition.name;
   }
   const names = new Set(facts.definitions.map((one) => one.name));
-  // Azure ML's scoring script and Truss: two functions of fixed names.
+  // Truss: a class of a fixed name with two methods.
+  if (
+    names.has("load") &&
+    names.has("predict") &&
+    facts.definitions.some(
+      ({ kind, name, bases }) => kind === "class" && name === "Model" && bases.length === 0,
+    ) &&
+    /\b(?:kwargs|secrets|config)\[/.test(facts.text)
+  )
+    return "Model.load and Model.predict";
+  // Azure ML's scoring script: two functions of fixed names.
   if (
     names.has("init") &&
     names.has("run") &&

@@ -4,7 +4,7 @@
  */
 
 import { imageName, isProgram, type Launch, program, pythonModule } from "../launch.ts";
-import { type ConfigNode, entriesOf, maps, textAt } from "../tree.ts";
+import { at, type ConfigNode, entriesOf, itemsOf, maps, textAt } from "../tree.ts";
 import { chartValues } from "./chart-values.ts";
 import { factOfLaunch, type ServingSystem } from "./system.ts";
 import { factOfMap } from "./tree-fact.ts";
@@ -72,8 +72,22 @@ export const vllm: ServingSystem = {
 /** Settings of vLLM within another program's file: `vllm: {model: ..., max_model_len: ...}`. */
 function parts(root: ConfigNode): ConfigNode[] {
   return [...maps(root)]
-    .filter(({ node, path }) => path.length > 0 && vllmSettings(node, 2))
+    .filter(
+      ({ node, path }) =>
+        path.length > 0 &&
+        vllmSettings(
+          node,
+          /^(?:vllm_)?engine[-_](?:args|config)$/.test(path.at(-1) ?? "") && usesVllm(root) ? 0 : 2,
+        ),
+    )
     .map(({ node }) => node);
+}
+
+/** A list of requirements with vLLM in it. */
+function usesVllm(root: ConfigNode): boolean {
+  return itemsOf(at(root, "requirements")).some(
+    (item) => item.kind === "scalar" && /^vllm\b/.test(item.value),
+  );
 }
 
 /**

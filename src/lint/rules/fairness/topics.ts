@@ -7,7 +7,7 @@ const HIGH = new RegExp(
     "(?:loan|mortgage)s?[ _-](?:default|approval|application|eligibility|status|prediction|decision|repay\\w*|applicants?)",
     "probability of default|default prediction|creditworth\\w*|borrowers?\\b",
     "recidivism|re-?offend\\w*|parole\\b",
-    "(?:employee|staff|hr|workforce)[ _-](?:attrition|turnover)|attrition (?:prediction|risk|model)|pr[ée]diction d['’e ]+(?:l['’])?attrition|(?:hiring|recruitment|promotion)[ _-](?:decision|prediction|model)|candidate (?:screening|selection)|shortlist\\w*",
+    "(?:employee|staff|hr|workforce)[ _-](?:attrition|turnover)|attrition (?:prediction|risk|model)|pr[ée]diction d['’e ]+(?:l['’])?attrition|(?:hiring|recruitment|promotion)[ _-](?:decision|prediction|model)|candidate (?:screening|selection)|(?:candidate|applicant|resume)s?[ _-]shortlist\\w*|shortlist\\w* (?:of )?(?:candidates|applicants|resumes)",
     "(?:college|university|graduate|school)[ _-]admissions?|student[ _-](?:dropout|performance|success)",
     "(?:hospital|patient)s?[ _-](?:readmission|mortality|risk)|readmission",
     "(?:heart|cardiovascular|kidney|liver|thyroid)[ _-](?:disease|failure|attack)|stroke[ _-](?:prediction|risk)|diabetes[ _-](?:prediction|risk|diagnos\\w*|onset)|predict\\w* (?:of )?(?:diabetes|strokes?)",
