@@ -34,6 +34,7 @@ export function describeAudit(audit: Audit, limits: readonly LimitResult[], conv
     lines.push(...describeGroups(grouping, audit.overall));
     if (convention === "native" || convention === "all") {
       lines.push("", ...describeMeasures(grouping), ...describeFourFifths(grouping));
+      lines.push(...describeScores(grouping));
       lines.push("", ...describeComparisons(grouping, settings.tolerance));
     }
     if (convention !== "native") lines.push(...describeLibraries(grouping.libraries, convention));
@@ -84,6 +85,25 @@ function describeMeasures({ measures }: GroupingReport): string[] {
     columns.map((title) => ({ title })),
     rows,
   );
+}
+
+function describeScores({ scores }: GroupingReport): string[] {
+  if (scores.length === 0) return [];
+  const columns = ["group", "area under ROC", "label minus score"];
+  const rows = scores
+    .slice(0, MAX_GROUPS)
+    .map(({ group, auc, inTheLarge, small }) => [
+      group,
+      `${estimate(auc)}${small === undefined ? "" : " *"}`,
+      inTheLarge ? estimate(inTheLarge, true) : "scores are no probabilities",
+    ]);
+  return [
+    "",
+    ...formatTable(
+      columns.map((title) => ({ title })),
+      rows,
+    ),
+  ];
 }
 
 function describeFourFifths({ fourFifths }: GroupingReport): string[] {
@@ -172,7 +192,7 @@ function describeHow({ settings, weighted }: Audit): string[] {
       : `${bootstrap === "bca" ? "BCa" : "percentile"} bootstrap, ${replicates.toLocaleString("en")} replicates, seed ${seed}`;
   return [
     `measures: ${NATIVE_CONVENTION}`,
-    `ranges: rates ${weighted ? resampled : "Wilson score"}; differences to the reference ${weighted ? resampled : "Newcombe"}; measures ${resampled}`,
+    `ranges: rates ${weighted ? resampled : "Wilson score"}; differences to the reference ${weighted ? resampled : "Newcombe"}; measures ${resampled}; areas Hanley-McNeil; label minus score normal`,
     `small: fewer than ${small.minRows} rows, or than ${small.minDenominator} that a rate is counted among; such groups take no part in measures`,
     "by chance: how often shuffled groups have such a gap; smallest gap seen: with 80 % power at this size",
   ];

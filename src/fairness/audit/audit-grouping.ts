@@ -13,6 +13,7 @@ import { fourFifthsReport } from "./four-fifths-report.ts";
 import { libraryReports } from "./library-reports.ts";
 import { estimateOf, measureReport } from "./measure-reports.ts";
 import { groupReport } from "./rate-reports.ts";
+import { scoreReports } from "./score-reports.ts";
 import type { AuditSettings } from "./settings.ts";
 
 /** A grouping before its tables were resampled. */
@@ -73,6 +74,7 @@ export function draftGrouping(
           measureReport(name, groups, included, settings, resampled?.slice(2 * index, 2 * index + 2)),
         ),
         fourFifths: fourFifthsReport(grouping, table, settings),
+        scores: table.score ? scoreReports(table, counts.cells, attributes, settings) : [],
         libraries:
           attributes.length === 1 && typeof referenceKey?.[0] === "string"
             ? libraryReports(grouping, referenceKey[0])

@@ -7,6 +7,7 @@ import type { MeasureName } from "../metrics/measures.ts";
 import type { RateName } from "../metrics/rates.ts";
 import type { Interval } from "../statistics/interval.ts";
 import type { Verdict } from "../statistics/verdict.ts";
+import type { ScoreReport } from "./score-reports.ts";
 import type { AuditSettings } from "./settings.ts";
 
 export const AUDIT_SCHEMA = "fairwatt.audit/1";
@@ -87,7 +88,9 @@ export interface GroupingReport {
   groups: GroupReport[];
   measures: MeasureReport[];
   fourFifths: { reference: string; outcome: string; groups: FourFifthsReport[] } | null;
-  /** The same table as the libraries report it; absent for intersections. */
+  /** Ranking and calibration per group; empty where the table has no scores. */
+  scores: ScoreReport[];
+  /** The same table as the libraries report it; none for intersections. */
   libraries: LibraryReport[];
 }
 
