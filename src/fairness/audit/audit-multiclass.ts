@@ -1,0 +1,96 @@
+/** The audit of a model with several classes: right or wrong per group, and each class against the rest. Pure. */
+
+import { buildCells } from "../metrics/cells.ts";
+import { groupCells, groupName } from "../metrics/groups.ts";
+import { multiclassGroups } from "../metrics/multiclass.ts";
+import { wilson } from "../statistics/proportion-intervals.ts";
+import type { BinaryTable, MulticlassTable } from "../table/scored-table.ts";
+import type { Audit, Estimate } from "./audit.ts";
+import { auditBinary } from "./audit-binary.ts";
+import { AUDIT_SETTINGS, type AuditSettings } from "./settings.ts";
+
+export interface MulticlassGroupReport {
+  name: string;
+  rows: number;
+  /** Part predicted right. */
+  accuracy: Estimate;
+  small?: string;
+}
+
+export interface MulticlassAudit {
+  schema: "fairwatt.audit.multiclass/1";
+  source: string;
+  rows: number;
+  classes: string[];
+  groupings: { attributes: string[]; groups: MulticlassGroupReport[] }[];
+  /** One binary audit per class, that class being positive; tests are adjusted within each. */
+  byClass: { class: string; audit: Audit }[];
+}
+
+/** Beyond this many classes the tables are too thin and too many to read. */
+export const MAX_CLASSES = 50;
+
+/** Throws a RangeError for more than 50 classes; otherwise as auditBinary. */
+export function auditMulticlass(
+  table: MulticlassTable,
+  partial: Partial<AuditSettings> = {},
+  signal?: AbortSignal,
+): MulticlassAudit {
+  if (table.classes.length > MAX_CLASSES)
+    throw new RangeError(
+      `the label has ${table.classes.length} classes, more than ${MAX_CLASSES}; join the rare ones, or audit it as a regression`,
+    );
+  const settings = { ...AUDIT_SETTINGS, ...partial };
+  const cells = buildCells(table.sensitive, table.rows);
+  const attributes = table.sensitive.map(({ name }) => [name]);
+  if (settings.intersections && attributes.length > 1) attributes.push(attributes.flat());
+  const weighted = table.weights !== undefined;
+  return {
+    schema: "fairwatt.audit.multiclass/1",
+    source: table.source,
+    rows: table.rows,
+    classes: table.classes,
+    groupings: attributes.map((names) => {
+      const { keys, of } = groupCells(cells, names);
+      const rowGroup = cells.of.map((cell) => of[cell]!);
+      const groups = multiclassGroups(table, rowGroup, keys.length);
+      return {
+        attributes: names,
+        groups: groups.map(({ rows, accuracy }, index): MulticlassGroupReport => {
+          const { minRows } = settings.small;
+          return {
+            name: groupName(keys[index]!),
+            rows,
+            accuracy: accuracyEstimate(accuracy, rows, weighted, settings.level),
+            ...(rows < minRows && { small: `${rows} rows, fewer than ${minRows}` }),
+          };
+        }),
+      };
+    }),
+    byClass: table.classes.map((name, code) => ({
+      class: name,
+      audit: auditBinary(oneAgainstRest(table, name, code), settings, signal),
+    })),
+  };
+}
+
+/** The table in which one class is positive and all others are negative. */
+export function oneAgainstRest(table: MulticlassTable, name: string, code: number): BinaryTable {
+  const is = (codes: Int32Array) => Uint8Array.from(codes, (each) => (each === code ? 1 : 0));
+  const { task: _, classes: _classes, label, prediction, ...common } = table;
+  return {
+    ...common,
+    task: "binary",
+    label: is(label),
+    prediction: is(prediction),
+    positive: name,
+    negative: `not ${name}`,
+    favourable: "positive",
+  };
+}
+
+function accuracyEstimate(value: number | null, rows: number, weighted: boolean, level: number): Estimate {
+  if (value === null) return { value, interval: null, remark: "not estimable: no rows" };
+  if (weighted) return { value, interval: null, remark: "no range: the rows are weighted" };
+  return { value, interval: wilson({ successes: Math.round(value * rows), total: rows }, level) };
+}
