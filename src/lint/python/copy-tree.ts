@@ -9,29 +9,34 @@ const MAX_DEPTH = 400;
 /** Adds the statements of a tree whose text begins at `offset`. */
 export function copyTree(table: SyntaxTable, tree: Tree, offset: number): void {
   const cursor = tree.walk();
+  const root = cursor.nodeTypeId;
   // What could not be parsed at all has no module for its root.
-  if (cursor.nodeTypeId !== table.symbols.module) copySubtree(table, cursor, 0, offset);
+  if (root !== table.symbols.module) copySubtree(table, cursor, root, offset);
   else if (cursor.gotoFirstChild()) {
-    do if (table.symbols.named[cursor.nodeTypeId] === true) copySubtree(table, cursor, 0, offset);
-    while (cursor.gotoNextSibling());
+    do {
+      const type = cursor.nodeTypeId;
+      if (table.symbols.named[type] === true) copySubtree(table, cursor, type, offset);
+    } while (cursor.gotoNextSibling());
   }
   cursor.delete();
 }
 
-/** Copies the node under the cursor and all below it; the cursor ends where it began. */
-function copySubtree(table: SyntaxTable, cursor: TreeCursor, parent: NodeIndex, offset: number): void {
-  const { named, leaf, names } = table.symbols;
-  const open: NodeIndex[] = [push(table, cursor, parent, offset)];
-  if (!enters(table, open[0]!, leaf, names) || !cursor.gotoFirstChild()) return;
-  for (;;) {
-    const type = cursor.nodeTypeId;
+/**
+ * Copies the node under the cursor, of a known type, and all below it; the cursor ends where it began. Each question to
+ * the cursor is a call into WebAssembly: none is asked twice.
+ */
+function copySubtree(table: SyntaxTable, cursor: TreeCursor, first: number, offset: number): void {
+  const { named } = table.symbols;
+  const open: NodeIndex[] = [];
+  for (let type = first; ; type = cursor.nodeTypeId) {
     let descended = false;
     if (named[type] === true) {
-      const node = push(table, cursor, open.at(-1)!, offset);
-      if (open.length < MAX_DEPTH && enters(table, node, leaf, names) && cursor.gotoFirstChild()) {
+      const parent = open.length === 0 ? 0 : open[open.length - 1]!;
+      const node = table.push(type, cursor.startIndex + offset, cursor.endIndex + offset, parent);
+      if (open.length < MAX_DEPTH && enters(table, node, type) && cursor.gotoFirstChild()) {
         open.push(node);
         descended = true;
-      }
+      } else if (open.length === 0) return;
     }
     while (!descended && !cursor.gotoNextSibling()) {
       cursor.gotoParent();
@@ -42,13 +47,8 @@ function copySubtree(table: SyntaxTable, cursor: TreeCursor, parent: NodeIndex, 
 }
 
 /** Only f-strings have children that matter; of other strings the text is enough. */
-function enters(
-  table: SyntaxTable,
-  node: NodeIndex,
-  leaf: readonly boolean[],
-  names: readonly string[],
-): boolean {
-  const type = table.types[node]!;
+function enters(table: SyntaxTable, node: NodeIndex, type: number): boolean {
+  const { leaf, names } = table.symbols;
   if (leaf[type] === true) return false;
   if (names[type] !== "string") return true;
   for (let at = table.starts[node]!; at < table.starts[node]! + 3; at++) {
@@ -57,8 +57,4 @@ function enters(
     if (letter < 97 || letter > 122) return false;
   }
   return false;
-}
-
-function push(table: SyntaxTable, cursor: TreeCursor, parent: NodeIndex, offset: number): NodeIndex {
-  return table.push(cursor.nodeTypeId, cursor.startIndex + offset, cursor.endIndex + offset, parent);
 }
