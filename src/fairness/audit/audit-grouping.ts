@@ -1,5 +1,6 @@
 /** The audit of one grouping: an attribute, or an intersection of attributes. */
 
+import { groupScores } from "../conventions/generalized.ts";
 import type { CellCounts } from "../metrics/cells.ts";
 import { type CellGroups, groupCells, groupCounts, groupName, groupRows } from "../metrics/groups.ts";
 import { type Included, MEASURE_NAMES, measureStatistics, rateStatistics } from "../metrics/measures.ts";
@@ -77,7 +78,7 @@ export function draftGrouping(
         scores: table.score ? scoreReports(table, counts.cells, attributes, settings) : [],
         libraries:
           attributes.length === 1 && typeof referenceKey?.[0] === "string"
-            ? libraryReports(grouping, referenceKey[0])
+            ? libraryReports(grouping, referenceKey[0], groupScores(table, counts.cells, attributes))
             : [],
       };
     },

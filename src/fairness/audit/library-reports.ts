@@ -1,16 +1,24 @@
 /** A grouping by one attribute as the three libraries report it. */
 
 import { AEQUITAS, aequitasGroups } from "../conventions/aequitas.ts";
-import { groupParities } from "../conventions/aequitas-parity.ts";
+import { attributeParities, groupParities } from "../conventions/aequitas-parity.ts";
 import { AIF360, aif360View } from "../conventions/aif360.ts";
 import { AIF360_SKLEARN, aif360Sklearn } from "../conventions/aif360-sklearn.ts";
 import { FAIRLEARN, fairlearnFrame, fairlearnRaises } from "../conventions/fairlearn.ts";
+import { type GeneralizedCounts, sumScores } from "../conventions/generalized.ts";
 import { type LibraryValue, libraryJson } from "../conventions/library-value.ts";
-import { type Grouping, groupName } from "../metrics/groups.ts";
+import { type Group, type Grouping, groupName, hasMissingValue } from "../metrics/groups.ts";
 import type { LibraryReport } from "./audit.ts";
 
-/** `reference`: value of the privileged (reference) group. */
-export function libraryReports(grouping: Grouping, reference: string): LibraryReport[] {
+/**
+ * `reference`: value of the privileged (reference) group. `scoresOf`: sums of a group's scores, where the table has scores,
+ * for the generalised rates; otherwise those are of the predictions.
+ */
+export function libraryReports(
+  grouping: Grouping,
+  reference: string,
+  scoresOf?: (group: Group) => GeneralizedCounts,
+): LibraryReport[] {
   const json = (values: Record<string, LibraryValue>) =>
     Object.fromEntries(Object.entries(values).map(([name, value]) => [name, libraryJson(value)]));
   const raises = fairlearnRaises(grouping);
@@ -23,18 +31,24 @@ export function libraryReports(grouping: Grouping, reference: string): LibraryRe
       },
     },
   ];
-  const view = aif360View(grouping, reference);
+  const view = aif360View(grouping, reference, scoresOf);
   if (view.byGroup.length > 1) {
     reports.push({ convention: AIF360, values: json(view.metric) });
-    reports.push({ convention: AIF360_SKLEARN, values: json(aif360Sklearn(grouping, reference)) });
+    const known = grouping.groups.filter((group) => !hasMissingValue(group));
+    const scores = scoresOf && sumScores(known.map(scoresOf));
+    reports.push({ convention: AIF360_SKLEARN, values: json(aif360Sklearn(grouping, reference, scores)) });
   }
   const aequitas: Record<string, number | string> = {};
-  for (const group of aequitasGroups(grouping, { group: reference })) {
+  const groups = aequitasGroups(grouping, { group: reference });
+  const shown = (flag: boolean | null) => (flag === null ? "NaN" : String(flag));
+  for (const [parity, flag] of Object.entries(attributeParities(groups.map((group) => groupParities(group)))))
+    aequitas[parity] = shown(flag);
+  for (const group of groups) {
     const name = groupName(group.group.key);
     for (const [metric, value] of Object.entries(group.disparities))
       aequitas[`${metric}_disparity[${name}]`] = libraryJson(value);
     for (const [parity, flag] of Object.entries(groupParities(group)))
-      aequitas[`${parity}[${name}]`] = flag === null ? "NaN" : String(flag);
+      aequitas[`${parity}[${name}]`] = shown(flag);
   }
   reports.push({ convention: AEQUITAS, values: aequitas });
   return reports;

@@ -9,9 +9,9 @@ import {
   total,
 } from "../metrics/confusion.ts";
 import { type Group, type Grouping, hasMissingValue, mergeGroups } from "../metrics/groups.ts";
+import { aif360Entropy } from "./aif360-entropy.ts";
 import { differentialFairness, smoothedRate } from "./differential-fairness.ts";
-import { benefitsOf, coefficientOfVariation, generalizedEntropy, groupBenefits } from "./entropy.ts";
-import { type GeneralizedCounts, generalizedOf } from "./generalized.ts";
+import { type GeneralizedCounts, generalizedOf, sumScores } from "./generalized.ts";
 import { type Convention, numpyRatio, pythonMax, undefinedAsNaN, undefinedAsZero } from "./library-value.ts";
 
 export const AIF360: Convention = {
@@ -108,32 +108,6 @@ export function aif360Differences(u: Aif360Rates, p: Aif360Rates): Record<string
   };
 }
 
-const ENTROPY_ORDERS = [0, 1, 2, 3];
-
-/** Indices over all rows and between groups. `two`: the unprivileged and the privileged; `all`: every group by itself. */
-export function aif360Entropy(all: readonly Group[], two: readonly Group[]): Record<string, number> {
-  const overall = benefitsOf(mergeGroups(all, []).rows);
-  const betweenTwo = groupBenefits(two.map(({ rows }) => rows));
-  const betweenAll = groupBenefits(all.map(({ rows }) => rows));
-  const values: Record<string, number> = {
-    theil_index: generalizedEntropy(overall, 1),
-    coefficient_of_variation: coefficientOfVariation(overall),
-    between_group_theil_index: generalizedEntropy(betweenTwo, 1),
-    between_group_coefficient_of_variation: coefficientOfVariation(betweenTwo),
-    between_all_groups_theil_index: generalizedEntropy(betweenAll, 1),
-    between_all_groups_coefficient_of_variation: coefficientOfVariation(betweenAll),
-  };
-  for (const alpha of ENTROPY_ORDERS) {
-    values[`generalized_entropy_index[alpha=${alpha}]`] = generalizedEntropy(overall, alpha, true);
-    values[`between_group_generalized_entropy_index[alpha=${alpha}]`] = generalizedEntropy(
-      betweenTwo,
-      alpha,
-      true,
-    );
-  }
-  return values;
-}
-
 export interface Aif360View {
   privileged: string;
   all: Aif360Rates;
@@ -199,13 +173,6 @@ export function aif360View(
       };
     }),
     reweighing: reweighing(mergeGroups(others, []).counts, own.counts),
-  };
-}
-
-function sumScores(parts: readonly GeneralizedCounts[]): GeneralizedCounts {
-  return {
-    positives: parts.reduce((sum, { positives }) => sum + positives, 0),
-    negatives: parts.reduce((sum, { negatives }) => sum + negatives, 0),
   };
 }
 

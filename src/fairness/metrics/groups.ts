@@ -2,7 +2,7 @@
 
 import { MISSING } from "../table/column.ts";
 import type { CellCounts, Cells } from "./cells.ts";
-import { addConfusion, type Confusion, confusionAt, NO_CONFUSION, OUTCOMES, total } from "./confusion.ts";
+import { addConfusion, type Confusion, confusionAt, OUTCOMES, total } from "./confusion.ts";
 
 /** Value of each attribute of a grouping; null where it is missing. */
 export type GroupKey = readonly (string | null)[];
@@ -103,8 +103,6 @@ export function mergeGroups(groups: readonly Group[], key: GroupKey): Group {
     rows: addConfusion(groups.map(({ rows }) => rows)),
   };
 }
-
-export const EMPTY_GROUP: Group = { key: [], counts: NO_CONFUSION, rows: NO_CONFUSION };
 
 /** Rows in the group. */
 export const groupRows = ({ rows }: Group): number => total(rows);

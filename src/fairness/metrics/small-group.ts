@@ -12,9 +12,6 @@ export interface SmallGroupRule {
 
 export const SMALL_GROUP_RULE: SmallGroupRule = { minRows: 30, minDenominator: 10 };
 
-/** What leaves the machine holds no group with fewer rows than this: a count of three is three people. */
-export const PUBLISHED_MIN_ROWS = 10;
-
 /** Why the rate of a group must not decide anything; undefined where it may. `rows`: row counts, not weights. */
 export function smallGroup(
   rate: RateName,

@@ -1,10 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { type Aif360Rates, aif360View } from "../../../../src/fairness/conventions/aif360.ts";
 import { aif360Sklearn } from "../../../../src/fairness/conventions/aif360-sklearn.ts";
-import { scoreSums } from "../../../../src/fairness/conventions/generalized.ts";
+import { groupScores } from "../../../../src/fairness/conventions/generalized.ts";
 import { buildCells, countOutcomes } from "../../../../src/fairness/metrics/cells.ts";
-import { type Group, groupCells, groupCounts } from "../../../../src/fairness/metrics/groups.ts";
-import type { BinaryTable } from "../../../../src/fairness/table/scored-table.ts";
+import { groupCounts } from "../../../../src/fairness/metrics/groups.ts";
 import { expectSame, type Json, readJson, VECTORS, vectorTable } from "../vectors.ts";
 
 async function views(name: string) {
@@ -12,20 +11,6 @@ async function views(name: string) {
   const cells = buildCells(table.sensitive, table.rows);
   const counts = countOutcomes(table, cells);
   return { spec, table, counts, expected: readJson(name, "expected.json").aif360 as Record<string, Json> };
-}
-
-function groupScores(table: BinaryTable, attribute: string) {
-  const cells = buildCells(table.sensitive, table.rows);
-  const sums = scoreSums(table, cells);
-  if (!sums) return undefined;
-  const { keys, of } = groupCells(cells, [attribute]);
-  const byKey = new Map(keys.map((key) => [key.join(), { positives: 0, negatives: 0 }]));
-  for (const [cell, group] of of.entries()) {
-    const sum = byKey.get(keys[group]!.join())!;
-    sum.positives += sums[cell]!.positives;
-    sum.negatives += sums[cell]!.negatives;
-  }
-  return (group: Group) => byKey.get(group.key.join())!;
 }
 
 const MEASURES = "TPR TNR FPR FNR GTPR GTNR GFPR GFNR PPV NPV FDR FOR ACC".split(
@@ -39,7 +24,7 @@ describe.each([...VECTORS.keys()])("AIF360 0.6.1 on %s", (name) => {
       const view = aif360View(
         groupCounts(counts, [attribute]),
         spec.privileged[attribute]!,
-        groupScores(table, attribute),
+        groupScores(table, counts.cells, [attribute]),
       );
       if (values["class.all"] === undefined) {
         // One group only: AIF360 has nobody to compare with.
@@ -77,7 +62,7 @@ describe.each([...VECTORS.keys()])("AIF360 0.6.1 on %s", (name) => {
     const { spec, table, counts, expected } = await views(name);
     for (const [attribute, { sklearn }] of Object.entries(expected)) {
       if (sklearn === undefined) continue;
-      const sums = groupScores(table, attribute);
+      const sums = groupScores(table, counts.cells, [attribute]);
       const grouping = groupCounts(counts, [attribute]);
       const all = sums && grouping.groups.filter(({ key }) => key[0] !== null).map(sums);
       const scores = all && {
