@@ -249,6 +249,10 @@ function buildProgram(done: (exitCode: number) => void): Command {
     .option("--strict", "a limit that cannot be decided counts as broken")
     .option("--tolerance <number>", "difference of a rate that verdicts accept (default: 0.1)")
     .option("--convention <name>", "native, fairlearn, aif360, aequitas, all")
+    .option(
+      "--causes",
+      "also look for where gaps may come from: shares, proxies among the other columns, slices with more errors",
+    )
     .option("--replicates <number>", "resampled tables for the ranges of measures (default: 1000; 0: none)")
     .option("--seed <number>", "of the resampling (default: 1)")
     .option("--leave-out-incomplete", "leave out rows without label or prediction instead of stopping")

@@ -23,6 +23,8 @@ export interface AuditArguments {
   seed?: string;
   tolerance?: string;
   leaveOutIncomplete?: boolean;
+  /** Also searches for causes, in all columns of the table. */
+  causes?: boolean;
   run?: string;
   /** false with --no-ledger. */
   ledger?: boolean;
@@ -65,6 +67,7 @@ export function auditRequest(options: AuditArguments): AuditRequest {
       ...(options.threshold !== undefined && { threshold: decimal("--threshold", options.threshold) }),
       ...(options.weight !== undefined && { weight: options.weight }),
       ...(options.positive !== undefined && { positive: options.positive }),
+      ...(options.causes && { features: "all" as const }),
       incomplete: options.leaveOutIncomplete ? "leave-out" : "refuse",
     },
     settings: {

@@ -6,6 +6,7 @@ import { fairwattFolders, findProjectFolder } from "../energy/run-folder.node.ts
 import type { Audit } from "../fairness/audit/audit.ts";
 import { auditBinary } from "../fairness/audit/audit-binary.ts";
 import { checkLimits, type LimitResult } from "../fairness/audit/limits.ts";
+import { type Causes, findCauses } from "../fairness/causes/causes.ts";
 import { buildScoredTable } from "../fairness/table/build-scored-table.ts";
 import { readTable } from "../fairness/table/read-table.node.ts";
 import { readPlanOf } from "../fairness/table/roles.ts";
@@ -14,6 +15,7 @@ import { auditBodyFrom } from "../ledger/audit-body.ts";
 import { hashFile } from "../ledger/hash-file.node.ts";
 import { writeEntry } from "../ledger/write-entry.node.ts";
 import { FAIRWATT_VERSION } from "../version.ts";
+import { describeCauses } from "./audit-causes.ts";
 import { type AuditArguments, type AuditRequest, auditRequest } from "./audit-options.ts";
 import { describeAudit } from "./audit-text.ts";
 import { printable } from "./printable.ts";
@@ -36,11 +38,13 @@ export async function audit(file: string, options: AuditArguments): Promise<numb
   }
   const table = path.resolve(options.cwd, file);
   let result: Audit;
+  let causes: Causes | undefined;
   try {
     const raw = await readTable(table, readPlanOf(request.roles));
     const scored = buildScoredTable(raw, request.roles);
     if (scored.task !== "binary") throw new TypeError(`${scored.task} is no binary table`);
     result = auditBinary(scored, request.settings);
+    if (options.causes) causes = findCauses(scored, result.settings.seed);
   } catch (problem) {
     if (problem instanceof TableError) return complain(problem.message);
     const { code } = problem as NodeJS.ErrnoException;
@@ -49,9 +53,10 @@ export async function audit(file: string, options: AuditArguments): Promise<numb
   }
   const limits = checkLimits(result, request.limits);
   const entry = options.ledger === false ? undefined : await record(table, result, limits, request, options);
-  if (options.json) await printJson({ ...result, limits, entry: entry ?? null });
+  if (options.json) await printJson({ ...result, ...(causes && { causes }), limits, entry: entry ?? null });
   else {
     const lines = describeAudit(result, limits, request.convention);
+    if (causes) lines.push(...describeCauses(causes));
     await print(entry === undefined ? lines : [...lines, dim(`ledger entry ${entry.slice(0, 12)}`)]);
   }
   const failed = limits.some(({ broken, decided }) => broken || (options.strict && !decided));

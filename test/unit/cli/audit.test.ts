@@ -103,6 +103,15 @@ describe("fairwatt audit", () => {
     expect(out).not.toContain("as Fairlearn");
   });
 
+  it("looks for causes among all columns when it is asked to", async () => {
+    expect(await run(GERMAN, { causes: true })).toBe(0);
+    expect(out).toMatch(/female +0\.310 \(0\.282 to 0\.339\), under 0\.8 of the expected share/);
+    expect(out).toMatch(/personal_status_sex +0\.999 +100\.0 %, 0\.619 nats .* strong/);
+    expect(out).toMatch(/where it errs: \d+ of \d+ slices stand out/);
+    await run(GERMAN, { causes: true, json: true });
+    expect(JSON.parse(out).causes.proxies).toHaveLength(2);
+  });
+
   it("ends with 2 and the way out for a call or a table that cannot be used", async () => {
     const unusable = async (file: string, options: Record<string, unknown>) => {
       expect(await run(file, options)).toBe(2);
