@@ -57,7 +57,8 @@ const COHORTS = /(?:^|\.)(?:CohortFilter|Cohort)$/;
 /** In a mask, `df[column] == value`: names of one column that changes, or that say it is about groups. */
 const CHANGING_COLUMN =
   /^(?:feature|col|column|category|attribute|attr|group|slice|segment|subgroup)(?:_?(?:name|col|column|value|id))?$|sensitive|protected|demograph|gender|race|ethnic|cat_features|categorical/i;
-const NO_GROUP = /(?:^|\.)(?:feature_importances?_?|feature_names?|columns?|n_features|max_features)$/i;
+const NO_GROUP =
+  /(?:^|\.)(?:feature_importances?_?|feature_names?|columns?|n_features|max_features)$|embed|_idx$|_index$|_inputs?$/i;
 /** Arrays of group membership kept aside: `A_test`, `sensitive_features`. */
 const ASIDE =
   /^(?:A|[AaSsZz]_(?:train|test|val|valid)|(?:sens|protected|sensitive|groups?|demographic)_?(?:train|test|val|valid|attr\w*|feature\w*|col\w*|group\w*)?)$/;

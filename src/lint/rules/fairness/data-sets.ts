@@ -40,7 +40,7 @@ const KNOWN: readonly Known[] = [
     openml: [31],
     uci: [144, 573],
   },
-  { name: "HMDA mortgages", stakes: "high", loader: /hmda/, file: /hmda/i },
+  { name: "HMDA mortgages", stakes: "high", loader: /(?:^|_)hmda/, file: /(?<![a-z])hmda/i },
   {
     name: "Home Credit",
     stakes: "high",
@@ -65,7 +65,7 @@ const KNOWN: readonly Known[] = [
     name: "Give Me Some Credit",
     stakes: "high",
     loader: /give_me_some_credit/,
-    file: /cs-training|give[_-]?me[_-]?some/i,
+    file: /(?<![a-z])cs-training|give[_-]?me[_-]?some/i,
   },
   {
     name: "loan applications",
@@ -83,8 +83,8 @@ const KNOWN: readonly Known[] = [
   {
     name: "LSAC bar passage",
     stakes: "high",
-    loader: /law_?school|lsac|bar_pass/,
-    file: /bar_pass|law_?school|lsac/i,
+    loader: /law_?school|(?:^|_)lsac|bar_pass/,
+    file: /bar_pass|law_?school|(?<![a-z])lsac/i,
     openml: [43890, 43904],
   },
   {
@@ -98,8 +98,8 @@ const KNOWN: readonly Known[] = [
   {
     name: "Pima diabetes",
     stakes: "high",
-    loader: /pima|(?:^|_)diabetes_binary|cdc_diabetes/,
-    file: /pima|(?:^|[/_-])diabetes(?:[_-][\w]+)?\.csv|diabetes_binary/i,
+    loader: /(?:^|_)pima(?:_|$)|(?:^|_)diabetes_binary|cdc_diabetes/,
+    file: /(?<![a-z])pima(?![a-z])|(?:^|[/_-])diabetes(?:[_-][\w]+)?\.csv|diabetes_binary/i,
     openml: [37],
     uci: [891, 34],
   },
@@ -115,13 +115,13 @@ const KNOWN: readonly Known[] = [
   {
     name: "stroke",
     stakes: "high",
-    loader: /stroke_(?:prediction|data)|healthcare_stroke/,
-    file: /stroke[_\-\w]*\.csv|healthcare-dataset/i,
+    loader: /(?:^|_)stroke_(?:prediction|data)|healthcare_stroke/,
+    file: /(?<![a-z])stroke[_\-\w]*\.csv|healthcare-dataset/i,
   },
   {
     name: "medical expenditure",
     stakes: "high",
-    loader: /meps(?:_?dataset)?\d*/,
+    loader: /(?:^|_)meps(?:_?dataset)?\d*/,
     file: /h181\.csv|h192\.csv/i,
   },
   {
@@ -134,7 +134,7 @@ const KNOWN: readonly Known[] = [
     name: "HR attrition",
     stakes: "high",
     loader: /hr_attrition|employee_attrition|ibm_hr/,
-    file: /HR[_-]?Employee|employee[_-]?attrition|HR_comma_sep|WA_Fn-UseC_-HR|hr[_-](?:data|analytics|attrition)\w*\.csv|recruitment_?data|aug_train|placement_?data/i,
+    file: /HR[_-]?Employee|employee[_-]?attrition|HR_comma_sep|WA_Fn-UseC_-HR|hr[_-](?:data|analytics|attrition)\w*\.csv|recruitment_?data|aug_train\.csv|placement_?data/i,
   },
   {
     name: "student performance",
@@ -149,7 +149,7 @@ const KNOWN: readonly Known[] = [
     name: "Telco churn",
     stakes: "low",
     loader: /telco(?:_customer)?_churn|customer_churn/,
-    file: /Telco|churn[_\-\w]*\.csv|WA_Fn-UseC_-Telco/i,
+    file: /(?<![a-z])Telco(?![a-z])|churn[_\-\w]*\.csv|WA_Fn-UseC_-Telco/i,
   },
   {
     name: "bank marketing",
@@ -179,7 +179,7 @@ const COMPACT: readonly [RegExp, string][] = [
     "loan applications",
   ],
   [/heart(?:data|disease|failure|attack)|cardio(?:vascular|data|train)/, "heart disease"],
-  [/stroke(?:data|pred)/, "stroke"],
+  [/(?<!key)stroke(?:data|pred)/, "stroke"],
   [/(?:employee|hr)attrition|hranalytics|hiringdata|recruitment(?:data)?/, "HR attrition"],
   [/student(?:performance|dropout|admission)|admissionpredict/, "student performance"],
   [/diabetes(?:data|pred|health)/, "Pima diabetes"],

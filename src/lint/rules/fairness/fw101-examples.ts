@@ -206,6 +206,14 @@ print(model.score(X, y))
     findings: ["model.fit"],
   },
   {
+    // A loop over the parts of an embedding is none over groups.
+    file: "embeddings.py",
+    text: `${loan}for name in cat_embed_input:
+    print(name, clf.predict(X_test))
+`,
+    findings: ["clf.fit"],
+  },
+  {
     file: "competition.py",
     text: `from sklearn.ensemble import RandomForestClassifier
 import preparation
@@ -385,6 +393,34 @@ model.fit(X, y)
     "monitor.py",
     `${loan}client.monitor_instances.create(
     monitor_definition_id=client.monitor_definitions.MONITORS.FAIRNESS.ID, parameters=parameters)
+`,
+  ),
+  good(
+    "rooms.py",
+    `import pandas as pd
+from pytorch_widedeep import Trainer
+from pytorch_widedeep.models import Vision, WideDeep
+df = pd.read_csv("airbnb.csv")
+model = WideDeep(deepimage=Vision("resnet18"), params={"deepimage": 0.1})
+trainer = Trainer(model, objective="regression")
+trainer.fit(X_tab=df[["host_gender", "accommodates"]], target=df["yield"].values)
+`,
+  ),
+  good(
+    "keys.py",
+    `import pandas as pd
+from sklearn.svm import SVC
+df = pd.read_csv("keystrokes.csv")
+aug = pd.read_parquet("aug_train.parquet")
+SVC().fit(df[["dwell", "flight"]], df["label"])
+`,
+  ),
+  good(
+    "films.py",
+    `import pandas as pd
+from xgboost import XGBRegressor
+df = pd.read_csv("movielens/ratings.csv")
+XGBRegressor().fit(df[["gender", "age", "occupation"]], df["target"])
 `,
   ),
   good(
