@@ -63,8 +63,21 @@ export function surroundings(facts: PythonFacts, call: Call): { loops: Loop[]; f
 }
 
 export function callersOf(facts: PythonFacts, name: string): Call[] {
-  return facts.calls.filter(({ callee, inFunction }) => callee === name && inFunction !== name);
+  let known = byCallee.get(facts);
+  if (known === undefined) {
+    known = new Map<string, Call[]>();
+    for (const call of facts.calls) {
+      const calls = known.get(call.callee);
+      if (calls === undefined) known.set(call.callee, [call]);
+      else calls.push(call);
+    }
+    byCallee.set(facts, known);
+  }
+  return (known.get(name) ?? []).filter(({ inFunction }) => inFunction !== name);
 }
+
+/** A program's calls by whom they call: asked for every training in it. */
+const byCallee = new WeakMap<PythonFacts, Map<string, Call[]>>();
 
 function epochLoopOf(loops: readonly Loop[]): Loop | undefined {
   const named = loops.find(({ target, over }) => /epoch|^ep$|^ep,/i.test(target) || /epoch/i.test(over.text));
