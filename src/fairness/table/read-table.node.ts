@@ -31,12 +31,12 @@ const MAX_ARROW_BYTES = 1024 * 1024 * 1024;
 
 /**
  * Reads the columns that the plan asks for. Text is UTF-8. Throws a TableError for a file that is no table of a known
- * format, and as the format's reader does; the system's error when it cannot be read; an AbortError when `signal` aborts.
+ * format, and as the format's reader does. `onlyStart`: of text, only the rows of the first megabyte; the system's error when it cannot be read; an AbortError when `signal` aborts.
  */
 export async function readTable(
   file: string,
   plan: ReadPlan,
-  options: Partial<ReadOptions> & { format?: TableFormat } = {},
+  options: Partial<ReadOptions> & { format?: TableFormat; onlyStart?: boolean } = {},
 ): Promise<RawTable> {
   const source = options.source ?? path.basename(file);
   const { size } = checkFile(file, source);
@@ -60,14 +60,15 @@ export async function readTable(
     ...all,
     onProgress: ({ rows }) => options.onProgress?.({ rows, part: size > 0 ? progress.read / size : 1 }),
   };
-  const chunks = textOf(file, source, progress, options.signal);
+  const text = textOf(file, source, progress, options.signal);
+  const chunks = options.onlyStart ? firstLines(text) : text;
   if (format === "jsonl") return readJsonLines(chunks, plan, reading);
   return readDelimited(chunks, plan, { ...reading, ...(format === "tsv" && { separator: "\t" }) });
 }
 
-/** The names of a table's columns, in its order, without reading its rows. Throws as readTable does. */
+/** The names of a table's columns, in its order, from its start. Throws as readTable does. */
 export async function readColumnNames(file: string, format?: TableFormat): Promise<readonly string[]> {
-  const table = await readTable(file, { columns: new Map(), others: "leave" }, { format });
+  const table = await readTable(file, { columns: new Map(), others: "leave" }, { format, onlyStart: true });
   return table.names;
 }
 
@@ -105,6 +106,14 @@ function formatOf(file: string, head: Uint8Array, source: string): TableFormat {
     );
   if (format === "parquet") throw new TableError(`${source} is not a Parquet file, though its name says so`);
   return format;
+}
+
+/** The whole lines of the first piece. */
+async function* firstLines(text: AsyncIterable<string>): AsyncGenerator<string> {
+  for await (const piece of text) {
+    yield piece.slice(0, piece.lastIndexOf("\n") + 1) || piece;
+    return;
+  }
 }
 
 async function* textOf(

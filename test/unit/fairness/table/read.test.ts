@@ -169,6 +169,7 @@ describe("files", () => {
     const file = write("long.csv", `y,sex,score\n${row.repeat(400_000)}`);
     const table = await readTable(file, PLAN, { onProgress: ({ part }) => parts.push(part!) });
     expect(table.rows).toBe(400_000);
+    expect(await readColumnNames(file)).toEqual(["y", "sex", "score"]);
     expect(parts.length).toBeGreaterThan(1);
     expect(parts.at(-1)).toBeLessThanOrEqual(1);
     expect([...parts].sort((a, b) => a - b)).toEqual(parts);
