@@ -8,22 +8,24 @@ const LICENCE_FILE = /^(licen[cs]e|copying|notice)/i;
 /**
  * @param {string} root  the repository, with its dependencies installed
  * @param {string[]} packages  names, as dist/bundled-packages.json lists them
- * @returns {Promise<string>} name, version, licence and licence text of each
+ * @returns {Promise<string>} name, version and licence of each, and each licence text once for all that have it
  * @throws {Error} for a package that names no licence
  */
 export async function thirdPartyNotices(root, packages) {
-  const entries = await Promise.all(
+  const notices = await Promise.all(
     packages.map((name) => notice(path.join(root, "node_modules", name), name)),
   );
+  const titlesOf = new Map();
+  for (const { title, text } of notices) titlesOf.set(text, [...(titlesOf.get(text) ?? []), title]);
+  const entries = [...titlesOf].map(([text, titles]) => [RULE, ...titles, RULE, "", text, ""].join("\n"));
   return `Fairwatt's bundles hold parts of these packages.\n\n${entries.join("\n")}`;
 }
 
+/** @param {string} folder @param {string} name */
 async function notice(folder, name) {
   const { version, license } = JSON.parse(await readFile(path.join(folder, "package.json"), "utf8"));
   if (!license) throw new Error(`${name} names no licence: it cannot be bundled`);
   const files = (await readdir(folder)).filter((file) => LICENCE_FILE.test(file)).sort();
   const texts = await Promise.all(files.map((file) => readFile(path.join(folder, file), "utf8")));
-  return [RULE, `${name} ${version} (${license})`, RULE, "", ...texts.map((text) => text.trim()), ""].join(
-    "\n",
-  );
+  return { title: `${name} ${version} (${license})`, text: texts.map((text) => text.trim()).join("\n\n") };
 }
