@@ -67,12 +67,10 @@ test("a source that fails is a rejected meter, and the rest goes on", () => {
   expect(SOURCES).toHaveLength(4);
 });
 
-test("this very machine: whatever it has, CPU and memory are covered, in a few milliseconds", () => {
-  const from = performance.now();
+test("this very machine: whatever it has, CPU and memory are covered", () => {
   const roots = defaultRoots({});
   const { accepted } = discoverMeters(roots);
   for (const meter of accepted) meter.read();
-  console.log(`discovery and one reading: ${(performance.now() - from).toFixed(1)} ms`);
   expect(accepted.filter(({ descriptor }) => descriptor.counted).length).toBeGreaterThan(0);
   for (const meter of accepted) meter.close?.();
 });

@@ -158,20 +158,6 @@ describe("readings", () => {
     found.tree.write(file, 42);
     expect(package0.read()).toBe(42);
   });
-
-  test("one sample of four domains takes well under 0.2 ms", () => {
-    const { accepted } = discover("intel-server");
-    const round = () => accepted.map((each) => each.read());
-    for (let i = 0; i < 200; i++) round();
-    const times = Array.from({ length: 300 }, () => {
-      const from = performance.now();
-      round();
-      return performance.now() - from;
-    }).sort((a, b) => a - b);
-    console.log(`4 RAPL domains: median ${(times[150]! * 1000).toFixed(1)} µs`);
-    expect(accepted).toHaveLength(4);
-    expect(times[150]).toBeLessThan(0.2);
-  });
 });
 
 describe("not readable", () => {
