@@ -76,8 +76,7 @@ async function watch(
     // Between fork and exec any child has its parent's command line, in which the command is named as well.
     const command = await childNamed(child, (line) => line.startsWith(measured.join(" ")));
     const started = performance.now();
-    const helper =
-      helperName && (await childNamed(child, (line) => helperName.test(line.split(" ")[1] ?? "")));
+    const helper = helperName && (await childNamed(child, (line) => helperName.test(line)));
     const pids = helper === undefined ? [child.pid!] : [child.pid!, helper];
     let first: (Use | undefined)[] = [];
     let last: (Use | undefined)[] = [];
