@@ -5,6 +5,8 @@ import * as path from "node:path";
 import { KeptProcFile } from "./proc-file.node.ts";
 
 const TICKS_PER_SECOND = 100;
+/** Bytes: the sum of all processors is the first line of `stat`, the available memory the third of `meminfo`. */
+const FIRST_LINES = 512;
 
 export class MachineUse {
   private readonly stat: KeptProcFile;
@@ -14,8 +16,8 @@ export class MachineUse {
     proc: string,
     private readonly platform: NodeJS.Platform = process.platform,
   ) {
-    this.stat = new KeptProcFile(path.join(proc, "stat"));
-    this.meminfo = new KeptProcFile(path.join(proc, "meminfo"));
+    this.stat = new KeptProcFile(path.join(proc, "stat"), FIRST_LINES);
+    this.meminfo = new KeptProcFile(path.join(proc, "meminfo"), FIRST_LINES);
   }
 
   /** CPU seconds that all processors were busy since boot (user, nice, system, irq, softirq; not idle, waiting or stolen). */

@@ -21,13 +21,17 @@ export function readProcFile(file: string): string | undefined {
 export class KeptProcFile {
   private fd: number | undefined;
 
-  constructor(private readonly file: string) {}
+  /** @param most bytes that are read: what is asked for stands at the beginning of most of these files */
+  constructor(
+    private readonly file: string,
+    private readonly most = buffer.length,
+  ) {}
 
-  /** The first 16 KB as Latin-1; undefined when it cannot be read now. */
+  /** The first bytes as Latin-1; undefined when it cannot be read now. */
   read(): string | undefined {
     try {
       this.fd ??= fs.openSync(this.file, "r");
-      return buffer.toString("latin1", 0, fs.readSync(this.fd, buffer, 0, buffer.length, 0));
+      return buffer.toString("latin1", 0, fs.readSync(this.fd, buffer, 0, this.most, 0));
     } catch {
       this.close();
       return undefined;

@@ -8,11 +8,13 @@
  */
 
 import * as fs from "node:fs";
-import { readProcFile } from "./proc-file.node.ts";
+import { KeptProcFile, readProcFile } from "./proc-file.node.ts";
 import { type ProcessStat, parseStat } from "./process-identity.node.ts";
 
 const TICKS_PER_SECOND = 100;
 const PAGE_BYTES = 4096;
+/** All processes are listed at least at each so-manieth reading, whatever /proc/loadavg says: some containers emulate it. */
+const LIST_EVERY = 10;
 
 interface Member {
   stat: ProcessStat;
@@ -44,22 +46,31 @@ export class ProcessTree {
   private lostTicks = 0;
   private runnerReaped = 0;
   private highest = 0;
+  private readonly loadavg: KeptProcFile;
+  private newestPid = "";
+  private sinceListed = 0;
 
-  constructor(private readonly options: ProcessTreeOptions) {}
+  constructor(private readonly options: ProcessTreeOptions) {
+    this.loadavg = new KeptProcFile(`${options.proc}/loadavg`);
+  }
 
   /** The command was started: it is a member whatever happens to the runner. */
   setCommand(pid: number): void {
     this.options.command = pid;
+    this.newestPid = "";
   }
 
-  /** Looks at all processes again. Undefined where the platform has no /proc. */
+  /** Looks at the members again, and at all processes where there may be new ones. Undefined where the platform has no /proc. */
   read(): TreeUse | undefined {
-    const pids = this.listPids();
+    const pids = this.mayHaveNew() ? this.listPids() : [];
     if (!pids) return undefined;
     const runner = this.stat(this.options.runner);
     const before = new Map(this.members);
-    this.refreshMembers(pids);
-    this.findNewMembers(pids);
+    this.refreshMembers();
+    if (pids.length > 0) {
+      this.forgetDeadForeign(pids);
+      this.findNewMembers(pids);
+    }
     this.settleDead(before, runner);
     if (runner) this.runnerReaped = runner.reaped;
     let ticks = this.lostTicks + this.runnerReaped;
@@ -76,6 +87,20 @@ export class ProcessTree {
     };
   }
 
+  /**
+   * The last field of /proc/loadavg is the newest process or thread: while it stays the same nothing was started, and
+   * the hundreds of entries of /proc need not be listed.
+   */
+  private mayHaveNew(): boolean {
+    const newest = this.loadavg.read()?.trim().split(" ").at(-1) ?? "";
+    const same = newest !== "" && newest !== "0" && newest === this.newestPid;
+    this.newestPid = newest;
+    this.sinceListed += 1;
+    if (same && this.sinceListed < LIST_EVERY) return false;
+    this.sinceListed = 0;
+    return true;
+  }
+
   private listPids(): number[] | undefined {
     try {
       const pids: number[] = [];
@@ -89,13 +114,16 @@ export class ProcessTree {
     }
   }
 
-  private refreshMembers(pids: number[]): void {
-    const alive = new Set(pids);
+  private refreshMembers(): void {
     for (const [pid, member] of this.members) {
-      const stat = alive.has(pid) ? this.stat(pid) : undefined;
+      const stat = this.stat(pid);
       if (stat && stat.start === member.stat.start) this.members.set(pid, { stat });
       else this.members.delete(pid);
     }
+  }
+
+  private forgetDeadForeign(pids: number[]): void {
+    const alive = new Set(pids);
     for (const pid of this.foreign.keys()) if (!alive.has(pid)) this.foreign.delete(pid);
   }
 

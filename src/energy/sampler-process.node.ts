@@ -20,8 +20,9 @@ const CRASHES: readonly string[] = ["SIGSEGV", "SIGBUS", "SIGILL", "SIGFPE", "SI
 
 /**
  * The sampler does little, once a second: without a compiler and its threads Node holds a sixth less memory and needs less
- * CPU for it. Electron's Node may not know these flags, and they come and go with V8: Node 24 has no `--expose-wasm`, which
- * before it only keeps a warning out of the log.
+ * CPU for it. The memory reducer would collect garbage whenever nothing happens for a moment, which is each second and
+ * costs more than a sample. Electron's Node may not know these flags, and they come and go with V8: Node 24 has no
+ * `--expose-wasm`, which before it only keeps a warning out of the log.
  */
 const ENGINE_FLAGS = process.versions.electron
   ? []
@@ -29,6 +30,7 @@ const ENGINE_FLAGS = process.versions.electron
       "--jitless",
       ...(Number.parseInt(process.versions.node, 10) < 22 ? ["--no-expose-wasm"] : []),
       "--max-semi-space-size=1",
+      "--no-memory-reducer",
       "--v8-pool-size=0",
     ];
 /** How Node ends when it does not know a flag. */

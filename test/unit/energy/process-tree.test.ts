@@ -52,6 +52,30 @@ describe("the process tree", () => {
     put(500, { ppid: 1, own: 5000 });
   });
 
+  const newest = (pid: number) =>
+    fs.writeFileSync(path.join(proc, "loadavg"), `0.10 0.20 0.30 1/74 ${pid}\n`);
+
+  it("finds what was started as soon as the newest process is another one", () => {
+    const seen = tree();
+    newest(500);
+    expect(seen.read()!.pids.has(501)).toBe(false);
+    put(501, { ppid: COMMAND });
+    newest(501);
+    expect(seen.read()!.pids.has(501)).toBe(true);
+    remove(501);
+    expect(seen.read()!.pids.has(501)).toBe(false);
+  });
+
+  it.each([500, 0])("finds it after a few readings where the newest process (%i) is not told", (pid) => {
+    const seen = tree();
+    newest(pid);
+    seen.read();
+    put(501, { ppid: COMMAND });
+    const readings = Array.from({ length: 10 }, () => seen.read()!.pids.has(501));
+    expect(readings.at(-1)).toBe(true);
+    expect(readings[0]).toBe(pid === 0);
+  });
+
   it("is the command and all below it: not the runner, the sampler or others", () => {
     const use = tree().read()!;
     expect([...use.pids].sort()).toEqual([102, 103, 104]);
