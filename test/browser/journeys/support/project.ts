@@ -99,7 +99,14 @@ export class JourneyProject {
   newest(what: string, fits: (run: RunSummary) => boolean, timeoutMs = 60_000): Promise<RunSummary> {
     return poll(`run that ${what}`, timeoutMs, async () => {
       const directory = this.runs().at(-1);
-      const summary = directory === undefined ? undefined : (await readRun(directory)).summary;
+      // A run's folder is there before the first record in it.
+      const summary =
+        directory === undefined
+          ? undefined
+          : await readRun(directory).then(
+              (read) => read.summary,
+              () => undefined,
+            );
       return { found: summary && fits(summary) ? summary : undefined, seen: summary?.state };
     });
   }
