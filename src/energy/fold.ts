@@ -118,6 +118,7 @@ export class RunFold {
       counted.map((meter) => meter.run),
     );
     const rejected = this.rejected();
+    const steps = this.hostSteps(counted, start);
     return {
       v: 1,
       id: runner.run,
@@ -150,11 +151,11 @@ export class RunFold {
       notCovered: notCovered(counted, rejected),
       coverage: duration > 0 ? Math.min(1, this.coveredSeconds() / duration) : 0,
       gaps: this.gaps(start),
-      marks: withEnergy(this.marks(runner, duration), () => this.hostSteps(counted, start)),
+      marks: withEnergy(this.marks(runner, duration), steps),
       grid: runner.grid,
       pue: runner.pue,
       notices: [...notices, ...this.skippedNotices()],
-      sparkline: meanPower(this.steps(counted, start), duration, SPARKLINE_POINTS),
+      sparkline: meanPower(steps.flat(), duration, SPARKLINE_POINTS),
     };
   }
 
@@ -304,10 +305,6 @@ export class RunFold {
         ([file, count]) =>
           `${count} ${count === 1 ? "line" : "lines"} of ${file} could not be read and ${count === 1 ? "was" : "were"} left out`,
       );
-  }
-
-  private steps(counted: MeterEnergy[], start: number): Stretch[] {
-    return this.hostSteps(counted, start).flat();
   }
 
   private hostSteps(counted: MeterEnergy[], start: number): Stretch[][] {

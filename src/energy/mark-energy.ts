@@ -13,13 +13,11 @@ export interface Stretch {
  * Marks with the energy used up to them. Within a step the power is taken as even; a mark behind the last sample of
  * a host has no energy yet.
  *
- * @param steps of each host, in order; asked for only when there is a mark that needs them
+ * @param steps of each host, in order
  */
-export function withEnergy(marks: Mark[], steps: () => readonly (readonly Stretch[])[]): Mark[] {
+export function withEnergy(marks: Mark[], steps: readonly (readonly Stretch[])[]): Mark[] {
   if (!marks.some(needsEnergy)) return marks;
-  const hosts = steps()
-    .filter((each) => each.length > 0)
-    .map((each) => new Course(each));
+  const hosts = steps.filter((each) => each.length > 0).map((each) => new Course(each));
   if (hosts.length === 0) return marks;
   return marks.map((mark) => {
     if (!needsEnergy(mark)) return mark;
