@@ -11,7 +11,7 @@ import { TableError } from "../table/table-error.ts";
 import { AUDIT_SCHEMA, type Audit } from "./audit.ts";
 import { draftGrouping, type GroupingDraft } from "./audit-grouping.ts";
 import { groupReport } from "./rate-reports.ts";
-import { AUDIT_SETTINGS, type AuditSettings } from "./settings.ts";
+import { AUDIT_SETTINGS, type AuditSettings, groupedAttributes } from "./settings.ts";
 
 /**
  * Throws a TableError for a reference group that is not in the table; an AbortError when `signal` aborts. The same table,
@@ -26,8 +26,7 @@ export function auditBinary(
   checkReferences(table, settings);
   const cells = buildCells(table.sensitive, table.rows);
   const counts = countOutcomes(table, cells);
-  const attributes = table.sensitive.map(({ name }) => [name]);
-  if (settings.intersections && attributes.length > 1) attributes.push(attributes.flat());
+  const attributes = groupedAttributes(table.sensitive, settings);
   const drafts = attributes.map((names) => draftGrouping(table, counts, names, settings));
   // One set of resampled tables serves all groupings.
   const resampled = settings.replicates === 0 ? undefined : resample(table, cells, drafts, settings, signal);

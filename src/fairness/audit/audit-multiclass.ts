@@ -7,7 +7,7 @@ import { wilson } from "../statistics/proportion-intervals.ts";
 import type { BinaryTable, MulticlassTable } from "../table/scored-table.ts";
 import type { Audit, Estimate } from "./audit.ts";
 import { auditBinary } from "./audit-binary.ts";
-import { AUDIT_SETTINGS, type AuditSettings } from "./settings.ts";
+import { AUDIT_SETTINGS, type AuditSettings, groupedAttributes } from "./settings.ts";
 
 export interface MulticlassGroupReport {
   name: string;
@@ -42,8 +42,7 @@ export function auditMulticlass(
     );
   const settings = { ...AUDIT_SETTINGS, ...partial };
   const cells = buildCells(table.sensitive, table.rows);
-  const attributes = table.sensitive.map(({ name }) => [name]);
-  if (settings.intersections && attributes.length > 1) attributes.push(attributes.flat());
+  const attributes = groupedAttributes(table.sensitive, settings);
   const weighted = table.weights !== undefined;
   return {
     schema: "fairwatt.audit.multiclass/1",

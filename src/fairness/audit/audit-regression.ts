@@ -7,7 +7,7 @@ import { intervalZ, studentTwoSided } from "../statistics/distributions.ts";
 import { holm } from "../statistics/multiple-tests.ts";
 import type { RegressionTable } from "../table/scored-table.ts";
 import type { Estimate } from "./audit.ts";
-import { AUDIT_SETTINGS, type AuditSettings } from "./settings.ts";
+import { AUDIT_SETTINGS, type AuditSettings, groupedAttributes } from "./settings.ts";
 
 export interface RegressionGroupReport extends RegressionGroup {
   name: string;
@@ -34,8 +34,7 @@ export function auditRegression(
 ): RegressionAudit {
   const settings = { ...AUDIT_SETTINGS, ...partial };
   const cells = buildCells(table.sensitive, table.rows);
-  const attributes = table.sensitive.map(({ name }) => [name]);
-  if (settings.intersections && attributes.length > 1) attributes.push(attributes.flat());
+  const attributes = groupedAttributes(table.sensitive, settings);
   return {
     schema: "fairwatt.audit.regression/1",
     source: table.source,

@@ -34,3 +34,12 @@ export const AUDIT_SETTINGS: AuditSettings = {
   reference: {},
   intersections: true,
 };
+
+/** The sensitive columns of each grouping: every one by itself, and all together where that is asked for. */
+export function groupedAttributes(
+  sensitive: readonly { name: string }[],
+  { intersections }: AuditSettings,
+): string[][] {
+  const single = sensitive.map(({ name }) => [name]);
+  return intersections && single.length > 1 ? [...single, single.flat()] : single;
+}

@@ -1,12 +1,12 @@
 /** FW111: an endpoint decides about persons with a model that no file of the project compares between groups. */
 
 import type { Finding } from "../finding.ts";
-import type { PythonFacts } from "../python/python-facts.ts";
 import { findingOf, type Rule, type RuleContext } from "../rule.ts";
 import { checkedElsewhere } from "./fairness/case.ts";
 import { fairnessCheck } from "./fairness/check-evidence.ts";
 import { isAge, isProtected, targetKind } from "./fairness/lexicon.ts";
 import { listed } from "./fairness/messages.ts";
+import { personFields } from "./fairness/person-fields.ts";
 import { isServing } from "./fairness/training-events.ts";
 
 function check({ facts, evidence }: RuleContext): Finding[] {
@@ -14,7 +14,7 @@ function check({ facts, evidence }: RuleContext): Finding[] {
   const prediction = facts.predictions.find(({ call }) => call.method.startsWith("predict"));
   if (prediction === undefined || fairnessCheck(facts) !== undefined || checkedElsewhere(facts, evidence))
     return [];
-  const fields = inputsOf(facts);
+  const fields = personFields(facts);
   const strong = fields.filter(isProtected);
   const high = fields.some((name) => targetKind(name) === "high");
   if (strong.length === 0 && !high) return [];
@@ -31,16 +31,6 @@ function check({ facts, evidence }: RuleContext): Finding[] {
       silencedBy: serveDecisionWithoutCheck.docs.silencedBy,
     }),
   ];
-}
-
-/** Fields of input classes, columns of the frame that is made, keys that are read. */
-function inputsOf(facts: PythonFacts): string[] {
-  const names = new Set<string>();
-  for (const { target, inFunction } of facts.assignments)
-    if (inFunction === undefined && /^\w+$/.test(target)) names.add(target);
-  for (const { name } of facts.columns) names.add(name);
-  for (const { value } of facts.strings) if (/^[A-Za-z]\w{1,30}$/.test(value)) names.add(value);
-  return [...names].filter((name) => isProtected(name) || isAge(name) || targetKind(name) === "high");
 }
 
 const program = (fields: string) => `import joblib

@@ -1,7 +1,8 @@
 /** A server that answers with a decision about a person: where it predicts, and from what. */
 
 import type { Call, PythonFacts } from "../../python/python-facts.ts";
-import { isAge, isProtected, targetKind } from "../fairness/lexicon.ts";
+import { isProtected, targetKind } from "../fairness/lexicon.ts";
+import { personFields } from "../fairness/person-fields.ts";
 
 export interface DecisionEndpoint {
   /** The prediction that the answer is made of. */
@@ -23,17 +24,7 @@ export function decisionEndpoint(facts: PythonFacts): DecisionEndpoint | undefin
     .map((prediction) => prediction.call)
     .find(({ method, inFunction }) => method.startsWith("predict") && inFunction !== undefined);
   if (call === undefined) return undefined;
-  const fields = fieldsOf(facts);
+  const fields = personFields(facts);
   const aboutPersons = fields.some((name) => isProtected(name) || targetKind(name) === "high");
   return aboutPersons ? { call, fields } : undefined;
-}
-
-/** Fields of input classes, columns of frames, keys that are read. */
-function fieldsOf(facts: PythonFacts): string[] {
-  const names = new Set<string>();
-  for (const { target, inFunction } of facts.assignments)
-    if (inFunction === undefined && /^\w+$/.test(target)) names.add(target);
-  for (const { name } of facts.columns) names.add(name);
-  for (const { value } of facts.strings) if (/^[A-Za-z]\w{1,30}$/.test(value)) names.add(value);
-  return [...names].filter((name) => isProtected(name) || isAge(name) || targetKind(name) === "high");
 }
