@@ -7,6 +7,7 @@ import { audit } from "../../../src/cli/audit.ts";
 import type { Audit } from "../../../src/fairness/audit/audit.ts";
 import { readEntries } from "../../../src/ledger/read.node.ts";
 import { verifyLedger } from "../../../src/ledger/verify.node.ts";
+import { captureOutput } from "./capture-output.ts";
 
 const GERMAN = fileURLToPath(new URL("../fairness/vectors/german_credit/data.csv", import.meta.url));
 const ROLES = {
@@ -31,14 +32,10 @@ const ledger = () => path.join(cwd, ".fairwatt");
 beforeEach(() => {
   cwd = fs.mkdtempSync(path.join(os.tmpdir(), "fairwatt-cli-audit-"));
   fs.writeFileSync(path.join(cwd, "fairwatt.toml"), "");
-  const capture = (into: (text: string) => void) =>
-    ((text: string, done?: () => void) => {
-      into(text);
-      if (typeof done === "function") done();
-      return true;
-    }) as never;
-  vi.spyOn(process.stdout, "write").mockImplementation(capture((text) => (out += text)));
-  vi.spyOn(process.stderr, "write").mockImplementation(capture((text) => (err += text)));
+  captureOutput(
+    (text) => (out += text),
+    (text) => (err += text),
+  );
 });
 afterEach(() => {
   vi.restoreAllMocks();

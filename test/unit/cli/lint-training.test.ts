@@ -5,6 +5,7 @@ import { Readable } from "node:stream";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { lint } from "../../../src/cli/lint.ts";
 import { measuredRun } from "../lint/rules/measured-run.ts";
+import { captureOutput } from "./capture-output.ts";
 
 let cwd: string;
 let out: string;
@@ -21,14 +22,10 @@ beforeEach(() => {
   write("fairwatt.toml", "");
   out = "";
   err = "";
-  const capture = (into: (text: string) => void) =>
-    ((text: string, done?: () => void) => {
-      into(text);
-      if (typeof done === "function") done();
-      return true;
-    }) as never;
-  vi.spyOn(process.stdout, "write").mockImplementation(capture((text) => (out += text)));
-  vi.spyOn(process.stderr, "write").mockImplementation(capture((text) => (err += text)));
+  captureOutput(
+    (text) => (out += text),
+    (text) => (err += text),
+  );
 });
 afterEach(() => {
   vi.restoreAllMocks();

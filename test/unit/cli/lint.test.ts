@@ -4,6 +4,7 @@ import * as path from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { lint } from "../../../src/cli/lint.ts";
 import { rule } from "../../../src/cli/rule.ts";
+import { captureOutput } from "./capture-output.ts";
 
 const TRAINS = `import pandas as pd
 from sklearn.linear_model import LogisticRegression
@@ -41,14 +42,10 @@ const codes = () => (JSON.parse(out) as { code: string }[]).map(({ code }) => co
 beforeEach(() => {
   cwd = fs.mkdtempSync(path.join(os.tmpdir(), "fairwatt-cli-lint-"));
   write("fairwatt.toml", "");
-  const capture = (into: (text: string) => void) =>
-    ((text: string, done?: () => void) => {
-      into(text);
-      if (typeof done === "function") done();
-      return true;
-    }) as never;
-  vi.spyOn(process.stdout, "write").mockImplementation(capture((text) => (out += text)));
-  vi.spyOn(process.stderr, "write").mockImplementation(capture((text) => (err += text)));
+  captureOutput(
+    (text) => (out += text),
+    (text) => (err += text),
+  );
 });
 afterEach(() => {
   vi.restoreAllMocks();

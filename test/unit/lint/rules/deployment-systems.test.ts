@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { createLinter, type Linter } from "../../../../src/lint/engine.ts";
 import { applyEdits } from "../../../../src/lint/fix.ts";
 import type { ProjectEvidence } from "../../../../src/lint/project/evidence.ts";
+import { NO_EVIDENCE } from "../../../../src/lint/project/touched-evidence.ts";
 import { createReaders } from "../../../../src/lint/readers.node.ts";
 
 let linter: Linter;
@@ -9,19 +10,6 @@ beforeAll(async () => {
   linter = createLinter(await createReaders());
 });
 
-const EVIDENCE: ProjectEvidence = {
-  fairnessChecks: [],
-  audits: [],
-  versions: {},
-  dependencies: new Set(),
-  precisionDecidedIn: [],
-  quantizationCalls: [],
-  documents: new Set(),
-  documentation: [],
-  decisionRecords: [],
-  servedPrograms: [],
-  energyTools: new Set(),
-};
 function codes(path: string, text: string, evidence?: ProjectEvidence): string[] {
   const result = linter.lint(
     { path, text },
@@ -109,13 +97,13 @@ describe("what the project says", () => {
     [{ min: "4.40", below: "5.0", file: "r.txt" }, ["FW202 warning"]],
     [{ exact: "5.1.0", file: "r.txt" }, []],
   ])("the pinned transformers: %j", (version, expected) => {
-    expect(codes("app.py", app, { ...EVIDENCE, versions: { transformers: version } })).toEqual(expected);
+    expect(codes("app.py", app, { ...NO_EVIDENCE, versions: { transformers: version } })).toEqual(expected);
   });
 
   it("a file beside it that quantizes the model, but not one elsewhere", () => {
     const text = "vllm serve org/llama-7b\n";
     const decided = (file: string, value: string) => ({
-      ...EVIDENCE,
+      ...NO_EVIDENCE,
       precisionDecidedIn: [{ subject: "org/llama-7b", file, value }],
     });
     expect(codes("a/run.sh", text, decided("a/engine.py", "quantization fp8"))).toEqual([]);

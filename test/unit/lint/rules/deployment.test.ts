@@ -1,25 +1,12 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { createLinter, type Linter } from "../../../../src/lint/engine.ts";
 import { applyEdits } from "../../../../src/lint/fix.ts";
-import type { ProjectEvidence } from "../../../../src/lint/project/evidence.ts";
+import { NO_EVIDENCE } from "../../../../src/lint/project/touched-evidence.ts";
 import { createReaders } from "../../../../src/lint/readers.node.ts";
 import type { RuleExample } from "../../../../src/lint/rule.ts";
 import { RULES } from "../../../../src/lint/rules/index.ts";
 
 const DEPLOYMENT = RULES.filter((rule) => rule.code.startsWith("FW2"));
-const NOTHING: ProjectEvidence = {
-  fairnessChecks: [],
-  audits: [],
-  versions: {},
-  dependencies: new Set(),
-  precisionDecidedIn: [],
-  quantizationCalls: [],
-  documents: new Set(),
-  documentation: [],
-  decisionRecords: [],
-  servedPrograms: [],
-  energyTools: new Set(),
-};
 let linter: Linter;
 
 beforeAll(async () => {
@@ -27,7 +14,8 @@ beforeAll(async () => {
 });
 
 function findingsOf(code: string, example: RuleExample) {
-  const evidence = example.evidence === undefined ? {} : { evidence: { ...NOTHING, ...example.evidence } };
+  const evidence =
+    example.evidence === undefined ? {} : { evidence: { ...NO_EVIDENCE, ...example.evidence } };
   const result = linter.lint({ path: example.file, text: example.text }, { select: [code], ...evidence });
   expect(result.failures).toEqual([]);
   return result;
