@@ -21,7 +21,7 @@ export interface FoundSettings {
   fault?: string;
 }
 
-/** Settings of the project in `folder`, with the options before them. Never throws. */
+/** Settings of the project in `folder`, with the options before them. Throws where the zone tables that ship are missing. */
 export function runSettings(folder: string, options: SettingsOptions): FoundSettings {
   const project = loadProject(folder);
   const warnings = project.problems.map(({ file, line, message }) => `${file}:${line + 1}: ${message}`);

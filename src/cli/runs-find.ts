@@ -38,6 +38,8 @@ export async function findRuns(cwd: string): Promise<FoundRuns> {
   const found: FoundRuns = { folder, runs: [], unreadable: [] };
   for (const fairwatt of fairwattFolders(folder)) {
     for (const directory of await directoriesIn(runsFolder(fairwatt))) {
+      // A run that has just begun: its command goes before its first record.
+      if (journalFiles(directory).length === 0) continue;
       try {
         found.runs.push({ directory, summary: await summaryOf(directory) });
       } catch (error) {

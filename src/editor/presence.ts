@@ -9,7 +9,7 @@ import type { Runs } from "./runs/register-store.ts";
 
 const CONTEXT = "fairwatt.present";
 /** Longer texts are generated or data. */
-const LONGEST = 2_000_000;
+const LONGEST = 500_000;
 
 export class Presence implements vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<void>();
