@@ -21,6 +21,7 @@ const PAGE_NOISE = [
   /Failed to load resource: .*\b404\b/,
   /A bad HTTP response code \(404\) was received when fetching the script/,
   /ServiceWorker/i,
+  /Unable to write file 'vscode-log:.* is closed/, // the editor's own log, as the window is reloaded
   ...NOISE,
 ];
 

@@ -20,6 +20,8 @@ const THEME_TRAITS = {
   "Default High Contrast Light": { workbenchClass: "hc-light", label: "Light High Contrast" },
 } as const;
 
+const NEEDS_TRUST = "Fairwatt: Run Measured";
+
 export type Theme = keyof typeof THEME_TRAITS;
 export const THEMES = Object.keys(THEME_TRAITS) as Theme[];
 
@@ -66,7 +68,7 @@ export async function openEditor(options: OpenOptions): Promise<EditorPage> {
     closers.unshift(() => browser.close());
     const context = await browser.newContext({ viewport, locale: "en-US" });
     const page = await context.newPage();
-    const editor = new EditorPage(page, context, browser, server, theme, closers);
+    const editor = new EditorPage(page, context, browser, server, theme, closers, options.trust ?? true);
     await page.goto(server.url());
     await editor.ready().catch(async (error) => {
       await editor.screenshot("open-failed");
@@ -90,16 +92,25 @@ export class EditorPage {
     readonly server: RunningEditor,
     private theme: Theme,
     private readonly closers: (() => unknown)[],
+    private readonly trusted = true,
   ) {
     this.problems = new PageProblems(page);
   }
 
-  /** Waits until the window stands: status bar, theme, connection to the extension host. */
+  /**
+   * Waits until the window stands: status bar, theme, and, where it will be trusted, that it is. The palette offers
+   * no command that needs trust before.
+   */
   async ready(): Promise<void> {
     const theme = THEME_TRAITS[this.theme].workbenchClass;
     await this.page.waitForSelector(`.monaco-workbench.${theme}[class*="vscode-theme"] .statusbar-item`, {
       state: "attached",
       timeout: 60_000,
+    });
+    if (!this.trusted) return;
+    await poll("command that needs trust in the palette", 60_000, async () => {
+      const offered = await this.offeredCommands(NEEDS_TRUST);
+      return { found: offered.includes(NEEDS_TRUST) || undefined, seen: offered };
     });
   }
 
