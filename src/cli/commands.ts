@@ -1,0 +1,40 @@
+/** The commands, in the order of the help. One file each in commands/; a command's definition and its code are loaded when it is called. */
+
+import type { Command } from "commander";
+
+export interface CommandEntry {
+  name: string;
+  /** One line in the list of commands. */
+  summary: string;
+  load: () => Promise<{ define(command: Command): void }>;
+}
+
+export const COMMANDS: readonly CommandEntry[] = [
+  { name: "run", summary: "measure a command", load: () => import("./commands/run.ts") },
+  { name: "runs", summary: "list the project's runs", load: () => import("./commands/runs.ts") },
+  {
+    name: "show",
+    summary: "show one run and where its numbers come from",
+    load: () => import("./commands/show.ts"),
+  },
+  { name: "compare", summary: "compare two runs", load: () => import("./commands/compare.ts") },
+  {
+    name: "report",
+    summary: "write the report of a run as one HTML file",
+    load: () => import("./commands/report.ts"),
+  },
+  { name: "doctor", summary: "show the meters of this machine", load: () => import("./commands/doctor.ts") },
+  { name: "init", summary: "write a commented fairwatt.toml", load: () => import("./commands/init.ts") },
+  { name: "ledger", summary: "check the record: ledger verify", load: () => import("./commands/ledger.ts") },
+  {
+    name: "lint",
+    summary: "find the step that is missing from the code",
+    load: () => import("./commands/lint.ts"),
+  },
+  {
+    name: "rule",
+    summary: "show a rule of lint, or the list of them",
+    load: () => import("./commands/rule.ts"),
+  },
+  { name: "audit", summary: "compare how a model treats groups", load: () => import("./commands/audit.ts") },
+];

@@ -1,0 +1,58 @@
+import type { Command } from "commander";
+import { withHelp } from "../help.ts";
+
+const collect = (value: string, all: string[] = []) => [...all, value];
+
+export function define(command: Command): void {
+  command
+    .description(
+      "Reads a table with the true outcome, the model's prediction or score, and sensitive columns (CSV, TSV, JSON lines, Parquet, Arrow, Feather), and compares the groups: rates, differences, ranges, and where the data are too few to tell. Nothing leaves the machine.",
+    )
+    .argument("<table>", "the file")
+    .option("--label <column>", "the true outcome")
+    .option("--prediction <column>", "the predicted class")
+    .option("--score <column>", "the score of the positive class")
+    .option("--threshold <number>", "a score from here on is a positive prediction")
+    .option(
+      "--sensitive <columns>",
+      "sensitive columns, separated by commas; together they are an intersection",
+    )
+    .option("--weight <column>", "weight of each row")
+    .option("--positive <class>", "the class that counts as positive (needed unless the classes are 0/1)")
+    .option("--favourable <prediction>", "positive or negative: which is good for the person")
+    .option(
+      "--reference <column=value>",
+      "group that others are compared with (default: the largest)",
+      collect,
+    )
+    .option("--limit <measure=value>", "e.g. equalized_odds=0.1, or four_fifths; repeatable", collect)
+    .option("--strict", "a limit that cannot be decided counts as broken")
+    .option("--tolerance <number>", "difference of a rate that verdicts accept (default: 0.1)")
+    .option("--convention <name>", "native, fairlearn, aif360, aequitas, all")
+    .option(
+      "--causes",
+      "also look for where gaps may come from: shares, proxies among the other columns, slices with more errors",
+    )
+    .option("--replicates <number>", "resampled tables for the ranges of measures (default: 1000; 0: none)")
+    .option("--seed <number>", "of the resampling (default: 1)")
+    .option("--leave-out-incomplete", "leave out rows without label or prediction instead of stopping")
+    .option("--run <id>", "the run that the table is of, for the ledger")
+    .option("--no-ledger", "write no ledger entry")
+    .option("--json", "print one JSON object")
+    .action(async (table: string, options) => {
+      process.exitCode = await (await import("../audit.ts")).audit(table, { ...options, cwd: process.cwd() });
+    });
+  withHelp(
+    command,
+    [
+      "fairwatt audit scored.csv --label y --prediction yhat --sensitive sex,age_group",
+      "fairwatt audit scored.parquet --label y --score p --threshold 0.5 --sensitive sex --limit equalized_odds=0.1",
+      "fairwatt audit compas.csv --label recid --prediction high_risk --favourable negative --sensitive race --convention all",
+    ],
+    [
+      "0  compared, and every limit is kept",
+      "1  a limit is broken",
+      "2  fairwatt was called wrongly, or the table cannot be used",
+    ],
+  );
+}

@@ -1,0 +1,38 @@
+import type { Command } from "commander";
+import { withHelp } from "../help.ts";
+
+export function define(command: Command): void {
+  command
+    .description(
+      "Runs a command and measures it. Its exit code, signals, input and output are the command's own; the live line is on the terminal's last row, and only where standard error is a terminal.",
+    )
+    .argument("<command...>", "the command and its arguments, after `--` where that reads better")
+    .option("--interval <time>", "time between two readings: 500ms, 1s, 2s")
+    .option("--zone <zone>", "grid zone of the machine, e.g. FR, DE, US-CA; goes before the project's own")
+    .option("--default-zone <zone>", "grid zone where neither --zone nor the project names one")
+    .option("--name <name>", "what to call the run")
+    .option("--json <file>", "write the result to this file as one JSON object")
+    .option("--no-live", "no live line")
+    .option(
+      "--hold",
+      "when it has ended, keep the terminal open until a key is pressed (editors close it otherwise)",
+    )
+    .passThroughOptions()
+    .action(async (command: string[], options) => {
+      process.exitCode = await (await import("../run.ts")).run(options, command);
+    });
+  withHelp(
+    command,
+    [
+      "fairwatt run python train.py --epochs 5",
+      "fairwatt run --zone FR --name baseline -- torchrun --nproc-per-node 2 train.py",
+      "fairwatt run --json result.json make train",
+    ],
+    [
+      "the command's own; 128 + n where signal n ended it",
+      "2    fairwatt was called wrongly",
+      "126  the command cannot be executed",
+      "127  there is no such command",
+    ],
+  );
+}
