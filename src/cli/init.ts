@@ -70,5 +70,14 @@ ${zone ? `zone = "${zone}"` : '# zone = "DE"'}
 
 # "process": the run's part of the machine, by its share of CPU time, memory and GPU. "machine": all of it.
 # attribution = "process"
+
+# How \`fairwatt audit\` reads a table of predictions, and what it must keep: a path below this folder, or a pattern as in
+# .gitignore. Limits are the largest difference between groups; commit them before the test, audits say since when they stand.
+# [audit.tables."predictions/*.csv"]
+# label = "y"
+# prediction = "predicted"
+# positive = "1"
+# sensitive = ["sex", "age_group"]
+# limits = { equalized_odds = 0.1, four_fifths = true }
 `;
 }

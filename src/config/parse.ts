@@ -1,7 +1,6 @@
 /** The text of a project file in, settings and their problems with positions out. Pure: the editor calls it on each edit. */
 
 import { type AST, getStaticTOMLValue, ParseError, parseTOML } from "toml-eslint-parser";
-import type * as z from "zod/mini";
 import { nearest } from "./nearest.ts";
 import {
   type ConfigProblem,
@@ -99,22 +98,33 @@ function without(table: Value, path: Path): Value {
 function unknownKey(key: string, path: Path): string {
   const keys = validKeys(path);
   const [near] = nearest(key, keys);
-  const where = path.length > 0 ? ` in [${path.join(".")}]` : "";
+  const where = path.length > 0 ? ` in [${path.map((part) => writtenKey(String(part))).join(".")}]` : "";
   const hint = near ? `did you mean "${near}"?` : `valid keys are ${keys.join(", ")}`;
   return `unknown key "${key}"${where}; ${hint}`;
 }
 
-/** Keys of the table at `path` in the schema, through optional and default wrappers. */
+/** A key as TOML writes it. */
+export const writtenKey = (key: string): string =>
+  /^[A-Za-z0-9_-]+$/.test(key) ? key : JSON.stringify(key).replaceAll("\u007f", "\\u007f");
+
+interface SchemaNode {
+  _zod?: { def: { innerType?: SchemaNode; shape?: Record<string, SchemaNode>; valueType?: SchemaNode } };
+}
+
+/** Keys of the table at `path` in the schema, through optional and default wrappers and tables with keys of the user's. */
 function validKeys(path: Path): string[] {
-  let shape: Record<string, z.ZodMiniType> = projectConfig.shape as unknown as Record<string, z.ZodMiniType>;
+  let schema: SchemaNode | undefined = projectConfig as unknown as SchemaNode;
   for (const key of path) {
-    let schema = shape[String(key)] as
-      | { _zod?: { def: { innerType?: unknown; shape?: typeof shape } } }
-      | undefined;
-    while (schema?._zod?.def.innerType) schema = schema._zod.def.innerType as typeof schema;
-    shape = schema?._zod?.def.shape ?? {};
+    const { shape, valueType }: NonNullable<SchemaNode["_zod"]>["def"] = unwrapped(schema);
+    schema = shape?.[String(key)] ?? valueType;
   }
-  return Object.keys(shape);
+  return Object.keys(unwrapped(schema).shape ?? {});
+}
+
+function unwrapped(schema: SchemaNode | undefined): NonNullable<SchemaNode["_zod"]>["def"] {
+  let inner = schema;
+  while (inner?._zod?.def.innerType) inner = inner._zod.def.innerType;
+  return inner?._zod?.def ?? {};
 }
 
 const NOWHERE = { line: 0, column: 0, endLine: 0, endColumn: 0 };

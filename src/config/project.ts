@@ -5,6 +5,7 @@
  */
 
 import * as z from "zod/mini";
+import { auditConfig } from "./audit-settings.ts";
 import { parseInterval } from "./interval.ts";
 
 const interval = z.pipe(
@@ -82,6 +83,7 @@ export const projectConfig = z.strictObject({
       .check(z.regex(/\S/, { error: "intended-use must not be empty; leave it out until there is one" })),
   ),
   lint: z.optional(lintConfig),
+  audit: z.optional(auditConfig),
 });
 
 export type LintConfig = z.infer<typeof lintConfig>;

@@ -3,10 +3,11 @@
 import * as path from "node:path";
 import * as vscode from "vscode";
 import type { Zone } from "../../carbon/zones.ts";
+import { changeProjectFile } from "../config/change-project-file.ts";
 import type { Launcher } from "../launch/launcher.ts";
 import type { Log } from "../log.ts";
 import type { RunStore } from "../runs/run-store.ts";
-import { writeZone } from "./write-zone.ts";
+import { withZone } from "./zone-line.ts";
 
 const ASKED = "fairwatt.zoneAsked";
 
@@ -99,7 +100,7 @@ async function keepZone(zone: Zone, log: Log): Promise<void> {
   if (!where) return;
   if (where.folder) {
     const file = path.join(where.folder.uri.fsPath, "fairwatt.toml");
-    await writeZone(vscode.Uri.file(file), zone.code);
+    await changeProjectFile(vscode.Uri.file(file), (text) => withZone(text, zone.code));
     log.channel.info(`zone ${zone.code} written to ${file}`);
   } else {
     const target = vscode.ConfigurationTarget.Global;

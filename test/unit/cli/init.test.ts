@@ -94,9 +94,13 @@ describe("init", () => {
 
 describe("projectFile", () => {
   it("shows settings that are valid when the comment signs are taken away", () => {
-    const text = projectFile().replace(/^# (?=\w+ = )/gm, "");
+    const text = projectFile().replace(/^# (?=\w+ = |\[)/gm, "");
     expect(parseProject(text, "fairwatt.toml")).toMatchObject({
-      config: { ...DEFAULT_PROJECT, zone: "DE" },
+      config: {
+        ...DEFAULT_PROJECT,
+        zone: "DE",
+        audit: { tables: { "predictions/*.csv": { label: "y", limits: { equalized_odds: 0.1 } } } },
+      },
       problems: [],
     });
   });
