@@ -37,4 +37,9 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import("./commands/rule.ts"),
   },
   { name: "audit", summary: "compare how a model treats groups", load: () => import("./commands/audit.ts") },
+  {
+    name: "columns",
+    summary: "show the columns of a table and what an audit would take them for",
+    load: () => import("./commands/columns.ts"),
+  },
 ];

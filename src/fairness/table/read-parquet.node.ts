@@ -17,7 +17,12 @@ import { TableError } from "./table-error.ts";
 const PIECE = 100_000;
 
 /** Throws a TableError for a damaged file, a nested column, and as TableBuilder does; an AbortError when `signal` aborts. */
-export async function readParquet(file: string, plan: ReadPlan, options: ReadOptions): Promise<RawTable> {
+export async function readParquet(
+  file: string,
+  plan: ReadPlan,
+  options: ReadOptions,
+  mostRows = Number.POSITIVE_INFINITY,
+): Promise<RawTable> {
   const damaged = (error: unknown) =>
     error instanceof TableError || (error as Error).name === "AbortError"
       ? error
@@ -30,7 +35,7 @@ export async function readParquet(file: string, plan: ReadPlan, options: ReadOpt
     const names = columnsOf(metadata, plan, options.source);
     const table = new TableBuilder(names, plan, options.source, (row) => `row ${row + 1}`);
     const columns = table.builders.map(({ builder }) => builder.name);
-    const total = Number(metadata.num_rows);
+    const total = Math.min(Number(metadata.num_rows), mostRows);
     if (total === 0) return table.build();
     if (columns.length === 0) return { ...EMPTY, source: options.source, rows: total, names };
     for (let rowStart = 0; rowStart < total; ) {

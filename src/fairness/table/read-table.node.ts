@@ -26,12 +26,15 @@ const BY_EXTENSION: Record<string, TableFormat> = {
   ".ipc": "arrow",
 };
 
+/** Rows of a Parquet file of which only the start is read. */
+const START_ROWS = 20_000;
+
 /** Arrow files are read whole: larger ones would not fit beside their columns. Text and Parquet are streamed. */
 const MAX_ARROW_BYTES = 1024 * 1024 * 1024;
 
 /**
  * Reads the columns that the plan asks for. Text is UTF-8. Throws a TableError for a file that is no table of a known
- * format, and as the format's reader does. `onlyStart`: of text, only the rows of the first megabyte; the system's error when it cannot be read; an AbortError when `signal` aborts.
+ * format, and as the format's reader does. `onlyStart`: of text, only the rows of the first megabyte, of Parquet the first 20,000; the system's error when it cannot be read; an AbortError when `signal` aborts.
  */
 export async function readTable(
   file: string,
@@ -45,7 +48,7 @@ export async function readTable(
   const all: ReadOptions = { ...options, source };
   if (format === "parquet") {
     const { readParquet } = await import("./read-parquet.node.ts");
-    return readParquet(file, plan, all);
+    return readParquet(file, plan, all, options.onlyStart ? START_ROWS : undefined);
   }
   if (format === "arrow") {
     if (size > MAX_ARROW_BYTES)
