@@ -1,7 +1,7 @@
 /** Resolvers that ask the extensions which manage Python environments, where one is installed. */
 
 import type * as vscode from "vscode";
-import { isExecutable, pythonIn } from "./on-disk.ts";
+import { isExecutable, pythonIn } from "../../../config/python-on-disk.node.ts";
 import type { Interpreter, InterpreterRequest, InterpreterResolver } from "./resolve.ts";
 
 /** What is used of ms-python.vscode-python-envs (its public `PythonEnvironmentApi`). */

@@ -1,11 +1,9 @@
 /** Resolvers that look at the disk: the setting, an environment in the folder, the PATH. */
 
-import { constants, promises as fs } from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
+import { findOnPath, pythonIn, resolvePython, WINDOWS } from "../../../config/python-on-disk.node.ts";
 import { type Interpreter, type InterpreterResolver, InterpreterUnusable } from "./resolve.ts";
-
-const WINDOWS = process.platform === "win32";
 
 export const SETTING = "fairwatt.python.interpreter";
 
@@ -19,16 +17,8 @@ export const fromSetting: InterpreterResolver = {
       .replace(/^~(?=[/\\]|$)/, os.homedir())
       .replace(/\$\{workspaceFolder\}/g, folder)
       .replace(/\$\{env:(\w+)\}/g, (_, name: string) => process.env[name] ?? "");
-    // A bare name such as "python3.12" is looked up as a shell would.
-    const asked = /[/\\]/.test(filled)
-      ? path.resolve(folder, filled)
-      : ((await findOnPath([filled])) ?? filled);
-    const file = (await isDirectory(asked))
-      ? await pythonIn(asked)
-      : (await isExecutable(asked))
-        ? asked
-        : undefined;
-    if (!file) throw new InterpreterUnusable(asked);
+    const file = await resolvePython(filled, folder);
+    if (!file) throw new InterpreterUnusable(/[/\\]/.test(filled) ? path.resolve(folder, filled) : filled);
     return { path: file, args: [], source: `setting ${SETTING}` };
   },
 };
@@ -54,43 +44,3 @@ export const fromPath: InterpreterResolver = {
     return file ? { path: file, args: [], source: "PATH" } : undefined;
   },
 };
-
-/** The interpreter of an environment folder (venv or conda layout). */
-export async function pythonIn(environment: string): Promise<string | undefined> {
-  const places = WINDOWS ? ["Scripts/python.exe", "python.exe"] : ["bin/python", "bin/python3"];
-  for (const place of places) {
-    const file = path.join(environment, place);
-    if (await isExecutable(file)) return file;
-  }
-  return undefined;
-}
-
-async function findOnPath(names: readonly string[]): Promise<string | undefined> {
-  const folders = (process.env.PATH ?? "").split(path.delimiter).filter((folder) => path.isAbsolute(folder));
-  for (const name of names) {
-    for (const folder of folders) {
-      // Windows keeps a stand-in there that only opens the store.
-      if (WINDOWS && /\\WindowsApps$/i.test(folder)) continue;
-      const file = path.join(folder, name);
-      if (await isExecutable(file)) return file;
-    }
-  }
-  return undefined;
-}
-
-export async function isExecutable(file: string): Promise<boolean> {
-  try {
-    await fs.access(file, WINDOWS ? constants.F_OK : constants.X_OK);
-    return (await fs.stat(file)).isFile();
-  } catch {
-    return false;
-  }
-}
-
-async function isDirectory(file: string): Promise<boolean> {
-  try {
-    return (await fs.stat(file)).isDirectory();
-  } catch {
-    return false;
-  }
-}
