@@ -27,6 +27,9 @@ export interface RunOptions extends SettingsOptions {
   hold?: boolean;
 }
 
+/** A run that lasts this long closes others that were killed, ms. */
+const OTHERS_AFTER_MS = 2_000;
+
 const say = (text: string) => process.stderr.write(`fairwatt: ${text}\n`);
 
 /** Measures `command`; resolves to its exit code (2: Fairwatt was called wrongly). A signal that ended it ends us too. */
@@ -66,8 +69,7 @@ export async function run(options: RunOptions, command: string[]): Promise<numbe
     samplerEntry: samplerEntry(),
     onRecord: (record, file) => {
       live.push(record, file);
-      // While the command works, so that nothing has to be loaded when it has ended.
-      if (record.type === "spawned") loadFinish().catch(() => undefined);
+      if (record.type === "spawned") prepareFinish(place);
     },
   });
   live.close();
@@ -150,6 +152,18 @@ class LiveView {
 const loadFinish = () =>
   Promise.all([import("../ledger/close-run.node.ts"), import("./describe-run-line.ts")]);
 
+/**
+ * What need not wait for the end: the code for it is loaded, and runs that were killed before are closed, unless this one
+ * is too short to have time for them.
+ */
+function prepareFinish(place: Place): void {
+  const loaded = loadFinish();
+  loaded.catch(() => undefined); // told at the end
+  setTimeout(() => {
+    loaded.then(([{ closeInterrupted }]) => closeInterrupted([place.fairwatt])).catch(() => undefined);
+  }, OTHERS_AFTER_MS).unref();
+}
+
 /** Closes the run into the ledger, prints the four lines, writes --json. Nothing here may change the exit code. */
 async function finish(
   place: Place,
@@ -158,7 +172,7 @@ async function finish(
   options: RunOptions,
 ): Promise<void> {
   try {
-    const [{ closeRun, closeInterrupted }, { summaryLines }] = await loadFinish();
+    const [{ closeRun }, { summaryLines }] = await loadFinish();
     const closed = await closeRun(place.runDirectory, { fairwatt: place.fairwatt });
     const summary = closed.summary ?? live.fold.summary({ alive: false });
     for (const problem of closed.problems) say(problem);
@@ -168,7 +182,6 @@ async function finish(
       const { runRecord } = await import("../report/run-record.ts");
       fs.writeFileSync(options.json, `${JSON.stringify(runRecord(summary, closed.entry), null, 2)}\n`);
     }
-    await closeInterrupted([place.fairwatt]);
   } catch (error) {
     say(`the result could not be kept: ${(error as Error).message}. The journal is in ${place.runDirectory}`);
   }
