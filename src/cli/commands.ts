@@ -38,6 +38,11 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
   { name: "audit", summary: "compare how a model treats groups", load: () => import("./commands/audit.ts") },
   {
+    name: "thresholds",
+    summary: "choose thresholds of a score for groups",
+    load: () => import("./commands/thresholds.ts"),
+  },
+  {
     name: "columns",
     summary: "show the columns of a table and what an audit would take them for",
     load: () => import("./commands/columns.ts"),
