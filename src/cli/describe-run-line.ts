@@ -1,6 +1,6 @@
 /** A run in one line while it runs, and in four when it has ended. */
 
-import wrapAnsi from "wrap-ansi";
+import { wrapAnsi } from "fast-wrap-ansi";
 import type { RunSummary } from "../energy/run.ts";
 import { formatDuration, formatQuantity, formatRange, type Quantity } from "../quantity.ts";
 import { energyOf, footprintOf, outcomeWords, unmeteredWords } from "../report/run-words.ts";

@@ -4,7 +4,7 @@
  */
 
 import * as fs from "node:fs";
-import stringWidth from "string-width";
+import fitted from "fast-string-truncated-width";
 
 export interface LiveLine {
   /** Shows this text from now on; at most one write a second, the newest text wins. */
@@ -119,16 +119,8 @@ export function createLiveLine(
 
 /** Cuts at `width` terminal columns, with an ellipsis, never inside a character. */
 export function truncateToWidth(text: string, width: number): string {
-  if (stringWidth(text) <= width) return text;
-  let kept = "";
-  let used = 0;
-  for (const { segment } of new Intl.Segmenter().segment(text)) {
-    const next = stringWidth(segment);
-    if (used + next > width - 1) break;
-    kept += segment;
-    used += next;
-  }
-  return `${kept}…`;
+  const { truncated, ellipsed, index } = fitted(text, { limit: width, ellipsis: "…" });
+  return truncated ? text.slice(0, index) + (ellipsed ? "…" : "") : text;
 }
 
 function writeAtOnce(fd: number, bytes: string): void {

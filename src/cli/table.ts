@@ -1,6 +1,6 @@
 /** Tables and marks for the terminal: aligned by what a terminal shows, plain where nobody looks. */
 
-import stringWidth from "string-width";
+import stringWidth from "fast-string-width";
 import { printable } from "./printable.ts";
 
 export interface Column {
