@@ -13,6 +13,11 @@ const CONTINUES = /(?:elif|else|except|finally)\b/y;
 const ONLY_A_STATEMENT =
   /(?:(?:async[ \t]+)?def|class|import|while|with|try|raise|assert|from[ \t]+[\w.]+[ \t]+import)\b/y;
 
+/** What a line is more than its characters for; within a string by its quote, double or single. */
+const SPECIAL = /[\n\\#"'()[\]{}]/g;
+const IN_SINGLE = [/[\\\n"]/g, /[\\\n']/g];
+const IN_TRIPLE = [/[\\"]/g, /[\\']/g];
+
 const [NEWLINE, RETURN, HASH, DOUBLE, SINGLE, BACKSLASH, AT] = [10, 13, 35, 34, 39, 92, 64];
 
 /** Where the chunks of a program begin, the first at 0. They depend on nothing but the text. */
@@ -44,14 +49,15 @@ export function chunkStarts(text: string): number[] {
       blank = false;
       comments = -1;
     }
-    while (at < text.length) {
+    for (let isLine = true; isLine; ) {
+      at = next(SPECIAL, text, at);
       const code = text.charCodeAt(at++);
-      if (code === NEWLINE) break;
       if (code === BACKSLASH) at += text.charCodeAt(at) === RETURN ? 2 : 1;
       else if (code === HASH) at = endOfLine(text, at);
       else if (code === DOUBLE || code === SINGLE) at = endOfString(text, at - 1, code);
       else if (code === 40 || code === 91 || code === 123) depth++;
-      else if ((code === 41 || code === 93 || code === 125) && depth > 0) depth--;
+      else if (code === 41 || code === 93 || code === 125) depth = Math.max(0, depth - 1);
+      else isLine = false; // a newline, or the text's end
     }
   }
   if (starts[1] === 0) starts.shift();
@@ -71,14 +77,20 @@ function endOfLine(text: string, at: number): number {
 /** Behind a string that begins at its quote: one in single quotes ends with its line at the latest. */
 function endOfString(text: string, start: number, quote: number): number {
   const isTriple = text.charCodeAt(start + 1) === quote && text.charCodeAt(start + 2) === quote;
-  for (let at = start + (isTriple ? 3 : 1); at < text.length; at++) {
+  const stops = (isTriple ? IN_TRIPLE : IN_SINGLE)[quote === DOUBLE ? 0 : 1]!;
+  for (let at = start + (isTriple ? 3 : 1); ; at++) {
+    at = next(stops, text, at);
+    if (at >= text.length) return text.length;
     const code = text.charCodeAt(at);
     if (code === BACKSLASH) at += text.charCodeAt(at + 1) === RETURN ? 2 : 1;
-    else if (code === NEWLINE && !isTriple) return at;
-    else if (code === quote) {
-      if (!isTriple) return at + 1;
-      if (text.charCodeAt(at + 1) === quote && text.charCodeAt(at + 2) === quote) return at + 3;
-    }
+    else if (code === NEWLINE) return at;
+    else if (!isTriple) return at + 1;
+    else if (text.charCodeAt(at + 1) === quote && text.charCodeAt(at + 2) === quote) return at + 3;
   }
-  return text.length;
+}
+
+/** Where the pattern matches next; the text's length when nowhere. Quicker than looking at each character. */
+function next(pattern: RegExp, text: string, from: number): number {
+  pattern.lastIndex = from;
+  return pattern.test(text) ? pattern.lastIndex - 1 : text.length;
 }
