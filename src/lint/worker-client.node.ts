@@ -4,7 +4,7 @@ import { Worker } from "node:worker_threads";
 import type { Answers, Kind, Request, Response } from "./worker-protocol.ts";
 
 /** A young generation in which the facts of one document fit: what is let go of before it is full costs nothing. MB. */
-const LIMITS = { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 48 };
+const LIMITS = { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 96 };
 
 interface Waiting {
   resolve(answer: unknown): void;
