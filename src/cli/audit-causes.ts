@@ -4,7 +4,7 @@ import type { Causes } from "../fairness/causes/causes.ts";
 import { printable } from "./printable.ts";
 import { bold, dim, formatTable } from "./table.ts";
 
-/** Rows of a list that a person reads; --json has all. */
+/** Rows of a list that a person reads; --format json has all. */
 const MAX_ROWS = 15;
 
 export function describeCauses({ imbalance, proxies, slices }: Causes): string[] {

@@ -1,12 +1,14 @@
-/** What `fairwatt audit` was called with, as roles, settings and limits. */
+/** What `fairwatt audit` was called with, as settings of the table: they go before those of the project file. */
 
-import { type Limit, parseLimit } from "../fairness/audit/limits.ts";
+import { AUDIT_CONVENTIONS, type AuditConvention, type AuditTable } from "../config/audit-settings.ts";
+import { parseLimits } from "../fairness/audit/limits.ts";
 import type { AuditSettings } from "../fairness/audit/settings.ts";
-import type { Roles } from "../fairness/table/roles.ts";
 
-export const CONVENTIONS = ["native", "fairlearn", "aif360", "aequitas", "all"] as const;
+export const AUDIT_FORMATS = ["text", "json", "md", "html"] as const;
+export type AuditFormat = (typeof AUDIT_FORMATS)[number];
 
 export interface AuditArguments {
+  task?: string;
   label?: string;
   prediction?: string;
   score?: string;
@@ -25,69 +27,96 @@ export interface AuditArguments {
   leaveOutIncomplete?: boolean;
   /** Also searches for causes, in all columns of the table. */
   causes?: boolean;
+  /** Keeps the settings in the project file. */
+  remember?: boolean;
   run?: string;
+  suppressBelow?: string;
   /** false with --no-ledger. */
   ledger?: boolean;
+  format?: string;
+  out?: string;
+  /** The same as `--format json`. */
   json?: boolean;
   cwd: string;
 }
 
-export interface AuditRequest {
-  roles: Roles;
-  settings: Partial<AuditSettings>;
-  limits: Limit[];
-  convention: (typeof CONVENTIONS)[number];
+/** `settings` of the project file with what the call says instead. Throws a RangeError that says what to write. */
+export function withArguments(settings: AuditTable, options: AuditArguments): AuditTable {
+  const own: AuditTable = { ...settings };
+  const { label, prediction, score, weight, positive } = options;
+  if (options.task !== undefined)
+    own.task = oneOf("--task", options.task, ["binary", "multiclass", "regression"] as const);
+  if (label !== undefined) own.label = label;
+  // A prediction and a threshold of a score exclude each other: what is given takes the other's place.
+  if (prediction !== undefined) {
+    own.prediction = prediction;
+    delete own.threshold;
+  }
+  if (options.threshold !== undefined) {
+    own.threshold = decimal("--threshold", options.threshold);
+    if (prediction === undefined) delete own.prediction;
+  }
+  if (score !== undefined) own.score = score;
+  if (weight !== undefined) own.weight = weight;
+  if (positive !== undefined) own.positive = positive;
+  if (options.sensitive !== undefined) own.sensitive = columnsIn(options.sensitive);
+  if (options.favourable !== undefined)
+    own.favourable = oneOf("--favourable", options.favourable, ["positive", "negative"] as const);
+  if (options.convention !== undefined) {
+    if (!AUDIT_CONVENTIONS.includes(options.convention as AuditConvention))
+      throw new RangeError(
+        `there is no convention "${options.convention}"; the conventions are ${AUDIT_CONVENTIONS.join(", ")}`,
+      );
+    own.convention = options.convention as AuditConvention;
+  }
+  if (options.reference) own.reference = { ...own.reference, ...references(options.reference) };
+  if (options.limit) own.limits = parseLimits(options.limit);
+  if (options.strict) own.strict = true;
+  if (options.tolerance !== undefined) own.tolerance = tolerance(options.tolerance);
+  if (options.leaveOutIncomplete) own["leave-out-incomplete"] = true;
+  return own;
 }
 
-/** Throws a RangeError that says what to write instead. */
-export function auditRequest(options: AuditArguments): AuditRequest {
-  const { label } = options;
-  const sensitive = (options.sensitive ?? "")
-    .split(",")
-    .map((name) => name.trim())
-    .filter(Boolean);
-  if (!label) throw new RangeError("name the column with the true outcome: --label COLUMN");
-  if (sensitive.length === 0) throw new RangeError("name the sensitive columns: --sensitive sex,age_group");
-  const favourable = options.favourable ?? "positive";
-  if (favourable !== "positive" && favourable !== "negative")
-    throw new RangeError('--favourable is "positive" or "negative": which prediction is good for the person');
-  const convention = (options.convention ?? "native") as AuditRequest["convention"];
-  if (!CONVENTIONS.includes(convention))
-    throw new RangeError(
-      `there is no convention "${convention}"; the conventions are ${CONVENTIONS.join(", ")}`,
-    );
+/** How it is computed; that is never kept in the project file. */
+export function computing(options: AuditArguments): Partial<AuditSettings> {
   return {
-    roles: {
-      task: "binary",
-      label,
-      sensitive,
-      favourable,
-      ...(options.prediction !== undefined && { prediction: options.prediction }),
-      ...(options.score !== undefined && { score: options.score }),
-      ...(options.threshold !== undefined && { threshold: decimal("--threshold", options.threshold) }),
-      ...(options.weight !== undefined && { weight: options.weight }),
-      ...(options.positive !== undefined && { positive: options.positive }),
-      ...(options.causes && { features: "all" as const }),
-      incomplete: options.leaveOutIncomplete ? "leave-out" : "refuse",
-    },
-    settings: {
-      ...(options.replicates !== undefined && {
-        replicates: whole("--replicates", options.replicates, 0, 100_000),
-      }),
-      ...(options.seed !== undefined && { seed: whole("--seed", options.seed, 0, 2 ** 31 - 1) }),
-      ...(options.tolerance !== undefined && { tolerance: tolerance(options.tolerance) }),
-      reference: Object.fromEntries((options.reference ?? []).map(reference)),
-    },
-    limits: (options.limit ?? []).map(parseLimit),
-    convention,
+    ...(options.replicates !== undefined && {
+      replicates: whole("--replicates", options.replicates, 0, 100_000),
+    }),
+    ...(options.seed !== undefined && { seed: whole("--seed", options.seed, 0, 2 ** 31 - 1) }),
   };
 }
 
-function reference(text: string): [string, string] {
-  const at = text.indexOf("=");
-  if (at < 1 || at === text.length - 1)
-    throw new RangeError("write a reference group as --reference COLUMN=VALUE, such as sex=male");
-  return [text.slice(0, at), text.slice(at + 1)];
+export function formatOf({ format, json }: AuditArguments): AuditFormat {
+  if (format === undefined) return json ? "json" : "text";
+  return oneOf("--format", format, AUDIT_FORMATS);
+}
+
+export function smallestCount({ suppressBelow }: AuditArguments): number | undefined {
+  return suppressBelow === undefined ? undefined : whole("--suppress-below", suppressBelow, 0, 1000);
+}
+
+const columnsIn = (text: string): string[] =>
+  text
+    .split(",")
+    .map((name) => name.trim())
+    .filter(Boolean);
+
+function references(texts: readonly string[]): Record<string, string> {
+  return Object.fromEntries(
+    texts.map((text) => {
+      const at = text.indexOf("=");
+      if (at < 1 || at === text.length - 1)
+        throw new RangeError("write a reference group as --reference COLUMN=VALUE, such as sex=male");
+      return [text.slice(0, at), text.slice(at + 1)];
+    }),
+  );
+}
+
+function oneOf<T extends string>(option: string, text: string, allowed: readonly T[]): T {
+  if (!(allowed as readonly string[]).includes(text))
+    throw new RangeError(`${option} is one of ${allowed.join(", ")}, not "${text}"`);
+  return text as T;
 }
 
 function decimal(option: string, text: string): number {
@@ -103,7 +132,7 @@ function tolerance(text: string): number {
   return value;
 }
 
-function whole(option: string, text: string, least: number, most: number): number {
+export function whole(option: string, text: string, least: number, most: number): number {
   const value = decimal(option, text);
   if (!Number.isInteger(value) || value < least || value > most)
     throw new RangeError(`${option} must be a whole number from ${least} to ${most}`);

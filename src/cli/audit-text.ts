@@ -1,10 +1,14 @@
 /** An audit for the terminal: groups, measures, comparisons, each with its range, and how they were made. */
 
-import type { Audit, Estimate, GroupingReport, GroupReport, LibraryReport } from "../fairness/audit/audit.ts";
+import type { Audit, GroupingReport, GroupReport, LibraryReport } from "../fairness/audit/audit.ts";
+import type { AnyAudit } from "../fairness/audit/audit-table.ts";
 import type { LimitResult } from "../fairness/audit/limits.ts";
 import { NATIVE_CONVENTION } from "../fairness/metrics/measures.ts";
 import { RATE_DEFINITIONS, type RateName } from "../fairness/metrics/rates.ts";
-import type { Interval } from "../fairness/statistics/interval.ts";
+import type { LimitsSet } from "../ledger/entry.ts";
+import { limitsSetWords } from "../ledger/limits-set.ts";
+import { digits, estimate, MAX_GROUPS, percent, probability } from "./audit-numbers.ts";
+import { describeAccuracies, describeRegression } from "./audit-text-tasks.ts";
 import { printable } from "./printable.ts";
 import { bold, dim, formatTable, red, yellow } from "./table.ts";
 
@@ -15,32 +19,52 @@ const SHOWN_RATES: readonly RateName[] = [
   "false_positive_rate",
   "precision",
 ];
-/** Rows of a table that a person reads; --json has all. */
-const MAX_GROUPS = 40;
 
-export function describeAudit(audit: Audit, limits: readonly LimitResult[], convention: string): string[] {
-  const { settings } = audit;
+export function describeAudit(
+  audit: AnyAudit,
+  limits: readonly LimitResult[],
+  convention: string,
+  set?: LimitsSet,
+): string[] {
   const weighted = audit.weighted ? ", weighted" : "";
-  const decision = audit.threshold === null ? "" : `, score >= ${audit.threshold}`;
   const lines = [
     bold(printable(`${audit.source}: ${audit.rows.toLocaleString("en")} rows${weighted}`)),
-    printable(
-      `positive: ${audit.positive}${decision}; predicted ${audit.favourable} is good for the person; ranges ${percent(settings.level)}`,
-    ),
+    printable(`${outcomeWords(audit)}; ranges ${percent(audit.settings.level)}`),
     ...audit.notes.map((note) => yellow(`note: ${printable(note)}`)),
   ];
+  if (audit.task === "binary") lines.push(...describeBinary(audit, convention));
+  else if (audit.task === "regression") lines.push(...describeRegression(audit));
+  else {
+    lines.push(...describeAccuracies(audit));
+    for (const { class: name, audit: each } of audit.byClass)
+      lines.push("", bold(printable(`class ${name} against the rest`)), ...describeBinary(each, convention));
+  }
+  if (limits.length > 0) lines.push("", ...limits.map(describeLimit));
+  if (set)
+    lines.push(set.before ? dim(printable(limitsSetWords(set))) : yellow(printable(limitsSetWords(set))));
+  lines.push("", ...describeHow(audit).map((line) => dim(line)));
+  return lines;
+}
+
+function outcomeWords(audit: AnyAudit): string {
+  if (audit.task === "regression") return "errors are prediction minus label, in the label's unit";
+  if (audit.task === "multiclass") return `${audit.classes.length} classes: ${audit.classes.join(", ")}`;
+  const decision = audit.threshold === null ? "" : `, score >= ${audit.threshold}`;
+  return `positive: ${audit.positive}${decision}; predicted ${audit.favourable} is good for the person`;
+}
+
+function describeBinary(audit: Audit, convention: string): string[] {
+  const lines: string[] = [];
   for (const grouping of audit.groupings) {
     lines.push("", bold(printable(`by ${grouping.attributes.join(" x ")}`)), "");
     lines.push(...describeGroups(grouping, audit.overall));
     if (convention === "native" || convention === "all") {
       lines.push("", ...describeMeasures(grouping), ...describeFourFifths(grouping));
       lines.push(...describeScores(grouping));
-      lines.push("", ...describeComparisons(grouping, settings.tolerance));
+      lines.push("", ...describeComparisons(grouping, audit.settings.tolerance));
     }
     if (convention !== "native") lines.push(...describeLibraries(grouping.libraries, convention));
   }
-  if (limits.length > 0) lines.push("", ...limits.map(describeLimit));
-  lines.push("", ...describeHow(audit).map((line) => dim(line)));
   return lines;
 }
 
@@ -65,7 +89,7 @@ function describeGroups({ groups, reference }: GroupingReport, overall: GroupRep
   const more = groups.length - shown.length;
   return [
     ...formatTable(columns, [...rows, row(overall, overall.name)]),
-    ...(more > 0 ? [dim(`and ${more} more groups; --json has them all`)] : []),
+    ...(more > 0 ? [dim(`and ${more} more groups; --format json has them all`)] : []),
     ...(shown.some(({ rates }) => rates.some(({ small }) => small !== undefined))
       ? [dim("* too few rows: the rate decides nothing")]
       : []),
@@ -149,7 +173,7 @@ function describeComparisons({ groups, reference }: GroupingReport, tolerance: n
       columns.map((title) => ({ title })),
       rows.slice(0, 4 * MAX_GROUPS),
     ),
-    ...(more > 0 ? [dim(`and ${more} more; --json has them all`)] : []),
+    ...(more > 0 ? [dim(`and ${more} more; --format json has them all`)] : []),
   ];
 }
 
@@ -184,8 +208,11 @@ function describeLimit({ by, broken, decided, finding }: LimitResult): string {
       : yellow(`not enough data to tell  ${text}`);
 }
 
-function describeHow({ settings, weighted }: Audit): string[] {
+function describeHow({ settings, weighted, task }: AnyAudit): string[] {
   const { replicates, bootstrap, seed, small } = settings;
+  const smallRule = `small (*): fewer than ${small.minRows} rows${task === "regression" ? "" : `, or than ${small.minDenominator} that a rate is counted among`}; such groups take no part in measures`;
+  if (task === "regression")
+    return ["ranges: normal, of the mean; differences to the reference: Welch's t, p after Holm", smallRule];
   const resampled =
     replicates === 0
       ? "none (--replicates 0)"
@@ -193,22 +220,7 @@ function describeHow({ settings, weighted }: Audit): string[] {
   return [
     `measures: ${NATIVE_CONVENTION}`,
     `ranges: rates ${weighted ? resampled : "Wilson score"}; differences to the reference ${weighted ? resampled : "Newcombe"}; measures ${resampled}; areas Hanley-McNeil; label minus score normal`,
-    `small: fewer than ${small.minRows} rows, or than ${small.minDenominator} that a rate is counted among; such groups take no part in measures`,
+    smallRule,
     "by chance: how often shuffled groups have such a gap; smallest gap seen: with 80 % power at this size",
   ];
 }
-
-function estimate({ value, interval }: Pick<Estimate, "value" | "interval">, signed = false): string {
-  if (value === null) return "not estimable";
-  const sign = signed && value > 0 ? "+" : "";
-  return `${sign}${digits(value)}${interval ? ` (${rangeText(interval)})` : ""}`;
-}
-
-const rangeText = ({ low, high }: Interval): string => `${digits(low)} to ${digits(high)}`;
-
-/** Three decimals: a rate is no better known than that by the ranges of any table that fits here. */
-const digits = (value: number): string => value.toFixed(3).replace(/^-0\.000$/, "0.000");
-
-const probability = (p: number): string => (p < 0.001 ? "p < 0.001" : `p ${p.toFixed(3)}`);
-
-const percent = (level: number): string => `${Math.round(level * 100)} %`;

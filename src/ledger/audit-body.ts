@@ -1,8 +1,9 @@
 /** What the ledger keeps of an audit. Pure. */
 
 import type { Audit, Estimate } from "../fairness/audit/audit.ts";
+import type { AnyAudit } from "../fairness/audit/audit-table.ts";
 import type { LimitResult } from "../fairness/audit/limits.ts";
-import type { AuditBody } from "./entry.ts";
+import type { AuditBody, LimitsSet } from "./entry.ts";
 
 /** What an audit's entry has beside the audit. */
 export interface AuditEvidence {
@@ -14,12 +15,13 @@ export interface AuditEvidence {
   bytes: number;
   columns: AuditBody["columns"];
   limits: readonly LimitResult[];
+  limitsSet?: LimitsSet;
   author?: string;
   /** Version of Fairwatt that writes the entry. */
   fairwatt: string;
 }
 
-export function auditBodyFrom(audit: Audit, evidence: AuditEvidence): AuditBody {
+export function auditBodyFrom(audit: AnyAudit, evidence: AuditEvidence): AuditBody {
   const { settings } = audit;
   return {
     file: evidence.file,
@@ -28,9 +30,12 @@ export function auditBodyFrom(audit: Audit, evidence: AuditEvidence): AuditBody 
     bytes: evidence.bytes,
     rows: audit.rows,
     columns: evidence.columns,
-    positive: audit.positive,
-    favourable: audit.favourable,
-    ...(audit.threshold !== null && { threshold: audit.threshold }),
+    task: audit.task,
+    ...(audit.task === "binary" && {
+      positive: audit.positive,
+      favourable: audit.favourable,
+      ...(audit.threshold !== null && { threshold: audit.threshold }),
+    }),
     settings: {
       level: settings.level,
       alpha: settings.alpha,
@@ -41,20 +46,59 @@ export function auditBodyFrom(audit: Audit, evidence: AuditEvidence): AuditBody 
       minDenominator: settings.small.minDenominator,
       tolerance: settings.tolerance,
     },
-    measures: audit.groupings.flatMap(({ attributes, measures }) =>
-      measures.map(({ name, convention, difference, ratio }) => ({
-        by: attributes,
-        measure: name,
-        convention,
-        difference: recorded(difference),
-        ratio: recorded(ratio),
-      })),
-    ),
+    measures: measuresOf(audit),
     limits: evidence.limits.map(({ limit, by, broken, finding }) => ({ limit, by, broken, finding })),
+    ...(evidence.limitsSet && { limitsSet: evidence.limitsSet }),
     ...(audit.notes.length > 0 && { notices: audit.notes }),
     ...(evidence.author !== undefined && { author: evidence.author }),
     fairwatt: evidence.fairwatt,
   };
+}
+
+const NO_RATIO: Estimate = { value: null, interval: null, remark: "none is made" };
+
+function measuresOf(audit: AnyAudit): AuditBody["measures"] {
+  if (audit.task === "binary") return binaryMeasures(audit, "");
+  const one = (by: string[], measure: string, convention: string, difference: Estimate) => ({
+    by,
+    measure,
+    convention,
+    difference: recorded(difference),
+    ratio: recorded(NO_RATIO),
+  });
+  if (audit.task === "multiclass")
+    return [
+      ...audit.groupings.map(({ attributes, accuracyGap }) =>
+        one(attributes, "accuracy", "largest minus smallest among groups that are not small", accuracyGap),
+      ),
+      ...audit.byClass.flatMap(({ class: name, audit: each }) => binaryMeasures(each, ` of class ${name}`)),
+    ];
+  return audit.groupings.flatMap(({ attributes, meanErrorGap, largestDistance }) => [
+    one(
+      attributes,
+      "mean_error",
+      "largest minus smallest among groups that are not small, in the label's unit",
+      meanErrorGap,
+    ),
+    one(
+      attributes,
+      "prediction_distance",
+      "largest Kolmogorov-Smirnov distance of a group's predictions to those of all rows",
+      largestDistance,
+    ),
+  ]);
+}
+
+function binaryMeasures({ groupings }: Audit, ofClass: string): AuditBody["measures"] {
+  return groupings.flatMap(({ attributes, measures }) =>
+    measures.map(({ name, convention, difference, ratio }) => ({
+      by: attributes,
+      measure: `${name}${ofClass}`,
+      convention,
+      difference: recorded(difference),
+      ratio: recorded(ratio),
+    })),
+  );
 }
 
 function recorded({ value, interval, remark }: Estimate): AuditBody["measures"][number]["difference"] {

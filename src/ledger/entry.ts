@@ -72,6 +72,21 @@ const estimate = z.object({
   method: z.string(),
 });
 
+/** Since when the limits stand, against what was audited: limits that are set after the test prove nothing. */
+export const limitsSet = z.object({
+  by: z.enum(["project file", "command line"]),
+  /** Name of the project file. */
+  file: z.optional(z.string()),
+  state: z.optional(z.enum(["committed", "uncommitted", "not in version control"])),
+  /** The commit that last changed them, and when it was made (its committer's clock). */
+  commit: z.optional(z.string()),
+  time: z.optional(z.string()),
+  /** What their time is held against: the start of the run, or the last change of the table's file. */
+  tested: z.object({ what: z.enum(["run", "table"]), time: z.string() }),
+  /** Whether they were committed before that; never true for limits that were not. */
+  before: z.boolean(),
+});
+
 /** What an audit found. Counts of groups stay out: a ledger is shared, and a count of three is three people. */
 export const auditBody = z.object({
   /** Relative to the project's folder, with "/"; the table's own path where it lies outside. */
@@ -88,6 +103,8 @@ export const auditBody = z.object({
     weight: z.optional(z.string()),
     sensitive: z.array(z.string()),
   }),
+  /** Absent in entries of binary audits from before there were others. */
+  task: z.optional(z.enum(["binary", "multiclass", "regression"])),
   positive: z.optional(z.string()),
   favourable: z.optional(z.enum(["positive", "negative"])),
   threshold: z.optional(z.number()),
@@ -105,6 +122,8 @@ export const auditBody = z.object({
   limits: z.array(
     z.object({ limit: z.string(), by: z.array(z.string()), broken: z.boolean(), finding: z.string() }),
   ),
+  /** Absent where there were no limits. */
+  limitsSet: z.optional(limitsSet),
   notices: z.optional(z.array(z.string())),
   author: z.optional(z.string()),
   fairwatt: z.string(),
@@ -140,3 +159,4 @@ export type EntryEnvelope = z.infer<typeof entryEnvelope>;
 export type Artefact = z.infer<typeof artefact>;
 export type RunBody = z.infer<typeof runBody>;
 export type AuditBody = z.infer<typeof auditBody>;
+export type LimitsSet = z.infer<typeof limitsSet>;

@@ -1,16 +1,17 @@
 import type { Command } from "commander";
-import { withHelp } from "../help.ts";
+import { RUN_ARGUMENT, withHelp } from "../help.ts";
 
 const collect = (value: string, all: string[] = []) => [...all, value];
 
 export function define(command: Command): void {
   command
     .description(
-      "Reads a table with the true outcome, the model's prediction or score, and sensitive columns (CSV, TSV, JSON lines, Parquet, Arrow, Feather), and compares the groups: rates, differences, ranges, and where the data are too few to tell. Nothing leaves the machine.",
+      "Reads a table with the true outcome, the model's prediction or score, and sensitive columns (CSV, TSV, JSON lines, Parquet, Arrow, Feather), and compares the groups: rates, differences, ranges, and where the data are too few to tell. Columns and limits come from the table's own settings in fairwatt.toml ([audit.tables.\"scored.csv\"]) and from options, which go before them. Nothing leaves the machine.",
     )
-    .argument("<table>", "the file")
+    .argument("[table]", "the file; may be left out with --run")
+    .option("--task <task>", "binary, multiclass, regression (default: binary)")
     .option("--label <column>", "the true outcome")
-    .option("--prediction <column>", "the predicted class")
+    .option("--prediction <column>", "the predicted class or number")
     .option("--score <column>", "the score of the positive class")
     .option("--threshold <number>", "a score from here on is a positive prediction")
     .option(
@@ -25,7 +26,11 @@ export function define(command: Command): void {
       "group that others are compared with (default: the largest)",
       collect,
     )
-    .option("--limit <measure=value>", "e.g. equalized_odds=0.1, or four_fifths; repeatable", collect)
+    .option(
+      "--limit <measure=value>",
+      "e.g. equalized_odds=0.1, four_fifths, mean_error=5 (regressions); repeatable",
+      collect,
+    )
     .option("--strict", "a limit that cannot be decided counts as broken")
     .option("--tolerance <number>", "difference of a rate that verdicts accept (default: 0.1)")
     .option("--convention <name>", "native, fairlearn, aif360, aequitas, all")
@@ -36,23 +41,34 @@ export function define(command: Command): void {
     .option("--replicates <number>", "resampled tables for the ranges of measures (default: 1000; 0: none)")
     .option("--seed <number>", "of the resampling (default: 1)")
     .option("--leave-out-incomplete", "leave out rows without label or prediction instead of stopping")
-    .option("--run <id>", "the run that the table is of, for the ledger")
+    .option("--remember", "keep columns and limits in the project file, for the next time")
+    .option("--run <run>", `the run that the table is of: ${RUN_ARGUMENT}; without a table, the one it wrote`)
     .option("--no-ledger", "write no ledger entry")
-    .option("--json", "print one JSON object")
-    .action(async (table: string, options) => {
+    .option("--format <format>", "text, json, md, html (default: text)")
+    .option("--out <file>", "write json, md or html into this file instead of printing it")
+    .option(
+      "--suppress-below <number>",
+      "json, md and html leave out counts below it (default: 10, or suppress-below of [audit]; 0: none)",
+    )
+    .option("--json", "the same as --format json")
+    .action(async (table: string | undefined, options) => {
       process.exitCode = await (await import("../audit.ts")).audit(table, { ...options, cwd: process.cwd() });
     });
   withHelp(
     command,
     [
-      "fairwatt audit scored.csv --label y --prediction yhat --sensitive sex,age_group",
+      "fairwatt audit scored.csv --label y --prediction yhat --sensitive sex,age_group --remember",
+      "fairwatt audit scored.csv",
+      "fairwatt audit --run last --format html --out reports/audit.html",
       "fairwatt audit scored.parquet --label y --score p --threshold 0.5 --sensitive sex --limit equalized_odds=0.1",
       "fairwatt audit compas.csv --label recid --prediction high_risk --favourable negative --sensitive race --convention all",
+      "fairwatt audit prices.csv --task regression --label price --prediction offer --sensitive region --limit mean_error=50",
     ],
     [
-      "0  compared, and every limit is kept",
-      "1  a limit is broken",
-      "2  fairwatt was called wrongly, or the table cannot be used",
+      "0    compared, and every limit is kept",
+      "1    a limit is broken",
+      "2    fairwatt was called wrongly, or the table cannot be used",
+      "130  stopped by Ctrl-C while it was read",
     ],
   );
 }

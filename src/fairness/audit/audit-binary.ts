@@ -7,11 +7,11 @@ import { bootstrap } from "../statistics/bootstrap.ts";
 import { createRandom } from "../statistics/random.ts";
 import { createResampler } from "../statistics/resample.ts";
 import type { BinaryTable } from "../table/scored-table.ts";
-import { TableError } from "../table/table-error.ts";
 import { AUDIT_SCHEMA, type Audit } from "./audit.ts";
 import { draftGrouping, type GroupingDraft } from "./audit-grouping.ts";
 import { groupReport } from "./rate-reports.ts";
 import { AUDIT_SETTINGS, type AuditSettings, groupedAttributes } from "./settings.ts";
+import { checkReferences, notesOn } from "./table-notes.ts";
 
 /**
  * Throws a TableError for a reference group that is not in the table; an AbortError when `signal` aborts. The same table,
@@ -39,12 +39,9 @@ export function auditBinary(
   const overall = groupCounts(counts, []).overall;
   const benefits = benefitsOf(overall.rows);
   const estimable = (value: number) => (Number.isFinite(value) ? value : null);
-  const notes = [...table.notes];
-  for (const { name, levels } of table.sensitive)
-    if (levels.length > 50)
-      notes.push(`${name} has ${levels.length} values; put them into fewer groups before the audit`);
   return {
     schema: AUDIT_SCHEMA,
+    task: "binary",
     source: table.source,
     rows: table.rows,
     weighted: table.weights !== undefined,
@@ -61,7 +58,7 @@ export function auditBinary(
       convention:
         "benefit 1 + prediction - label per row, unweighted (Speicher et al. 2018, arXiv 1807.00787)",
     },
-    notes,
+    notes: notesOn(table),
   };
 }
 
@@ -89,17 +86,4 @@ function resample(
     note: `stratified by ${cells.attributes.join(" x ")}, seed ${settings.seed}`,
     ...(signal && { signal }),
   });
-}
-
-function checkReferences(table: BinaryTable, { reference }: AuditSettings): void {
-  for (const [attribute, value] of Object.entries(reference)) {
-    const column = table.sensitive.find(({ name }) => name === attribute);
-    if (!column)
-      throw new TableError(`a reference group is named for ${attribute}, which is not a sensitive column`);
-    if (!column.levels.includes(value))
-      throw new TableError(
-        `no row has ${JSON.stringify(value)} in ${attribute}, which is to be the reference group (its values: ${column.levels.slice(0, 20).join(", ")})`,
-        { column: attribute },
-      );
-  }
 }

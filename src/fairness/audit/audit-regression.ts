@@ -7,7 +7,9 @@ import { intervalZ, studentTwoSided } from "../statistics/distributions.ts";
 import { holm } from "../statistics/multiple-tests.ts";
 import type { RegressionTable } from "../table/scored-table.ts";
 import type { Estimate } from "./audit.ts";
+import { extremesOf } from "./extremes.ts";
 import { AUDIT_SETTINGS, type AuditSettings, groupedAttributes } from "./settings.ts";
+import { checkReferences, notesOn } from "./table-notes.ts";
 
 export interface RegressionGroupReport extends RegressionGroup {
   name: string;
@@ -20,26 +22,45 @@ export interface RegressionGroupReport extends RegressionGroup {
   small?: string;
 }
 
-export interface RegressionAudit {
-  schema: "fairwatt.audit.regression/1";
-  source: string;
-  rows: number;
-  groupings: { attributes: string[]; reference: string; groups: RegressionGroupReport[] }[];
+export interface RegressionGroupingReport {
+  attributes: string[];
+  reference: string;
+  groups: RegressionGroupReport[];
+  /** Largest minus smallest mean error among the groups that are not small, in the label's unit. */
+  meanErrorGap: Estimate;
+  /** The largest of their distances. */
+  largestDistance: Estimate;
 }
 
-/** The same table and settings give the same audit. The reference is the largest group of an attribute without missing values. */
+export interface RegressionAudit {
+  schema: "fairwatt.audit.regression/1";
+  task: "regression";
+  source: string;
+  rows: number;
+  weighted: boolean;
+  settings: AuditSettings;
+  groupings: RegressionGroupingReport[];
+  notes: string[];
+}
+
+/** The same table and settings give the same audit. The reference is the named group, else the largest without missing values. Throws a TableError for one that is not there. */
 export function auditRegression(
   table: RegressionTable,
   partial: Partial<AuditSettings> = {},
 ): RegressionAudit {
   const settings = { ...AUDIT_SETTINGS, ...partial };
+  checkReferences(table, settings);
   const cells = buildCells(table.sensitive, table.rows);
   const attributes = groupedAttributes(table.sensitive, settings);
   return {
     schema: "fairwatt.audit.regression/1",
+    task: "regression",
     source: table.source,
     rows: table.rows,
-    groupings: attributes.map((names) => {
+    weighted: table.weights !== undefined,
+    settings,
+    notes: notesOn(table),
+    groupings: attributes.map((names): RegressionGroupingReport => {
       const { keys, of } = groupCells(cells, names);
       const rowGroup = cells.of.map((cell) => of[cell]!);
       const distances = predictionDistance(table, rowGroup, keys.length);
@@ -55,7 +76,13 @@ export function auditRegression(
           };
         },
       );
-      return { attributes: names, reference: compare(groups, settings), groups };
+      const named = names.length === 1 ? settings.reference[names[0]!] : undefined;
+      return {
+        attributes: names,
+        reference: compare(groups, named, settings),
+        groups,
+        ...gapsOf(groups, settings.level),
+      };
     }),
   };
 }
@@ -69,9 +96,38 @@ function biasOf({ meanError, errorVariance, rows }: RegressionGroup, level: numb
   return { value: meanError, interval };
 }
 
+const NOTHING: Estimate = {
+  value: null,
+  interval: null,
+  remark: "nothing to compare: fewer than two groups are large enough",
+};
+
+function gapsOf(groups: readonly RegressionGroupReport[], level: number) {
+  const judged = groups.filter(({ small, meanError }) => small === undefined && meanError !== null);
+  if (judged.length < 2) return { meanErrorGap: NOTHING, largestDistance: NOTHING };
+  const [lowest, highest] = extremesOf(judged, ({ meanError }) => meanError!);
+  const test = welch(highest, lowest, level);
+  const value = highest.meanError! - lowest.meanError!;
+  const [, farthest] = extremesOf(judged, ({ distance }) => distance!);
+  return {
+    meanErrorGap: test?.difference ?? {
+      value,
+      interval: null,
+      remark: "no range: the rows are weighted, or every error is the same",
+    },
+    largestDistance: { value: farthest.distance, interval: null, remark: "no range" },
+  };
+}
+
 /** Fills in the comparisons of the mean errors by Welch's test; returns the reference's name. */
-function compare(groups: RegressionGroupReport[], settings: AuditSettings): string {
-  const eligible = groups.filter(({ name }) => !name.includes(MISSING_VALUE));
+function compare(
+  groups: RegressionGroupReport[],
+  named: string | undefined,
+  settings: AuditSettings,
+): string {
+  const eligible = groups.filter(({ name }) =>
+    named === undefined ? !name.includes(MISSING_VALUE) : name === named,
+  );
   const reference = eligible.reduce<RegressionGroupReport | undefined>(
     (best, group) => (!best || group.rows > best.rows ? group : best),
     undefined,

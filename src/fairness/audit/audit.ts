@@ -25,6 +25,8 @@ export interface RateReport extends Estimate {
   /** Rows, or weights where there are weights. */
   numerator: number;
   denominator: number;
+  /** Rows that it is counted among; the denominator where there are no weights. */
+  rows: number;
   /** Why the rate must not decide anything. */
   small?: string;
 }
@@ -102,6 +104,7 @@ export interface LibraryReport {
 
 export interface Audit {
   schema: typeof AUDIT_SCHEMA;
+  task: "binary";
   source: string;
   rows: number;
   weighted: boolean;

@@ -1,13 +1,17 @@
 /** Limits that a project sets before the test, and whether an audit keeps them. */
 
+import { type AuditLimits, FOUR_FIFTHS, GAP_LIMITS, REGRESSION_LIMITS } from "../../config/audit-settings.ts";
 import { nearest } from "../../config/nearest.ts";
-import { MEASURE_NAMES, type MeasureName } from "../metrics/measures.ts";
-import type { Audit, GroupingReport } from "./audit.ts";
+import type { MeasureName } from "../metrics/measures.ts";
+import type { Audit, Estimate, GroupingReport } from "./audit.ts";
+import type { MulticlassAudit } from "./audit-multiclass.ts";
+import type { RegressionAudit } from "./audit-regression.ts";
+import type { AnyAudit } from "./audit-table.ts";
 
-export const FOUR_FIFTHS = "four_fifths";
+type RegressionLimit = (typeof REGRESSION_LIMITS)[number];
 
 export interface Limit {
-  measure: MeasureName | typeof FOUR_FIFTHS;
+  measure: MeasureName | RegressionLimit | typeof FOUR_FIFTHS;
   /** Largest difference that is accepted; none for four_fifths. */
   max?: number;
 }
@@ -23,10 +27,14 @@ export interface LimitResult {
   finding: string;
 }
 
-/** "equalized_odds=0.1" or "four_fifths". Throws a RangeError that says what is wrong. */
-export function parseLimit(text: string): Limit {
+/** "equalized_odds=0.1" or "four_fifths", one or more. Throws a RangeError that says what is wrong. */
+export function parseLimits(texts: readonly string[]): AuditLimits {
+  return Object.assign({}, ...texts.map(parseLimit));
+}
+
+function parseLimit(text: string): AuditLimits {
   const [name = "", value] = text.split("=").map((part) => part.trim());
-  const names = [...MEASURE_NAMES, FOUR_FIFTHS];
+  const names: readonly string[] = [...GAP_LIMITS, FOUR_FIFTHS, ...REGRESSION_LIMITS];
   if (!names.includes(name)) {
     const [close] = nearest(name, names);
     throw new RangeError(
@@ -36,40 +44,82 @@ export function parseLimit(text: string): Limit {
   if (name === FOUR_FIFTHS) {
     if (value !== undefined)
       throw new RangeError("four_fifths takes no value: it is 4/5 of the highest rate");
-    return { measure: FOUR_FIFTHS };
+    return { four_fifths: true };
   }
   const max = Number(value);
+  if (name === "mean_error") {
+    if (value === undefined || value === "" || !(max > 0 && max < Number.POSITIVE_INFINITY))
+      throw new RangeError("write the limit of mean_error as mean_error=5: above 0, in the label's unit");
+    return { mean_error: max };
+  }
   if (value === undefined || value === "" || !(max > 0 && max < 1))
     throw new RangeError(`write the limit of ${name} as ${name}=0.1: a difference between 0 and 1`);
-  return { measure: name as MeasureName, max };
+  return { [name]: max };
+}
+
+export function limitsOf(limits: AuditLimits): Limit[] {
+  return Object.entries(limits).flatMap(([measure, value]): Limit[] => {
+    if (measure === FOUR_FIFTHS) return value === true ? [{ measure }] : [];
+    return typeof value === "number" ? [{ measure: measure as Limit["measure"], max: value }] : [];
+  });
 }
 
 /**
- * One result per limit and grouping. A limit is broken when the value of groups that are large enough lies beyond it; where
- * no two groups are, it is not decided.
+ * One result per limit and grouping (and class). A limit is broken when the value of groups that are large enough lies
+ * beyond it; where no two groups are, it is not decided.
  */
-export function checkLimits(
-  { groupings }: Pick<Audit, "groupings">,
-  limits: readonly Limit[],
-): LimitResult[] {
+export function checkLimits(audit: AnyAudit, limits: readonly Limit[]): LimitResult[] {
+  if (audit.task === "regression") return checkRegression(audit, limits);
+  if (audit.task === "multiclass") return checkMulticlass(audit, limits);
+  return checkBinary(audit, limits);
+}
+
+function checkBinary({ groupings }: Audit, limits: readonly Limit[]): LimitResult[] {
   return groupings.flatMap((grouping) =>
+    limits.map((limit) => {
+      if (limit.measure === FOUR_FIFTHS) return checkFourFifths(grouping);
+      const report = grouping.measures.find(({ name }) => name === limit.measure)!;
+      return checkGap(limit, grouping.attributes, report.label, report.difference);
+    }),
+  );
+}
+
+/** The accuracy is that of all classes together; every other measure is looked at for each class. */
+function checkMulticlass({ groupings, byClass }: MulticlassAudit, limits: readonly Limit[]): LimitResult[] {
+  return limits.flatMap((limit) =>
+    limit.measure === "accuracy_equality"
+      ? groupings.map(({ attributes, accuracyGap }) =>
+          checkGap(limit, attributes, "accuracy equality", accuracyGap),
+        )
+      : byClass.flatMap(({ class: name, audit }) =>
+          checkBinary(audit, [limit]).map((result) => ({
+            ...result,
+            limit: `${result.limit} for ${name}`,
+            finding: `${name}: ${result.finding}`,
+          })),
+        ),
+  );
+}
+
+function checkRegression({ groupings }: RegressionAudit, limits: readonly Limit[]): LimitResult[] {
+  return groupings.flatMap(({ attributes, meanErrorGap, largestDistance }) =>
     limits.map((limit) =>
-      limit.measure === FOUR_FIFTHS ? checkFourFifths(grouping) : checkGap(grouping, limit),
+      limit.measure === "mean_error"
+        ? checkGap(limit, attributes, "mean error", meanErrorGap)
+        : checkGap(limit, attributes, "distance of the predictions to those of all rows", largestDistance),
     ),
   );
 }
 
-function checkGap(grouping: GroupingReport, { measure, max = 0 }: Limit): LimitResult {
-  const report = grouping.measures.find(({ name }) => name === measure)!;
-  const { value, interval } = report.difference;
-  const base = { limit: `${measure} <= ${max}`, by: grouping.attributes };
+function checkGap(
+  { measure, max = 0 }: Limit,
+  by: string[],
+  label: string,
+  { value, interval, remark }: Estimate,
+): LimitResult {
+  const base = { limit: `${measure} <= ${max}`, by };
   if (value === null)
-    return {
-      ...base,
-      broken: false,
-      decided: false,
-      finding: `${report.label}: ${report.difference.remark ?? "not estimable"}`,
-    };
+    return { ...base, broken: false, decided: false, finding: `${label}: ${remark ?? "not estimable"}` };
   const broken = value > max;
   const range = interval ? ` (${round(interval.low)} to ${round(interval.high)})` : "";
   const reach = !interval
@@ -83,7 +133,7 @@ function checkGap(grouping: GroupingReport, { measure, max = 0 }: Limit): LimitR
     ...base,
     broken,
     decided: true,
-    finding: `${report.label}: a gap of ${round(value)}${range} ${broken ? "is beyond" : "keeps"} the limit of ${max}${reach}`,
+    finding: `${label}: a gap of ${round(value)}${range} ${broken ? "is beyond" : "keeps"} the limit of ${max}${reach}`,
   };
 }
 

@@ -17,7 +17,8 @@ export function rateReports(
   return RATES.map((name, index) => {
     const { numerator, denominator, value } = rateOf(name, group.counts);
     const small = smallGroup(name, group.rows, settings.small);
-    const report: RateReport = { name, numerator, denominator, value, interval: null };
+    const { denominator: rows } = rateOf(name, group.rows);
+    const report: RateReport = { name, numerator, denominator, rows, value, interval: null };
     if (small !== undefined) report.small = small;
     if (value === null) report.remark = `not estimable: no ${RATE_DEFINITIONS[name].among}`;
     else if (resampled) {

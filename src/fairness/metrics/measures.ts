@@ -1,5 +1,6 @@
 /** Fairwatt's own measures between groups: the largest gap between two groups whose rates can be trusted. */
 
+import type { GAP_LIMITS } from "../../config/audit-settings.ts";
 import type { Statistics } from "../statistics/bootstrap.ts";
 import { confusionAt } from "./confusion.ts";
 import { type CellGroups, gather } from "./groups.ts";
@@ -59,7 +60,7 @@ export const MEASURES = {
     rates: ["accuracy"],
     combine: "worst",
   },
-} as const satisfies Record<string, MeasureDefinition>;
+} as const satisfies Record<(typeof GAP_LIMITS)[number], MeasureDefinition>;
 
 export type MeasureName = keyof typeof MEASURES;
 export const MEASURE_NAMES = Object.keys(MEASURES) as MeasureName[];

@@ -92,7 +92,7 @@ function positiveClass(
       }),
     )[0];
     throw new TableError(
-      `${table.source}: label and prediction together have ${classes.length} classes (${shown}; ${third}). A binary audit has two: write both columns with the same two classes, or ask for a multi-class audit`,
+      `${table.source}: label and prediction together have ${classes.length} classes (${shown}; ${third}). A binary audit has two: write both columns with the same two classes, or ask for the task multiclass`,
       { column: roles.label },
     );
   }

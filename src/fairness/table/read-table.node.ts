@@ -26,6 +26,9 @@ const BY_EXTENSION: Record<string, TableFormat> = {
   ".ipc": "arrow",
 };
 
+/** Endings of the files that are read as tables. */
+export const TABLE_EXTENSIONS: readonly string[] = Object.keys(BY_EXTENSION);
+
 /** Rows of a Parquet file of which only the start is read. */
 const START_ROWS = 20_000;
 

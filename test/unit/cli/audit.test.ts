@@ -128,13 +128,19 @@ describe("fairwatt audit", () => {
 
   it("writes a ledger entry that holds no count of a group, and links to the table's bytes", async () => {
     fs.copyFileSync(GERMAN, path.join(cwd, "german.csv"));
-    expect(await run("german.csv", { ledger: true, json: true, limit: ["four_fifths"], run: "R1" })).toBe(1);
+    expect(await run("german.csv", { ledger: true, json: true, limit: ["four_fifths"] })).toBe(1);
     const { entry } = result();
     const entries = [];
     for await (const each of readEntries(ledger())) entries.push(each);
     expect(entries.map(({ hash }) => hash)).toEqual([entry]);
     const body = entries[0]!.envelope!.body;
-    expect(body).toMatchObject({ file: "german.csv", run: "R1", rows: 1000, favourable: "positive" });
+    expect(body).toMatchObject({
+      file: "german.csv",
+      task: "binary",
+      rows: 1000,
+      favourable: "positive",
+      limitsSet: { by: "command line", tested: { what: "table" }, before: false },
+    });
     expect(body.limits).toHaveLength(3);
     expect(JSON.stringify(body)).not.toMatch(/"(?:tp|rows_|counts|groups)"/);
     expect((await verifyLedger(ledger())).problems).toEqual([]);

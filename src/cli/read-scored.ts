@@ -1,0 +1,60 @@
+/** Reads a table for the commands that audit: with progress where somebody waits, until Ctrl-C. */
+
+import * as path from "node:path";
+import { buildScoredTable } from "../fairness/table/build-scored-table.ts";
+import { readTable } from "../fairness/table/read-table.node.ts";
+import { type Roles, readPlanOf } from "../fairness/table/roles.ts";
+import type { BinaryTable, ScoredTable } from "../fairness/table/scored-table.ts";
+import { TableError } from "../fairness/table/table-error.ts";
+
+/** Ctrl-C while a table was read. */
+export class Stopped extends Error {}
+
+/** Before this nobody wonders whether anything happens, ms. */
+const QUIET = 1000;
+const EACH = 200;
+
+/** Throws a TableError where the table cannot be read or audited; Stopped after SIGINT. */
+export async function readScored(file: string, roles: Roles & { task: "binary" }): Promise<BinaryTable>;
+export async function readScored(file: string, roles: Roles): Promise<ScoredTable>;
+export async function readScored(file: string, roles: Roles): Promise<ScoredTable> {
+  const controller = new AbortController();
+  const stop = () => controller.abort();
+  const progress = progressLine(path.basename(file));
+  process.once("SIGINT", stop);
+  try {
+    const { signal } = controller;
+    return buildScoredTable(
+      await readTable(file, readPlanOf(roles), { signal, onProgress: progress.show }),
+      roles,
+    );
+  } catch (problem) {
+    if (controller.signal.aborted) throw new Stopped();
+    const { code, name } = problem as NodeJS.ErrnoException;
+    if (code !== undefined && name !== "TableError") throw new TableError(`${file} cannot be read (${code})`);
+    throw problem;
+  } finally {
+    process.off("SIGINT", stop);
+    progress.clear();
+  }
+}
+
+/** One line on standard error, where that is a terminal, once the reading takes longer than a second. */
+function progressLine(name: string) {
+  const begun = Date.now();
+  let last = begun + QUIET - EACH;
+  let shown = false;
+  return {
+    show: ({ rows, part }: { rows: number; part?: number }) => {
+      const now = Date.now();
+      if (!process.stderr.isTTY || now - last < EACH) return;
+      last = now;
+      shown = true;
+      const share = part === undefined ? "" : `, ${Math.round(100 * part)} %`;
+      process.stderr.write(`\r\x1b[2Kreading ${name}: ${rows.toLocaleString("en")} rows${share}`);
+    },
+    clear: () => {
+      if (shown) process.stderr.write("\r\x1b[2K");
+    },
+  };
+}
