@@ -13,8 +13,8 @@ const ENVIRONMENT = [`ruff==${RUFF}`, "pylint==2.17.7", "mypy==0.931", "data-sci
 /** Applications and data frames, a million lines; scikit-learn and keras are machine learning itself. */
 const PACKAGES = ["django==5.2.8", "sqlalchemy==2.0.44", "pandas==2.2.3"];
 const LEARNING = ["scikit-learn==1.6.1", "keras==3.12.0"];
-/** Small enough to wait for pylint. */
-const SUBSET = ["fairlearn==0.12.0"];
+/** Small enough to wait for pylint, and more than either's start: by package, the folder of its code. */
+const SUBSET = { "fairlearn==0.12.0": "fairlearn", "imbalanced-learn==0.13.0": "imblearn" };
 
 /** What dslinter adds to pylint; its other messages are pylint's own. */
 const DSLINTER_MESSAGES = [...codes("C", 6), ...codes("E", 1), ...codes("R", 8), ...codes("W", 21)];
@@ -27,8 +27,10 @@ export interface Linters {
   tree: string;
   /** Half a million lines, all of machine learning. */
   learning: string;
-  /** A package that is about machine learning: about 10,000 lines. */
+  /** Holds packages that are about machine learning: about 34,000 lines. */
   subset: string;
+  /** Their folders in it. */
+  subsetPackages: string[];
 }
 
 /** Installs what is not there yet. Throws where Python or PyPI is not there. */
@@ -66,7 +68,8 @@ export function linters(root: string): Linters {
     ],
     tree: folder("tree", PACKAGES),
     learning: folder("learning", LEARNING),
-    subset: path.join(folder("subset", SUBSET), "fairlearn"),
+    subset: folder("subset", Object.keys(SUBSET)),
+    subsetPackages: Object.values(SUBSET),
   };
 }
 
