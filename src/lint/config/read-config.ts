@@ -18,7 +18,7 @@ import { readYaml } from "./yaml.ts";
 
 /** Words without which no file serves a model: most configuration is done with here. */
 const HINT =
-  /vllm|sglang|text-generation|text-embeddings|tgi|tritonserver|ollama|llama|lmdeploy|fastchat|trtexec|trtllm|optimum-cli|HF_MODEL|MODEL_ID|MODEL_NAME|model_id|model-id|modelURL|modelFormat|hf:\/\/|serving\.kserve|kubeai|modelSpec|serveConfigV2|engine_config|model_loading_config|cli_args|nvcr\.io\/nim|quantiz|gpu[-_]memory[-_]utilization|max[-_]model[-_]len|minWorkers|batchSize|^predict:|^service: *["']?[\w.]+:|import_path|model_class_filename|use_gpu|load[-_](?:in[-_])?[48]bit|^backend:/im;
+  /vllm|sglang|text-generation|text-embeddings|tgi|tritonserver|ollama|llama|lmdeploy|fastchat|trtexec|trtllm|optimum-cli|HF_MODEL|MODEL_ID|MODEL_NAME|model_id|model-id|modelId|modelHub|modelURL|modelFormat|hf:\/\/|serving\.kserve|kubeai|modelSpec|serveConfigV2|engine_config|model_loading_config|cli_args|nvcr\.io\/nim|quantiz|gpu[-_]memory[-_]utilization|max[-_]model[-_]len|minWorkers|batchSize|^predict:|^service: *["']?[\w.]+:|import_path|model_class_filename|use_gpu|load[-_](?:in[-_])?[48]bit|^backend:/im;
 /** Definitions of resources are no resources. */
 const wanted = (document: string): boolean =>
   HINT.test(document) && !/^kind: *["']?CustomResourceDefinition/m.test(document);
@@ -89,6 +89,7 @@ function read(format: ConfigFormat, context: ReadContext): { serving: ServingFac
         if (HINT.test(here.text))
           for (const root of readYaml(here.text, here.start, wanted).documents)
             serving.push(...ofTree(root, context));
+      serving.push(...ofTexts(context));
       return { serving, isTemplate: false };
     }
     case "pbtxt":
@@ -120,11 +121,17 @@ function read(format: ConfigFormat, context: ReadContext): { serving: ServingFac
       return {
         serving: documents
           .filter((root) => !runtimes.includes(root))
-          .flatMap((root) => ofTree(root, context)),
+          .flatMap((root) => ofTree(root, context))
+          .concat(ofTexts(context)),
         isTemplate,
       };
     }
   }
+}
+
+/** Settings files that a script within the file writes. */
+function ofTexts(context: ReadContext): ServingFact[] {
+  return SYSTEMS.find((one) => one.name === "djl")?.fromText?.(context) ?? [];
 }
 
 /** Launches, manifests, and YAML or JSON that strings of a manifest hold (ConfigMaps, serveConfigV2). */

@@ -124,7 +124,7 @@ function kindOf(text: string, bare: string, generative: boolean, billions: numbe
   if (SPEECH_MODELS.test(text)) return "speech";
   if (IMAGE_MODELS.test(text)) return "image";
   if (
-    /(^|[-_/])(bge|gte|e5|embed\w*|embedding|sentence-t5|minilm|mpnet|sfr-embedding|stella|arctic-embed|jina-embeddings?|instructor|sentence-transformers|colbert|uae)([-_/]|$)/.test(
+    /(^|[-_/])(text-?embedding|bge|gte|e5|embed\w*|embedding|sentence-t5|minilm|mpnet|sfr-embedding|stella|arctic-embed|jina-embeddings?|instructor|sentence-transformers|colbert|uae)([-_/]|$)/.test(
       text,
     )
   )

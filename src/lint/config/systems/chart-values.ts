@@ -2,8 +2,8 @@
 
 import type { ServingFact } from "../../facts.ts";
 import { imageName } from "../launch.ts";
-import { type ConfigNode, maps, type ScalarNode, scalarAt } from "../tree.ts";
-import type { ReadContext } from "./system.ts";
+import { at, type ConfigNode, maps, type ScalarNode, scalarAt, scalars, textAt } from "../tree.ts";
+import { isSet, type ReadContext } from "./system.ts";
 import { factOfMap } from "./tree-fact.ts";
 
 /** Where charts put the checkpoint's id. */
@@ -20,6 +20,7 @@ const PLACES: readonly (readonly string[])[] = [
   ["modelName"],
   ["model"],
 ];
+const HUB_ID = /^[\w.-]+\/[\w.-]+$/;
 
 /** Facts of the system whose image a map of values names. */
 export function chartValues(
@@ -28,25 +29,58 @@ export function chartValues(
   system: string,
   image: RegExp,
 ): ServingFact[] {
+  // A manifest is no chart's values.
+  if (textAt(root, "kind") !== undefined) return [];
   const facts: ServingFact[] = [];
   for (const { node } of maps(root)) {
-    const repository = scalarAt(node, "image", "repository");
     const model = modelIn(node);
-    if (repository === undefined || model === undefined || !image.test(imageName(repository.value))) continue;
+    if (model === undefined || isOff(node)) continue;
+    const named = imageIn(node);
+    if (named === undefined || !image.test(imageName(named.value))) continue;
     // Whatever quantizes under the chart's own names stands in the same values.
-    const text = context.text
-      .slice(root.range.start, root.range.end)
-      .replace(/kv[-_]?cache[-_]?dtype.*/gi, "");
-    if (/quanti[sz]|load[-_]?format|\b(?:awq|gptq|fp8|int[48]|bitsandbytes)\b/i.test(text)) continue;
-    facts.push(factOfMap({ system, node, model, root, text: context.text }));
+    if (quantizes(root)) continue;
+    facts.push({ ...factOfMap({ system, node, model: model.at, root, text: context.text }), ...model.fact });
   }
   return facts;
 }
 
-function modelIn(node: ConfigNode): ScalarNode | undefined {
+function isOff(node: ConfigNode): boolean {
+  return textAt(node, "enabled") === "false" || textAt(node, "model", "enabled") === "false";
+}
+
+/** The image of this map, or of the runtime or the container within it. */
+function imageIn(node: ConfigNode): ScalarNode | undefined {
+  const own = scalarAt(node, "image", "repository") ?? scalarAt(node, "image");
+  if (own !== undefined) return own;
+  const inner = maps(node).map(
+    (each) => scalarAt(each.node, "image", "repository") ?? scalarAt(each.node, "image"),
+  );
+  return inner.find((each) => each !== undefined);
+}
+
+function modelIn(node: ConfigNode): { at: ScalarNode; fact: Pick<ServingFact, "model"> } | undefined {
   for (const place of PLACES) {
     const found = scalarAt(node, ...place);
-    if (found?.known && /^[\w.-]+\/[\w.-]+$/.test(found.value)) return found;
+    if (found?.known && HUB_ID.test(found.value)) return { at: found, fact: {} };
   }
-  return undefined;
+  // In two parts: whose it is, and what it is called.
+  const model = at(node, "model");
+  const name = scalarAt(model, "id") ?? scalarAt(model, "name");
+  const owner = ["root", "org", "organization", "owner"]
+    .map((key) => scalarAt(model, key))
+    .find((each) => each?.known);
+  if (!name?.known || owner === undefined || !HUB_ID.test(`${owner.value}/${name.value}`)) return undefined;
+  return { at: name, fact: { model: { id: `${owner.value}/${name.value}`, range: name.range } } };
+}
+
+const QUANTIZES = /quanti[sz]|\b(?:awq|gptq|fp8|int[48]|bitsandbytes|gguf)\b|load[-_]?in[-_]?[48]/i;
+
+/** A key that quantizes with a value, or a value that says so; comments and the cache's precision say nothing. */
+function quantizes(root: ConfigNode): boolean {
+  return scalars(root).some(({ node, path }) => {
+    const key = path.at(-1) ?? "";
+    if (/kv[-_]?cache/i.test(key)) return false;
+    if (/quanti[sz]|load[-_]?(?:format|in[-_]?[48])/i.test(key)) return !node.known || isSet(node.value);
+    return QUANTIZES.test(node.value.replace(/kv[-_]?cache[-_]?dtype[\s=]+\S+/gi, ""));
+  });
 }

@@ -1,5 +1,6 @@
 /** Every serving system that is read. Adding one is adding a file and its line here. */
 
+import { customResource } from "./custom-resource.ts";
 import { fastchat } from "./fastchat.ts";
 import { jetstream } from "./jetstream.ts";
 import { kserve, kservePredictor, kubeai } from "./kserve.ts";
@@ -13,7 +14,7 @@ import { bento, productionStack } from "./production-stack.ts";
 import { programs } from "./programs.ts";
 import { ctranslate2, fasterWhisper, tflite, transformers } from "./python-systems.ts";
 import { ray } from "./ray.ts";
-import { djl, sagemaker } from "./sagemaker.ts";
+import { djl, jumpstart, sagemaker } from "./sagemaker.ts";
 import { script } from "./script.ts";
 import { sglang } from "./sglang.ts";
 import type { ServingSystem } from "./system.ts";
@@ -29,10 +30,12 @@ import { webServer } from "./web-server.ts";
 export const SYSTEMS: readonly ServingSystem[] = [
   bento,
   ctranslate2,
+  customResource,
   djl,
   fastchat,
   fasterWhisper,
   jetstream,
+  jumpstart,
   kserve,
   kservePredictor,
   kubeai,

@@ -11,6 +11,8 @@ import type { Launch } from "../launch.ts";
 import { shellLaunches } from "../shell-launches.ts";
 import type { Word } from "../words.ts";
 import { SYSTEMS, systemNamed } from "./index.ts";
+import { fetched } from "./python-checkpoint.ts";
+import { ofSdk, ofVariables } from "./python-sagemaker.ts";
 import { serverEvidence } from "./python-server.ts";
 import {
   dictionaries,
@@ -30,7 +32,7 @@ const ENGINES: readonly [RegExp, string, boolean][] = [
   [/^vllm\.(.*\.)?AsyncLLMEngine$/, "vllm", true],
   [/(^|\.)VLLMArgs$/, "vllm", true],
   [/^sglang\.(.*\.)?(Engine|Runtime|ServerArgs)$/, "sglang", false],
-  [/^lmdeploy\.(pipeline|serve)$/, "lmdeploy", false],
+  [/^lmdeploy\.(.*\.)?(pipeline|serve|AsyncEngine|VLAsyncEngine)$/, "lmdeploy", false],
   [/^faster_whisper\.(WhisperModel|BatchedInferencePipeline)$/, "faster-whisper", false],
   [/^ctranslate2\.(Translator|Generator)$/, "ctranslate2", false],
 ];
@@ -70,7 +72,10 @@ export function pythonServing(facts: PythonFacts): ServingFact[] {
       const words = keywords.get(name);
       if (words?.items !== undefined && words.call === undefined) found.push(...ofWords(words, facts));
     }
-  for (const value of dictionaries(facts)) found.push(...ofSageMaker(value, facts).map(withOwnVariable));
+  const model = (value: Value | undefined) => modelOf(value, facts);
+  for (const value of dictionaries(facts))
+    found.push(...ofVariables(value, model, gpuOf(facts)).map(withOwnVariable));
+  for (const call of facts.calls) found.push(...ofSdk(call, facts, model, gpuOf(facts)));
   const byPlace = new Map<string, ServingFact>();
   for (const fact of found) {
     const key = `${fact.system} ${fact.model?.range.start ?? fact.range.start}`;
@@ -127,8 +132,8 @@ function ofEngine(call: Call, system: string, facts: PythonFacts): ServingFact {
   return {
     system,
     range: call.calleeRange,
-    ...downloaded(modelOf(named ?? call.args[0], facts), facts),
-    settings: withUnknown(keywordSettings(call), call),
+    ...fetched(modelOf(named ?? call.args[0], facts), facts),
+    settings: withUnknown(system === "lmdeploy" ? lmdeploySettings(call) : keywordSettings(call), call),
     commentedOut: new Map(),
     batching: new Map(),
     ...gpuOf(facts),
@@ -137,23 +142,18 @@ function ofEngine(call: Call, system: string, facts: PythonFacts): ServingFact {
   };
 }
 
-/** A folder that the program fills itself from the hub: `snapshot_download(MODEL_NAME, local_dir=MODEL_DIR)`. */
-function downloaded(
-  found: { model?: ServingFact["model"] },
-  facts: PythonFacts,
-): { model?: ServingFact["model"] } {
-  if (found.model === undefined || !/^\.{0,2}\//.test(found.model.id)) return found;
-  if (modelInfo(found.model.id).billions !== undefined) return found;
-  if (!facts.calls.some(({ method }) => method === "snapshot_download")) return found;
-  const ids = facts.assignments.filter(
-    ({ target, value, inFunction }) =>
-      inFunction === undefined &&
-      /^(?:[A-Z]+_)*MODEL(?:_(?:NAME|ID|REPO|PATH))?$/.test(target) &&
-      typeof value.literal === "string" &&
-      /^[\w.-]+\/[\w.-]+$/.test(value.literal),
-  );
-  const [only] = ids;
-  return ids.length === 1 ? { model: { id: String(only!.value.literal), range: only!.value.range } } : found;
+/** The engine's own configuration stands in an object: `backend_config=TurbomindEngineConfig(model_format="awq")`. */
+function lmdeploySettings(call: Call): Settings {
+  const settings = keywordSettings(call);
+  const config = call.keywords.get("backend_config");
+  if (config === undefined) return settings;
+  for (const [name, setting] of config.call === undefined ? [] : keywordSettings(config.call))
+    settings.set(name, setting);
+  if (config.call === undefined || config.call.hasUnknownArguments)
+    settings.set("model-format", { value: "$config", range: config.range, keyRange: config.range });
+  // Weights as the hub has them.
+  if (settings.get("model-format")?.value === "hf") settings.delete("model-format");
+  return settings;
 }
 
 function ofRay(call: Call, facts: PythonFacts): ServingFact[] {
@@ -204,9 +204,25 @@ function ofCommand(call: Call, facts: PythonFacts): ServingFact[] {
   if (list !== undefined) return ofWords(list, facts);
   const text = literalOf(value);
   if (typeof text === "string" && COMMAND.test(text)) return ofText(value, text, facts);
+  const made = formatted(value, facts);
+  if (made !== undefined && COMMAND.test(made))
+    // What is put into the text moves its places: the whole stands for its parts, and nothing is added to it.
+    return ofText(value, made, facts).map(({ insertSetting: _, ...fact }) => ({
+      ...fact,
+      range: value.range,
+      ...fetched({ ...(fact.model && { model: { ...fact.model, range: value.range } }) }, facts),
+    }));
   if (call.args.length > 2 && call.callee.startsWith("asyncio"))
     return ofWords({ ...value, items: call.args }, facts);
   return [];
+}
+
+/** The text of an f-string, also by the name it was bound to; what is put into it is a variable of the command. */
+function formatted(value: Value, facts: PythonFacts): string | undefined {
+  const bound = facts.assignments.filter(({ target }) => target === value.name);
+  const written = bound.length === 1 ? bound[0]!.value.text : value.text;
+  const text = /^[rR]?[fF][rR]?("{3}|'{3}|["'])([\s\S]*)\1$/.exec(written)?.[2];
+  return text?.replace(/\{[^{}]*\}/g, "$$UNKNOWN");
 }
 
 /** A list display whose words start a server. */
@@ -244,33 +260,6 @@ function ofLaunch(launch: Launch, facts: PythonFacts): ServingFact[] {
     if (fact !== undefined) return [fact];
   }
   return [];
-}
-
-/** A dict with SageMaker's variables, and the one instance type that the program names. */
-function ofSageMaker(value: Value, facts: PythonFacts): ServingFact[] {
-  const id = value.entries?.find((entry) =>
-    /^(HF_MODEL_ID|OPTION_MODEL_ID|SM_VLLM_MODEL|option\.model_id)$/.test(String(entry.key.literal)),
-  )?.value;
-  if (id === undefined) return [];
-  const last = value.entries?.at(-1)?.value.range.end;
-  return [
-    {
-      system: "sagemaker",
-      range: value.range,
-      ...modelOf(id, facts),
-      settings: entrySettings(value),
-      commentedOut: new Map(),
-      batching: new Map(),
-      ...gpuOf(facts),
-      insertSetting: (name, text) =>
-        last === undefined
-          ? undefined
-          : {
-              range: { start: last, end: last },
-              newText: `, ${JSON.stringify(name)}: ${JSON.stringify(text)}`,
-            },
-    },
-  ];
 }
 
 const NO_MODEL =

@@ -16,6 +16,8 @@ export const SAGEMAKER_QUANTIZATION = [
   "OPTION_QUANTIZE",
   "OPTION_QUANTIZATION",
   "quantize",
+  "quantization",
+  "quantization-config",
   "load-in-8bit",
 ] as const;
 
@@ -98,6 +100,15 @@ export const sagemaker: ServingSystem = {
   },
 };
 
+/** The catalogue's own deployments: 16-bit weights unless the id names a quantized variant. */
+export const jumpstart: ServingSystem = {
+  name: "jumpstart",
+  title: "SageMaker JumpStart",
+  servesLanguageModels: true,
+  quantizationKeys: [...SAGEMAKER_QUANTIZATION, "config-name"],
+  dtypeKeys: [],
+};
+
 /** Containers with a known image are read as launches. */
 function imageHolder(node: MapNode): boolean {
   const image = scalarAt(node, "image")?.value ?? "";
@@ -116,4 +127,30 @@ export const djl: ServingSystem = {
     capability: 8.9,
     source: "DJL Serving, LMI vLLM user guide: option.quantize=fp8 (2026)",
   },
+  fromText: ({ text }) => writtenProperties(text),
 };
+
+const HUB_ID = "([\\w.-]+/[\\w.-]+)";
+const MODELS = [
+  new RegExp(`option\\.model_id\\s*=\\s*["']?${HUB_ID}`),
+  new RegExp(`snapshot_download\\(\\s*(?:repo_id\\s*=\\s*)?["']${HUB_ID}`),
+  new RegExp(`(?:huggingface-cli|\\bhf) download\\s+["']?${HUB_ID}`),
+];
+
+/** A script that writes serving.properties, line by line or at once, beside the checkpoint that it downloads. */
+function writtenProperties(text: string): ServingFact[] {
+  if (!/\bserving\.properties\b/.test(text) || !/\boption\.\w+\s*=/.test(text)) return [];
+  if (/quanti[sz]|load_in_[48]bit/i.test(text)) return [];
+  for (const pattern of MODELS) {
+    const match = pattern.exec(text);
+    if (match === null) continue;
+    const id = match[1]!;
+    const start = match.index + match[0].length - id.length;
+    const range = { start, end: start + id.length };
+    const settings: ServingFact["settings"] = new Map();
+    return [
+      { system: "djl", range, model: { id, range }, settings, commentedOut: new Map(), batching: new Map() },
+    ];
+  }
+  return [];
+}

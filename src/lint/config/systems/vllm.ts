@@ -65,7 +65,9 @@ export const vllm: ServingSystem = {
         text: context.text,
       }),
     );
-    return facts.length > 0 ? facts : chartValues(root, context, "vllm", /vllm-openai/);
+    return facts.length > 0
+      ? facts
+      : chartValues(root, context, "vllm", /(?:^|[/_-])vllm(?![\w-]*(?:router|sim|mock|cache))/);
   },
 };
 
@@ -102,6 +104,13 @@ function vllmSettings(node: ConfigNode, own: number): boolean {
   return model !== undefined && /[/\w-]{3,}/.test(model) && ofVllm >= own;
 }
 
+/** A container's arguments alone: a model, and switches that few other servers have. */
+function ownSwitches(words: Launch["words"]): boolean {
+  if (words[0]?.value.startsWith("-") !== true) return false;
+  const names = words.map(({ value }) => /^--([\w-]+)/.exec(value)?.[1]?.replaceAll("_", "-") ?? "");
+  return names.includes("model") && names.some((name) => OWN.has(name));
+}
+
 function wordsOf(launch: Launch): { rest: Launch["words"]; positional: boolean } | undefined {
   const words = program(launch.words);
   const module = pythonModule(words);
@@ -116,6 +125,8 @@ function wordsOf(launch: Launch): { rest: Launch["words"]; positional: boolean }
   if (isProgram(words[0], /^vllm$/))
     return words[1]?.value === "serve" ? { rest: words.slice(2), positional: true } : undefined;
   const image = launch.image === undefined ? "" : imageName(launch.image.name);
+  // A vendor's build goes by another name: its switches are vLLM's own.
+  if (image !== "" && !/vllm/.test(image) && ownSwitches(words)) return { rest: words, positional: false };
   if (!/vllm/.test(image) || /router|lmcache_server|lmstack|production-stack-|(^|\/)[^/]*ray/.test(image))
     return undefined;
   if (words[0]?.value === "serve") return { rest: words.slice(1), positional: true };

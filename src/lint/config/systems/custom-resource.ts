@@ -1,0 +1,65 @@
+/**
+ * Kubernetes resources of operators that serve a language model: the resource names the checkpoint, the operator starts vLLM
+ * or another server for it. Known kinds have readers of their own; these are read by what all of them share.
+ * Sources: the CRDs of llmaz (OpenModel), Kaito (Workspace), AIBrix, Nebari's LLM serving pack (2026).
+ */
+
+import { at, type ConfigNode, maps, type ScalarNode, scalars, textAt } from "../tree.ts";
+import { isSet, type ServingSystem } from "./system.ts";
+import { factOfMap } from "./tree-fact.ts";
+import { VLLM_QUANTIZATION } from "./vllm.ts";
+
+/** What serves is called so; jobs that train or measure are not. */
+const KIND = /^(?:LLM\w*|\w*Model|Model\w*|\w*Inference\w*|Playground|Workspace|\w*Endpoint|\w*Predictor)$/;
+const NO_SERVER =
+  /train|tun(?:e|ing)|eval|bench|dataset|cache|registry|route|pool|objective|adapter|quota|policy|template|runtime/i;
+/** Kinds that are read elsewhere, or hold no language model of the hub. */
+const READ_ELSEWHERE =
+  /^(?:InferenceService|LLMInferenceService(?:Config)?|InferenceGraph|SeldonDeployment)$/;
+const CORE = /^(?:v1|apps\/|batch\/|.*\.k8s\.io\/|kubeai\.org\/|.*kubeflow\.org\/|production-stack\.)/;
+const MODEL_KEYS =
+  /^(?:model|models?[-_]?(?:id|name|uri|url|repo)|id|name|repo(?:sitory|[-_]?id)?|uri|hugging[-_]?face(?:[-_]?id|[-_]?repo)?|source|url)$/i;
+
+export const customResource: ServingSystem = {
+  name: "custom-resource",
+  title: "The operator",
+  servesLanguageModels: true,
+  quantizationKeys: VLLM_QUANTIZATION,
+  dtypeKeys: ["dtype"],
+  fromTree(root, context) {
+    const kind = textAt(root, "kind") ?? "";
+    const version = textAt(root, "apiVersion") ?? "";
+    const spec = at(root, "spec") ?? at(root, "inference");
+    if (spec === undefined || version === "" || CORE.test(version)) return [];
+    if (!KIND.test(kind) || READ_ELSEWHERE.test(kind) || NO_SERVER.test(kind)) return [];
+    const model = modelIn(spec);
+    if (model === undefined || quantizes(spec)) return [];
+    return [
+      factOfMap({ system: "custom-resource", node: holderOf(spec, model), model, root, text: context.text }),
+    ];
+  },
+};
+
+function modelIn(spec: ConfigNode): ScalarNode | undefined {
+  const found = scalars(spec).filter(
+    ({ node, path }) =>
+      node.known &&
+      /^(?:(?:hf|huggingface):\/\/)?[\w.-]+\/[\w.-]+$/.test(node.value) &&
+      MODEL_KEYS.test(path.at(-1) ?? "") &&
+      path.some((key) => /model|source|preset|inference/i.test(key)) &&
+      !path.some((key) => /image|draft|adapter|lora|token|storage|volume|label|annotation/i.test(key)),
+  );
+  return found.length === 1 ? found[0]!.node : undefined;
+}
+
+function holderOf(spec: ConfigNode, model: ScalarNode): ConfigNode {
+  return maps(spec).find(({ node }) => node.entries.some(({ value }) => value === model))?.node ?? spec;
+}
+
+function quantizes(spec: ConfigNode): boolean {
+  return scalars(spec).some(({ node, path }) =>
+    /quanti[sz]|load[-_]?format/i.test(path.at(-1) ?? "")
+      ? !node.known || isSet(node.value)
+      : /quanti[sz]|bitsandbytes|gguf/i.test(node.value),
+  );
+}

@@ -1,0 +1,87 @@
+/** SageMaker from Python: the environment of its containers, and the classes of its SDK that take a model's id. */
+
+import type { ServingFact } from "../../facts.ts";
+import type { Call, PythonFacts, Value } from "../../python/python-facts.ts";
+import { entrySettings, insertKeyword, keywordSettings, literalOf } from "./python-values.ts";
+
+const VARIABLE = /^(HF_MODEL_ID|OPTION_MODEL_ID|SM_VLLM_MODEL|option\.model_id)$/;
+/** Classes that load a language model by its id: DJL's containers, JumpStart's catalogue, the builder. */
+const CLASSES =
+  /^(?:sagemaker|djl_python)\.(?:\w+\.)*(?:DJLModel|DeepSpeedModel|HuggingFaceAccelerateModel|JumpStartModel|ModelBuilder)$/;
+
+/** The model that a value names. */
+export type ModelOf = (value: Value | undefined) => { model?: ServingFact["model"] };
+type Hardware = { accelerator?: ServingFact["accelerator"] };
+
+/** A dict with SageMaker's variables, and the one instance type that the program names. */
+export function ofVariables(value: Value, modelOf: ModelOf, hardware: Hardware): ServingFact[] {
+  const id = value.entries?.find((entry) => VARIABLE.test(String(entry.key.literal)))?.value;
+  if (id === undefined) return [];
+  const last = value.entries?.at(-1)?.value.range.end;
+  return [
+    {
+      system: "sagemaker",
+      range: value.range,
+      ...modelOf(id),
+      settings: entrySettings(value),
+      commentedOut: new Map(),
+      batching: new Map(),
+      ...hardware,
+      insertSetting: (name, text) =>
+        last === undefined
+          ? undefined
+          : {
+              range: { start: last, end: last },
+              newText: `, ${JSON.stringify(name)}: ${JSON.stringify(text)}`,
+            },
+    },
+  ];
+}
+
+/** `DJLModel(model_id="meta-llama/...", env={...})`, `JumpStartModel(model_id="huggingface-llm-mistral-7b")`, once deployed. */
+export function ofSdk(call: Call, facts: PythonFacts, modelOf: ModelOf, hardware: Hardware): ServingFact[] {
+  if (!CLASSES.test(call.callee) || !facts.calls.some(({ method }) => method === "deploy")) return [];
+  const environment = call.keywords.get("env") ?? call.keywords.get("env_vars");
+  const entries = environment?.entries ?? [];
+  if (entries.some(({ key }) => VARIABLE.test(String(key.literal)))) return [];
+  const { model } = modelOf(call.keywords.get("model_id") ?? call.keywords.get("model") ?? call.args[0]);
+  if (model === undefined) return [];
+  const settings = keywordSettings(call);
+  for (const [name, setting] of environment === undefined ? [] : entrySettings(environment))
+    settings.set(name, setting);
+  // An environment that is built elsewhere may hold any switch.
+  if (call.hasUnknownArguments || (environment !== undefined && environment.entries === undefined))
+    settings.set("quantize", { value: "$env", range: call.range, keyRange: call.range });
+  const kind = literalOf(call.keywords.get("instance_type"));
+  const at = call.keywords.get("instance_type");
+  return [
+    {
+      system: call.method === "JumpStartModel" ? "jumpstart" : "sagemaker",
+      range: call.calleeRange,
+      model,
+      settings,
+      commentedOut: new Map(),
+      batching: new Map(),
+      ...(typeof kind === "string" && at !== undefined
+        ? { accelerator: { kind, range: at.range } }
+        : hardware),
+      insertSetting: (name, value) =>
+        environment === undefined
+          ? insertKeyword(call, "env", JSON.stringify({ OPTION_QUANTIZE: value }), facts.text)
+          : insertEntry(environment, name, value),
+    },
+  ];
+}
+
+function insertEntry(
+  environment: Value,
+  name: string,
+  value: string,
+): ReturnType<NonNullable<ServingFact["insertSetting"]>> {
+  const last = environment.entries?.at(-1)?.value.range.end;
+  if (last === undefined) return undefined;
+  return {
+    range: { start: last, end: last },
+    newText: `, ${JSON.stringify(name)}: ${JSON.stringify(value)}`,
+  };
+}

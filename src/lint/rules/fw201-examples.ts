@@ -1,0 +1,237 @@
+/** Examples of FW201: what it must say, and where it must be silent. They are its tests. */
+
+import type { Rule } from "../rule.ts";
+
+export const examples: Rule["examples"] = {
+  bad: [
+    {
+      file: "serve.sh",
+      text: "vllm serve meta-llama/Llama-3.1-8B-Instruct --max-model-len 8192\n",
+      findings: ["meta-llama/Llama-3.1-8B-Instruct"],
+    },
+    {
+      file: "deployment.yaml",
+      text: [
+        "apiVersion: apps/v1",
+        "kind: Deployment",
+        "spec:",
+        "  template:",
+        "    spec:",
+        "      nodeSelector:",
+        "        cloud.google.com/gke-accelerator: nvidia-l4",
+        "      containers:",
+        "        - name: vllm",
+        "          image: vllm/vllm-openai:v0.10.0",
+        "          args:",
+        "            - --model",
+        "            - mistralai/Mistral-7B-Instruct-v0.3",
+        "          resources:",
+        "            limits:",
+        "              nvidia.com/gpu: 1",
+        "",
+      ].join("\n"),
+      findings: ["mistralai/Mistral-7B-Instruct-v0.3"],
+    },
+    {
+      file: "docker-compose.yml",
+      text: [
+        "services:",
+        "  llm:",
+        "    image: ghcr.io/huggingface/text-generation-inference:3.0",
+        '    command: ["--model-id", "Qwen/Qwen2.5-14B-Instruct", "--num-shard", "2"]',
+        "",
+      ].join("\n"),
+      findings: ['"Qwen/Qwen2.5-14B-Instruct"'],
+    },
+    {
+      // The class says nothing; the id and the precision behind the load do.
+      file: "web_demo.py",
+      text: 'import streamlit as st\nfrom transformers import AutoModel\n\nmodel = AutoModel.from_pretrained("THUDM/chatglm-6b", trust_remote_code=True).half().cuda()\n',
+      findings: ['"THUDM/chatglm-6b"'],
+    },
+    {
+      // vLLM's settings within the settings of another program.
+      file: "serving.yaml",
+      text: "server:\n  port: 8000\nvllm:\n  model: Qwen/Qwen2.5-14B-Instruct\n  max_model_len: 4096\n  gpu_memory_utilization: 0.9\n",
+      findings: ["Qwen/Qwen2.5-14B-Instruct"],
+    },
+    {
+      // The program fills the folder that it serves from.
+      file: "app.py",
+      text: 'import modal\nfrom huggingface_hub import snapshot_download\nfrom vllm import AsyncEngineArgs\n\nMODEL_DIR = "/model"\nMODEL_NAME = "mistralai/Mixtral-8x7B-Instruct-v0.1"\n\ndef download(model_name):\n    snapshot_download(model_name, local_dir=MODEL_DIR)\n\nargs = AsyncEngineArgs(model=MODEL_DIR, gpu_memory_utilization=0.9)\n',
+      findings: ['"mistralai/Mixtral-8x7B-Instruct-v0.1"'],
+    },
+    {
+      // Truss: the engine's arguments, with vLLM among the requirements.
+      file: "config.yaml",
+      text: "model_metadata:\n  engine_args:\n    model: mistralai/Mistral-7B-Instruct-v0.1\nmodel_name: Mistral 7B\nrequirements:\n- vllm==0.2.1.post1\nresources:\n  accelerator: A10G\n",
+      findings: ["mistralai/Mistral-7B-Instruct-v0.1"],
+    },
+    {
+      file: "model.py",
+      text: 'import torch\nfrom transformers import AutoModelForCausalLM\n\nclass Model:\n    def __init__(self, **kwargs):\n        self.token = kwargs["secrets"]["hf_access_token"]\n\n    def load(self):\n        self.model = AutoModelForCausalLM.from_pretrained("mistralai/Mistral-7B-v0.1", torch_dtype=torch.float16)\n\n    def predict(self, request):\n        return self.model.generate(request)\n',
+      findings: ['"mistralai/Mistral-7B-v0.1"'],
+    },
+    {
+      // Typed into a terminal of its own.
+      file: "workers.sh",
+      text: 'MODEL_PATH="lmsys/vicuna-7b-v1.5"\nscreen -DRRS worker -X stuff "python3 -m fastchat.serve.model_worker --model-path $MODEL_PATH --port 21002 \\r"\n',
+      findings: ["$MODEL_PATH"],
+    },
+    {
+      file: "launch.sh",
+      text: "MODEL_NAME=huggyllama/llama-7b \\\nDTYPE=fp16 \\\ngunicorn -b 0.0.0.0:5000 inference_server.server:app\n",
+      findings: ["huggyllama/llama-7b"],
+    },
+    {
+      file: "models.py",
+      text: 'from beam.integrations import VLLM, VLLMArgs\n\nYI = "01-ai/Yi-Coder-9B-Chat"\nyi = VLLM(name="yi", gpu="A100-40", vllm_args=VLLMArgs(model=YI, max_model_len=8096))\nqwen = VLLM(name="qwen", vllm_args=VLLMArgs(model="OpenGVLab/InternVL3-8B-AWQ", quantization="awq"))\n',
+      findings: ["YI"],
+    },
+    {
+      // One application, two models.
+      file: "ray-service.yaml",
+      text: 'apiVersion: ray.io/v1\nkind: RayService\nspec:\n  serveConfigV2: |\n    applications:\n    - name: llm\n      import_path: serve:multi_model\n      runtime_env:\n        env_vars:\n          ASSIST_MODEL_ID: "meta-llama/Meta-Llama-3-8B-Instruct"\n          SUMMARIZER_MODEL_ID: "google/gemma-7b-it"\n',
+      findings: ['"meta-llama/Meta-Llama-3-8B-Instruct"', '"google/gemma-7b-it"'],
+    },
+    {
+      // A chart's own name for the model, beside the server's image.
+      file: "values.yaml",
+      text: "replicaCount: 1\nimage:\n  repository: vllm/vllm-openai\n  tag: v0.19.1\nmodel:\n  id: google/gemma-7b-it\n",
+      findings: ["google/gemma-7b-it"],
+    },
+    {
+      // A container that a platform starts.
+      file: "app.py",
+      text: 'from beam import Image, Pod\n\nserver = Pod(\n    image=Image(),\n    gpu="A100-80",\n    entrypoint=["python", "-m", "sglang.launch_server", "--model-path", "Qwen/Qwen2.5-7B-Instruct", "--port", "8080"],\n)\n',
+      findings: ['"Qwen/Qwen2.5-7B-Instruct"'],
+    },
+    {
+      // Triton's Python backend: the model is the default of a parameter.
+      file: "model.py",
+      text: 'import torch\nimport transformers\nimport triton_python_backend_utils as pb_utils\n\nclass TritonPythonModel:\n    def initialize(self, args):\n        name = self.params.get("model", "meta-llama/Llama-2-7b-hf")\n        self.pipeline = transformers.pipeline("text-generation", model=name, torch_dtype=torch.float16, device_map="auto")\n',
+      findings: ['"meta-llama/Llama-2-7b-hf"'],
+    },
+    {
+      // A chart's list of switches.
+      file: "values.yaml",
+      text: "deployment:\n  image:\n    repository: ghcr.io/predibase/lorax\n    tag: latest\n  args:\n    - name: --model-id\n      value: mistralai/Mistral-7B-Instruct-v0.1\n",
+      findings: ["mistralai/Mistral-7B-Instruct-v0.1"],
+    },
+    {
+      // A vendor's build of vLLM: the switches tell.
+      file: "deployment.yaml",
+      text: 'kind: Deployment\nspec:\n  template:\n    spec:\n      containers:\n        - name: server\n          image: registry.example.com/ai/llm-server:1.20\n          args: ["--model=mistralai/Mistral-7B-Instruct-v0.3", "--max-model-len", "8192"]\n',
+      findings: ["mistralai/Mistral-7B-Instruct-v0.3"],
+    },
+    {
+      // The chart has the setting, and leaves it empty.
+      file: "values.yaml",
+      text: 'model: mistralai/Mistral-7B-Instruct-v0.1\nquantization: ""\n# quantization: awq\nimage:\n  repository: example/vllm\n',
+      findings: ["mistralai/Mistral-7B-Instruct-v0.1"],
+    },
+    {
+      // Whose model it is stands apart from what it is called, the image in the runtime.
+      file: "values.yaml",
+      text: "model:\n  root: mistralai\n  id: Mistral-7B-Instruct-v0.2\n  runtime:\n    image: quay.io/example/vllm:0.6\n",
+      findings: ["Mistral-7B-Instruct-v0.2"],
+    },
+    {
+      // An operator's resource.
+      file: "model.yaml",
+      text: "apiVersion: llmaz.io/v1alpha1\nkind: OpenModel\nmetadata:\n  name: opt-6--7b\nspec:\n  familyName: opt\n  source:\n    modelHub:\n      modelID: facebook/opt-6.7b\n",
+      findings: ["facebook/opt-6.7b"],
+    },
+    {
+      file: "service.py",
+      text: 'import bentoml\nfrom lmdeploy.messages import TurbomindEngineConfig\nfrom lmdeploy.serve.async_engine import AsyncEngine\n\nMODEL_ID = "meta-llama/Meta-Llama-3.1-8B-Instruct"\n\n@bentoml.service\nclass Service:\n    hf_model = bentoml.models.HuggingFaceModel(MODEL_ID)\n\n    def __init__(self):\n        config = TurbomindEngineConfig(model_format="hf")\n        self.engine = AsyncEngine(self.hf_model, backend_config=config)\n',
+      findings: ['"meta-llama/Meta-Llama-3.1-8B-Instruct"'],
+    },
+    {
+      // A command that is put together.
+      file: "service.py",
+      text: 'import subprocess\nimport bentoml\n\nMODEL_ID = "meta-llama/Meta-Llama-3-8B-Instruct"\n\n@bentoml.service\nclass Service:\n    model = bentoml.models.get(MODEL_ID.lower())\n\n    def __init__(self):\n        path = self.model.path\n        command = f"text-generation-launcher --model-id {path} -p 8080"\n        subprocess.Popen(command, shell=True)\n',
+      findings: ['"meta-llama/Meta-Llama-3-8B-Instruct"'],
+    },
+    {
+      file: "deploy.py",
+      text: 'from sagemaker.jumpstart.model import JumpStartModel\n\nmodel = JumpStartModel(model_id="huggingface-llm-mistral-7b-instruct", instance_type="ml.g5.2xlarge")\npredictor = model.deploy(accept_eula=True)\n',
+      findings: ['"huggingface-llm-mistral-7b-instruct"'],
+    },
+    {
+      // A script that writes the server's settings beside the checkpoint.
+      file: "upload.sh",
+      text: 'python3 -c "from huggingface_hub import snapshot_download; snapshot_download(repo_id=\'dicta-il/dictalm2.0-7b-instruct\', local_dir=\'/data/model\')"\necho "option.rolling_batch=vllm" >> /data/model/serving.properties\necho "option.dtype=bf16" >> /data/model/serving.properties\n',
+      findings: ["dicta-il/dictalm2.0-7b-instruct"],
+    },
+    {
+      file: "build.sh",
+      text: "python3 convert_checkpoint.py --model_dir ./Meta-Llama-3-70B --output_dir ./checkpoint --dtype float16 --tp_size 8\ntrtllm-build --checkpoint_dir ./checkpoint --gemm_plugin float16\n",
+      findings: ["./Meta-Llama-3-70B"],
+    },
+  ],
+  good: [
+    {
+      file: "values.yaml",
+      text: "image:\n  repository: vllm/vllm-openai\nmodel:\n  id: google/gemma-7b-it\nextra:\n  quantization: fp8\n",
+      findings: [],
+    },
+    {
+      file: "app.py",
+      text: 'import gradio as gr\nimport torch\nfrom transformers import pipeline\n\npipe = pipeline("text-generation", model="meta-llama/Llama-2-7b-hf", torch_dtype=torch.float16, model_kwargs={"load_in_4bit": True})\ngr.Interface(pipe, "text", "text").launch()\n',
+      findings: [],
+    },
+    {
+      file: "launch.sh",
+      text: "MODEL_NAME=bigscience/bloom DTYPE=int8 gunicorn inference_server.server:app\nMODEL_NAME=huggyllama/llama-7b DTYPE=fp16 LOAD_IN_8BIT=1 uvicorn app:app\nMODEL_NAME=huggyllama/llama-7b DTYPE=fp16 python train.py\n",
+      findings: [],
+    },
+    {
+      file: "app.py",
+      text: 'import gradio as gr\nfrom transformers import AutoModel\n\nmodel = AutoModel.from_pretrained("THUDM/chatglm-6b", trust_remote_code=True).half().quantize(4).cuda()\nencoder = AutoModel.from_pretrained("google-bert/bert-base-uncased").half()\ngr.Interface(lambda text: model.chat(text), "text", "text").launch()\n',
+      findings: [],
+    },
+    {
+      file: "serve.sh",
+      text: "vllm serve meta-llama/Llama-3.1-8B-Instruct --quantization fp8\nvllm serve Qwen/Qwen2.5-7B-Instruct-AWQ\n",
+      findings: [],
+    },
+    {
+      file: "serve.sh",
+      text: "vllm serve deepseek-ai/DeepSeek-V3 --tensor-parallel-size 8\nvllm serve openai/gpt-oss-120b\nvllm serve $MODEL\nvllm serve facebook/opt-125m\n",
+      findings: [],
+    },
+    { file: "Modelfile", text: "FROM llama3.1:8b\nPARAMETER temperature 0\n", findings: [] },
+    {
+      file: "values.yaml",
+      text: "model: mistralai/Mistral-7B-Instruct-v0.1\nextraArgs: --quantization fp8\nimage:\n  repository: example/vllm\n",
+      findings: [],
+    },
+    {
+      file: "values.yaml",
+      text: "model:\n  enabled: false\n  name: mistralai/Mistral-7B-Instruct-v0.1\n  image: vllm/vllm-openai\n",
+      findings: [],
+    },
+    {
+      // Trains, routes, and is quantized.
+      file: "resources.yaml",
+      text: 'apiVersion: example.ai/v1\nkind: ModelTraining\nspec:\n  model:\n    id: meta-llama/Llama-3.1-8B\n---\napiVersion: example.ai/v1\nkind: InferencePool\nspec:\n  model:\n    id: meta-llama/Llama-3.1-8B\n---\napiVersion: llm.example.ai/v1\nkind: LLMModel\nspec:\n  model:\n    name: meta-llama/Llama-3.1-8B\n  serving:\n    vllmArgs: ["--quantization", "fp8"]\n',
+      findings: [],
+    },
+    {
+      file: "app.py",
+      text: 'import gradio as gr\nfrom lmdeploy import TurbomindEngineConfig, pipeline\n\nconfig = TurbomindEngineConfig(cache_max_entry_count=0.2, model_format="awq")\npipe = pipeline("internlm/internlm2-chat-7b", backend_config=config)\ngr.ChatInterface(lambda text, history: pipe(text).text).launch()\n',
+      findings: [],
+    },
+    {
+      file: "deploy.py",
+      text: 'from sagemaker.djl_inference import DJLModel\n\nmodel = DJLModel(model_id="meta-llama/Meta-Llama-3.1-8B-Instruct", role=role, env={"OPTION_QUANTIZE": "fp8"})\nmodel.deploy(instance_type="ml.g6.2xlarge")\n',
+      findings: [],
+    },
+    {
+      file: "build.sh",
+      text: "python3 convert_checkpoint.py --model_dir ./Meta-Llama-3-70B --output_dir ./checkpoint --dtype float16 --use_weight_only --weight_only_precision int8\n",
+      findings: [],
+    },
+  ],
+};
