@@ -72,7 +72,7 @@ export function withArguments(settings: AuditTable, options: AuditArguments): Au
   if (options.reference) own.reference = { ...own.reference, ...references(options.reference) };
   if (options.limit) own.limits = parseLimits(options.limit);
   if (options.strict) own.strict = true;
-  if (options.tolerance !== undefined) own.tolerance = tolerance(options.tolerance);
+  if (options.tolerance !== undefined) own.tolerance = share("--tolerance", options.tolerance);
   if (options.leaveOutIncomplete) own["leave-out-incomplete"] = true;
   return own;
 }
@@ -126,13 +126,14 @@ function decimal(option: string, text: string): number {
   return value;
 }
 
-function tolerance(text: string): number {
-  const value = decimal("--tolerance", text);
-  if (!(value > 0 && value < 1)) throw new RangeError("--tolerance must lie between 0 and 1, such as 0.1");
+/** Above 0 and below 1. */
+export function share(option: string, text: string): number {
+  const value = decimal(option, text);
+  if (!(value > 0 && value < 1)) throw new RangeError(`${option} must lie between 0 and 1, such as 0.1`);
   return value;
 }
 
-export function whole(option: string, text: string, least: number, most: number): number {
+function whole(option: string, text: string, least: number, most: number): number {
   const value = decimal(option, text);
   if (!Number.isInteger(value) || value < least || value > most)
     throw new RangeError(`${option} must be a whole number from ${least} to ${most}`);

@@ -13,7 +13,6 @@ import { checkLimits } from "../fairness/audit/limits.ts";
 import { type AuditRequest, auditRequest } from "../fairness/audit/request.ts";
 import { protect } from "../fairness/audit/small-cells.ts";
 import { findCauses } from "../fairness/causes/causes.ts";
-import { TableError } from "../fairness/table/table-error.ts";
 import type { LimitsSet } from "../ledger/entry.ts";
 import { hashFile } from "../ledger/hash-file.node.ts";
 import { decidingSettings, limitsSetOf } from "../ledger/limits-set.node.ts";
@@ -31,14 +30,14 @@ import {
   withArguments,
 } from "./audit-options.ts";
 import { describeAudit } from "./audit-text.ts";
+import { withTables } from "./audited-table.ts";
 import { printable } from "./printable.ts";
-import { readScored, Stopped } from "./read-scored.ts";
-import { findRuns, RunNotFound, resolveRun } from "./runs-find.ts";
+import { readScored } from "./read-scored.ts";
+import { findRuns, resolveRun } from "./runs-find.ts";
 import { dim, print } from "./table.ts";
 
 const KEPT = 0;
 const BROKEN = 1;
-const UNUSABLE = 2;
 
 /** What is audited, after the call and the project file were read. */
 interface Task {
@@ -62,21 +61,11 @@ interface Task {
  * leaves the machine.
  */
 export async function audit(file: string | undefined, options: AuditArguments): Promise<number> {
-  try {
+  return withTables(async () => {
     const task = await prepare(file, options);
     if (options.remember) remember(task);
-    return await carryOut(task, options);
-  } catch (problem) {
-    if (problem instanceof Stopped) {
-      process.stderr.write("fairwatt: stopped; nothing was written\n");
-      return 130;
-    }
-    if (problem instanceof TableError || problem instanceof RangeError || problem instanceof RunNotFound)
-      return complain(problem.message);
-    const { code } = problem as NodeJS.ErrnoException;
-    if (code !== undefined) return complain((problem as Error).message);
-    throw problem;
-  }
+    return carryOut(task, options);
+  });
 }
 
 async function prepare(file: string | undefined, options: AuditArguments): Promise<Task> {
@@ -232,9 +221,4 @@ function commandOf({ folder, table, settings, request }: Task): string {
     ...options,
     `--replicates ${replicates} --seed ${seed}`,
   ].join(" ");
-}
-
-function complain(message: string): number {
-  process.stderr.write(`fairwatt: ${printable(message)}\n`);
-  return UNUSABLE;
 }

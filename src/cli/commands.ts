@@ -38,6 +38,16 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
   { name: "audit", summary: "compare how a model treats groups", load: () => import("./commands/audit.ts") },
   {
+    name: "drift",
+    summary: "compare how a model treats groups in two tables",
+    load: () => import("./commands/drift.ts"),
+  },
+  {
+    name: "gate",
+    summary: "decide whether a new model may replace the present one",
+    load: () => import("./commands/gate.ts"),
+  },
+  {
     name: "thresholds",
     summary: "choose thresholds of a score for groups",
     load: () => import("./commands/thresholds.ts"),

@@ -1,7 +1,6 @@
 import type { Command } from "commander";
 import { RUN_ARGUMENT, withHelp } from "../help.ts";
-
-const collect = (value: string, all: string[] = []) => [...all, value];
+import { collect, withTableOptions } from "../table-options.ts";
 
 export function define(command: Command): void {
   command
@@ -9,23 +8,8 @@ export function define(command: Command): void {
       "Reads a table with the true outcome, the model's prediction or score, and sensitive columns (CSV, TSV, JSON lines, Parquet, Arrow, Feather), and compares the groups: rates, differences, ranges, and where the data are too few to tell. Columns and limits come from the table's own settings in fairwatt.toml ([audit.tables.\"scored.csv\"]) and from options, which go before them. Nothing leaves the machine.",
     )
     .argument("[table]", "the file; may be left out with --run")
-    .option("--task <task>", "binary, multiclass, regression (default: binary)")
-    .option("--label <column>", "the true outcome")
-    .option("--prediction <column>", "the predicted class or number")
-    .option("--score <column>", "the score of the positive class")
-    .option("--threshold <number>", "a score from here on is a positive prediction")
-    .option(
-      "--sensitive <columns>",
-      "sensitive columns, separated by commas; together they are an intersection",
-    )
-    .option("--weight <column>", "weight of each row")
-    .option("--positive <class>", "the class that counts as positive (needed unless the classes are 0/1)")
-    .option("--favourable <prediction>", "positive or negative: which is good for the person")
-    .option(
-      "--reference <column=value>",
-      "group that others are compared with (default: the largest)",
-      collect,
-    )
+    .option("--task <task>", "binary, multiclass, regression (default: binary)");
+  withTableOptions(command)
     .option(
       "--limit <measure=value>",
       "e.g. equalized_odds=0.1, four_fifths, mean_error=5 (regressions); repeatable",
@@ -38,9 +22,6 @@ export function define(command: Command): void {
       "--causes",
       "also look for where gaps may come from: shares, proxies among the other columns, slices with more errors",
     )
-    .option("--replicates <number>", "resampled tables for the ranges of measures (default: 1000; 0: none)")
-    .option("--seed <number>", "of the resampling (default: 1)")
-    .option("--leave-out-incomplete", "leave out rows without label or prediction instead of stopping")
     .option("--remember", "keep columns and limits in the project file, for the next time")
     .option("--run <run>", `the run that the table is of: ${RUN_ARGUMENT}; without a table, the one it wrote`)
     .option("--no-ledger", "write no ledger entry")

@@ -23,6 +23,8 @@ export interface RateDrift {
   interval: Interval | null;
   /** Two-sided, after Holm over all groups and rates. */
   adjusted: number;
+  /** Rows that the rate is counted among. */
+  rows: { before: number; after: number };
   small?: string;
 }
 
@@ -35,12 +37,17 @@ export interface MeasureDrift {
   interval: Interval | null;
 }
 
+export interface GroupSize {
+  group: string;
+  rows: number;
+}
+
 export interface Drift {
   attribute: string;
   rates: RateDrift[];
   measures: MeasureDrift[];
   /** Groups that only one of the tables has. */
-  only: { before: string[]; after: string[] };
+  only: { before: GroupSize[]; after: GroupSize[] };
 }
 
 /** Both tables unweighted, with the attribute. Throws a RangeError for a weighted table or an attribute that is not there. */
@@ -53,9 +60,15 @@ export function driftOf(
   if (before.weights || after.weights) throw new RangeError("drift is measured on tables without weights");
   const sides = [before, after].map((table) => sideOf(table, attribute));
   const [one, two] = [sides[0]!, sides[1]!];
-  const names = (side: typeof one) => side.groups.map(({ key }) => groupName(key));
+  const sizes = (side: typeof one) =>
+    side.groups.map((group): GroupSize => ({ group: groupName(group.key), rows: groupRows(group) }));
+  const without = (list: GroupSize[], others: GroupSize[]) => {
+    const known = new Set(others.map(({ group }) => group));
+    return list.filter(({ group }) => !known.has(group));
+  };
+  const byName = new Map(two.groups.map((group) => [groupName(group.key), group]));
   const shared = one.groups.flatMap((a) => {
-    const b = two.groups.find(({ key }) => groupName(key) === groupName(a.key));
+    const b = byName.get(groupName(a.key));
     return b ? [{ a, b }] : [];
   });
   const drafts = shared.flatMap(({ a, b }) =>
@@ -74,6 +87,7 @@ export function driftOf(
           after: x.value,
           interval: newcombe(afterwards, earlier, level),
           p: testProportions(afterwards, earlier)?.p ?? Number.NaN,
+          rows: { before: earlier.total, after: afterwards.total },
           ...(small !== undefined && { small }),
         },
       ];
@@ -108,8 +122,8 @@ export function driftOf(
       };
     }),
     only: {
-      before: names(one).filter((name) => !names(two).includes(name)),
-      after: names(two).filter((name) => !names(one).includes(name)),
+      before: without(sizes(one), sizes(two)),
+      after: without(sizes(two), sizes(one)),
     },
   };
 }

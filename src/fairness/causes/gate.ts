@@ -35,6 +35,8 @@ export type GateVerdict = "pass" | "fail" | "not enough data to tell";
 export interface GateCheck {
   /** "demographic parity may grow by at most 0.02", ... */
   what: string;
+  /** The group that it is about, with its rows; absent for gaps. */
+  group?: { name: string; rows: number };
   /** Change (or gap of the new model); null where not estimable. */
   value: number | null;
   interval: Interval | null;
@@ -100,7 +102,11 @@ export function gateOf(
       ranges[at]!,
       settings.margin,
     );
-    checks.push(small ? { ...lost, verdict: "not enough data to tell" } : lost);
+    checks.push({
+      ...lost,
+      group: { name: groupName(group.key), rows: groupRows(group) },
+      ...(small && { verdict: "not enough data to tell" as const }),
+    });
   }
   const verdicts = checks.map(({ verdict }) => verdict);
   return {

@@ -239,7 +239,9 @@ describe("counts of few people", () => {
 
   it.each(formats)("stay out of %s, and cannot be had from sums", async (format) => {
     expect(await run("scored.csv", { format, ledger: false, convention: "all" })).toBe(0);
-    expect(out).toContain("counts below 10 and what is counted among fewer rows are left out, 1 group of fewer rows");
+    expect(out).toContain(
+      "counts below 10 and what is counted among fewer rows are left out, 1 group of fewer rows",
+    );
     // 704 rows, 301 of y, 3 of z: neither the whole nor a part tells how many z are.
     expect(out).not.toMatch(/\b(?:704|301|161|304)\b/);
     if (format === "json") {

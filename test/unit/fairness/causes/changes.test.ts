@@ -105,7 +105,10 @@ describe("drift", () => {
   it("names groups that only one table has", () => {
     const before = tableOf(100, [0.8, 0.8], 1);
     const after = { ...before, sensitive: [category("g", before.sensitive[0]!.codes, ["a", "c"])] };
-    expect(driftOf(before, after, "g").only).toEqual({ before: ["b"], after: ["c"] });
+    expect(driftOf(before, after, "g").only).toMatchObject({
+      before: [{ group: "b" }],
+      after: [{ group: "c" }],
+    });
     expect(() => driftOf(before, after, "h")).toThrow("no sensitive column h");
     expect(() => driftOf(before, { ...after, weights: new Float64Array(100) }, "g")).toThrow(
       "without weights",
