@@ -145,17 +145,32 @@ function readComprehension(program: Program, node: NodeIndex): Traced {
   const { table } = program;
   const children = table.children(node);
   let flow = NO_FLOW;
+  let listsColumns = false;
   for (const child of children) {
     if (table.kind(child) !== "for_in_clause") continue;
     const source = program.evaluate(table.lastChild(child));
+    listsColumns ||= /(?:^|[._])(?:col(?:umn)?s?|cols|features?|attributes|names|fields)$/i.test(
+      source.value.name ?? "",
+    );
     flow = join(flow, source.flow);
     const target = table.slice(table.child(child, 0));
     program.scope.bind(target, elementOf(program, source));
   }
-  for (const child of children)
-    if (table.kind(child) !== "for_in_clause" && table.kind(child) !== "lambda_parameters")
-      flow = join(flow, program.visit(child));
+  for (const child of children) {
+    if (table.kind(child) === "for_in_clause" || table.kind(child) === "lambda_parameters") continue;
+    const part = program.visit(child);
+    const isCondition = table.kind(child) === "if_clause";
+    flow = join(
+      flow,
+      isCondition && (listsColumns || leavesOut(table.slice(child))) ? { ...part, mask: [] } : part,
+    );
+  }
   return { value: program.bare(node, program.readsOf(node)), flow };
+}
+
+/** What is left out is no group: `[name for name in columns if name != target]`. */
+function leavesOut(condition: string): boolean {
+  return /!=|\bnot in\b/.test(condition);
 }
 
 /** What a loop's target is bound to: the first element where elements are listed, else something of the same flow. */

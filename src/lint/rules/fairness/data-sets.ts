@@ -70,7 +70,8 @@ const KNOWN: readonly Known[] = [
   {
     name: "loan applications",
     stakes: "high",
-    loader: /loan_(?:approval|prediction|default|eligibility)/,
+    loader:
+      /loan_(?:approval|prediction|default|eligibility|data|no_history|applicants?)|^(?:load|read)_loans?$/,
     file: /(?:^|[/_\-\s])(?:cr_)?loans?(?:[_\-\s]?\w{1,20})*\.(?:csv|parquet|xlsx?|pkl|json)|(?:bank|home|personal)[_\- ]?loan|credit[_\- ]?(?:risk|scoring|approval|applications?|train\w*|default)\w*\.(?:csv|data|parquet|xlsx?)|(?:^|\/)crx\.data/i,
     uci: [27],
   },

@@ -18,6 +18,54 @@ print(accuracy_score(y_test, y_pred))
 `;
 
 export const BAD: RuleExample[] = [
+  {
+    // An age that says itself whose it is; the target stands behind a parameter.
+    file: "modeling.py",
+    text: `import pandas as pd
+from sklearn.ensemble import RandomForestClassifier
+from sklearn.model_selection import train_test_split
+
+def main():
+    df = pd.read_csv("cleaned_data.csv")
+    df["Age Group"] = pd.cut(df["Age at enrollment"], bins=[0, 18, 25, 35, 100])
+    y = df["Target"]
+    X_train, X_test, y_train, y_test = train_test_split(df.drop(columns=["Target"]), y)
+    model = RandomForestClassifier().fit(X_train, y_train)
+    print(model.score(X_test, y_test))
+
+main()
+`,
+    findings: ["RandomForestClassifier().fit"],
+  },
+  {
+    // The data set is known by the program's own loader.
+    file: "gbm.py",
+    text: `import lightgbm as lgb
+import pandas as pd
+
+def train_cv(frame, features, labels):
+    model = lgb.train({"objective": "binary"}, lgb.Dataset(frame[features], label=labels))
+    return model.predict(frame[features])
+
+def load_taiwan_feature_data(folder):
+    return pd.read_csv(folder / "train.csv")
+`,
+    findings: ["lgb.train"],
+  },
+  {
+    // A list of columns that is filtered is no group, even where a later table is cut by it.
+    file: "tables.py",
+    text: `${loan}
+def tables(df, categorical_columns, target):
+    pairs = [(name, target) for name in categorical_columns if name != target]
+    return {pair: pd.crosstab(df[pair[0]], df[target]) for pair in pairs}
+
+X_test["prediction"] = y_pred
+found = tables(X_test, ["amount_band"], "loan_status")
+print(found[[name for name in found if name != "amount_band"]])
+`,
+    findings: ["clf.fit"],
+  },
   { file: "train.py", text: loan, findings: ["clf.fit"] },
   {
     // Looking at the label by group before training is exploration.
@@ -459,6 +507,17 @@ print(X_test["Sex"].nunique())
 from sklearn.tree import DecisionTreeClassifier
 df = pd.read_csv("train.csv").drop(columns=["cabin", "ticket"])
 DecisionTreeClassifier().fit(df.drop(columns=["survived"]), df["survived"], df["sex"])
+`,
+  ),
+  good(
+    "anova.py",
+    `import pandas as pd
+import statsmodels.api as sm
+from statsmodels.formula.api import ols
+
+df = pd.read_csv("german_credit_data.csv")
+model = ols("amount ~ C(sex) + C(housing)", data=df).fit()
+print(sm.stats.anova_lm(model, typ=2))
 `,
   ),
 ];

@@ -17,7 +17,7 @@ const STRONG = anyOf(`
 
 /** Numbers of years or dates: of a person only among other signs of one. */
 const AGE =
-  /^(?:person_|customer_|applicant_|client_|patient_|employee_|borrower_)?(?:age|ages|age_group|age_band|age_range|age_bin|age_bucket|age_category|agegroup|age_years|age_in_years|age_cat|dob|date_of_birth|birth_date|birthdate|birth_year|year_birth|year_of_birth|yearofbirth|days_birth|alter|edad|idade|wiek|yas|usia|umur|leeftijd)$/;
+  /^(?:person_|customer_|applicant_|client_|patient_|employee_|borrower_)?(?:age|ages|age_group|age_band|age_range|age_bin|age_bucket|age_category|agegroup|age_years|age_in_years|age_cat|age_at_\w{1,30}|dob|date_of_birth|birth_date|birthdate|birth_year|year_birth|year_of_birth|yearofbirth|days_birth|alter|edad|idade|wiek|yas|usia|umur|leeftijd)$/;
 
 const PROXY = anyOf(
   "zip zipcode zip_code postcode postal_code surname last_name first_name neighbourhood neighborhood region_code mother_tongue native_language",
@@ -34,6 +34,13 @@ export function isProtected(name: string): boolean {
 
 export function isAge(name: string): boolean {
   return AGE.test(wordsOf(name));
+}
+
+/** An age or a birth that says itself whose it is: "applicant_age", "age_at_enrollment", "date_of_birth". */
+export function isPersonsAge(name: string): boolean {
+  return /^(?:person|customer|applicant|client|patient|employee|borrower)_|^age_at_|birth|^dob$/.test(
+    wordsOf(name),
+  );
 }
 
 export function isProxy(name: string): boolean {

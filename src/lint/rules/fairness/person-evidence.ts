@@ -9,6 +9,7 @@ import {
   isAge,
   isOfLoan,
   isOfOtherSubject,
+  isPersonsAge,
   isPersonsLabel,
   isProtected,
   isProxy,
@@ -50,7 +51,11 @@ export function personEvidence(
   const texts = textsOf(facts);
   const topics = highStakesPhrases(texts);
   const target = targetOf(facts, events, columns);
-  const person = strong.length > 0 || persons.length >= 2 || (ages.length > 0 && persons.length > 0);
+  const person =
+    strong.length > 0 ||
+    persons.length >= 2 ||
+    (ages.length > 0 && persons.length > 0) ||
+    ages.some(({ name }) => isPersonsAge(name));
   const protectedColumns = [...strong, ...(person || dataSet !== undefined ? ages : [])];
   const found = {
     protectedColumns,
@@ -141,6 +146,14 @@ function dataSetOf(facts: PythonFacts): PersonEvidence["dataSet"] {
   }
   for (const { value, range } of facts.strings) {
     const known = dataSetByFile(value);
+    if (known !== undefined) return { ...known, range };
+  }
+  // The program's own loader: `def load_taiwan_data(folder)`.
+  for (const { kind, name, range } of facts.definitions) {
+    const known =
+      kind === "function" && /^(?:load|fetch|read|get)_\w*(?:data|df|frame|set|train)/.test(name)
+        ? dataSetByLoader(wordsOf(name))
+        : undefined;
     if (known !== undefined) return { ...known, range };
   }
   return undefined;

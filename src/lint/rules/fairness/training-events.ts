@@ -66,13 +66,18 @@ function fitMethod(
   if (
     NOT_A_MODEL.test(owner) ||
     NOT_A_MODEL.test(madeBy) ||
-    /preprocess|transform|scaler|encoder|imputer|vectorizer|tokenizer|explainer|metric$|distance|scal$|^(?:sc|le|ohe|enc|pca|tfidf|cv_?vec\w*|km|kmeans|kmode\w*|smote|sm)$/i.test(
+    /preprocess|transform|scaler|encoder|imputer|vectorizer|tokenizer|explainer|outlier|remover$|metric$|distance|scal$|^(?:sc|le|ohe|enc|pca|tfidf|cv_?vec\w*|km|kmeans|kmode\w*|smote|sm)$/i.test(
       call.receiver?.name ?? "",
     )
   )
     return undefined;
+  // A step of preparation that fits itself.
+  if (call.receiver?.name === "self" && /(?:^|\.)fit_transform$/.test(call.inFunction ?? ""))
+    return undefined;
   // A pipeline in a module for preparation ends in no model.
   if (/Pipeline$/.test(owner) && /preprocess|feature_?eng/i.test(facts.file)) return undefined;
+  // An analysis of variance explores data.
+  if (STATSMODELS.test(madeBy) && facts.calls.some(({ method }) => method === "anova_lm")) return undefined;
   if (STATSMODELS.test(madeBy))
     return eventOf("fit", call, call.receiver?.call?.args[1], call.receiver?.call?.args[0]);
   if (x === undefined && !call.hasUnknownArguments && !hasTrainingKeywords(call)) return undefined;
