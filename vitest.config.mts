@@ -1,6 +1,9 @@
 import { defineConfig } from "vitest/config";
 
-/** unit: pure and fast. faults: real processes killed and disks filled. browser: journeys in a real VS Code. */
+/**
+ * unit: pure and fast. faults: real processes killed and disks filled. libraries: the fairness libraries from PyPI. browser:
+ * journeys in a real VS Code.
+ */
 export default defineConfig({
   define: { __FAIRWATT_VERSION__: JSON.stringify("0.0.0-test") },
   test: {
@@ -9,6 +12,15 @@ export default defineConfig({
       {
         extends: true,
         test: { name: "faults", include: ["test/faults/**/*.test.ts"], testTimeout: 60_000, fileParallelism: false },
+      },
+      {
+        extends: true,
+        test: {
+          name: "libraries",
+          include: ["test/python-libraries/**/*.test.ts"],
+          globalSetup: ["test/python-libraries/set-up.ts"],
+          testTimeout: 60_000,
+        },
       },
       {
         extends: true,

@@ -11,7 +11,7 @@ const WINDOWS = process.platform === "win32";
 const PROBE =
   "import json, sys; print(json.dumps({'version': list(sys.version_info[:3]), 'executable': sys.executable}))";
 const IMPORT_CHECK = "import joblib, numpy, sklearn.linear_model";
-const UNREACHABLE =
+export const UNREACHABLE =
   /connection|timed out|timeout|name resolution|getaddrinfo|name or service|unreachable|proxy|ssl/i;
 
 /**
@@ -94,7 +94,7 @@ async function build(job) {
 }
 
 /** Tries the usual names; a Python that FAIRWATT_PYTHON names is taken at its word, or refused. */
-async function findPython(env) {
+export async function findPython(env) {
   const chosen = env.FAIRWATT_PYTHON;
   const usual = [["python3"], ["python"], ...(WINDOWS ? [["py", "-3"]] : [])];
   const tooOld = [];
@@ -160,19 +160,20 @@ function lastLine(text) {
 }
 
 /** Settings meant for another Python would lead the packages astray; where pip finds them is kept. */
-function cleanEnvironment(env) {
+export function cleanEnvironment(env) {
   const clean = { ...env, PYTHONNOUSERSITE: "1", PIP_USER: "0", PIP_NO_INPUT: "1" };
   clean.PIP_DISABLE_PIP_VERSION_CHECK = "1";
   for (const name of ["PYTHONHOME", "PYTHONPATH", "PIP_TARGET", "PIP_PREFIX", "PIP_ROOT"]) delete clean[name];
   return clean;
 }
 
-const interpreterIn = (folder) =>
+export const interpreterIn = (folder) =>
   path.join(folder, ...(WINDOWS ? ["Scripts", "python.exe"] : ["bin", "python"]));
 const markerIn = (folder) => path.join(folder, "fairwatt.json");
 
 /** Tries again where a process that was just killed still writes its last files. */
-const removeFolder = (folder) => rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+export const removeFolder = (folder) =>
+  rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
 
 /** "ready" with packages, "bare" without, undefined where the environment must be made anew. */
 async function readMarker({ folder, key }) {
@@ -189,7 +190,7 @@ async function writeMarker({ folder, key }, state) {
 }
 
 /** Waits until no other process prepares the same folder; undefined where that takes too long. */
-async function takeTurn(lock, deadline, limitSeconds, say) {
+export async function takeTurn(lock, deadline, limitSeconds, say) {
   for (let waited = false; Date.now() < deadline; waited = true) {
     try {
       await writeFile(lock, String(process.pid), { flag: "wx" });
@@ -219,7 +220,7 @@ async function isAbandoned(lock, limitSeconds) {
 }
 
 /** Runs a command until it ends or the deadline passes; never throws. */
-function run(command, args, { env, deadline }, onLine = () => {}) {
+export function run(command, args, { env, deadline }, onLine = () => {}) {
   return new Promise((resolve) => {
     const child = spawn(command, args, { env, stdio: ["ignore", "pipe", "pipe"], windowsHide: true });
     let output = "";

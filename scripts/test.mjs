@@ -1,5 +1,5 @@
 // `npm test`: set-up, then every check there is, then one line that counts them all.
-//   --only unit,faults,...   run these stages only (checks, unit, faults, editor, browser)
+//   --only unit,faults,...   run these stages only (checks, unit, faults, libraries, editor, browser)
 import { spawn } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
@@ -100,6 +100,7 @@ await setUp({ root, say: (text) => console.log(text) });
 await stage("checks", checks);
 await stage("unit", () => vitest("unit"));
 await stage("faults", () => vitest("faults"));
+await stage("libraries", () => vitest("libraries"));
 await stage("editor 1.139", () => editorSuites("1.139"));
 await stage("editor 1.100", () => editorSuites("1.100"));
 await stage("browser", async () => {

@@ -6,7 +6,7 @@ import { AIF360, aif360View } from "../conventions/aif360.ts";
 import { AIF360_SKLEARN, aif360Sklearn } from "../conventions/aif360-sklearn.ts";
 import { FAIRLEARN, fairlearnFrame, fairlearnRaises } from "../conventions/fairlearn.ts";
 import { type GeneralizedCounts, sumScores } from "../conventions/generalized.ts";
-import { type LibraryValue, libraryJson } from "../conventions/library-value.ts";
+import { libraryJson, libraryJsonOf } from "../conventions/library-value.ts";
 import { type Group, type Grouping, groupName, hasMissingValue } from "../metrics/groups.ts";
 import type { LibraryReport } from "./audit.ts";
 
@@ -19,24 +19,25 @@ export function libraryReports(
   reference: string,
   scoresOf?: (group: Group) => GeneralizedCounts,
 ): LibraryReport[] {
-  const json = (values: Record<string, LibraryValue>) =>
-    Object.fromEntries(Object.entries(values).map(([name, value]) => [name, libraryJson(value)]));
   const raises = fairlearnRaises(grouping);
   const reports: LibraryReport[] = [
     {
       convention: FAIRLEARN,
       values: {
-        ...json(fairlearnFrame(grouping).scalars),
+        ...libraryJsonOf(fairlearnFrame(grouping).scalars),
         ...(raises && { "MetricFrame(accuracy_score)": raises }),
       },
     },
   ];
   const view = aif360View(grouping, reference, scoresOf);
   if (view.byGroup.length > 1) {
-    reports.push({ convention: AIF360, values: json(view.metric) });
+    reports.push({ convention: AIF360, values: libraryJsonOf(view.metric) });
     const known = grouping.groups.filter((group) => !hasMissingValue(group));
     const scores = scoresOf && sumScores(known.map(scoresOf));
-    reports.push({ convention: AIF360_SKLEARN, values: json(aif360Sklearn(grouping, reference, scores)) });
+    reports.push({
+      convention: AIF360_SKLEARN,
+      values: libraryJsonOf(aif360Sklearn(grouping, reference, scores)),
+    });
   }
   const aequitas: Record<string, number | string> = {};
   const groups = aequitasGroups(grouping, { group: reference });

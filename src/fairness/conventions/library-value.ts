@@ -48,3 +48,8 @@ export function libraryJson(value: LibraryValue): number | string {
   if (typeof value !== "number") return value.raises;
   return Number.isFinite(value) ? value : String(value);
 }
+
+export const libraryJsonOf = (
+  values: Readonly<Record<string, LibraryValue>>,
+): Record<string, number | string> =>
+  Object.fromEntries(Object.entries(values).map(([name, value]) => [name, libraryJson(value)]));

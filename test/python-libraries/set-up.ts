@@ -1,0 +1,16 @@
+/** Before the first test of this project: the libraries are there. */
+
+import type { TestProject } from "vitest/node";
+import type { LibraryName } from "../../src/fairness/libraries/library-answer.ts";
+import { prepareLibraries } from "./environments.mjs";
+
+declare module "vitest" {
+  export interface ProvidedContext {
+    /** Interpreter of each library's environment. */
+    interpreters: Record<LibraryName, string>;
+  }
+}
+
+export default async function setUp(project: TestProject): Promise<void> {
+  project.provide("interpreters", await prepareLibraries((text) => console.log(text)));
+}
