@@ -38,6 +38,8 @@ const REQUIRED = [
   "dist/grammars/web-tree-sitter.wasm",
   "dist/grammars/tree-sitter-python.wasm",
   "dist/data/grid-intensity.json",
+  "dist/data/python/library_audit.py",
+  "dist/data/python/fairwatt_adapters/answer.py",
   "node_modules/koffi/index.cjs",
 ];
 

@@ -28,6 +28,8 @@ const good: PackedFile[] = [
   "dist/grammars/tree-sitter-python.wasm",
   "dist/webview/dashboard.js",
   "dist/data/grid-intensity.json",
+  "dist/data/python/library_audit.py",
+  "dist/data/python/fairwatt_adapters/answer.py",
   "node_modules/koffi/package.json",
   "node_modules/koffi/index.cjs",
   "node_modules/koffi/src/koffi/src/static.cjs",
