@@ -43,6 +43,23 @@ const vscodeUncopied = {
   },
 };
 
+/** Parts of the editor's side that few sessions need: files of their own, loaded when they are asked for. */
+const lazyParts = readdirSync(path.join(root, "src/editor"), { recursive: true, encoding: "utf8" }).filter(
+  (file) => file.endsWith(".lazy.ts"),
+);
+
+/** @type {esbuild.Plugin} */
+const lazyPartsApart = {
+  name: "lazy-parts-apart",
+  setup: (build) => {
+    build.onResolve({ filter: /\.lazy\.ts$/ }, ({ path: file, kind }) =>
+      kind === "dynamic-import"
+        ? { path: `./editor/${path.basename(file, ".ts")}.js`, external: true }
+        : null,
+    );
+  },
+};
+
 const pages = existsSync(path.join(root, "webview"))
   ? readdirSync(path.join(root, "webview"), { withFileTypes: true })
       .filter((entry) => entry.isDirectory() && existsSync(path.join(root, "webview", entry.name, "page.ts")))
@@ -57,8 +74,20 @@ const builds = [
     outfile: "dist/extension.js",
     format: "cjs",
     external: ["vscode"],
-    plugins: [vscodeUncopied],
+    plugins: [vscodeUncopied, lazyPartsApart],
+    // The editor gives `vscode` to what is required, not to what is imported.
+    supported: { "dynamic-import": false },
     // The extension is CommonJS and finds its files by __dirname; import.meta is for the command line's modules.
+    logOverride: { "empty-import-meta": "silent" },
+  },
+  {
+    ...common,
+    entryPoints: lazyParts.map((file) => path.join("src/editor", file)),
+    outdir: "dist/editor",
+    entryNames: "[name]",
+    format: "cjs",
+    external: ["vscode"],
+    plugins: [vscodeUncopied],
     logOverride: { "empty-import-meta": "silent" },
   },
   {
@@ -111,10 +140,6 @@ function copyAssets() {
   if (existsSync(data)) cpSync(data, path.join(root, "dist/data"), { recursive: true });
   const meterData = path.join(root, "src/energy/meters/data");
   if (existsSync(meterData)) cpSync(meterData, path.join(root, "dist/data"), { recursive: true });
-  cpSync(path.join(root, "src/python"), path.join(root, "dist/data/python"), {
-    recursive: true,
-    filter: (file) => path.basename(file) !== "__pycache__",
-  });
   for (const [name, file] of Object.entries(GRAMMARS)) {
     cpSync(
       path.join(root, "node_modules", name, file),

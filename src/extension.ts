@@ -2,6 +2,7 @@
 
 import * as vscode from "vscode";
 import { createApi, type FairwattApi } from "./editor/api.ts";
+import { registerAudit } from "./editor/audit/register.ts";
 import { registerConfigDiagnostics } from "./editor/config/register.ts";
 import { registerDashboard } from "./editor/dashboard/register.ts";
 import { registerLaunch } from "./editor/launch/register.ts";
@@ -29,6 +30,7 @@ export function activate(context: vscode.ExtensionContext): FairwattApi {
   const launcher = registerLaunch(context, runs, cli, log);
   registerZone(context, store, launcher, log);
   registerTools({ context, cli, store, log });
+  registerAudit(context, { cli, store, log });
   registerLenses(context, presence);
   registerLint(context, store, log);
   registerConfigDiagnostics(context);

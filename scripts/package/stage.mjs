@@ -5,7 +5,7 @@ import { stageKoffi } from "./koffi.mjs";
 import { thirdPartyNotices } from "./notices.mjs";
 
 const FILES = [".vscodeignore", "package.nls.json", "README.md", "CHANGELOG.md", "LICENSE"];
-const FOLDERS = ["media", "l10n", "dist/cli", "dist/webview", "dist/data", "dist/grammars"];
+const FOLDERS = ["media", "l10n", "dist/editor", "dist/cli", "dist/webview", "dist/data", "dist/grammars"];
 
 /**
  * @param {object} options

@@ -1,0 +1,71 @@
+/** What the columns of a table are for, as the editor keeps it and hands it on. Pure. */
+
+import * as z from "zod/mini";
+import type { AuditTable } from "../../config/audit-settings.ts";
+
+/** Only roles: limits, tolerance and reference groups are the project file's, where a person writes them. */
+export const auditRoles = z.object({
+  label: z.string(),
+  prediction: z.optional(z.string()),
+  score: z.optional(z.string()),
+  threshold: z.optional(z.number()),
+  positive: z.optional(z.string()),
+  favourable: z.enum(["positive", "negative"]),
+  weight: z.optional(z.string()),
+  sensitive: z.array(z.string()),
+  leaveOutIncomplete: z.optional(z.boolean()),
+});
+export type AuditRoles = z.infer<typeof auditRoles>;
+
+/** The roles that a project's settings name; undefined where they do not name all that an audit needs. */
+export function rolesFromSettings(settings: AuditTable): AuditRoles | undefined {
+  const { label, sensitive, prediction, score, threshold, positive, favourable, weight } = settings;
+  if (label === undefined || sensitive === undefined) return undefined;
+  if (prediction === undefined && (score === undefined || threshold === undefined)) return undefined;
+  return {
+    label,
+    sensitive,
+    favourable: favourable ?? "positive",
+    ...(prediction !== undefined && { prediction }),
+    ...(score !== undefined && { score }),
+    ...(threshold !== undefined && { threshold }),
+    ...(positive !== undefined && { positive }),
+    ...(weight !== undefined && { weight }),
+    ...(settings["leave-out-incomplete"] && { leaveOutIncomplete: true }),
+  };
+}
+
+/** `settings` with these roles and everything else as it was. */
+export function withRoles(settings: AuditTable | undefined, roles: AuditRoles): AuditTable {
+  const { leaveOutIncomplete, ...named } = roles;
+  const {
+    label: _label,
+    prediction: _prediction,
+    score: _score,
+    threshold: _threshold,
+    positive: _positive,
+    favourable: _favourable,
+    weight: _weight,
+    sensitive: _sensitive,
+    "leave-out-incomplete": _incomplete,
+    ...others
+  } = settings ?? {};
+  return { ...named, ...(leaveOutIncomplete && { "leave-out-incomplete": true }), ...others };
+}
+
+/** Options of `fairwatt audit`. */
+export function roleOptions(roles: AuditRoles): string[] {
+  const option = (name: string, value: string | number | undefined) =>
+    value === undefined ? [] : [`--${name}=${value}`];
+  return [
+    ...option("label", roles.label),
+    ...option("prediction", roles.prediction),
+    ...option("score", roles.score),
+    ...option("threshold", roles.threshold),
+    ...option("positive", roles.positive),
+    ...option("favourable", roles.favourable),
+    ...option("weight", roles.weight),
+    ...option("sensitive", roles.sensitive.join(",")),
+    ...(roles.leaveOutIncomplete ? ["--leave-out-incomplete"] : []),
+  ];
+}

@@ -1,0 +1,66 @@
+/** Runs a command of our own command line that may take long: it can be cancelled, and prints as much as it likes. */
+
+import { spawn } from "node:child_process";
+import * as os from "node:os";
+import * as vscode from "vscode";
+import { runnerEnvironment } from "../launch/command-line.ts";
+
+/** What is wrong with a table or a call, in the command line's own words: they say what to do. */
+export class AuditProblem extends Error {}
+
+const UNUSABLE = 2;
+/** A result beyond this is that of a table with thousands of groups. */
+const MAX_BYTES = 96 * 1024 * 1024;
+
+/**
+ * What `fairwatt <args>` prints with exit code 0 or 1. Undefined when it was cancelled. Throws an AuditProblem for a table
+ * that cannot be used, an Error for anything else.
+ */
+export async function runLong(
+  cli: string,
+  args: readonly string[],
+  cwd: string,
+  token: vscode.CancellationToken,
+): Promise<string | undefined> {
+  const env = {
+    ...process.env,
+    ...runnerEnvironment(undefined, process.versions.electron !== undefined),
+    NO_COLOR: "1",
+    // A repository's own settings can name programs that git starts: in Restricted Mode git finds no repository.
+    ...(vscode.workspace.isTrusted ? {} : { GIT_DIR: os.devNull }),
+  };
+  const child = spawn(process.execPath, [cli, ...args], { cwd, env, windowsHide: true });
+  const cancelled = token.onCancellationRequested(() => child.kill());
+  const out: Buffer[] = [];
+  let bytes = 0;
+  let err = "";
+  child.stdout.on("data", (chunk: Buffer) => {
+    bytes += chunk.length;
+    if (bytes > MAX_BYTES) child.kill();
+    else out.push(chunk);
+  });
+  child.stderr.on("data", (chunk: Buffer) => {
+    err = (err + chunk.toString("utf8")).slice(-100_000);
+  });
+  try {
+    const code = await new Promise<number | null>((resolve, reject) => {
+      child.on("error", reject);
+      child.on("close", resolve);
+    });
+    if (token.isCancellationRequested) return undefined;
+    if (bytes > MAX_BYTES)
+      throw new AuditProblem(
+        vscode.l10n.t(
+          "The audit has too many groups to show. Choose fewer sensitive columns, or put their values into fewer groups.",
+        ),
+      );
+    if (code === 0 || code === 1) return Buffer.concat(out).toString("utf8");
+    const said = err.trim().replace(/^fairwatt: /, "");
+    if (code === UNUSABLE && said !== "") throw new AuditProblem(sentence(said));
+    throw new Error(said || `fairwatt ${args[0]} ended with ${code ?? child.signalCode}`);
+  } finally {
+    cancelled.dispose();
+  }
+}
+
+const sentence = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`);

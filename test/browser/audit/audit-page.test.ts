@@ -1,0 +1,162 @@
+import { mkdirSync } from "node:fs";
+import * as path from "node:path";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { auditView, pageState } from "../../../webview/audit/protocol.ts";
+import { openBrowser } from "../../host/open-browser.mjs";
+import { axeViolations } from "../journeys/support/axe.ts";
+import { type Bundle, bundlePage, type OpenedPage, openPage } from "./open-page.ts";
+import { sampleAudit } from "./sample-audit.ts";
+
+vi.mock("vscode", async () => (await import("../dashboard/fake-editor.ts")).fakeVscode);
+
+const RESULTS = path.resolve(import.meta.dirname, "../../results/audit");
+/** Bytes; the page with the component kit, minified. */
+const SCRIPT_BUDGET = 160 * 1024;
+const REQUEST = { file: "/w/predictions.csv", run: null, entry: null, roles: {} };
+
+let browser: Browser;
+let bundle: Bundle;
+let opened: OpenedPage | undefined;
+
+beforeAll(async () => {
+  mkdirSync(RESULTS, { recursive: true });
+  [browser, bundle] = await Promise.all([openBrowser(), bundlePage()]);
+});
+afterAll(() => browser.close());
+afterEach(async () => {
+  await opened?.close();
+  opened = undefined;
+});
+
+async function open(
+  sample: Parameters<typeof sampleAudit>[0] = {},
+  options: Parameters<typeof openPage>[3] = {},
+): Promise<OpenedPage> {
+  const { view } = await sampleAudit(sample);
+  opened = await openPage(browser, bundle, { view, request: REQUEST }, options);
+  return opened;
+}
+
+const text = (page: Page, selector: string) => page.locator(selector).first().innerText();
+
+describe("the page of an audit", () => {
+  for (const theme of ["dark", "light", "hc-black", "hc-light"] as const) {
+    it(`${theme}: accessible, and nothing that the security policy blocks`, async () => {
+      const { page, problems, warnings } = await open({ limits: true, causes: true }, { theme });
+      await page.screenshot({ path: path.join(RESULTS, `audit-${theme}.png`), fullPage: true });
+      expect(await axeViolations(page.mainFrame())).toEqual([]);
+      await page.locator(".measures-part select").selectOption({ label: "Fairlearn 0.14.0" });
+      await page.locator(".grouping select").selectOption({ label: "sex × age_group" });
+      expect(await axeViolations(page.mainFrame())).toEqual([]);
+      await page.screenshot({ path: path.join(RESULTS, `intersection-${theme}.png`), fullPage: true });
+      expect(problems.cspViolations).toEqual([]);
+      expect(problems.errors).toEqual([]);
+      expect(problems.offsiteRequests).toEqual([]);
+      expect(warnings).toEqual([]);
+    });
+  }
+
+  it("says what was audited and what the limits came to, in words that are there without colour", async () => {
+    const { page } = await open({ limits: true });
+    expect(await text(page, "h1")).toBe("predictions.csv");
+    expect(await text(page, ".subtitle")).toBe("400 rows, predicted_class against class, by sex, age_group");
+    expect(await text(page, "section[aria-labelledby=limits-title] .sentence")).toMatch(
+      /^\d of 9 limits broken, \d kept/,
+    );
+    const verdicts = await page.locator(".verdict").allInnerTexts();
+    expect(new Set(verdicts)).toEqual(new Set(["broken", "kept"]));
+    const facts = await text(page, "section[aria-labelledby=facts-title]");
+    for (const part of ["c4c4c4c4", "train.py, 22/11/2026", "to be predicted 1", "5b5b5b5b"])
+      expect(facts).toContain(part);
+  });
+
+  it("without limits judges nothing, and offers to set them", async () => {
+    const { page, asked } = await open();
+    expect(await text(page, "section[aria-labelledby=limits-title]")).toContain("nothing is judged");
+    await page.getByRole("button", { name: "Set limits" }).click();
+    expect(asked).toEqual(["openSettings"]);
+  });
+
+  it("shows small groups and missing values, marked; what cannot be estimated has no number", async () => {
+    const { page } = await open();
+    const row = (name: string) => page.locator(".rates tbody tr", { hasText: name }).innerText();
+    expect(await row("diverse")).toContain("too few rows: 7 rows, fewer than 30");
+    expect(await row("(missing)")).toContain("too few rows");
+    expect(await page.locator(".counts tbody").innerText()).toMatch(/\(missing\)\s*no value/);
+    expect(await page.locator("circle.point.small").count()).toBe(2);
+    expect(await page.locator("rect.point.reference").count()).toBe(1);
+    await page.locator(".grouping select").selectOption({ label: "sex × age_group" });
+    const empty = page.locator(".rates tbody tr", { hasText: "diverse, young" });
+    expect(await empty.innerText()).toMatch(/not estimable.*0 of 0 rows.*nobody is in it/s);
+  });
+
+  it("every rate can be chosen; chart, table and explanation follow, and the focus stays", async () => {
+    const { page, saved } = await open();
+    await page.locator(".rates-part select").selectOption("false_positive_rate");
+    expect(await text(page, ".rates-part .hint")).toBe(
+      "false positive rate: counted among rows labelled negative.",
+    );
+    expect(await page.locator(".rates-chart").getAttribute("aria-label")).toMatch(
+      /^false positive rate by sex/,
+    );
+    expect(await page.evaluate(() => document.activeElement?.tagName)).toBe("SELECT");
+    expect(pageState.parse(saved()).rate).toBe("false_positive_rate");
+  });
+
+  it("names the convention of the numbers, and each library's own", async () => {
+    const { page } = await open();
+    const part = page.locator(".measures-part");
+    expect(await part.innerText()).toContain("Fairwatt: largest minus smallest rate");
+    for (const library of ["Fairlearn 0.14.0", "AIF360 0.6.1", "Aequitas 1.0.0"]) {
+      await part.locator("select").selectOption({ label: library });
+      expect(await part.innerText()).toContain("Zero denominators");
+      expect(await part.locator("tbody tr").first().innerText()).toContain(library);
+    }
+  });
+
+  it("asks for causes, and shows them", async () => {
+    const { page, asked, finish, audit } = await open();
+    const button = page.locator("vscode-button", { hasText: "Look for causes" });
+    await button.click();
+    expect(asked).toEqual(["causes"]);
+    await vi.waitFor(async () => expect(await button.getAttribute("disabled")).not.toBeNull());
+    const { view } = await sampleAudit({ causes: true });
+    audit.show({ view, request: REQUEST });
+    finish();
+    await page.getByRole("heading", { name: "What tells age_group" }).waitFor();
+    expect(await text(page, "section[aria-labelledby=causes-title]")).toContain("housing");
+  });
+
+  it("works by keyboard alone", async () => {
+    const { page, asked } = await open();
+    for (let i = 0; i < 3; i++) await page.keyboard.press("Tab");
+    await page.keyboard.press("Enter");
+    await vi.waitFor(() => expect(asked).toEqual(["columns"]));
+  });
+
+  it("fits a narrow page: only tables scroll sideways", async () => {
+    const { page } = await open({ limits: true }, { width: 420 });
+    const overflow = await page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
+    expect(overflow).toBe(0);
+  });
+
+  it("keeps all that it shows, so that a reloaded window shows it again", async () => {
+    const { saved } = await open({ limits: true });
+    const kept = pageState.parse(saved());
+    const { view } = await sampleAudit({ limits: true });
+    expect(kept.view).toEqual(auditView.parse(JSON.parse(JSON.stringify(view))));
+    expect(kept.request).toEqual(REQUEST);
+  });
+
+  it("says so where nothing was kept", async () => {
+    opened = await openPage(browser, bundle, undefined);
+    expect(await text(opened.page, "main")).toBe("This audit is no longer kept. Audit the table again.");
+  });
+
+  it("is small", () => {
+    expect(bundle.script.length).toBeLessThan(SCRIPT_BUDGET);
+  });
+});
