@@ -140,6 +140,10 @@ function copyAssets() {
   if (existsSync(data)) cpSync(data, path.join(root, "dist/data"), { recursive: true });
   const meterData = path.join(root, "src/energy/meters/data");
   if (existsSync(meterData)) cpSync(meterData, path.join(root, "dist/data"), { recursive: true });
+  cpSync(path.join(root, "src/python"), path.join(root, "dist/data/python"), {
+    recursive: true,
+    filter: (file) => path.basename(file) !== "__pycache__",
+  });
   for (const [name, file] of Object.entries(GRAMMARS)) {
     cpSync(
       path.join(root, "node_modules", name, file),
