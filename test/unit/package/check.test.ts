@@ -20,6 +20,7 @@ const good: PackedFile[] = [
   "media/icon.png",
   "media/walkthrough/run.md",
   "dist/extension.js",
+  "dist/editor/audit.lazy.js",
   "dist/cli/fairwatt.mjs",
   "dist/cli/sampler.mjs",
   "dist/cli/close-run.node-ABC.mjs",
