@@ -233,5 +233,10 @@ export const examples: Rule["examples"] = {
       text: "python3 convert_checkpoint.py --model_dir ./Meta-Llama-3-70B --output_dir ./checkpoint --dtype float16 --use_weight_only --weight_only_precision int8\n",
       findings: [],
     },
+    {
+      file: "deploy.py",
+      text: 'from sagemaker.serve.builder.model_builder import ModelBuilder\n\nbuilder = ModelBuilder(model="meta-textgeneration-llama-3-70b")\nmodel = builder.optimize(quantization_config={"OverrideEnvironment": {"OPTION_QUANTIZE": "awq"}})\nmodel.deploy(accept_eula=True)\n',
+      findings: [],
+    },
   ],
 };

@@ -49,8 +49,9 @@ export function ofSdk(call: Call, facts: PythonFacts, modelOf: ModelOf, hardware
   const settings = keywordSettings(call);
   for (const [name, setting] of environment === undefined ? [] : entrySettings(environment))
     settings.set(name, setting);
-  // An environment that is built elsewhere may hold any switch.
-  if (call.hasUnknownArguments || (environment !== undefined && environment.entries === undefined))
+  // An environment that is built elsewhere may hold any switch, and so may what is done to the builder.
+  const goesOn = facts.calls.some(({ method }) => /^(?:optimize|set_deployment_config)$/.test(method));
+  if (goesOn || call.hasUnknownArguments || (environment !== undefined && environment.entries === undefined))
     settings.set("quantize", { value: "$env", range: call.range, keyRange: call.range });
   const kind = literalOf(call.keywords.get("instance_type"));
   const at = call.keywords.get("instance_type");
