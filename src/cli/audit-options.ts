@@ -27,6 +27,9 @@ export interface AuditArguments {
   leaveOutIncomplete?: boolean;
   /** Also searches for causes, in all columns of the table. */
   causes?: boolean;
+  /** A library that is asked for its own numbers, too, and the Python that has it. */
+  engine?: string;
+  python?: string;
   /** Keeps the settings in the project file. */
   remember?: boolean;
   run?: string;

@@ -21,6 +21,7 @@ import { tableOfRun } from "../ledger/run-tables.node.ts";
 import { type AuditFinding, auditReport } from "../report/documents/audit-report.ts";
 import { FAIRWATT_VERSION } from "../version.ts";
 import { describeCauses } from "./audit-causes.ts";
+import { askEngine, describeEngine, engineJson } from "./audit-engine.ts";
 import {
   type AuditArguments,
   type AuditFormat,
@@ -92,6 +93,8 @@ async function prepare(file: string | undefined, options: AuditArguments): Promi
   const format = formatOf(options);
   if (options.out !== undefined && format === "text")
     throw new RangeError("--out needs --format json, md or html");
+  if (options.engine !== undefined && (format === "md" || format === "html"))
+    throw new RangeError("--engine goes with --format text or json");
   return {
     folder,
     project,
@@ -122,6 +125,7 @@ async function carryOut(task: Task, options: AuditArguments): Promise<number> {
   const result = auditTable(scored, request.settings);
   const causes =
     options.causes && scored.task === "binary" ? findCauses(scored, result.settings.seed) : undefined;
+  const engine = await askEngine(scored, result, options);
   const limits = checkLimits(result, request.limits);
   const set = limits.length > 0 ? await limitsSet(task) : undefined;
   const entry =
@@ -142,8 +146,12 @@ async function carryOut(task: Task, options: AuditArguments): Promise<number> {
   if (format === "text") {
     const lines = describeAudit(result, limits, request.convention, set);
     if (causes) lines.push(...describeCauses(causes));
+    if (engine) lines.push(...describeEngine(engine));
     await print(entry === undefined ? lines : [...lines, dim(`ledger entry ${entry.slice(0, 12)}`)]);
-  } else await deliver(format === "json" ? jsonOf(finding) : auditReport(finding, format), options);
+  } else if (format === "json") {
+    const beside = engine && { engine: engineJson(engine, finding.protection.rounded) };
+    await deliver(jsonOf(finding, beside), options);
+  } else await deliver(auditReport(finding, format), options);
   const failed = limits.some(({ broken, decided }) => broken || (request.strict && !decided));
   return failed ? BROKEN : KEPT;
 }
@@ -176,11 +184,12 @@ async function record(
 }
 
 /** One object: the audit's own fields, and beside them what was made of it. */
-function jsonOf({ value, ...rest }: AuditFinding): string {
+function jsonOf({ value, ...rest }: AuditFinding, beside?: object): string {
   const { limits, limitsSet: set, protection, run, entry, sha256 } = rest;
   const object = {
     ...value.audit,
     ...(value.causes && { causes: value.causes }),
+    ...beside,
     limits,
     ...(set && { limitsSet: set }),
     protection,

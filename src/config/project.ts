@@ -76,6 +76,12 @@ export const projectConfig = z.strictObject({
     }),
     "process",
   ),
+  /** Python of the project, for the fairness libraries: an executable or an environment's folder, relative to this file. */
+  python: z.optional(
+    z
+      .string({ error: 'python must be a text such as ".venv" or "/usr/bin/python3.12"' })
+      .check(z.regex(/\S/, { error: "python must not be empty; leave it out to have it found" })),
+  ),
   /** What the project's models are for, in a sentence or two: documents take it from here. */
   "intended-use": z.optional(
     z

@@ -22,6 +22,11 @@ export function define(command: Command): void {
       "--causes",
       "also look for where gaps may come from: shares, proxies among the other columns, slices with more errors",
     )
+    .option(
+      "--engine <library>",
+      "also ask fairlearn, aif360 or aequitas for its own numbers, in your Python, and show the differences",
+    )
+    .option("--python <path>", "the Python that has it (default: the project's, .venv, the PATH's)")
     .option("--remember", "keep columns and limits in the project file, for the next time")
     .option("--run <run>", `the run that the table is of: ${RUN_ARGUMENT}; without a table, the one it wrote`)
     .option("--no-ledger", "write no ledger entry")
@@ -43,6 +48,7 @@ export function define(command: Command): void {
       "fairwatt audit --run last --format html --out reports/audit.html",
       "fairwatt audit scored.parquet --label y --score p --threshold 0.5 --sensitive sex --limit equalized_odds=0.1",
       "fairwatt audit compas.csv --label recid --prediction high_risk --favourable negative --sensitive race --convention all",
+      "fairwatt audit scored.csv --engine fairlearn --python .venv/bin/python",
       "fairwatt audit prices.csv --task regression --label price --prediction offer --sensitive region --limit mean_error=50",
     ],
     [

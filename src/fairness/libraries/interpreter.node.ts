@@ -14,8 +14,8 @@ export interface Interpreter {
 export interface InterpreterChoice {
   /** --python: an executable, an environment's folder, or a name on the PATH. */
   option?: string;
-  /** `python` in the project's settings, and the folder that it is relative to. */
-  project?: { value: string; folder: string; file: string };
+  /** `python` in the project's settings, and the file that it stands in, absolute. */
+  project?: { value: string; file: string };
   /** Folders in which an environment may lie, nearest first. */
   folders: readonly string[];
   cwd: string;
@@ -32,7 +32,8 @@ export async function chooseInterpreter({
   cwd,
 }: InterpreterChoice): Promise<Interpreter> {
   if (option !== undefined) return named(option, cwd, "--python");
-  if (project) return named(project.value, project.folder, `python in ${project.file}`);
+  if (project)
+    return named(project.value, path.dirname(project.file), `python in ${path.basename(project.file)}`);
   for (const folder of folders)
     for (const name of [".venv", "venv"]) {
       const file = await pythonIn(path.join(folder, name));

@@ -1,0 +1,156 @@
+/** `fairwatt audit --engine LIBRARY`: the library's own numbers beside Fairwatt's. */
+
+import type { AnyAudit } from "../fairness/audit/audit-table.ts";
+import { askLibrary } from "../fairness/libraries/ask-library.node.ts";
+import { type ComparedValue, type LibraryComparison, raises } from "../fairness/libraries/compare.ts";
+import { LIBRARIES } from "../fairness/libraries/index.ts";
+import { LIBRARY_NAMES, type LibraryName, type LibraryReason } from "../fairness/libraries/library-answer.ts";
+import type { ScoredTable } from "../fairness/table/scored-table.ts";
+import { pythonFor } from "./python-choice.ts";
+import { shellWord } from "./shell-word.ts";
+import { bold, dim, formatTable, yellow } from "./table.ts";
+
+export interface EngineArguments {
+  engine?: string;
+  /** Which Python has the library. */
+  python?: string;
+  cwd: string;
+}
+
+/** How the comparison was made: what a reader needs to do it again. */
+export interface EngineReport extends LibraryComparison {
+  /** "PATH", "--python", ".venv in /home/me/credit". */
+  interpreterFrom: string;
+}
+
+/**
+ * undefined without --engine. Throws a RangeError where the library cannot be used in that Python: why, and the command that
+ * a person could run to install it there.
+ */
+export async function askEngine(
+  table: ScoredTable,
+  audit: AnyAudit,
+  { engine, python, cwd }: EngineArguments,
+): Promise<EngineReport | undefined> {
+  if (engine === undefined) {
+    if (python !== undefined) throw new RangeError("--python is for --engine");
+    return undefined;
+  }
+  const library = LIBRARY_NAMES.find((name) => name === engine);
+  if (!library)
+    throw new RangeError(`there is no engine "${engine}"; the engines are ${LIBRARY_NAMES.join(", ")}`);
+  if (table.task !== "binary") throw new RangeError("--engine is for binary audits");
+  const interpreter = await pythonFor(python, cwd);
+  const groupings = audit.groupings.map(({ attributes }) => attributes);
+  const [comparison] = await askLibrary(
+    library,
+    [{ table, groupings, reference: referencesOf(table, audit) }],
+    interpreter,
+  );
+  const { reason, adapter } = comparison!;
+  if (reason) throw new RangeError(unavailable(library, adapter.executable, interpreter.source, reason));
+  return { ...comparison!, interpreterFrom: interpreter.source };
+}
+
+/** The audit's own reference groups; the first value where that is the missing one, which no library knows. */
+function referencesOf(table: ScoredTable, audit: AnyAudit): Record<string, string> {
+  return Object.fromEntries(
+    table.sensitive.map(({ name, levels }) => {
+      const grouping = audit.groupings.find(
+        ({ attributes }) => attributes.length === 1 && attributes[0] === name,
+      );
+      const reference = grouping && "reference" in grouping ? grouping.reference : undefined;
+      return [name, reference !== undefined && levels.includes(reference) ? reference : (levels[0] ?? "")];
+    }),
+  );
+}
+
+export function unavailable(
+  library: LibraryName,
+  executable: string,
+  source: string,
+  { message, install }: LibraryReason,
+): string {
+  const where = `${executable}, from ${source}`;
+  const way = install
+    ? ` To install it there: ${install.map(shellWord).join(" ")}`
+    : " Another Python is named with --python.";
+  return `${LIBRARIES[library].title} cannot be used (${where}): ${message}.${way}`;
+}
+
+/** Rows of a table that a person reads; --json has all. */
+const MAX_ROWS = 60;
+
+export function describeEngine(report: EngineReport): string[] {
+  const { title, adapter, interpreterFrom, milliseconds } = report;
+  const lines = ["", bold(`${title} ${adapter.version}, its own numbers beside Fairwatt's`)];
+  for (const { by, view, convention, values } of report.views) {
+    lines.push("", bold(`by ${by.join(" x ")}${view === report.library ? "" : ` (${view})`}`));
+    const measures = values.filter(({ name }) => !isOfGroup(name));
+    lines.push(...describeValues(measures.slice(0, MAX_ROWS)));
+    const rest = values.filter((value) => !measures.slice(0, MAX_ROWS).includes(value));
+    const apart = rest.filter(({ agrees }) => agrees === false);
+    if (rest.length > 0)
+      lines.push(
+        dim(
+          `${rest.length} more (of single groups and metrics): ${apart.length === 0 ? "none differs" : `${apart.length} differ`}; --json has them all`,
+        ),
+      );
+    lines.push(...describeValues(apart.slice(0, MAX_ROWS)));
+    lines.push(dim(`${convention.direction}; zero denominators: ${convention.zeroDenominators}`));
+  }
+  lines.push("", ...report.warnings.map((warning) => yellow(`note: ${warning}`)));
+  lines.push(summaryOf(report));
+  const dependencies = Object.entries(adapter.dependencies).map(([name, version]) => `${name} ${version}`);
+  lines.push(
+    dim(
+      `${title} ${adapter.version} in Python ${adapter.python} (${adapter.executable}, from ${interpreterFrom}; ${dependencies.join(", ")}), ${milliseconds} ms`,
+    ),
+  );
+  return lines;
+}
+
+/** Numbers of one group, or of one metric of a frame: there are hundreds. */
+const isOfGroup = (name: string): boolean =>
+  /by_group\[|^[a-zA-Z_ ]+\[(?!between_groups|to_overall|alpha=)/.test(name) ||
+  / (?:overall|group_min|group_max|difference\[.*|ratio\[.*)$/.test(name);
+
+function describeValues(values: readonly ComparedValue[]): string[] {
+  if (values.length === 0) return [];
+  return formatTable(
+    [
+      { title: "measure" },
+      { title: "library", align: "right" },
+      { title: "Fairwatt", align: "right" },
+      { title: "difference", align: "right" },
+    ],
+    values.map(({ name, library, native, difference, agrees }) => [
+      name,
+      typeof library === "number" ? digits(library) : (library.split(": ")[0] ?? library),
+      native === null ? "none" : typeof native === "number" ? digits(native) : native,
+      difference === null ? (agrees === false ? "differs" : "") : agrees ? "0" : difference.toExponential(2),
+    ]),
+  );
+}
+
+function summaryOf({ views }: EngineReport): string {
+  const values = views.flatMap(({ values: each }) => each);
+  const compared = values.filter(({ agrees }) => agrees !== null);
+  const same = compared.filter(({ agrees }) => agrees).length;
+  const raised = values.filter(({ library }) => raises(library)).length;
+  const also = raised > 0 ? `; for ${raised} the library raises an error` : "";
+  return `${same} of ${compared.length} numbers are the same to 1e-9${also}`;
+}
+
+const digits = (value: number): string => value.toFixed(6).replace(/\.?0+$/, "");
+
+/** For JSON: exact numbers would undo the small-cell rule, so that there are none where it left something out. */
+export function engineJson(report: EngineReport, leftOut: boolean): unknown {
+  if (!leftOut) return report;
+  return {
+    ...report,
+    views: report.views.map(({ values: _, ...view }) => view),
+    summary: summaryOf(report),
+    note: "the library's numbers are left out, as some groups are too small to be passed on; --suppress-below 0 includes them",
+  };
+}
