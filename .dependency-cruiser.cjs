@@ -31,7 +31,24 @@ module.exports = {
       name: "webview-keeps-to-itself",
       severity: "error",
       from: { path: "^webview/" },
-      to: { path: "^src/", pathNot: "^src/quantity\\.ts$" },
+      to: { path: "^src/", pathNot: "^src/(quantity\\.ts$|fairness/)" },
+    },
+    {
+      name: "webview-computes-thresholds-only",
+      severity: "error",
+      comment:
+        "A threshold that is dragged has its numbers within a frame, so the explorer computes them in the page, by the same pure engine as the command line. Only its page and its chart do, and only the engine's parts that count from scores already sorted.",
+      from: { path: "^webview/", pathNot: "^webview/(explorer/|charts/rate-curves\\.ts$)" },
+      to: { path: "^src/fairness/" },
+    },
+    {
+      name: "webview-explorer-computes-thresholds-only",
+      severity: "error",
+      from: { path: "^webview/(explorer/|charts/rate-curves\\.ts$)" },
+      to: {
+        path: "^src/fairness/",
+        pathNot: "^src/fairness/(thresholds/(?!.*\\.(node|main)\\.ts$)|metrics/(confusion|measures|rates|small-group)\\.ts$)",
+      },
     },
     {
       name: "kit-only-in-ui",

@@ -96,6 +96,7 @@ const builds = [
       fairwatt: "src/cli.ts",
       sampler: "src/energy/sampler.main.ts",
       "lint.worker": "src/lint/lint.worker.main.ts",
+      "explorer.worker": "src/fairness/thresholds/explorer.worker.main.ts",
     },
     outdir: "dist/cli",
     // Always: a program that starts before every training run is parsed before every training run.

@@ -5,6 +5,7 @@ import { createApi, type FairwattApi } from "./editor/api.ts";
 import { registerAudit } from "./editor/audit/register.ts";
 import { registerConfigDiagnostics } from "./editor/config/register.ts";
 import { registerDashboard } from "./editor/dashboard/register.ts";
+import { registerExplorer } from "./editor/explorer/register.ts";
 import { registerLaunch } from "./editor/launch/register.ts";
 import { registerLenses } from "./editor/lens/register.ts";
 import { registerLint } from "./editor/lint/register.ts";
@@ -31,6 +32,7 @@ export function activate(context: vscode.ExtensionContext): FairwattApi {
   registerZone(context, store, launcher, log);
   registerTools({ context, cli, store, log });
   registerAudit(context, { cli, store, log });
+  registerExplorer(context, { cli, log });
   registerLenses(context, presence);
   registerLint(context, store, log);
   registerConfigDiagnostics(context);

@@ -6,9 +6,20 @@ import type { Chart } from "./chart-js.ts";
 import { buildTable, type TableData } from "./table.ts";
 import type { ChartTheme } from "./theme.ts";
 
+/** The words that a panel itself shows; every page with charts has them. */
+export type PanelStrings = Pick<
+  PageStrings,
+  | "chart.showTable"
+  | "chart.hideTable"
+  | "chart.copyCsv"
+  | "chart.copyImage"
+  | "chart.copied"
+  | "chart.series"
+>;
+
 /** What a chart asks of the page around it. */
-export interface ChartHost {
-  strings: PageStrings;
+export interface ChartHost<Strings extends PanelStrings = PageStrings> {
+  strings: Strings;
   theme(): ChartTheme;
   copyText(text: string): void;
   /** PNG of a chart; the page puts it on the clipboard or has it saved. */
@@ -54,7 +65,7 @@ export class ChartPanel {
 
   constructor(
     readonly id: string,
-    readonly host: ChartHost,
+    readonly host: ChartHost<PanelStrings>,
     readonly source: PanelSource,
     onLegend: () => void,
   ) {

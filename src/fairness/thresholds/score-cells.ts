@@ -34,8 +34,8 @@ export function scoreCells(table: BinaryTable): ScoreCell[] {
 }
 
 /**
- * The groups of the attributes at the given places of the keys, sorted by their values, missing ones last. Only groups
- * that have rows.
+ * The groups of the attributes at the given places of the keys, sorted by their values (those that begin with numbers
+ * by these), missing ones last. Only groups that have rows.
  */
 export function scoreGroups(cells: readonly ScoreCell[], attributes: readonly number[]): ScoreGroup[] {
   const parts = new Map<string, ScoreCell[]>();
@@ -64,7 +64,8 @@ function compareKeys(a: GroupKey, b: GroupKey): number {
     if (value === other) continue;
     if (value === null) return 1;
     if (other === null) return -1;
-    return value < other ? -1 : 1;
+    // "250 to 1204" stands before "1204 to 1554".
+    return Number.parseFloat(value) - Number.parseFloat(other) || (value < other ? -1 : 1);
   }
   return 0;
 }

@@ -55,6 +55,8 @@ export const executed: unknown[][] = [];
 export const registered = new Map<string, (...args: unknown[]) => unknown>();
 export const panels: FakeWebviewPanel[] = [];
 export const clipboard: string[] = [];
+/** Files that were written, by their path; the dialog for saving takes what it suggests. */
+export const saved = new Map<string, string>();
 export const shownErrors: string[] = [];
 export const trust = { granted: new Emitter<void>(), isTrusted: true };
 
@@ -100,6 +102,7 @@ export const fakeVscode = {
       return { dispose: () => registered.delete("serializer") };
     },
     showErrorMessage: async (text: string) => void shownErrors.push(text),
+    showSaveDialog: async ({ defaultUri }: { defaultUri?: unknown }) => defaultUri,
   },
   workspace: {
     get isTrusted() {
@@ -107,5 +110,9 @@ export const fakeVscode = {
     },
     onDidGrantWorkspaceTrust: trust.granted.event,
     workspaceFolders: undefined,
+    fs: {
+      writeFile: async (target: { fsPath: string }, bytes: Uint8Array) =>
+        void saved.set(target.fsPath, Buffer.from(bytes).toString()),
+    },
   },
 };

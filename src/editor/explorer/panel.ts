@@ -1,0 +1,211 @@
+/** One panel of the threshold explorer: has its table read by a worker, hydrates its page each time it shows, answers it. */
+
+import { randomBytes } from "node:crypto";
+import * as path from "node:path";
+import * as vscode from "vscode";
+import {
+  type Explored,
+  type ExplorerStrings,
+  type HostMessage,
+  type PageMessage,
+  pageMessage,
+  type SentCell,
+  type TableView,
+} from "../../../webview/explorer/protocol.ts";
+import type { Roles } from "../../fairness/table/roles.ts";
+import { TableError } from "../../fairness/table/table-error.ts";
+import type { ScoreCell } from "../../fairness/thresholds/score-cells.ts";
+import type { ExplorerWorker } from "../../fairness/thresholds/worker-client.node.ts";
+import { hashFile } from "../../ledger/hash-file.node.ts";
+import { FAIRWATT_VERSION } from "../../version.ts";
+import { pageHtml } from "../dashboard/html.ts";
+import { obeyPage } from "../dashboard/page-commands.ts";
+import { saveThresholds } from "./save-thresholds.ts";
+
+export interface ExplorerDependencies {
+  extensionUri: vscode.Uri;
+  strings: ExplorerStrings;
+  log: Pick<vscode.LogOutputChannel, "warn" | "error">;
+  startWorker(): Pick<ExplorerWorker, "ask" | "dispose">;
+  /** Asks the person; undefined when they left. */
+  chooseColumns(now: Explored): Promise<Explored | undefined>;
+}
+
+export class ExplorerPanel implements vscode.Disposable {
+  readonly #disposables: vscode.Disposable[] = [];
+  #explored: Explored;
+  #worker: Pick<ExplorerWorker, "ask" | "dispose"> | undefined;
+  #table: TableView | undefined;
+  #unusable: string | undefined;
+  #ready = false;
+
+  constructor(
+    readonly panel: vscode.WebviewPanel,
+    readonly deps: ExplorerDependencies,
+    explored: Explored,
+  ) {
+    this.#explored = explored;
+    this.#disposables.push(
+      panel.webview.onDidReceiveMessage((message: unknown) => this.#receive(message)),
+      panel.onDidChangeViewState(() => {
+        if (!panel.visible) this.#ready = false;
+      }),
+      panel.onDidDispose(() => this.dispose()),
+    );
+    this.#load();
+    void this.#read();
+  }
+
+  /** Another table, or other columns of this one. */
+  explore(explored: Explored): void {
+    this.#explored = explored;
+    void this.#read();
+  }
+
+  dispose(): void {
+    this.#ready = false;
+    this.#worker?.dispose();
+    this.#worker = undefined;
+    for (const disposable of this.#disposables.splice(0)) disposable.dispose();
+  }
+
+  #load(): void {
+    const { webview } = this.panel;
+    const folder = vscode.Uri.joinPath(this.deps.extensionUri, "dist", "webview");
+    const uri = (name: string) => webview.asWebviewUri(vscode.Uri.joinPath(folder, name)).toString();
+    webview.options = { enableScripts: true, localResourceRoots: [folder] };
+    webview.html = pageHtml({
+      cspSource: webview.cspSource,
+      scriptUri: uri("explorer.js"),
+      styleUri: uri("explorer.css"),
+      nonce: randomBytes(16).toString("base64url"),
+      title: this.deps.strings["page.title"],
+      language: vscode.env.language,
+      loading: this.deps.strings["page.loading"],
+    });
+  }
+
+  /** The worker of an earlier table is ended, also while it still reads. */
+  async #read(): Promise<void> {
+    this.#worker?.dispose();
+    this.#table = undefined;
+    this.#unusable = undefined;
+    this.#hydrate();
+    const worker = this.deps.startWorker();
+    this.#worker = worker;
+    const { file } = this.#explored;
+    const roles = rolesOf(this.#explored);
+    try {
+      const [opened, hashed] = await Promise.all([
+        worker.ask("open", { file, roles }, ({ rows, part }) =>
+          this.#post({ type: "reading", rows, part: part ?? null }),
+        ),
+        hashFile(file),
+      ]);
+      if (this.#worker !== worker) return;
+      const { label, score, weight, sensitive } = roles;
+      this.#table = {
+        ...opened,
+        ...hashed,
+        name: path.basename(file),
+        cells: opened.cells.map(sentCell),
+        columns: { label, score: score!, ...(weight !== undefined && { weight }), sensitive: [...sensitive] },
+        fairwatt: FAIRWATT_VERSION,
+      };
+      this.#hydrate();
+    } catch (error) {
+      if (this.#worker !== worker) return;
+      const { message } = error as Error;
+      const isTable = error instanceof TableError || (error as NodeJS.ErrnoException).code !== undefined;
+      if (!isTable) this.deps.log.error(`${file} could not be explored: ${(error as Error).stack}`);
+      this.#unusable = message;
+      this.#post({ type: "unusable", text: message });
+    }
+  }
+
+  #receive(message: unknown): void {
+    const parsed = pageMessage.safeParse(message);
+    if (parsed.success) void this.#obey(parsed.data);
+    else
+      this.deps.log.warn(`The thresholds page sent what is no message: ${parsed.error.issues[0]?.message}`);
+  }
+
+  async #obey(message: PageMessage): Promise<void> {
+    switch (message.type) {
+      case "ready":
+        this.#ready = true;
+        this.#hydrate();
+        if (this.#unusable !== undefined) this.#post({ type: "unusable", text: this.#unusable });
+        return;
+      case "facet":
+        return this.#slice(message.feature);
+      case "nearest":
+        return this.#nearest(message);
+      case "export":
+        return saveThresholds(message.json, this.#explored.file);
+      case "chooseColumns": {
+        const chosen = await this.deps.chooseColumns(this.#explored);
+        if (chosen) this.explore(chosen);
+        return;
+      }
+      case "problem":
+        this.deps.log.warn(`The thresholds page could not read a message: ${message.text}`);
+        return;
+      default:
+        return obeyPage(message, this.deps.extensionUri);
+    }
+  }
+
+  async #slice(feature: string): Promise<void> {
+    try {
+      const { cells } = await this.#worker!.ask("facet", { feature });
+      this.#post({ type: "facet", feature, cells: cells.map(sentCell) });
+    } catch (error) {
+      void vscode.window.showErrorMessage(
+        vscode.l10n.t("The rows could not be sliced by {0}: {1}", feature, (error as Error).message),
+      );
+    }
+  }
+
+  async #nearest({ ask, facet, ...asked }: Extract<PageMessage, { type: "nearest" }>): Promise<void> {
+    const { row, distance, thresholds } = asked;
+    try {
+      const question = { row, distance, thresholds, ...(facet !== null && { facet }) };
+      const answer = await this.#worker!.ask("nearest", question);
+      this.#post({ type: "nearest", ask, answer, problem: "" });
+    } catch (error) {
+      this.#post({ type: "nearest", ask, answer: null, problem: (error as Error).message });
+    }
+  }
+
+  #hydrate(): void {
+    this.#post({
+      type: "hydrate",
+      strings: this.deps.strings,
+      explored: this.#explored,
+      table: this.#table ?? null,
+    });
+  }
+
+  #post(message: HostMessage): void {
+    if (this.#ready && this.panel.visible) void this.panel.webview.postMessage(message);
+  }
+}
+
+const rolesOf = ({ roles: { incomplete, ...named } }: Explored): Roles => ({
+  task: "binary",
+  ...named,
+  incomplete: incomplete ?? "refuse",
+});
+
+function sentCell({ key, firstRow, counts }: ScoreCell): SentCell {
+  const { scores, rowPositives, rowNegatives, positives, negatives } = counts;
+  return {
+    key: [...key],
+    firstRow,
+    scores,
+    rowPositives,
+    rowNegatives,
+    weights: positives === rowPositives ? null : { positives, negatives },
+  };
+}

@@ -1,0 +1,133 @@
+/** Every word the threshold explorer shows, in the editor's language. {0}, {1} are filled where they are used. */
+
+import type { ExplorerStrings } from "../../../webview/explorer/protocol.ts";
+import type { Translate } from "../words.ts";
+
+/** The page's strings, translated. */
+export function explorerStrings(t: Translate): ExplorerStrings {
+  return { ...headWords(t), ...controlWords(t), ...groupWords(t), ...rateWords(t), ...viewWords(t) };
+}
+
+const headWords = (t: Translate) => ({
+  "page.title": t("Thresholds"),
+  "page.loading": t("Reading the table"),
+  "page.reading": t("Reading the table: {0} rows"),
+  "page.readingPart": t("Reading the table: {0} rows, {1} %"),
+  "page.unusable": t("This table cannot be explored."),
+  "head.rows": t("{0} rows; positive: {1}; groups by {2}"),
+  "head.weighted": t("weighted by {0}"),
+  "head.export": t("Export thresholds"),
+  "head.columns": t("Choose columns"),
+});
+
+const controlWords = (t: Translate) => ({
+  "control.title": t("How thresholds are chosen"),
+  "control.grouping": t("Groups"),
+  "control.facet": t("Slice by"),
+  "control.noFacet": t("nothing else"),
+  "control.strategy": t("Strategy"),
+  "control.costRatio": t("A false positive costs"),
+  "control.costHint": t("times a false negative"),
+  "control.tolerance": t("Equal within"),
+  "control.mode": t("Search"),
+  "control.exact": t("every score"),
+  "control.wit": t("What-If Tool"),
+  "control.measure": t("Measure"),
+  "control.together": t("Move all thresholds together"),
+  "strategy.custom": t("Custom"),
+  "strategy.single": t("Single threshold"),
+  "strategy.group": t("Group thresholds"),
+  "strategy.demographic_parity": t("Demographic parity"),
+  "strategy.equal_opportunity": t("Equal opportunity"),
+  "strategy.equal_accuracy": t("Equal accuracy"),
+  "summary.cost": t("Cost {0}: {1} false positives, {2} false negatives."),
+  "summary.gap": t("{0}: a difference of {1}, {2} highest, {3} lowest."),
+  "summary.noGap": t("{0}: nothing to compare, fewer than two groups are large enough."),
+  "summary.beyond": t("No thresholds bring the groups within {0}: these are the closest, {1} apart."),
+  "summary.unequalThresholds": t("Thresholds that differ by group need the attribute at every decision."),
+});
+
+const groupWords = (t: Translate) => ({
+  "groups.title": t("Scores by group"),
+  "groups.more": t("{0} smaller groups are counted and not drawn; the table below has them all."),
+  "groups.rows": t("{0} rows"),
+  "groups.small": t("few rows: decides nothing"),
+  "groups.threshold": t("threshold"),
+  "groups.thresholdOf": t("Threshold of {0}"),
+  "groups.nobody": t("nobody"),
+  "groups.sides": t("above the line {0}, below it {1}"),
+  "groups.selected": t("{0}: {1} of {2} predicted positive"),
+  "groups.everyone": t("everyone"),
+  "groups.distribution": t("Scores of {0}: {1} labelled positive, {2} labelled negative"),
+  "groups.tableCaption": t("Rows by score"),
+  "matrix.caption": t("Outcomes of {0}"),
+  "matrix.labelledPositive": t("is {0}"),
+  "matrix.labelledNegative": t("is {0}"),
+  "matrix.predictedPositive": t("predicted {0}"),
+  "matrix.predictedNegative": t("predicted {0}"),
+  "bins.from": t("from"),
+  "bins.to": t("to"),
+  "bins.positive": t("{0}, positive"),
+  "bins.negative": t("{0}, negative"),
+});
+
+const rateWords = (t: Translate) => ({
+  "rates.title": t("Rates by group"),
+  "rates.group": t("group"),
+  "rates.rows": t("rows"),
+  "rates.gap": t("largest difference"),
+  "rates.ratio": t("lowest over highest"),
+  "rates.notEstimable": t("not estimable"),
+  "rates.few": t("* too few rows: the rate decides nothing, and is left out of differences"),
+  "rate.selection_rate": t("selection rate"),
+  "rate.true_positive_rate": t("true positive rate"),
+  "rate.false_positive_rate": t("false positive rate"),
+  "rate.precision": t("precision"),
+  "rate.accuracy": t("accuracy"),
+  "measure.demographic_parity": t("Demographic parity"),
+  "measure.equal_opportunity": t("Equal opportunity"),
+  "measure.predictive_equality": t("Predictive equality"),
+  "measure.equalized_odds": t("Equalized odds"),
+  "measure.average_odds": t("Average odds"),
+  "measure.predictive_parity": t("Predictive parity"),
+  "measure.accuracy_equality": t("Accuracy equality"),
+});
+
+const viewWords = (t: Translate) => ({
+  "curves.roc": t("ROC"),
+  "curves.pr": t("Precision and recall"),
+  "curves.rocLabel": t("ROC curves of {0} groups; area under each in the table"),
+  "curves.prLabel": t("Precision over recall of {0} groups; average precision of each in the table"),
+  "curves.area": t("area"),
+  "curves.averagePrecision": t("average precision"),
+  "curves.recall": t("true positive rate (recall)"),
+  "curves.falsePositiveRate": t("false positive rate"),
+  "curves.precision": t("precision"),
+  "curves.point": t("at the threshold"),
+  "nearest.title": t("Nearest counterfactual"),
+  "nearest.about": t(
+    "The row that is decided the other way and differs least. It is a row of the table; none is made up.",
+  ),
+  "nearest.row": t("Row"),
+  "nearest.random": t("Another row"),
+  "nearest.distance": t("Distance"),
+  "nearest.find": t("Find"),
+  "nearest.none": t("Every row is decided the same way: there is no counterfactual."),
+  "nearest.sentence": t("Row {0} is predicted {1}. Row {2}, predicted {3}, differs least: distance {4}."),
+  "nearest.column": t("column"),
+  "nearest.this": t("row {0}"),
+  "nearest.other": t("row {0}"),
+  "nearest.part": t("part of the distance"),
+  "nearest.score": t("score"),
+  "nearest.outcome": t("labelled"),
+  "nearest.decision": t("predicted"),
+  "nearest.positive": t("positive"),
+  "nearest.negative": t("negative"),
+  "nearest.missing": t("(missing)"),
+  "chart.showTable": t("Show as table"),
+  "chart.hideTable": t("Hide table"),
+  "chart.copyCsv": t("Copy as CSV"),
+  "chart.copyImage": t("Copy as image"),
+  "chart.copied": t("Copied"),
+  "chart.series": t("Series of {0}"),
+});

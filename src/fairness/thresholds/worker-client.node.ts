@@ -1,0 +1,65 @@
+/** The explorer's worker thread, asked by messages. */
+
+import { Worker } from "node:worker_threads";
+import type { ReadProgress } from "../table/read-plan.ts";
+import { TableError } from "../table/table-error.ts";
+import type { Answers, Kind, Request, Response } from "./worker-protocol.ts";
+
+interface Waiting {
+  resolve(answer: unknown): void;
+  reject(error: Error): void;
+  onProgress?: (progress: ReadProgress) => void;
+}
+
+/** One table: made for it, ended with it. Whoever waits is told when it ends, also by `dispose`. */
+export class ExplorerWorker {
+  readonly #worker: Worker;
+  readonly #waiting = new Map<number, Waiting>();
+  #next = 0;
+  #ended = "";
+
+  /** @param file the built worker */
+  constructor(file: string) {
+    this.#worker = new Worker(file, { name: "fairwatt thresholds" });
+    this.#worker.unref();
+    this.#worker.on("message", (response: Response) => this.#take(response));
+    this.#worker.on("error", (error) => this.#end(`the table's worker failed: ${error.message}`));
+    this.#worker.on("exit", () => this.#end("the table's worker ended"));
+  }
+
+  /** Rejects with a TableError where the table or its columns are what is wrong. */
+  ask<K extends Kind>(
+    kind: K,
+    ask: Answers[K]["ask"],
+    onProgress?: (progress: ReadProgress) => void,
+  ): Promise<Answers[K]["answer"]> {
+    if (this.#ended) return Promise.reject(new Error(this.#ended));
+    const id = this.#next++;
+    return new Promise((resolve, reject) => {
+      this.#waiting.set(id, { resolve: resolve as Waiting["resolve"], reject, onProgress });
+      this.#worker.postMessage({ id, kind, ask } as Request);
+    });
+  }
+
+  dispose(): void {
+    void this.#worker.terminate();
+  }
+
+  #take(response: Response): void {
+    const waiting = this.#waiting.get(response.id);
+    if ("rows" in response) {
+      waiting?.onProgress?.(response);
+      return;
+    }
+    this.#waiting.delete(response.id);
+    if ("error" in response)
+      waiting?.reject(response.isTable ? new TableError(response.error) : new Error(response.error));
+    else waiting?.resolve(response.answer);
+  }
+
+  #end(why: string): void {
+    this.#ended ||= why;
+    for (const { reject } of this.#waiting.values()) reject(new Error(this.#ended));
+    this.#waiting.clear();
+  }
+}
