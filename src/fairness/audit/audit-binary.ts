@@ -3,6 +3,7 @@
 import { benefitsOf, coefficientOfVariation, generalizedEntropy } from "../conventions/entropy.ts";
 import { buildCells, type Cells, countOutcomes } from "../metrics/cells.ts";
 import { groupCounts } from "../metrics/groups.ts";
+import { scaleOf } from "../metrics/score-scale.ts";
 import { bootstrap } from "../statistics/bootstrap.ts";
 import { createRandom } from "../statistics/random.ts";
 import { createResampler } from "../statistics/resample.ts";
@@ -27,7 +28,8 @@ export function auditBinary(
   const cells = buildCells(table.sensitive, table.rows);
   const counts = countOutcomes(table, cells);
   const attributes = groupedAttributes(table.sensitive, settings);
-  const drafts = attributes.map((names) => draftGrouping(table, counts, names, settings));
+  const scale = table.score && scaleOf(table.score);
+  const drafts = attributes.map((names) => draftGrouping(table, counts, names, settings, scale));
   // One set of resampled tables serves all groupings.
   const resampled = settings.replicates === 0 ? undefined : resample(table, cells, drafts, settings, signal);
   let at = 0;
@@ -62,6 +64,9 @@ export function auditBinary(
   };
 }
 
+/** With more cells than this the ranges are percentiles; each says so. */
+const MAX_JACKKNIFED = 2000;
+
 function resample(
   table: BinaryTable,
   cells: Cells,
@@ -69,12 +74,14 @@ function resample(
   settings: AuditSettings,
   signal: AbortSignal | undefined,
 ) {
-  const resampler = createResampler(table, cells, createRandom(settings.seed));
+  const resampler = createResampler(table, cells, createRandom(settings.seed), "cells", (cell) =>
+    drafts.some(({ reads }) => reads(cell)),
+  );
   const values = new Float64Array(drafts.reduce((sum, { size }) => sum + size, 0));
   const statistics = (counts: Float64Array) => {
     let at = 0;
     for (const { statistics: part, size } of drafts) {
-      values.set(Array.from(part(counts)), at);
+      values.set(part(counts), at);
       at += size;
     }
     return values;
@@ -82,7 +89,8 @@ function resample(
   return bootstrap(resampler, statistics, {
     replicates: settings.replicates,
     level: settings.level,
-    method: settings.bootstrap,
+    // The jackknife of BCa looks at the table as often as it has cells.
+    method: cells.size > MAX_JACKKNIFED ? "percentile" : settings.bootstrap,
     note: `stratified by ${cells.attributes.join(" x ")}, seed ${settings.seed}`,
     ...(signal && { signal }),
   });

@@ -5,6 +5,7 @@ import type { CellCounts } from "../metrics/cells.ts";
 import { type CellGroups, groupCells, groupCounts, groupName, groupRows } from "../metrics/groups.ts";
 import { type Included, MEASURE_NAMES, measureStatistics, rateStatistics } from "../metrics/measures.ts";
 import { RATES, type RateName } from "../metrics/rates.ts";
+import type { ScoreScale } from "../metrics/score-scale.ts";
 import { smallGroup } from "../metrics/small-group.ts";
 import type { BootstrapResult, Statistics } from "../statistics/bootstrap.ts";
 import type { BinaryTable } from "../table/scored-table.ts";
@@ -22,16 +23,19 @@ export interface GroupingDraft {
   /** What to resample, and how many values that is. */
   statistics: Statistics;
   size: number;
+  /** Whether the statistics read a cell. */
+  reads(cell: number): boolean;
   /** `resampled`: one result per value of `statistics`; absent where no bootstrap was made. */
   report(resampled: readonly BootstrapResult[] | undefined): GroupingReport;
 }
 
-/** `attributes`: sensitive columns; several are an intersection. */
+/** `attributes`: sensitive columns; several are an intersection. `scale`: of the table's scores, where it has them. */
 export function draftGrouping(
   table: BinaryTable,
   counts: CellCounts,
   attributes: readonly string[],
   settings: AuditSettings,
+  scale: ScoreScale | undefined,
 ): GroupingDraft {
   const cellGroups = groupCells(counts.cells, attributes);
   const grouping = groupCounts(counts, attributes);
@@ -48,7 +52,9 @@ export function draftGrouping(
   const ratesAt = (group: number) => measureCount + group * RATES.length;
   const differenceAt = (group: number, rate: RateName) =>
     ratesAt(groups.length) + group * COMPARED_RATES.length + COMPARED_RATES.indexOf(rate as "precision");
+  const isRead = groups.map((_, group) => RATES.some((rate) => included(rate, group)));
   return {
+    reads: (cell) => weighted || isRead[cellGroups.of[cell]!]!,
     // Weighted rates have no interval from counts: they and their differences are resampled with the measures.
     statistics: weighted ? (each) => [...Array.from(measures(each)), ...rates(each)] : measures,
     size: weighted ? ratesAt(groups.length) + groups.length * COMPARED_RATES.length : measureCount,
@@ -75,7 +81,7 @@ export function draftGrouping(
           measureReport(name, groups, included, settings, resampled?.slice(2 * index, 2 * index + 2)),
         ),
         fourFifths: fourFifthsReport(grouping, table, settings),
-        scores: table.score ? scoreReports(table, counts.cells, attributes, settings) : [],
+        scores: scale ? scoreReports(table, counts, cellGroups, scale, settings) : [],
         libraries:
           attributes.length === 1 && typeof referenceKey?.[0] === "string"
             ? libraryReports(grouping, referenceKey[0], groupScores(table, counts.cells, attributes))

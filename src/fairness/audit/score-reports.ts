@@ -1,10 +1,11 @@
 /** What a score tells per group, whatever the threshold: ranking and calibration, with ranges. */
 
-import { calibration, type GroupCalibration } from "../metrics/calibration.ts";
-import { type Cells, countOutcomes } from "../metrics/cells.ts";
+import { areProbabilities, calibration, type GroupCalibration } from "../metrics/calibration.ts";
+import type { CellCounts } from "../metrics/cells.ts";
 import { labelNegatives, labelPositives } from "../metrics/confusion.ts";
-import { groupCells, groupCounts, groupName } from "../metrics/groups.ts";
+import { type CellGroups, groupCounts, groupName } from "../metrics/groups.ts";
 import { rocAuc } from "../metrics/roc-auc.ts";
+import type { ScoreScale } from "../metrics/score-scale.ts";
 import { intervalZ } from "../statistics/distributions.ts";
 import type { Interval } from "../statistics/interval.ts";
 import type { BinaryTable } from "../table/scored-table.ts";
@@ -22,20 +23,19 @@ export interface ScoreReport {
   small?: string;
 }
 
-/** One per group of the attributes. Throws a RangeError for a table without scores. */
+/** One per group. `scale`: of the table's scores. */
 export function scoreReports(
   table: BinaryTable,
-  cells: Cells,
-  attributes: readonly string[],
+  counts: CellCounts,
+  { keys, of, attributes }: CellGroups,
+  scale: ScoreScale,
   settings: AuditSettings,
 ): ScoreReport[] {
-  const { keys, of } = groupCells(cells, attributes);
-  const { groups } = groupCounts(countOutcomes(table, cells), attributes);
-  const rowGroup = cells.of.map((cell) => of[cell]!);
-  const areas = rocAuc(table, rowGroup, keys.length);
-  const isProbability = table.score!.every((value) => value >= 0 && value <= 1);
-  const calibrated = isProbability
-    ? calibration(table, rowGroup, keys.length, 10, settings.level)
+  const { groups } = groupCounts(counts, attributes);
+  const rowGroup = counts.cells.of.map((cell) => of[cell]!);
+  const areas = rocAuc(table, rowGroup, keys.length, scale);
+  const calibrated = areProbabilities(scale.sorted)
+    ? calibration(table, rowGroup, keys.length, 10, settings.level, scale)
     : undefined;
   return keys.map((key, index) => {
     const { rows } = groups[index]!;

@@ -15,14 +15,24 @@ export function smoothedRate({ positive, total }: Outcomes, concentration = 1, c
 
 /** The largest |log ratio| of the rates, or of their complements, between two groups; 0: equal. NaN for fewer than two. */
 export function differentialFairness(rates: readonly number[]): number {
-  const largest = (logarithms: readonly number[]) => {
-    const distances: number[] = [];
-    for (const [i, a] of logarithms.entries())
-      for (const [j, b] of logarithms.entries()) if (i !== j) distances.push(Math.abs(a - b));
-    return pythonMax(distances);
-  };
   return pythonMax([
-    largest(rates.map((rate) => Math.log(rate))),
-    largest(rates.map((rate) => Math.log(1 - rate))),
+    largestDistance(rates.map((rate) => Math.log(rate))),
+    largestDistance(rates.map((rate) => Math.log(1 - rate))),
   ]);
 }
+
+/** AIF360 goes through all pairs; between finite numbers the farthest are the largest and the smallest. */
+function largestDistance(values: readonly number[]): number {
+  if (values.length < 2) return Number.NaN;
+  let low = Number.POSITIVE_INFINITY;
+  let high = Number.NEGATIVE_INFINITY;
+  for (const value of values) {
+    if (!Number.isFinite(value)) return pythonMax(distances(values));
+    if (value < low) low = value;
+    if (value > high) high = value;
+  }
+  return high - low;
+}
+
+const distances = (values: readonly number[]): number[] =>
+  values.flatMap((a, i) => values.flatMap((b, j) => (i === j ? [] : [Math.abs(a - b)])));

@@ -4,6 +4,7 @@ import { DEFAULT_LEVEL, type Interval } from "../statistics/interval.ts";
 import { wilson } from "../statistics/proportion-intervals.ts";
 import { quantile } from "../statistics/quantile.ts";
 import type { BinaryTable } from "../table/scored-table.ts";
+import { type ScoreScale, scaleOf } from "./score-scale.ts";
 
 export interface CalibrationBin {
   /** Scores from `low` up to `high`; the last bin holds `high` itself. */
@@ -39,12 +40,13 @@ export function calibration(
   groups: number,
   wanted = 10,
   level = DEFAULT_LEVEL,
+  scale?: ScoreScale,
 ): GroupCalibration[] {
   const { score, label, weights } = table;
   if (!score) throw new RangeError("the table has no scores");
-  if (score.some((value) => value < 0 || value > 1))
-    throw new RangeError("calibration needs scores from 0 to 1: probabilities");
-  const edges = binEdges(score, wanted);
+  const { sorted } = scale ?? scaleOf(score);
+  if (!areProbabilities(sorted)) throw new RangeError("calibration needs scores from 0 to 1: probabilities");
+  const edges = edgesOf(sorted, wanted);
   const bins = edges.length - 1;
   const size = groups * bins;
   const sums = { rows: new Float64Array(size), positives: new Float64Array(size) };
@@ -95,9 +97,14 @@ export function calibration(
   });
 }
 
+/** `sorted`: scores, ascending. */
+export const areProbabilities = (sorted: Float64Array): boolean => sorted[0]! >= 0 && sorted.at(-1)! <= 1;
+
 /** Ascending and distinct, the smallest and the largest score among them; at least two. */
-export function binEdges(values: Float64Array, wanted: number): number[] {
-  const sorted = values.slice().sort();
+export const binEdges = (values: Float64Array, wanted: number): number[] =>
+  edgesOf(values.slice().sort(), wanted);
+
+function edgesOf(sorted: Float64Array, wanted: number): number[] {
   const edges = Array.from({ length: wanted + 1 }, (_, at) => quantile(sorted, at / wanted));
   const distinct = edges.filter((edge, at) => at === 0 || edge > edges[at - 1]!);
   return distinct.length > 1 ? distinct : [distinct[0]!, distinct[0]!];

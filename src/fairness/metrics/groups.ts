@@ -84,15 +84,20 @@ export function groupCounts(counts: CellCounts, attributes: readonly string[]): 
   return { attributes, groups, overall: mergeGroups(groups, []) };
 }
 
-/** size x 4 outcome counts of cells, added up to `groups` x 4. */
-export function gather(counts: ArrayLike<number>, of: Int32Array, groups: number): Float64Array {
-  const sums = new Float64Array(groups * OUTCOMES);
+/** size x 4 outcome counts of cells, added up to `groups` x 4. `into`: where to, instead of a new array. */
+export function gather(
+  counts: ArrayLike<number>,
+  of: Int32Array,
+  groups: number,
+  into = new Float64Array(groups * OUTCOMES),
+): Float64Array {
+  into.fill(0);
   for (let cell = 0; cell < of.length; cell++) {
     const from = cell * OUTCOMES;
     const to = of[cell]! * OUTCOMES;
-    for (let outcome = 0; outcome < OUTCOMES; outcome++) sums[to + outcome]! += counts[from + outcome]!;
+    for (let outcome = 0; outcome < OUTCOMES; outcome++) into[to + outcome]! += counts[from + outcome]!;
   }
-  return sums;
+  return into;
 }
 
 /** Several groups as one. */

@@ -2,9 +2,9 @@
 
 import type { GAP_LIMITS } from "../../config/audit-settings.ts";
 import type { Statistics } from "../statistics/bootstrap.ts";
-import { confusionAt } from "./confusion.ts";
+import { OUTCOMES } from "./confusion.ts";
 import { type CellGroups, gather } from "./groups.ts";
-import { type RateName, rateOf } from "./rates.ts";
+import { type RateName, rateAt, rateParts } from "./rates.ts";
 
 export interface MeasureDefinition {
   label: string;
@@ -129,44 +129,66 @@ export type Included = (rate: RateName, group: number) => boolean;
  * estimable. The groups that take part are those of the table as it is, also in resampled ones.
  */
 export function measureStatistics({ of, keys }: CellGroups, included: Included): Statistics {
-  const members = GAP_RATES.map((rate) => keys.map((_, group) => included(rate, group)));
+  const parts = GAP_RATES.map(rateParts);
+  const members = GAP_RATES.map((rate) =>
+    Int32Array.from(keys.keys()).filter((group) => included(rate, group)),
+  );
+  const rateIndices = MEASURE_NAMES.map((name) =>
+    MEASURES[name].rates.map((rate) => GAP_RATES.indexOf(rate)),
+  );
+  const groups = new Float64Array(keys.length * OUTCOMES);
+  const differences = new Float64Array(GAP_RATES.length);
+  const ratios = new Float64Array(GAP_RATES.length);
   const values = new Float64Array(MEASURE_NAMES.length * 2);
   return (counts) => {
-    const groups = gather(counts, of, keys.length);
-    const gaps = new Map(
-      GAP_RATES.map((rate, index) => [
-        rate,
-        gapOf(
-          rate,
-          keys.map((_, group) =>
-            members[index]![group] ? rateOf(rate, confusionAt(groups, group)).value : null,
-          ),
-        ),
-      ]),
-    );
-    for (const [index, name] of MEASURE_NAMES.entries()) {
-      const measure: MeasureDefinition = MEASURES[name];
-      const { difference, ratio } = combineGaps(
-        measure,
-        measure.rates.map((rate) => gaps.get(rate)!),
-      );
-      values[2 * index] = difference ?? Number.NaN;
-      values[2 * index + 1] = ratio ?? Number.NaN;
+    gather(counts, of, keys.length, groups);
+    for (let rate = 0; rate < GAP_RATES.length; rate++) {
+      let count = 0;
+      let low = Number.POSITIVE_INFINITY;
+      let high = Number.NEGATIVE_INFINITY;
+      for (const group of members[rate]!) {
+        const value = rateAt(parts[rate]!, groups, group);
+        if (Number.isNaN(value)) continue;
+        count++;
+        if (value < low) low = value;
+        if (value > high) high = value;
+      }
+      differences[rate] = count < 2 ? Number.NaN : high - low;
+      ratios[rate] = count < 2 || high === 0 ? Number.NaN : low / high;
+    }
+    for (let index = 0; index < MEASURE_NAMES.length; index++) {
+      const mean = MEASURES[MEASURE_NAMES[index]!].combine === "mean";
+      values[2 * index] = combined(differences, rateIndices[index]!, mean ? undefined : Math.max);
+      values[2 * index + 1] = combined(ratios, rateIndices[index]!, mean ? undefined : Math.min);
     }
     return values;
   };
 }
 
+/** The worst of the gaps, or their mean; NaN where one is. */
+function combined(
+  gaps: Float64Array,
+  indices: readonly number[],
+  worst: ((a: number, b: number) => number) | undefined,
+): number {
+  let value = gaps[indices[0]!]!;
+  for (let at = 1; at < indices.length; at++) {
+    const next = gaps[indices[at]!]!;
+    value = worst ? worst(value, next) : value + next;
+  }
+  return worst ? value : value / indices.length;
+}
+
 /** Rates of every group, group by group in the order of `rates`; for tables whose intervals cannot come from counts. */
 export function rateStatistics({ of, keys }: CellGroups, rates: readonly RateName[]): Statistics {
+  const parts = rates.map(rateParts);
+  const groups = new Float64Array(keys.length * OUTCOMES);
   const values = new Float64Array(keys.length * rates.length);
   return (counts) => {
-    const groups = gather(counts, of, keys.length);
-    for (let group = 0; group < keys.length; group++) {
-      const confusion = confusionAt(groups, group);
-      for (const [index, rate] of rates.entries())
-        values[group * rates.length + index] = rateOf(rate, confusion).value ?? Number.NaN;
-    }
+    gather(counts, of, keys.length, groups);
+    for (let group = 0; group < keys.length; group++)
+      for (let index = 0; index < parts.length; index++)
+        values[group * parts.length + index] = rateAt(parts[index]!, groups, group);
     return values;
   };
 }

@@ -4,6 +4,7 @@ import {
   type Confusion,
   labelNegatives,
   labelPositives,
+  NO_CONFUSION,
   predictedNegatives,
   predictedPositives,
   total,
@@ -78,6 +79,39 @@ export function rateOf(name: RateName, counts: Confusion): Rate {
   const numerator = definition.numerator(counts);
   const denominator = definition.denominator(counts);
   return { name, numerator, denominator, value: divide(numerator, denominator) };
+}
+
+/** What each outcome counts for a rate: 0 or 1, in the order of an array of four outcomes. */
+export interface RateParts {
+  numerator: readonly [number, number, number, number];
+  denominator: readonly [number, number, number, number];
+}
+
+/** For arrays of counts, where an object for each group and resampled table would take most of the time. */
+export function rateParts(name: RateName): RateParts {
+  const { numerator, denominator } = RATE_DEFINITIONS[name];
+  const of = (counted: (counts: Confusion) => number): RateParts["numerator"] => [
+    counted({ ...NO_CONFUSION, tp: 1 }),
+    counted({ ...NO_CONFUSION, fn: 1 }),
+    counted({ ...NO_CONFUSION, fp: 1 }),
+    counted({ ...NO_CONFUSION, tn: 1 }),
+  ];
+  return { numerator: of(numerator), denominator: of(denominator) };
+}
+
+/** The rate of the group at `4 * group` of an array; NaN where its denominator is 0. */
+export function rateAt(
+  { numerator: n, denominator: d }: RateParts,
+  counts: Float64Array,
+  group: number,
+): number {
+  const at = group * 4;
+  const a = counts[at]!;
+  const b = counts[at + 1]!;
+  const c = counts[at + 2]!;
+  const e = counts[at + 3]!;
+  const among = d[0] * a + d[1] * b + d[2] * c + d[3] * e;
+  return among === 0 ? Number.NaN : (n[0] * a + n[1] * b + n[2] * c + n[3] * e) / among;
 }
 
 /** The quotient; null where the denominator is 0. */

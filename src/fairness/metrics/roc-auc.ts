@@ -1,18 +1,22 @@
 /** Area under the ROC curve per group: how well the score ranks, whatever the threshold. */
 
 import type { BinaryTable } from "../table/scored-table.ts";
+import { type ScoreScale, scaleOf } from "./score-scale.ts";
 
 /**
  * Per group: the probability that a row labelled positive scores above one labelled negative, ties counting half
  * (Mann-Whitney; weighted where the table is). null where a group lacks one of the two labels: not estimable. `of`: group
- * of each row, -1 for rows to leave out. Throws a RangeError for a table without scores.
+ * of each row, -1 for rows to leave out. `scale`: of the table's scores. Throws a RangeError for a table without scores.
  */
-export function rocAuc(table: BinaryTable, of: Int32Array, groups: number): (number | null)[] {
+export function rocAuc(
+  table: BinaryTable,
+  of: Int32Array,
+  groups: number,
+  scale?: ScoreScale,
+): (number | null)[] {
   const { score, label, weights } = table;
   if (!score) throw new RangeError("the table has no scores");
-  const order = new Uint32Array(table.rows);
-  for (let row = 0; row < order.length; row++) order[row] = row;
-  order.sort((a, b) => score[a]! - score[b]!);
+  const { order, sorted } = scale ?? scaleOf(score);
   const below = new Float64Array(groups);
   const tiedNegative = new Float64Array(groups);
   const tiedPositive = new Float64Array(groups);
@@ -31,7 +35,7 @@ export function rocAuc(table: BinaryTable, of: Int32Array, groups: number): (num
   };
   for (let at = 0; at < order.length; at++) {
     const row = order[at]!;
-    if (at > 0 && score[row] !== score[order[at - 1]!]) settle();
+    if (at > 0 && sorted[at] !== sorted[at - 1]) settle();
     const group = of[row]!;
     if (group < 0) continue;
     const weight = weights ? weights[row]! : 1;

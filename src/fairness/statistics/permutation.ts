@@ -11,6 +11,10 @@ export interface PermutationResult extends TestResult {
   nullHigh: number;
 }
 
+/** Draws that a test may take; with more groups there are fewer shuffles, and the result says how many. */
+const MAX_DRAWS = 1_000_000;
+const MIN_SHUFFLES = 100;
+
 /**
  * Shuffles the successes among the groups, sizes kept, and compares the largest gap between two groups. The p-value counts
  * the table itself as one shuffle (Phipson & Smyth 2010), so that it is never 0. null for fewer than two groups with rows.
@@ -18,10 +22,11 @@ export interface PermutationResult extends TestResult {
 export function permutationGap(
   groups: readonly Proportion[],
   random: Random,
-  shuffles = 1000,
+  wanted = 1000,
 ): PermutationResult | null {
   const present = groups.filter(({ total }) => total > 0);
   if (present.length < 2) return null;
+  const shuffles = Math.min(wanted, Math.max(MIN_SHUFFLES, Math.floor(MAX_DRAWS / present.length)));
   const total = present.reduce((sum, group) => sum + group.total, 0);
   const successes = present.reduce((sum, group) => sum + group.successes, 0);
   const gap = gapOf(present.map((group) => group.successes / group.total));

@@ -20,17 +20,22 @@ export type Strata = "cells" | "rows";
 /**
  * Where every row counts once, drawing rows with replacement is drawing from a multinomial distribution of the outcomes:
  * conditional binomials give the same in time that does not depend on the number of rows. Weighted rows are drawn one by one.
+ * `matters`: whether any statistic reads a cell; the counts of the others are 0 (not for weighted tables).
  */
 export function createResampler(
   table: BinaryTable,
   cells: Cells,
   random: Random,
   strata: Strata = "cells",
+  matters: (cell: number) => boolean = () => true,
 ): Resampler {
   const counts = countOutcomes(table, cells);
-  return table.weights
-    ? rowResampler(table, counts, random.index, strata)
-    : countResampler(counts, random, strata);
+  if (table.weights) return rowResampler(table, counts, random.index, strata);
+  // What no statistic reads is not drawn: of ten thousand groups most are too small to take part.
+  if (strata === "cells")
+    for (let cell = 0; cell < cells.size; cell++)
+      if (!matters(cell)) counts.rows.fill(0, cell * OUTCOMES, (cell + 1) * OUTCOMES);
+  return countResampler(counts, random, strata);
 }
 
 function countResampler({ rows: observed }: CellCounts, random: Random, strata: Strata): Resampler {
