@@ -9,6 +9,7 @@ describe("in Restricted Mode", function () {
   before(async () => {
     await api();
     project = makeProject("restricted-suite", {
+      "scored.csv": `y,yhat,sex\n${"1,1,f\n0,1,m\n".repeat(40)}`,
       "train.py": 'if __name__ == "__main__":\n    open("it-ran", "w").close()\n',
     });
   });
@@ -49,6 +50,23 @@ describe("in Restricted Mode", function () {
     );
     assert.equal(await vscode.commands.executeCommand("fairwatt.rerun", id), undefined);
     assert.deepEqual(vscode.window.terminals, []);
+  });
+
+  it("a table is audited all the same, and nothing is written", async () => {
+    const settings = await vscode.workspace.fs.readFile(project.file("fairwatt.toml"));
+    const roles = { label: "y", prediction: "yhat", favourable: "positive", sensitive: ["sex"] };
+    const entry = await vscode.commands.executeCommand("fairwatt.auditPredictions", {
+      file: project.file("scored.csv").fsPath,
+      roles,
+    });
+    assert.equal(entry, null);
+    await eventually("its page", () =>
+      vscode.window.tabGroups.all
+        .flatMap((group) => group.tabs)
+        .some(({ label }) => label === "Audit scored.csv"),
+    );
+    assert.deepEqual(await vscode.workspace.fs.readFile(project.file("fairwatt.toml")), settings);
+    await assert.rejects(async () => vscode.workspace.fs.stat(project.file(".fairwatt/ledger")));
   });
 
   it("problems of project files are shown all the same", async () => {

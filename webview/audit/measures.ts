@@ -56,7 +56,12 @@ function ownParts(context: PageContext, { measures, convention }: GroupingView):
     ),
     h("tbody", {}, ...measures.map((measure) => measureRow(context, measure, everywhere))),
   );
-  return [h("p", { class: "hint" }, `${own}: ${convention}.`), tableBlock(strings["measures.title"], table)];
+  const excluded = fill(strings["measures.excludedAll"], everywhere.join("; "));
+  return [
+    h("p", { class: "hint" }, `${own}: ${convention}.`),
+    tableBlock(strings["measures.title"], table),
+    ...(everywhere.length > 0 ? [h("p", { class: "hint" }, excluded)] : []),
+  ];
 }
 
 /** `everywhere`: groups that take no part in any measure, which is said once. */

@@ -147,7 +147,6 @@ export const pageState = z.object({
   grouping: z.number(),
   rate: z.string(),
   convention: z.string(),
-  open: z.array(z.string()),
 });
 
 export type Fact = z.infer<typeof fact>;

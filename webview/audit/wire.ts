@@ -17,7 +17,6 @@ const EMPTY_STATE: PageState = {
   grouping: 0,
   rate: "selection_rate",
   convention: "",
-  open: [],
 };
 
 export class Wire {

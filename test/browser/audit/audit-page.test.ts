@@ -75,7 +75,7 @@ describe("the page of an audit", () => {
     const { page, asked } = await open();
     expect(await text(page, "section[aria-labelledby=limits-title]")).toContain("nothing is judged");
     await page.getByRole("button", { name: "Set limits" }).click();
-    expect(asked).toEqual(["openSettings"]);
+    await vi.waitFor(() => expect(asked).toEqual(["openSettings"]));
   });
 
   it("shows small groups and missing values, marked; what cannot be estimated has no number", async () => {
@@ -119,7 +119,7 @@ describe("the page of an audit", () => {
     const { page, asked, finish, audit } = await open();
     const button = page.locator("vscode-button", { hasText: "Look for causes" });
     await button.click();
-    expect(asked).toEqual(["causes"]);
+    await vi.waitFor(() => expect(asked).toEqual(["causes"]));
     await vi.waitFor(async () => expect(await button.getAttribute("disabled")).not.toBeNull());
     const { view } = await sampleAudit({ causes: true });
     audit.show({ view, request: REQUEST });

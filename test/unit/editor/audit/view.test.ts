@@ -1,0 +1,66 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { auditView } from "../../../../webview/audit/protocol.ts";
+import { sampleAudit } from "../../../browser/audit/sample-audit.ts";
+
+describe("the view of an audit", () => {
+  let sample: Awaited<ReturnType<typeof sampleAudit>>;
+  beforeAll(async () => {
+    sample = await sampleAudit({ limits: true, causes: true });
+  });
+
+  it("is a message that the page takes", () => {
+    expect(auditView.safeParse(sample.view).error).toBeUndefined();
+  });
+
+  it("has the numbers of the audit in three digits with their range, and how both were made", () => {
+    const { view, output } = sample;
+    const [rate] = output.groupings[0]!.groups[1]!.rates;
+    const shown = view.groupings[0]!.groups[1]!.rates[0]!;
+    expect(shown.value).toBe(rate!.value);
+    expect(shown.shown).toEqual({
+      text: rate!.value!.toFixed(3),
+      range: `${rate!.interval!.low.toFixed(3)} to ${rate!.interval!.high.toFixed(3)}`,
+      whence: "95 %, Wilson score",
+    });
+    expect(shown.counted).toBe(`${rate!.numerator} of ${rate!.denominator} rows`);
+  });
+
+  it("marks groups that are small, empty or without a value; an impossible rate has no number", () => {
+    const groups = sample.view.groupings[2]!.groups;
+    const named = (name: string) => groups.find((group) => group.name === name)!;
+    expect(named("diverse, older").rates[0]!.small).toBe("7 rows, fewer than 30");
+    expect(named("(missing), older").isMissing).toBe(true);
+    expect(named("diverse, young").rates[0]).toMatchObject({
+      value: null,
+      small: "nobody is in it",
+      shown: { text: "not estimable", range: "" },
+    });
+  });
+
+  it("has every library's names and values for single attributes, none for intersections", () => {
+    const [sex, , both] = sample.view.groupings;
+    expect(sex!.libraries.map(({ name }) => name.split(" ")[0])).toEqual([
+      "Fairlearn",
+      "AIF360",
+      "AIF360",
+      "Aequitas",
+    ]);
+    expect(both!.libraries).toEqual([]);
+    const fairlearn = sample.output.groupings[0]!.libraries[0]!;
+    const value = fairlearn.values["demographic_parity_difference[between_groups]"] as number;
+    expect(sex!.libraries[0]!.values).toContainEqual([
+      "demographic_parity_difference[between_groups]",
+      String(Number(value.toPrecision(6))),
+    ]);
+  });
+
+  it("offers to explore thresholds only where there is a score", () => {
+    expect(sample.view.canExplore).toBe(true);
+  });
+
+  it("praises nothing, and passes no judgement; a library's words are its own", () => {
+    const { groupings, ...rest } = sample.view;
+    const own = { ...rest, groupings: groupings.map((grouping) => ({ ...grouping, libraries: [] })) };
+    expect(JSON.stringify(own)).not.toMatch(/\b(green|eco|neutral|clean|responsible|fair|unfair)\b/i);
+  });
+});
