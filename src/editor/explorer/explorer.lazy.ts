@@ -87,9 +87,11 @@ export function createExplorer(
 
 /** Undefined where the argument names no table. */
 function targetOf(argument: unknown): Target | undefined {
-  if (argument instanceof vscode.Uri && argument.scheme === "file")
-    return { file: argument.fsPath, roles: {} };
-  const { file, roles } = (argument ?? {}) as { file?: unknown; roles?: Record<string, unknown> };
+  const { file, roles, scheme, fsPath } = (argument ?? {}) as Partial<vscode.Uri> & {
+    file?: unknown;
+    roles?: Record<string, unknown>;
+  };
+  if (scheme === "file" && fsPath !== undefined) return { file: fsPath, roles: {} };
   if (typeof file !== "string") return undefined;
   const { data } = exploredRoles.safeParse(roles);
   if (!data) return { file, roles: {} };
