@@ -58,9 +58,14 @@ export const clipboard: string[] = [];
 /** Files that were written, by their path; the dialog for saving takes what it suggests. */
 export const saved = new Map<string, string>();
 export const shownErrors: string[] = [];
+type Item = { label: string; picked?: boolean };
+/** What the person does with each quick pick, in their order; without one they leave it. */
+export const picks: ((items: readonly Item[]) => Item | readonly Item[] | undefined)[] = [];
+/** What the person chooses in the dialog for opening a file. */
+export const files: string[] = [];
 export const trust = { granted: new Emitter<void>(), isTrusted: true };
 
-const uri = (path: string) => ({ path, fsPath: path, toString: () => path });
+const uri = (path: string) => ({ scheme: "file", path, fsPath: path, toString: () => path });
 
 /** Stands in for `import * as vscode from "vscode"`. */
 export const fakeVscode = {
@@ -102,6 +107,8 @@ export const fakeVscode = {
       return { dispose: () => registered.delete("serializer") };
     },
     showErrorMessage: async (text: string) => void shownErrors.push(text),
+    showQuickPick: async (items: readonly Item[]) => picks.shift()?.(items),
+    showOpenDialog: async () => files.splice(0).map(uri),
     showSaveDialog: async ({ defaultUri }: { defaultUri?: unknown }) => defaultUri,
   },
   workspace: {

@@ -9,7 +9,9 @@ import { EMPTY_STATE } from "../../../../webview/explorer/state.ts";
 import {
   type FakeWebviewPanel,
   fakeVscode,
+  files,
   panels,
+  picks,
   registered,
   saved,
 } from "../../../browser/dashboard/fake-editor.ts";
@@ -20,6 +22,26 @@ const { registerExplorer } = await import("../../../../src/editor/explorer/regis
 
 const GERMAN = fileURLToPath(new URL("../../fairness/vectors/german_credit/data.csv", import.meta.url));
 const ROLES = { label: "class", score: "score", positive: "1", sensitive: ["sex"] };
+
+/** As `fairwatt columns --json` says it. */
+const COLUMNS = {
+  columns: [
+    { name: "sex", kind: "text", distinct: 2, values: ["female", "male"] },
+    { name: "age", kind: "number", distinct: 53, values: ["19"] },
+    { name: "class", kind: "number", distinct: 2, values: ["2", "1"] },
+    { name: "score", kind: "number", distinct: 400, values: ["0.1"] },
+    { name: "predicted_class", kind: "number", distinct: 2, values: ["1", "2"] },
+  ],
+  guess: {
+    label: { value: "class" },
+    score: { value: "score" },
+    prediction: { value: "predicted_class" },
+    positive: { value: "1" },
+    // Taken for the weight, but it is one of the groups.
+    weight: { value: "sex" },
+    sensitive: [{ value: "sex" }],
+  },
+};
 
 let folder: string;
 let errors: string[] = [];
@@ -161,6 +183,35 @@ describe("fairwatt.exploreThresholds", () => {
     await vi.waitFor(() => expect(saved.get(GERMAN.replace(/csv$/, "thresholds.json"))).toBe("{}\n"));
     panel.received.fire({ type: "command", command: "workbench.action.quit" });
     expect(errors).toEqual([expect.stringContaining("is no message")]);
+  });
+
+  it("asks for what is missing, first what the columns are taken for", async () => {
+    register();
+    fs.writeFileSync(
+      path.join(folder, "no-cli.mjs"),
+      `console.log(${JSON.stringify(JSON.stringify(COLUMNS))})`,
+    );
+    files.push(GERMAN);
+    const offered: string[][] = [];
+    const first = (items: readonly { label: string }[]) => {
+      offered.push(items.map(({ label }) => label));
+      return items[0]!;
+    };
+    picks.push(first, first, first, (items) => items.filter(({ picked }) => picked));
+    await explore(undefined);
+    ready(panels[0]!);
+    expect((await table(panels[0]!)).explored).toEqual({
+      file: GERMAN,
+      roles: { ...ROLES, prediction: "predicted_class" },
+    });
+    expect(offered[0]).toEqual(["score", "age"]);
+    expect(offered[2]).toEqual(["1", "2"]);
+    // The person leaves: nothing happens.
+    picks.push(first);
+    await explore(fakeVscode.Uri.file(GERMAN));
+    expect(panels).toHaveLength(1);
+    expect(errors).toEqual([]);
+    fs.rmSync(path.join(folder, "no-cli.mjs"));
   });
 
   it("says why the columns cannot be asked for, and opens nothing", async () => {
