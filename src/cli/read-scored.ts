@@ -1,5 +1,6 @@
 /** Reads a table for the commands that audit: with progress where somebody waits, until Ctrl-C. */
 
+import * as fs from "node:fs";
 import * as path from "node:path";
 import { buildScoredTable } from "../fairness/table/build-scored-table.ts";
 import { readTable } from "../fairness/table/read-table.node.ts";
@@ -24,10 +25,13 @@ export async function readScored(file: string, roles: Roles): Promise<ScoredTabl
   process.once("SIGINT", stop);
   try {
     const { signal } = controller;
-    return buildScoredTable(
-      await readTable(file, readPlanOf(roles), { signal, onProgress: progress.show }),
-      roles,
-    );
+    const before = stateOf(file);
+    const table = await readTable(file, readPlanOf(roles), { signal, onProgress: progress.show });
+    if (stateOf(file) !== before)
+      throw new TableError(
+        `${path.basename(file)} changed while it was read, so that its rows are of no table there ever was; audit it again when nothing writes to it`,
+      );
+    return buildScoredTable(table, roles);
   } catch (problem) {
     if (controller.signal.aborted) throw new Stopped();
     const { code, name } = problem as NodeJS.ErrnoException;
@@ -37,6 +41,12 @@ export async function readScored(file: string, roles: Roles): Promise<ScoredTabl
     process.off("SIGINT", stop);
     progress.clear();
   }
+}
+
+/** Size and time of the last change. */
+function stateOf(file: string): string {
+  const { size, mtimeMs } = fs.statSync(file);
+  return `${size} ${mtimeMs}`;
 }
 
 /** One line on standard error, where that is a terminal, once the reading takes longer than a second. */
