@@ -169,6 +169,30 @@ export const examples: Rule["examples"] = {
       text: "python3 convert_checkpoint.py --model_dir ./Meta-Llama-3-70B --output_dir ./checkpoint --dtype float16 --tp_size 8\ntrtllm-build --checkpoint_dir ./checkpoint --gemm_plugin float16\n",
       findings: ["./Meta-Llama-3-70B"],
     },
+    {
+      // The folder of a connection's bucket.
+      file: "service.yaml",
+      text: "apiVersion: serving.kserve.io/v1beta1\nkind: InferenceService\nspec:\n  predictor:\n    model:\n      modelFormat:\n        name: vLLM\n      runtime: vllm\n      storage:\n        key: models\n        path: ibm-granite/granite-8b-code-instruct-128k/\n",
+      findings: ["ibm-granite/granite-8b-code-instruct-128k/"],
+    },
+    {
+      // A service that is configured by its environment.
+      file: "models.py",
+      text: 'import os\nimport torch\nfrom transformers import pipeline\n\nclass Chat:\n    model = None\n\n    @classmethod\n    def get_model(cls):\n        if cls.model is None:\n            cls.model = pipeline(model=os.getenv("MODEL_ID", "tiiuae/falcon-7b-instruct"), torch_dtype=torch.bfloat16)\n        return cls.model\n',
+      findings: ['os.getenv("MODEL_ID", "tiiuae/falcon-7b-instruct")'],
+    },
+    {
+      // What a deployment is bound with.
+      file: "serve.py",
+      text: 'from ray import serve\nfrom vllm import AsyncEngineArgs, AsyncLLMEngine\n\n@serve.deployment\nclass Chat:\n    def __init__(self, model: str):\n        self.engine = AsyncLLMEngine.from_engine_args(AsyncEngineArgs(model=model))\n\napp = Chat.bind(model="Qwen/Qwen2.5-7B-Instruct")\n',
+      findings: ['"Qwen/Qwen2.5-7B-Instruct"'],
+    },
+    {
+      // A parameter's default.
+      file: "deploy.py",
+      text: 'from sagemaker.jumpstart.model import JumpStartModel\n\nDEFAULT = "huggingface-llm-mistral-7b-v3"\n\ndef deploy(model_id=DEFAULT, wait=False):\n    return JumpStartModel(model_id=model_id).deploy(wait=wait)\n',
+      findings: ['"huggingface-llm-mistral-7b-v3"'],
+    },
   ],
   good: [
     {
@@ -236,6 +260,12 @@ export const examples: Rule["examples"] = {
     {
       file: "deploy.py",
       text: 'from sagemaker.serve.builder.model_builder import ModelBuilder\n\nbuilder = ModelBuilder(model="meta-textgeneration-llama-3-70b")\nmodel = builder.optimize(quantization_config={"OverrideEnvironment": {"OPTION_QUANTIZE": "awq"}})\nmodel.deploy(accept_eula=True)\n',
+      findings: [],
+    },
+    {
+      // Trains; reads its model from the environment as well.
+      file: "run.py",
+      text: 'import os\nimport torch\nfrom transformers import AutoModelForCausalLM, Trainer\n\nclass Run:\n    def load(self):\n        name = os.getenv("MODEL_ID", "tiiuae/falcon-7b")\n        return AutoModelForCausalLM.from_pretrained(name, torch_dtype=torch.bfloat16)\n\nTrainer(model=Run().load()).train()\n',
       findings: [],
     },
   ],

@@ -67,7 +67,11 @@ function predictor(root: ConfigNode, context: ReadContext): ServingFact[] {
   const model = at(root, "spec", "predictor", "model");
   const format = textAt(model, "modelFormat", "name") ?? "";
   if (model === undefined || !/^(huggingface|vllm)/i.test(format)) return classic(root, context);
-  const uri = scalarAt(model, "storageUri");
+  // A connection's bucket, and the folder in it.
+  const folder = /--quantization|--load-format/.test(context.text)
+    ? undefined
+    : scalarAt(model, "storage", "path");
+  const uri = scalarAt(model, "storageUri") ?? folder;
   const made = {
     ...fact("kserve", root, model, uri, context),
     batching: batcherOf(at(root, "spec", "predictor")),

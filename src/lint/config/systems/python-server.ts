@@ -44,7 +44,21 @@ export function serverEvidence(facts: PythonFacts): string | undefined {
     /\bAZUREML_MODEL_DIR\b|score\.py$/.test(`${facts.file}\n${facts.text}`)
   )
     return "init and run";
+  // A service's settings: the model is the environment's, loaded once by a class.
+  if (readsModelId(facts)) return "the model of the environment";
   return undefined;
+}
+
+/** A method that takes the model's id from the environment, in a program that trains nothing. */
+function readsModelId(facts: PythonFacts): boolean {
+  return (
+    facts.calls.some(
+      ({ callee, args, inFunction }) =>
+        inFunction?.includes(".") === true &&
+        /(?:^|\.)(?:getenv|environ\.get)$/.test(callee) &&
+        /^(?:HF_)?MODEL(?:_(?:ID|NAME))?$/.test(String(args[0]?.literal)),
+    ) && !facts.calls.some(({ method }) => /^(?:train|fit|backward)$/.test(method))
+  );
 }
 
 function startsServer(facts: PythonFacts): boolean {

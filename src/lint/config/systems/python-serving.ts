@@ -21,6 +21,7 @@ import {
   keywordSettings,
   literalOf,
   optionDefault,
+  parameterValue,
   type Settings,
 } from "./python-values.ts";
 import { withOwnVariable } from "./sagemaker.ts";
@@ -113,7 +114,7 @@ function otherwise(value: Value, facts: PythonFacts): Value | undefined {
     );
     if (typeof bound.at(-1)?.value.literal === "string") return bound.at(-1)!.value;
   }
-  return optionDefault(value, facts);
+  return optionDefault(value, facts) ?? parameterValue(value, facts);
 }
 
 /** `**kwargs` may hold any switch. */
@@ -269,10 +270,12 @@ function loadsLanguageModel(call: Call, facts: PythonFacts): boolean {
   const owner = call.callee.split(".").at(-2) ?? "";
   if (!/^(transformers|modelscope|auto_gptq|awq|optimum)\./.test(call.callee) || NO_MODEL.test(owner))
     return false;
-  if (/^transformers\.(?:pipelines\.)?pipeline$/.test(call.callee))
-    return /^(?:text-generation|image-text-to-text)$/.test(
-      String(literalOf(call.args[0] ?? call.keywords.get("task"))),
-    );
+  if (/^transformers\.(?:pipelines\.)?pipeline$/.test(call.callee)) {
+    const task = call.args[0] ?? call.keywords.get("task");
+    // Without a task the model's own is taken.
+    if (task === undefined) return isSizedLanguageModel(call.keywords.get("model"), facts);
+    return /^(?:text-generation|image-text-to-text)$/.test(String(literalOf(task)));
+  }
   if (call.method !== "from_pretrained") return false;
   if (
     /(ForCausalLM|ForConditionalGeneration|LMHeadModel|ForSeq2SeqLM|ForImageTextToText|ForVision2Seq)$/.test(
@@ -281,8 +284,13 @@ function loadsLanguageModel(call: Call, facts: PythonFacts): boolean {
   )
     return true;
   // Models with code of their own come by the plain class: `AutoModel.from_pretrained("THUDM/chatglm-6b")`.
-  const { model } = modelOf(call.keywords.get("pretrained_model_name_or_path") ?? call.args[0], facts);
-  if (owner !== "AutoModel" || model === undefined) return false;
+  const named = call.keywords.get("pretrained_model_name_or_path") ?? call.args[0];
+  return owner === "AutoModel" && isSizedLanguageModel(named, facts);
+}
+
+function isSizedLanguageModel(named: Value | undefined, facts: PythonFacts): boolean {
+  const { model } = modelOf(named, facts);
+  if (model === undefined) return false;
   const { kind, billions } = modelInfo(model.id);
   return kind === "generative" && billions !== undefined;
 }

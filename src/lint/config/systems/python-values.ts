@@ -37,6 +37,30 @@ export function optionDefault(value: Value, facts: PythonFacts): Value | undefin
   return undefined;
 }
 
+/**
+ * For a parameter, what the program gives it: the one literal that is passed by its name (`App.bind(model="...")`), or its
+ * default in the function that it belongs to.
+ */
+export function parameterValue(value: Value, facts: PythonFacts): Value | undefined {
+  const { name } = value;
+  if (name === undefined || !/^[A-Za-z_]\w*$/.test(name)) return undefined;
+  const passed = facts.calls.flatMap(({ keywords, range }) => {
+    const given = keywords.get(name);
+    const inside = range.start <= value.range.start && value.range.end <= range.end;
+    return !inside && given !== undefined && typeof literalOf(given) === "string" ? [given] : [];
+  });
+  if (passed.length === 1) return passed[0];
+  if (passed.length > 1) return undefined;
+  const written = new RegExp(
+    `\\bdef \\w+\\([^)]{0,400}?\\b${name}\\s*(?::[^=,)]{1,60})?=\\s*(?:["']([^"'\\n]+)["']|([A-Z][A-Z0-9_]*)\\b)`,
+  ).exec(facts.text);
+  if (written?.[1] !== undefined) return { ...value, literal: written[1] };
+  const constant = facts.assignments.filter(({ target }) => target === written?.[2]);
+  return constant.length === 1 && typeof constant[0]!.value.literal === "string"
+    ? constant[0]!.value
+    : undefined;
+}
+
 export type Settings = Map<string, { value: string; range: TextRange; keyRange: TextRange }>;
 
 /** A value as a setting's text; what is unknown begins with `$`. */
