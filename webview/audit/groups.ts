@@ -74,7 +74,7 @@ function rateTable(
     if (!found) return [];
     const note = [
       ...(group.isReference ? [strings["rates.reference"]] : []),
-      ...(found.small === null ? [] : [fill(strings["rates.small"], found.small)]),
+      ...(found.small === null ? [] : [found.small]),
     ].join("; ");
     return [{ cells: [group.name, found.shown.text, found.shown.range, found.counted, note], found }];
   });

@@ -37,7 +37,6 @@ export type StringKey =
   | "rates.note"
   | "rates.reference"
   | "rates.missing"
-  | "rates.small"
   | "rates.smallLegend"
   | "rates.missingNote"
   | "groups.title"

@@ -24,7 +24,9 @@ export interface Draft {
 }
 
 /** More groups than this are no audit that a person reads, and each would hold a handful of rows. */
-export const MAX_GROUPS = 200;
+const MAX_GROUPS = 200;
+/** Groups of all sensitive columns together. */
+const MAX_INTERSECTION = 2_000;
 
 /** What the project or the person settled before, where its columns are still there; else what was guessed. */
 export function draftOf(
@@ -110,6 +112,16 @@ export function problemOf(
         "{0} has {1} values, which would be as many groups. Put them into fewer groups in the table, such as age bands, or leave it out.",
         many.name,
         many.distinct,
+      ),
+    };
+  const together = sensitive.reduce((product, name) => product * Math.max(1, column(name)?.distinct ?? 1), 1);
+  if (together > MAX_INTERSECTION)
+    return {
+      role: "sensitive",
+      text: t(
+        "{0} together make up to {1} groups. Leave one out, or put its values into fewer groups.",
+        sensitive.join(", "),
+        together,
       ),
     };
   const names = columnsOf(roles);

@@ -58,7 +58,6 @@ const groupWords = (t: Translate) => ({
   "rates.note": t("Note"),
   "rates.reference": t("reference"),
   "rates.missing": t("no value"),
-  "rates.small": t("too few rows: {0}"),
   "rates.smallLegend": t("hollow: too few rows to decide anything"),
   "rates.missingNote": t("rows without a value of a sensitive column are a group of their own"),
   "groups.title": t("Counts and rates"),

@@ -69,7 +69,7 @@ export function auditView(output: AuditOutput, context: AuditContext, t: Transla
     title: output.source,
     subtitle: t("{0} rows, {1}", count(output.rows), rolesSentence(context.roles, t)),
     facts: facts(output, context, t),
-    notes: output.notes,
+    notes: [...output.notes, ...oneClassNotes(output, context.roles, t)],
     limits: output.limits.map(limitView),
     limitsSet: output.limitsSet ? limitsSetWords(output.limitsSet) : null,
     rates: RATES.map((name) => ({
@@ -82,6 +82,26 @@ export function auditView(output: AuditOutput, context: AuditContext, t: Transla
     causes: output.causes ? causesView(output.causes, t) : null,
     canExplore: context.canExplore && context.roles.score !== undefined,
   };
+}
+
+/** Labels or predictions of one class leave most rates without anything to count among. */
+function oneClassNotes({ overall, positive }: AuditOutput, roles: AuditRoles, t: Translate): string[] {
+  const { tp, fp, fn, tn } = overall.counts;
+  const notes: string[] = [];
+  if (tp + fn === 0 || fp + tn === 0)
+    notes.push(
+      t(
+        "{0} has one class only: rates among the other one are not estimable. Audit a table with both outcomes.",
+        roles.label,
+      ),
+    );
+  if (tp + fp === 0 || fn + tn === 0)
+    notes.push(
+      tp + fp === 0
+        ? t("No row is predicted {0}: there is no difference in predictions to find.", positive)
+        : t("Every row is predicted {0}: there is no difference in predictions to find.", positive),
+    );
+  return notes;
 }
 
 function rolesSentence({ label, prediction, score, threshold, sensitive }: AuditRoles, t: Translate): string {
@@ -205,9 +225,7 @@ function measureView(measure: MeasureReport, t: Translate): MeasureView {
           : t("{0} / {1}", highest, lowest),
       )
       .join("; "),
-    chance: permutation
-      ? t("{0}; up to {1} by chance", probability(permutation.p), digits(permutation.nullHigh))
-      : "",
+    chance: permutation ? t("{0}; up to {1}", probability(permutation.p), digits(permutation.nullHigh)) : "",
     excluded: measure.excluded.map(({ group, why }) => t("{0}: {1}", group, why)),
   };
 }

@@ -35,7 +35,7 @@ function table(): string {
 }
 
 export async function sampleAudit(
-  options: { limits?: boolean; causes?: boolean } = {},
+  options: { limits?: boolean; causes?: boolean; change?: (output: AuditOutput) => AuditOutput } = {},
 ): Promise<{ view: AuditView; output: AuditOutput }> {
   const request = auditRequest({
     ...ROLES,
@@ -53,7 +53,7 @@ export async function sampleAudit(
     ...(options.causes && { causes: findCauses(scored, 1) }),
   };
   const view = auditView(
-    output,
+    options.change ? options.change(output) : output,
     {
       file: "examples/credit/outputs/predictions.csv",
       roles: ROLES,

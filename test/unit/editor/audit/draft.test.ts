@@ -23,6 +23,8 @@ const TABLE: TableColumns = {
     column("sex", ["f", "m"]),
     column("zip", ["1", "2"], 5000),
     column("grade", ["a", "b", "c"]),
+    column("town", ["a", "b"], 150),
+    column("job", ["a", "b"], 120),
   ],
   guess: {
     label: { value: "y", why: "named as the true outcome" },
@@ -83,6 +85,12 @@ describe("the draft of an audit", () => {
     );
     expect(problem({ sensitive: ["sex", "zip"] })?.text).toMatch(
       /^zip has 5000 values, which would be as many groups\. Put them into fewer groups/,
+    );
+  });
+
+  it("counts the groups of all columns together", () => {
+    expect(problem({ sensitive: ["town", "job"] })?.text).toBe(
+      "town, job together make up to 18000 groups. Leave one out, or put its values into fewer groups.",
     );
   });
 

@@ -54,6 +54,17 @@ describe("the view of an audit", () => {
     ]);
   });
 
+  it("says so where there is one class only", async () => {
+    const { tp, fn } = sample.output.overall.counts;
+    const overall = { ...sample.output.overall, counts: { tp: tp + fn, fn: 0, fp: 0, tn: 0 } };
+    const { view } = await sampleAudit({ change: (output) => ({ ...output, overall }) });
+    expect(view.notes).toEqual([
+      "class has one class only: rates among the other one are not estimable. Audit a table with both outcomes.",
+      "Every row is predicted 1: there is no difference in predictions to find.",
+    ]);
+    expect(sample.view.notes).toEqual([]);
+  });
+
   it("offers to explore thresholds only where there is a score", () => {
     expect(sample.view.canExplore).toBe(true);
   });
