@@ -89,7 +89,7 @@ function describeGroups({ groups, reference }: GroupingReport, overall: GroupRep
   const more = groups.length - shown.length;
   return [
     ...formatTable(columns, [...rows, row(overall, overall.name)]),
-    ...(more > 0 ? [dim(`and ${more} more groups; --format json has them all`)] : []),
+    ...(more > 0 ? [dim(`and ${more.toLocaleString("en")} more groups; --format json has them all`)] : []),
     ...(shown.some(({ rates }) => rates.some(({ small }) => small !== undefined))
       ? [dim("* too few rows: the rate decides nothing")]
       : []),
@@ -173,7 +173,7 @@ function describeComparisons({ groups, reference }: GroupingReport, tolerance: n
       columns.map((title) => ({ title })),
       rows.slice(0, 4 * MAX_GROUPS),
     ),
-    ...(more > 0 ? [dim(`and ${more} more; --format json has them all`)] : []),
+    ...(more > 0 ? [dim(`and ${more.toLocaleString("en")} more; --format json has them all`)] : []),
   ];
 }
 

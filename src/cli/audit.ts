@@ -130,28 +130,27 @@ async function carryOut(task: Task, options: AuditArguments): Promise<number> {
   const set = limits.length > 0 ? await limitsSet(task) : undefined;
   const entry =
     options.ledger === false ? undefined : await record(task, { audit: result, limits, limitsSet: set });
-  const passed = protect({ audit: result, ...(causes && { causes }) }, below);
-  const finding: AuditFinding = {
-    ...passed,
-    limits,
-    ...(set && { limitsSet: set }),
-    file: pathInProject(task.folder, table),
-    sha256: (await hashFile(table)).sha256,
-    convention: request.convention,
-    ...(task.run && { run: task.run.id }),
-    ...(entry !== undefined && { entry }),
-    command: commandOf(task),
-    fairwatt: FAIRWATT_VERSION,
-  };
   if (format === "text") {
     const lines = describeAudit(result, limits, request.convention, set);
     if (causes) lines.push(...describeCauses(causes));
     if (engine) lines.push(...describeEngine(engine));
     await print(entry === undefined ? lines : [...lines, dim(`ledger entry ${entry.slice(0, 12)}`)]);
-  } else if (format === "json") {
+  } else {
+    const finding: AuditFinding = {
+      ...protect({ audit: result, ...(causes && { causes }) }, below),
+      limits,
+      ...(set && { limitsSet: set }),
+      file: pathInProject(task.folder, table),
+      sha256: (await hashFile(table)).sha256,
+      convention: request.convention,
+      ...(task.run && { run: task.run.id }),
+      ...(entry !== undefined && { entry }),
+      command: commandOf(task),
+      fairwatt: FAIRWATT_VERSION,
+    };
     const beside = engine && { engine: engineJson(engine, finding.protection.rounded) };
-    await deliver(jsonOf(finding, beside), options);
-  } else await deliver(auditReport(finding, format), options);
+    await deliver(format === "json" ? jsonOf(finding, beside) : auditReport(finding, format), options);
+  }
   const failed = limits.some(({ broken, decided }) => broken || (request.strict && !decided));
   return failed ? BROKEN : KEPT;
 }

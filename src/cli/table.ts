@@ -10,8 +10,9 @@ export interface Column {
 
 /** Rows under a dim heading, two spaces between columns; the last column is not padded. */
 export function formatTable(columns: readonly Column[], rows: readonly (readonly string[])[]): string[] {
+  const titles = columns.map(({ title }) => printable(title));
   const cells = rows.map((row) => columns.map((_, index) => printable(row[index] ?? "")));
-  const widths = columns.map(({ title }, index) =>
+  const widths = titles.map((title, index) =>
     Math.max(stringWidth(title), ...cells.map((row) => stringWidth(row[index]!))),
   );
   const line = (row: readonly string[]) =>
@@ -23,7 +24,7 @@ export function formatTable(columns: readonly Column[], rows: readonly (readonly
       })
       .join("  ")
       .trimEnd();
-  return [dim(line(columns.map(({ title }) => title))), ...cells.map(line)];
+  return [dim(line(titles)), ...cells.map(line)];
 }
 
 /** Whether standard output takes colours: NO_COLOR and FORCE_COLOR first, then whether it is a terminal. */

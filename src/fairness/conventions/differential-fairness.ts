@@ -21,18 +21,18 @@ export function differentialFairness(rates: readonly number[]): number {
   ]);
 }
 
-/** AIF360 goes through all pairs; between finite numbers the farthest are the largest and the smallest. */
+/**
+ * AIF360 takes Python's max() over all pairs: a NaN of the first pair stays, later ones are passed over. What is left is the
+ * distance of the largest to the smallest.
+ */
 function largestDistance(values: readonly number[]): number {
-  if (values.length < 2) return Number.NaN;
+  const first = Math.abs(values[0]! - values[1]!);
+  if (values.length < 2 || Number.isNaN(first)) return Number.NaN;
   let low = Number.POSITIVE_INFINITY;
   let high = Number.NEGATIVE_INFINITY;
   for (const value of values) {
-    if (!Number.isFinite(value)) return pythonMax(distances(values));
     if (value < low) low = value;
     if (value > high) high = value;
   }
   return high - low;
 }
-
-const distances = (values: readonly number[]): number[] =>
-  values.flatMap((a, i) => values.flatMap((b, j) => (i === j ? [] : [Math.abs(a - b)])));

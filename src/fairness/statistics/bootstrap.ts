@@ -85,8 +85,13 @@ function summarize(
   const low = corrected(tail);
   const high = corrected(1 - tail);
   if (!Number.isFinite(bias) || !Number.isFinite(acceleration) || !(low < high)) {
-    const remark = "BCa is not defined here (the value is at the edge of its replicates); percentile instead";
-    return { value, interval: percentile(), remark, estimable };
+    const remark =
+      "BCa is not defined here (the value is at the edge of its replicates); percentile instead, widened to the value";
+    const interval = percentile();
+    // The largest gap of resampled tables is larger than that of the table, most of all where that has none.
+    interval.low = Math.min(interval.low, value);
+    interval.high = Math.max(interval.high, value);
+    return { value, interval, remark, estimable };
   }
   return { value, interval: limits(low, high, `BCa bootstrap, ${about}`), estimable };
 }

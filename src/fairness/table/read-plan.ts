@@ -105,9 +105,8 @@ export function quote(text: string): string {
 function noColumn(name: string, names: readonly string[], source: string): string {
   const [close] = nearest(name, names);
   const shown = names.slice(0, 30).join(", ") + (names.length > 30 ? ` and ${names.length - 30} more` : "");
-  const headless =
-    names.length > 0 && names.every((each) => each === "" || Number.isFinite(Number(each)))
-      ? "; its first line looks like data: it needs one with the columns' names"
-      : "";
+  const headless = names.some((each) => each !== "" && Number.isFinite(Number(each)))
+    ? "; its first line looks like data: it needs one with the columns' names"
+    : "";
   return `${source} has no column "${name}"${close ? `; is it "${close}"?` : ""} (its columns: ${shown})${headless}`;
 }

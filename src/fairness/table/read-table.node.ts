@@ -139,6 +139,11 @@ async function* textOf(
     }
   };
   for await (const bytes of fs.createReadStream(file, { highWaterMark: 1024 * 1024, signal })) {
+    const zero = (bytes as Buffer).indexOf(0);
+    if (zero >= 0)
+      throw new TableError(
+        `${source} has a zero byte at ${progress.read + zero}: it is no UTF-8 text (save it as UTF-8), or was not written to its end`,
+      );
     const text = decode(bytes as Buffer);
     progress.read += (bytes as Buffer).length;
     yield text;
