@@ -6,8 +6,8 @@ import { type ComparedValue, type LibraryComparison, raises } from "../fairness/
 import { LIBRARIES } from "../fairness/libraries/index.ts";
 import { LIBRARY_NAMES, type LibraryName, type LibraryReason } from "../fairness/libraries/library-answer.ts";
 import type { ScoredTable } from "../fairness/table/scored-table.ts";
+import { commandWords } from "../report/run-words.ts";
 import { pythonFor } from "./python-choice.ts";
-import { shellWord } from "./shell-word.ts";
 import { bold, dim, formatTable, yellow } from "./table.ts";
 
 export interface EngineArguments {
@@ -73,7 +73,7 @@ export function unavailable(
 ): string {
   const where = `${executable}, from ${source}`;
   const way = install
-    ? ` To install it there: ${install.map(shellWord).join(" ")}`
+    ? ` To install it there: ${commandWords(install)}`
     : " Another Python is named with --python.";
   return `${LIBRARIES[library].title} cannot be used (${where}): ${message}.${way}`;
 }

@@ -53,6 +53,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import("./commands/thresholds.ts"),
   },
   {
+    name: "mitigate",
+    summary: "make decisions more alike between groups, and say what that costs",
+    load: () => import("./commands/mitigate.ts"),
+  },
+  {
     name: "columns",
     summary: "show the columns of a table and what an audit would take them for",
     load: () => import("./commands/columns.ts"),
