@@ -193,6 +193,12 @@ export const examples: Rule["examples"] = {
       text: 'from sagemaker.jumpstart.model import JumpStartModel\n\nDEFAULT = "huggingface-llm-mistral-7b-v3"\n\ndef deploy(model_id=DEFAULT, wait=False):\n    return JumpStartModel(model_id=model_id).deploy(wait=wait)\n',
       findings: ['"huggingface-llm-mistral-7b-v3"'],
     },
+    {
+      // A copy on the disk, or the hub.
+      file: "handler.py",
+      text: 'import os\nimport runpod\nfrom transformers import AutoModelForCausalLM\n\nMODEL_ID = os.environ.get("MODEL_ID", "Qwen/Qwen2.5-1.5B-Instruct")\ncached = find_snapshot(MODEL_ID)\nsource = cached or MODEL_ID\nmodel = AutoModelForCausalLM.from_pretrained(source, dtype="auto")\nrunpod.serverless.start({"handler": lambda job: model})\n',
+      findings: ['os.environ.get("MODEL_ID", "Qwen/Qwen2.5-1.5B-Instruct")'],
+    },
   ],
   good: [
     {

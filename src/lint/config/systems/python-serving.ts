@@ -19,6 +19,7 @@ import {
   entrySettings,
   insertKeyword,
   keywordSettings,
+  lastResort,
   literalOf,
   optionDefault,
   parameterValue,
@@ -114,7 +115,7 @@ function otherwise(value: Value, facts: PythonFacts): Value | undefined {
     );
     if (typeof bound.at(-1)?.value.literal === "string") return bound.at(-1)!.value;
   }
-  return optionDefault(value, facts) ?? parameterValue(value, facts);
+  return optionDefault(value, facts) ?? parameterValue(value, facts) ?? lastResort(value, facts);
 }
 
 /** `**kwargs` may hold any switch. */

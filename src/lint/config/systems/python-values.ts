@@ -44,8 +44,9 @@ export function optionDefault(value: Value, facts: PythonFacts): Value | undefin
 export function parameterValue(value: Value, facts: PythonFacts): Value | undefined {
   const { name } = value;
   if (name === undefined || !/^[A-Za-z_]\w*$/.test(name)) return undefined;
-  const passed = facts.calls.flatMap(({ keywords, range }) => {
-    const given = keywords.get(name);
+  const passed = facts.calls.flatMap(({ keywords, range, inFunction }) => {
+    // What a helper for a try-out passes is not what is served.
+    const given = inFunction === undefined ? keywords.get(name) : undefined;
     const inside = range.start <= value.range.start && value.range.end <= range.end;
     return !inside && given !== undefined && typeof literalOf(given) === "string" ? [given] : [];
   });
@@ -59,6 +60,18 @@ export function parameterValue(value: Value, facts: PythonFacts): Value | undefi
   return constant.length === 1 && typeof constant[0]!.value.literal === "string"
     ? constant[0]!.value
     : undefined;
+}
+
+/** `source = cached or MODEL_ID`, `path if path else "org/model"`: what is taken where nothing else is there. */
+export function lastResort(value: Value, facts: PythonFacts): Value | undefined {
+  const bound = facts.assignments.filter(({ target }) => target === value.name);
+  const written = bound.length === 1 ? bound[0]!.value : value;
+  const [, quoted, name] =
+    /\s(?:or|else)\s+(?:["']([^"'\n]+)["']|([A-Za-z_]\w*))\s*$/.exec(written.text.slice(0, 200)) ?? [];
+  if (quoted !== undefined) return { ...written, literal: quoted };
+  const constant = facts.assignments.filter(({ target }) => name !== undefined && target === name);
+  const literal = constant.length === 1 ? literalOf(constant[0]!.value) : undefined;
+  return typeof literal === "string" ? { ...constant[0]!.value, literal } : undefined;
 }
 
 export type Settings = Map<string, { value: string; range: TextRange; keyRange: TextRange }>;
