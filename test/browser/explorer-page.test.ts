@@ -162,6 +162,10 @@ describe("thresholds", () => {
     await handle(page, "young").focus();
     await page.keyboard.press("Home");
     await page.keyboard.press("PageUp");
+    await choose(page, "Groups", "sex");
+    await handle(page, "male").focus();
+    await page.keyboard.press("End");
+    await choose(page, "Groups", "age_group");
     await reload();
     expect(await threshold(page, "young")).toBe(0.1);
     expect(await page.locator(".field", { hasText: "Groups" }).locator("select").inputValue()).toBe(

@@ -43,7 +43,7 @@ export class Controls {
       groupings.map((names) => [names.join("\n"), names.join(" × ") || strings["groups.everyone"]]),
       state.grouping.join("\n"),
       (value) => {
-        wire.save({ grouping: value === "" ? [] : value.split("\n"), custom: [] });
+        wire.save({ grouping: value === "" ? [] : value.split("\n") });
         events.regroup();
       },
     );
@@ -51,7 +51,7 @@ export class Controls {
       [["", strings["control.noFacet"]], ...table.features.map((name): [string, string] => [name, name])],
       state.facet ?? "",
       (value) => {
-        wire.save({ facet: value === "" ? null : value, custom: [] });
+        wire.save({ facet: value === "" ? null : value });
         events.regroup();
       },
     );

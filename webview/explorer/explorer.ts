@@ -18,6 +18,9 @@ import type { HostMessage, SentCell, TableView } from "./protocol.ts";
 import { Rates } from "./rates.ts";
 import { isMeasure, Summary } from "./summary.ts";
 
+/** Thresholds by hand that are kept; the latest ones. */
+const MAX_KEPT = 1000;
+
 export class Explorer {
   readonly element: HTMLElement;
   readonly #controls: Controls;
@@ -163,15 +166,16 @@ export class Explorer {
     this.#curvesLater();
   }
 
-  /** What was set by hand is kept once it stands. */
+  /** What was set by hand is kept once it stands, also of groups that are not shown now. */
   #settle(): void {
     const { model, wire } = this.context;
-    wire.save({
-      custom: model.groups.map(({ name }, index) => {
-        const { threshold } = model.choices[index]!;
-        return [name, Number.isFinite(threshold) ? threshold : null];
-      }),
-    });
+    const custom = new Map(wire.state.custom);
+    for (const [index, { name }] of model.groups.entries()) {
+      const { threshold } = model.choices[index]!;
+      custom.delete(name);
+      custom.set(name, Number.isFinite(threshold) ? threshold : null);
+    }
+    wire.save({ custom: [...custom].slice(-MAX_KEPT) });
   }
 
   #numbers(): void {
