@@ -131,6 +131,7 @@ export class Audits {
       vscode.l10n.t("Reading {0}", path.basename(job.file)),
       ["columns", job.file, "--json"],
       place,
+      vscode.ProgressLocation.Window,
     );
     if (found === undefined) return undefined;
     const table: TableColumns = tableColumns.parse(JSON.parse(found));
@@ -154,12 +155,17 @@ export class Audits {
     return confirmed?.roles;
   }
 
-  async #run(title: string, args: string[], place: AuditPlace): Promise<string | undefined> {
+  /** `location`: a notification can be cancelled; the status bar is for what is over at once. */
+  async #run(
+    title: string,
+    args: string[],
+    place: AuditPlace,
+    location = vscode.ProgressLocation.Notification,
+  ): Promise<string | undefined> {
     const file = args[1]!;
     const before = await stateOf(file);
-    const output = await vscode.window.withProgress(
-      { location: vscode.ProgressLocation.Notification, title, cancellable: true },
-      (_, token) => runLong(this.cli, args, place.folder, token),
+    const output = await vscode.window.withProgress({ location, title, cancellable: true }, (_, token) =>
+      runLong(this.cli, args, place.folder, token),
     );
     if (output !== undefined && before !== (await stateOf(file)))
       throw new AuditProblem(
