@@ -265,6 +265,29 @@ describe("other views of the table", () => {
     await eventually(() => page.locator(".chart-roc tbody tr:nth-child(2) td").nth(2).innerText(), "0.000");
   });
 
+  it("draws the twelve largest of many groups; the table has them all, small ones marked", async () => {
+    const { page } = await open({ roles: { sensitive: ["purpose", "housing"] } });
+    await choose(page, "Groups", "purpose\nhousing");
+    await eventually(() => page.locator(".group").count(), 12);
+    const groups = await page.locator(".rates tbody tr").count();
+    expect(groups).toBeGreaterThan(20);
+    expect(await text(page, ".groups-section > p")).toBe(
+      `${groups - 12} smaller groups are counted and not drawn; the table below has them all.`,
+    );
+    expect(await page.locator(".rates-section > p").innerText()).toContain("too few rows");
+    expect(await axe(page)).toEqual([]);
+    await page.getByText("Export thresholds").click();
+    const file = GERMAN.replace(/csv$/, "thresholds.json");
+    const report = await vi.waitFor(() => {
+      const written = JSON.parse(saved.get(file)!) as ThresholdReport;
+      expect(written.columns.sensitive).toEqual(["purpose", "housing"]);
+      return written;
+    });
+    expect([report.rows, report.cost]).toEqual([null, null]);
+    for (const { rows, counts } of report.groups) expect(counts === null).toBe(rows === null);
+    await page.screenshot({ path: path.join(RESULTS, "many-groups.png"), fullPage: true });
+  });
+
   it("fits a narrow editor", async () => {
     const { page } = await open({ width: 560, theme: "light" });
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(560);

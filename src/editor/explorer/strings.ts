@@ -41,7 +41,7 @@ const controlWords = (t: Translate) => ({
   "strategy.equal_opportunity": t("Equal opportunity"),
   "strategy.equal_accuracy": t("Equal accuracy"),
   "summary.cost": t("Cost {0}: {1} false positives, {2} false negatives."),
-  "summary.gap": t("{0}: a difference of {1}, {2} highest, {3} lowest."),
+  "summary.gap": t("{0}: a difference of {1}; highest: {2}; lowest: {3}."),
   "summary.noGap": t("{0}: nothing to compare, fewer than two groups are large enough."),
   "summary.beyond": t("No thresholds bring the groups within {0}: these are the closest, {1} apart."),
   "summary.unequalThresholds": t("Thresholds that differ by group need the attribute at every decision."),
