@@ -84,7 +84,7 @@ const measureWords = (t: Translate) => ({
   "measures.excludedAll": t("Take no part in any measure: {0}."),
   "measures.definition": t("Definition"),
   "measures.value": t("Value"),
-  "measures.noLibrary": t("The libraries are shown for one sensitive column at a time."),
+  "measures.noLibrary": t("No library reports such a grouping."),
   "fourFifths.title": t("Four-fifths rule"),
   "comparisons.title": t("Against the reference group"),
   "comparisons.none": t("There is no second group to compare."),
