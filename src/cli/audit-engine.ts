@@ -110,10 +110,11 @@ export function describeEngine(report: EngineReport): string[] {
   return lines;
 }
 
-/** Numbers of one group, or of one metric of a frame: there are hundreds. */
+/** Numbers of one group, or of one metric of a frame: there are hundreds. Aequitas' disparities are what it is asked for. */
 const isOfGroup = (name: string): boolean =>
-  /by_group\[|^[a-zA-Z_ ]+\[(?!between_groups|to_overall|alpha=)/.test(name) ||
-  / (?:overall|group_min|group_max|difference\[.*|ratio\[.*)$/.test(name);
+  !name.includes("_disparity[") &&
+  (/by_group\[|^[a-zA-Z_ ]+\[(?!between_groups|to_overall|alpha=)/.test(name) ||
+    / (?:overall|group_min|group_max|difference\[.*|ratio\[.*)$/.test(name));
 
 function describeValues(values: readonly ComparedValue[]): string[] {
   if (values.length === 0) return [];

@@ -44,7 +44,7 @@ describe("fairwatt audit --engine", () => {
     expect(out).toMatch(/equalized_odds_ratio\[to_overall,worst_case\]/);
     expect(out).toMatch(/(\d+) of \1 numbers are the same to 1e-9/);
     expect(out).toContain(`(${python}, from --python; pandas `);
-  }, 60_000);
+  }, 120_000);
 
   it("finds the Python that the project names, and says all of it as JSON", async () => {
     fs.writeFileSync(path.join(cwd, "fairwatt.toml"), `python = ${JSON.stringify(interpreters.aequitas)}\n`);
@@ -58,7 +58,7 @@ describe("fairwatt audit --engine", () => {
       agrees: true,
       native: expect.closeTo(0.9392131269811672, 9),
     });
-  }, 60_000);
+  }, 120_000);
 
   it("keeps the small-cell rule: no exact numbers beside groups that were left out", async () => {
     const python = interpreters.aequitas;
@@ -74,7 +74,7 @@ describe("fairwatt audit --engine", () => {
     expect(engine.note).toContain("--suppress-below 0");
     expect(engine.views[0].values).toBeUndefined();
     expect(engine.summary).toMatch(/(\d+) of \1 numbers are the same/);
-  }, 60_000);
+  }, 120_000);
 
   it("says which library is missing, in which Python, and the line that would install it", async () => {
     const python = interpreters.fairlearn;
@@ -83,5 +83,5 @@ describe("fairwatt audit --engine", () => {
       `AIF360 cannot be used (${python}, from --python): aif360 is not installed in this interpreter. To install it there: ${python} -m pip install aif360`,
     );
     expect(out).toBe("");
-  }, 60_000);
+  }, 120_000);
 });

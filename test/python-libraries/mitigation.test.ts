@@ -61,7 +61,7 @@ describe("mitigation by the real libraries", () => {
         expect(ours!.weight, cell).toBeCloseTo(weight, 9);
       }
     }
-  }, 120_000);
+  }, 300_000);
 
   it("chooses the thresholds of the vectors", async () => {
     const cases = (readExtra("fairlearn_threshold_optimizer.json").cases as Json[]).filter(
@@ -88,7 +88,7 @@ describe("mitigation by the real libraries", () => {
           if (expected[key] !== undefined) expect(rule[key], key).toBeCloseTo(expected[key], 9);
       }
     }
-  }, 120_000);
+  }, 300_000);
 });
 
 describe("fairwatt mitigate", () => {
@@ -149,7 +149,7 @@ describe("fairwatt mitigate", () => {
       { encoding: "utf8" },
     );
     expect(loaded.trim()).toBe("ExponentiatedGradient");
-  }, 120_000);
+  }, 300_000);
 
   it("weights rows and trains with them; the rows go into a file without the groups", async () => {
     const python = interpreters.aif360;
@@ -171,7 +171,7 @@ describe("fairwatt mitigate", () => {
     expect(lines).toHaveLength(1001);
     expect(lines[0]).toBe("row,weight,before,after");
     expect(lines.slice(1).every((line) => /^\d+,(\d\.\d+,,|,[01],[01])$/.test(line))).toBe(true);
-  }, 120_000);
+  }, 300_000);
 
   it("leaves nothing of the table on disk, and says what is missing", async () => {
     const { stderr } = await run("--method", "reweighing", "--python", interpreters.aequitas);
@@ -183,5 +183,5 @@ describe("fairwatt mitigate", () => {
       .filter((file) => fs.statSync(file).isFile())
       .map((file) => fs.readFileSync(file, "utf8"));
     expect(texts.filter((text) => /female|A201/.test(text))).toEqual([]);
-  }, 120_000);
+  }, 300_000);
 });
