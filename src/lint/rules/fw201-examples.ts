@@ -199,6 +199,12 @@ export const examples: Rule["examples"] = {
       text: 'import os\nimport runpod\nfrom transformers import AutoModelForCausalLM\n\nMODEL_ID = os.environ.get("MODEL_ID", "Qwen/Qwen2.5-1.5B-Instruct")\ncached = find_snapshot(MODEL_ID)\nsource = cached or MODEL_ID\nmodel = AutoModelForCausalLM.from_pretrained(source, dtype="auto")\nrunpod.serverless.start({"handler": lambda job: model})\n',
       findings: ['os.environ.get("MODEL_ID", "Qwen/Qwen2.5-1.5B-Instruct")'],
     },
+    {
+      // The settings of a program behind Ray Serve.
+      file: "starcoder.yaml",
+      text: "port: 8000\nroute_prefix: /starcoder\nvllm:\n  enabled: true\n  precision: bf16\nmodel_description:\n  model_id_or_path: bigcode/starcoder\n",
+      findings: ["bigcode/starcoder"],
+    },
   ],
   good: [
     {
@@ -272,6 +278,11 @@ export const examples: Rule["examples"] = {
       // Trains; reads its model from the environment as well.
       file: "run.py",
       text: 'import os\nimport torch\nfrom transformers import AutoModelForCausalLM, Trainer\n\nclass Run:\n    def load(self):\n        name = os.getenv("MODEL_ID", "tiiuae/falcon-7b")\n        return AutoModelForCausalLM.from_pretrained(name, torch_dtype=torch.bfloat16)\n\nTrainer(model=Run().load()).train()\n',
+      findings: [],
+    },
+    {
+      file: "llama.yaml",
+      text: "port: 8000\nroute_prefix: /llama\nmodel_description:\n  model_id_or_path: meta-llama/Llama-2-7b-chat-hf\n  quantization_type: int8\n",
       findings: [],
     },
   ],

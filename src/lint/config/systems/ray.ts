@@ -4,9 +4,19 @@
  */
 
 import type { ServingFact } from "../../facts.ts";
-import { at, entryOf, itemsOf, maps, scalarAt, textAt } from "../tree.ts";
+import {
+  at,
+  type ConfigNode,
+  entryOf,
+  itemsOf,
+  maps,
+  type ScalarNode,
+  scalarAt,
+  scalars,
+  textAt,
+} from "../tree.ts";
 import { environmentOf } from "../tree-launches.ts";
-import type { ServingSystem } from "./system.ts";
+import { isSet, type ServingSystem } from "./system.ts";
 import { factOfMap } from "./tree-fact.ts";
 
 export const ray: ServingSystem = {
@@ -52,6 +62,10 @@ export const ray: ServingSystem = {
             range: id.range,
           });
     }
+    // A program's own settings: the route that Ray Serve gives it, and the model that it loads.
+    const own = entryOf(root, "route_prefix") === undefined ? undefined : modelOfProgram(root);
+    if (own !== undefined)
+      facts.push(factOfMap({ system: "ray", node: own.node, model: own.model, root, text: context.text }));
     for (const { node } of maps(root)) {
       const loading = at(node, "model_loading_config");
       const engine = at(node, "engine_config");
@@ -75,3 +89,15 @@ export const ray: ServingSystem = {
     return facts;
   },
 };
+
+/** The one checkpoint that such settings name, unless anything in them quantizes. */
+function modelOfProgram(root: ConfigNode): { node: ConfigNode; model: ScalarNode } | undefined {
+  const named = maps(root).flatMap(({ node }) => {
+    const model = scalarAt(node, "model_id_or_path") ?? scalarAt(node, "model_name_or_path");
+    return model?.known && /^[\w.-]+\/[\w.-]+$/.test(model.value) ? [{ node, model }] : [];
+  });
+  const quantizes = scalars(root).some(
+    ({ node, path }) => path.some((key) => /quant|ipex|low_bit|bits/i.test(key)) && isSet(node.value),
+  );
+  return named.length === 1 && !quantizes ? named[0] : undefined;
+}
