@@ -7,7 +7,7 @@ import { bold, dim, formatTable } from "./table.ts";
 /** Rows of a list that a person reads; --format json has all. */
 const MAX_ROWS = 15;
 
-export function describeCauses({ imbalance, proxies, slices }: Causes): string[] {
+export function describeCauses({ imbalance, proxies, slices, consistency }: Causes): string[] {
   const lines = ["", bold("where gaps may come from")];
   for (const { attribute, groups, representation, labels, amplification, population } of imbalance) {
     lines.push(
@@ -76,6 +76,12 @@ export function describeCauses({ imbalance, proxies, slices }: Causes): string[]
       dim(
         "Welch's t-test against the rest and against each part, Benjamini-Hochberg over all; effect: Cohen's d",
       ),
+    );
+  if (consistency)
+    lines.push(
+      "",
+      `consistency: ${withRange(consistency.value, consistency.interval)}: 1 where rows that are alike are predicted alike`,
+      dim(printable(`of ${consistency.sampled.toLocaleString("en")} rows; ${consistency.convention}`)),
     );
   if (!slices.complete) lines.push(dim("the search ended before all combinations were looked at"));
   return lines;

@@ -12,7 +12,7 @@ import type { BinaryTable } from "../table/scored-table.ts";
 import type { GroupingReport } from "./audit.ts";
 import { COMPARED_RATES, compareGroups, referenceIndex } from "./compare-groups.ts";
 import { fourFifthsReport } from "./four-fifths-report.ts";
-import { libraryReports } from "./library-reports.ts";
+import { controlledReports, libraryReports } from "./library-reports.ts";
 import { estimateOf, measureReport } from "./measure-reports.ts";
 import { groupReport } from "./rate-reports.ts";
 import { scoreReports } from "./score-reports.ts";
@@ -83,9 +83,11 @@ export function draftGrouping(
         fourFifths: fourFifthsReport(grouping, table, settings),
         scores: scale ? scoreReports(table, counts, cellGroups, scale, settings) : [],
         libraries:
-          attributes.length === 1 && typeof referenceKey?.[0] === "string"
-            ? libraryReports(grouping, referenceKey[0], groupScores(table, counts.cells, attributes))
-            : [],
+          attributes.length > 1
+            ? controlledReports(grouping)
+            : typeof referenceKey?.[0] === "string"
+              ? libraryReports(grouping, referenceKey[0], groupScores(table, counts.cells, attributes))
+              : [],
       };
     },
   };

@@ -92,7 +92,7 @@ export interface GroupingReport {
   fourFifths: { reference: string; outcome: string; groups: FourFifthsReport[] } | null;
   /** Ranking and calibration per group; empty where the table has no scores. */
   scores: ScoreReport[];
-  /** The same table as the libraries report it; none for intersections. */
+  /** The same table as the libraries report it; of an intersection Fairlearn with its first attribute as control feature. */
   libraries: LibraryReport[];
 }
 

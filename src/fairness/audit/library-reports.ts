@@ -1,10 +1,10 @@
 /** A grouping by one attribute as the three libraries report it. */
 
 import { AEQUITAS, aequitasGroups } from "../conventions/aequitas.ts";
-import { attributeParities, groupParities } from "../conventions/aequitas-parity.ts";
+import { attributeParities, groupParities, overallParities } from "../conventions/aequitas-parity.ts";
 import { AIF360, aif360View } from "../conventions/aif360.ts";
 import { AIF360_SKLEARN, aif360Sklearn } from "../conventions/aif360-sklearn.ts";
-import { FAIRLEARN, fairlearnFrame, fairlearnRaises } from "../conventions/fairlearn.ts";
+import { FAIRLEARN, fairlearnControlled, fairlearnFrame, fairlearnRaises } from "../conventions/fairlearn.ts";
 import { type GeneralizedCounts, sumScores } from "../conventions/generalized.ts";
 import { libraryJson, libraryJsonOf } from "../conventions/library-value.ts";
 import { type Group, type Grouping, groupName, hasMissingValue } from "../metrics/groups.ts";
@@ -42,7 +42,8 @@ export function libraryReports(
   const aequitas: Record<string, number | string> = {};
   const groups = aequitasGroups(grouping, { group: reference });
   const shown = (flag: boolean | null) => (flag === null ? "NaN" : String(flag));
-  for (const [parity, flag] of Object.entries(attributeParities(groups.map((group) => groupParities(group)))))
+  const parities = attributeParities(groups.map((group) => groupParities(group)));
+  for (const [parity, flag] of Object.entries({ ...parities, ...overallParities([parities]) }))
     aequitas[parity] = shown(flag);
   for (const group of groups) {
     const name = groupName(group.group.key);
@@ -53,4 +54,18 @@ export function libraryReports(
   }
   reports.push({ convention: AEQUITAS, values: aequitas });
   return reports;
+}
+
+/** Values of a control feature for which Fairlearn's frames are listed. */
+const MAX_LEVELS = 20;
+
+/** An intersection as Fairlearn reports it with the first attribute as control feature: the others within each of its values. */
+export function controlledReports(grouping: Grouping): LibraryReport[] {
+  const control = grouping.attributes[0]!;
+  return fairlearnControlled(grouping)
+    .slice(0, MAX_LEVELS)
+    .map(({ level, frame }) => ({
+      convention: { ...FAIRLEARN, library: `${FAIRLEARN.library}, control feature ${control} = ${level}` },
+      values: libraryJsonOf(frame.scalars),
+    }));
 }

@@ -1,6 +1,7 @@
 /** Where a gap may come from: who is in the table, what stands in for the attributes, where the model errs. */
 
 import { buildCells, countOutcomes } from "../metrics/cells.ts";
+import { type Consistency, consistency } from "../metrics/consistency.ts";
 import { groupCounts } from "../metrics/groups.ts";
 import { createRandom } from "../statistics/random.ts";
 import type { BinaryTable } from "../table/scored-table.ts";
@@ -13,6 +14,8 @@ export interface Causes {
   proxies: ProxyScan[];
   /** Of wrong predictions, by features and sensitive columns. */
   slices: SliceSearch;
+  /** Whether rows with like features are predicted alike; null for a table without other columns. */
+  consistency: Consistency | null;
 }
 
 /** Works on the table's `features`; without any, only the sensitive columns are searched for slices. */
@@ -26,5 +29,6 @@ export function findCauses(table: BinaryTable, seed = 1, signal?: AbortSignal): 
     })),
     proxies: table.sensitive.map((attribute) => scanProxies(attribute, table.features, createRandom(seed))),
     slices: findSlices([...table.sensitive, ...table.features], loss, {}, signal),
+    consistency: consistency(table, createRandom(seed)),
   };
 }

@@ -20,6 +20,9 @@ export interface Consistency {
 
 /** Rows whose neighbours are searched: each costs a pass over the table. */
 const MAX_SAMPLED = 1000;
+const MIN_SAMPLED = 50;
+/** Distances of one feature between two rows: of a large table fewer rows are looked at, and the result says how many. */
+const MAX_DISTANCES = 2e8;
 
 /**
  * Neighbours by all features: numbers in standard deviations, squared; a text adds 1 where it differs; so does a missing
@@ -30,7 +33,8 @@ export function consistency(table: BinaryTable, random: Random, neighbours = 5):
   const { rows, prediction, features } = table;
   if (features.length === 0 || rows < neighbours) return null;
   const distances = features.map(distanceOf);
-  const sampled = Math.min(rows, MAX_SAMPLED);
+  const affordable = Math.max(MIN_SAMPLED, Math.floor(MAX_DISTANCES / (rows * features.length)));
+  const sampled = Math.min(rows, MAX_SAMPLED, affordable);
   const nearest = new Float64Array(neighbours);
   const nearestRow = new Int32Array(neighbours);
   let agreement = 0;

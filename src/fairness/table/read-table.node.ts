@@ -72,12 +72,6 @@ export async function readTable(
   return readDelimited(chunks, plan, { ...reading, ...(format === "tsv" && { separator: "\t" }) });
 }
 
-/** The names of a table's columns, in its order, from its start. Throws as readTable does. */
-export async function readColumnNames(file: string, format?: TableFormat): Promise<readonly string[]> {
-  const table = await readTable(file, { columns: new Map(), others: "leave" }, { format, onlyStart: true });
-  return table.names;
-}
-
 function checkFile(file: string, source: string): fs.Stats {
   const stats = fs.statSync(file);
   if (!stats.isFile()) throw new TableError(`${source} is not a file`);

@@ -7,7 +7,7 @@ import type { Block } from "./blocks.ts";
 
 const MAX_ROWS = 30;
 
-export function causesBlocks({ imbalance, proxies, slices }: Passed<Causes>): Block[] {
+export function causesBlocks({ imbalance, proxies, slices, consistency }: Passed<Causes>): Block[] {
   const number = (value: number | null | undefined) =>
     value === null || value === undefined ? LEFT_OUT : amount(value);
   return [
@@ -76,5 +76,12 @@ export function causesBlocks({ imbalance, proxies, slices }: Passed<Causes>): Bl
           ]),
       },
     },
+    ...(consistency
+      ? [
+          {
+            text: `Consistency: ${estimate(consistency)}, 1 where rows that are alike are predicted alike; of ${count(consistency.sampled)} rows; ${consistency.convention}.`,
+          },
+        ]
+      : []),
   ];
 }

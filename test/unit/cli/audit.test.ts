@@ -98,6 +98,10 @@ describe("fairwatt audit", () => {
     expect(out).toContain("direction: unprivileged minus privileged");
     expect(out).toMatch(/disparate_impact +0\.939213/);
     expect(out).not.toContain("as Fairlearn");
+    await run(GERMAN, { convention: "fairlearn" });
+    expect(out).toContain("as Fairlearn 0.14.0, control feature sex = female");
+    await run(GERMAN, { convention: "aequitas" });
+    expect(out).toMatch(/Overall Fairness +(?:true|false)/);
   });
 
   it("looks for causes among all columns when it is asked to", async () => {
@@ -105,9 +109,10 @@ describe("fairwatt audit", () => {
     expect(out).toMatch(/female +0\.310 \(0\.282 to 0\.339\), under 0\.8 of the expected share/);
     expect(out).toMatch(/personal_status_sex +0\.999 +100\.0 %, 0\.619 nats .* strong/);
     expect(out).toMatch(/where it errs: \d+ of \d+ slices stand out/);
+    expect(out).toMatch(/consistency: 0\.\d+/);
     await run(GERMAN, { causes: true, json: true });
     expect(JSON.parse(out).causes.proxies).toHaveLength(2);
-  });
+  }, 60_000);
 
   it("ends with 2 and the way out for a call or a table that cannot be used", async () => {
     const unusable = async (file: string, options: Record<string, unknown>) => {
