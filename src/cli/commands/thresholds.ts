@@ -27,7 +27,7 @@ export function define(command: Command): void {
       collect,
     )
     .option("--leave-out-incomplete", "leave out rows without label or score instead of stopping")
-    .option("--json", "print one JSON object; counts of groups of fewer than 10 rows are left out")
+    .option("--json", "print one JSON object; counts of fewer than 10 rows are left out, others rounded then")
     .option("--out <file>", "also write that object to this file")
     .action(async (table: string, options) => {
       const { thresholds } = await import("../thresholds.ts");

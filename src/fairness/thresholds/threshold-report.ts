@@ -4,7 +4,7 @@ import type { Confusion } from "../metrics/confusion.ts";
 import { type Gap, gapOf } from "../metrics/measures.ts";
 import { type RateName, rateOf } from "../metrics/rates.ts";
 import type { ScoreGroup } from "./score-cells.ts";
-import { confusionAtCut, rowsOf } from "./score-counts.ts";
+import { confusionAtCut, rowsAtCut, rowsOf } from "./score-counts.ts";
 import {
   type Choice,
   costOf,
@@ -16,7 +16,10 @@ import {
 
 export const THRESHOLDS_SCHEMA = "fairwatt.thresholds/1";
 
-/** The counts of a group of fewer rows tell of persons: they are left out of what is exported. */
+/**
+ * Counts of fewer rows tell of persons: they are left out of what is exported, and so are rates among fewer. Where any was,
+ * the others are rounded to multiples of this, and rates to three digits: a sum minus its parts would tell what was left out.
+ */
 export const SMALL_CELL = 10;
 
 /** Rates that are reported per group. */
@@ -42,13 +45,12 @@ export interface GroupThreshold {
   group: Record<string, string | null>;
   /** Positive when score >= threshold; null: nobody. */
   threshold: number | null;
-  /** null in groups of fewer rows than SMALL_CELL. */
+  /** null: fewer than SMALL_CELL. */
   rows: number | null;
-  /** Rows by outcome, or weights. */
-  counts: Confusion | null;
-  /** null: not estimable. */
-  rates: Record<(typeof REPORTED_RATES)[number], number | null> | null;
-  leftOut?: string;
+  /** Rows by outcome, or weights; null: of fewer rows than SMALL_CELL. */
+  counts: Record<keyof Confusion, number | null>;
+  /** null: not estimable, or among fewer rows than SMALL_CELL. */
+  rates: Record<(typeof REPORTED_RATES)[number], number | null>;
 }
 
 export interface ThresholdReport extends ThresholdSource {
@@ -58,9 +60,8 @@ export interface ThresholdReport extends ThresholdSource {
   search?: { mode: SearchMode; tolerance?: number };
   costRatio: number;
   rule: string;
-  /** null where counts of a group are left out: it would tell them. */
-  rows: number | null;
-  cost: number | null;
+  rows: number;
+  cost: number;
   groups: GroupThreshold[];
   /** Of the rate that the strategy makes equal. */
   gap: { rate: RateName; difference: number; highest: string; lowest: string } | null;
@@ -87,8 +88,7 @@ export function thresholdReport(
   fairwatt: string,
 ): ThresholdReport {
   const { strategy, settings, groups, choices } = choice;
-  const counts = groups.map((group, index) => confusionAtCut(group.counts, choices[index]!.cut));
-  const small = groups.filter((group) => rowsOf(group.counts) < SMALL_CELL).length;
+  const passed = passedCounts(choice);
   const gap = strategyGap(choice);
   const mode = strategy === "custom" ? "exact" : settings.mode;
   return {
@@ -100,20 +100,25 @@ export function thresholdReport(
     }),
     costRatio: settings.costRatio,
     rule: RULES[mode],
-    rows: small > 0 ? null : groups.reduce((sum, group) => sum + rowsOf(group.counts), 0),
-    cost: small > 0 ? null : counts.reduce((sum, each) => sum + costOf(each, settings.costRatio), 0),
+    rows: passed.count(groups.reduce((sum, { counts }) => sum + rowsOf(counts), 0)),
+    cost: passed.count(
+      groups.reduce((sum, { counts }, index) => {
+        const confusion = confusionAtCut(counts, choices[index]!.cut);
+        return sum + costOf(confusion, settings.costRatio);
+      }, 0),
+    ),
     groups: groups.map((group, index) =>
-      groupThreshold(group, choices[index]!, counts[index]!, source.columns.sensitive),
+      groupThreshold(group, choices[index]!, passed, source.columns.sensitive),
     ),
     gap: gap
       ? {
           rate: gap.rate,
-          difference: gap.difference,
+          difference: passed.rate(gap.difference),
           highest: groups[gap.highest]!.name,
           lowest: groups[gap.lowest]!.name,
         }
       : null,
-    notes: notesOf(choices, small),
+    notes: notesOf(choices, passed.isRounded),
     fairwatt,
   };
 }
@@ -128,37 +133,62 @@ export function strategyGap({ strategy, groups, choices }: ThresholdChoice): Gap
   );
 }
 
-function groupThreshold(
-  { key, counts }: ScoreGroup,
-  { threshold }: Choice,
-  confusion: Confusion,
-  attributes: readonly string[],
-): GroupThreshold {
-  const rows = rowsOf(counts);
-  const isSmall = rows < SMALL_CELL;
+/** How numbers are passed on: as they are, or rounded where a count had to be left out. */
+interface Passed {
+  isRounded: boolean;
+  count(value: number): number;
+  rate(value: number): number;
+}
+
+const isTooSmall = (rows: number): boolean => rows > 0 && rows < SMALL_CELL;
+
+function passedCounts({ groups, choices }: ThresholdChoice): Passed {
+  const isRounded = groups.some(({ counts }, index) =>
+    Object.values(rowsAtCut(counts, choices[index]!.cut)).some(isTooSmall),
+  );
   return {
-    group: Object.fromEntries(attributes.map((name, index) => [name, key[index] ?? null])),
-    threshold: Number.isFinite(threshold) ? threshold : null,
-    rows: isSmall ? null : rows,
-    counts: isSmall ? null : confusion,
-    rates: isSmall
-      ? null
-      : (Object.fromEntries(
-          REPORTED_RATES.map((rate) => [rate, rateOf(rate, confusion).value]),
-        ) as GroupThreshold["rates"]),
-    ...(isSmall && { leftOut: `fewer than ${SMALL_CELL} rows` }),
+    isRounded,
+    count: (value) => (isRounded ? Math.round(value / SMALL_CELL) * SMALL_CELL : value),
+    rate: (value) => (isRounded ? Math.round(value * 1000) / 1000 : value),
   };
 }
 
-function notesOf(choices: readonly Choice[], small: number): string[] {
+function groupThreshold(
+  { key, counts }: ScoreGroup,
+  { threshold, cut }: Choice,
+  passed: Passed,
+  attributes: readonly string[],
+): GroupThreshold {
+  const weights = confusionAtCut(counts, cut);
+  const rows = rowsAtCut(counts, cut);
+  const size = rowsOf(counts);
+  const outcomes = Object.keys(rows) as (keyof Confusion)[];
+  return {
+    group: Object.fromEntries(attributes.map((name, index) => [name, key[index] ?? null])),
+    threshold: Number.isFinite(threshold) ? threshold : null,
+    rows: isTooSmall(size) ? null : passed.count(size),
+    counts: Object.fromEntries(
+      outcomes.map((outcome) => [outcome, isTooSmall(rows[outcome]) ? null : passed.count(weights[outcome])]),
+    ) as GroupThreshold["counts"],
+    rates: Object.fromEntries(
+      REPORTED_RATES.map((rate) => {
+        const { value } = rateOf(rate, weights);
+        const isKept = value !== null && !isTooSmall(rateOf(rate, rows).denominator);
+        return [rate, isKept ? passed.rate(value) : null];
+      }),
+    ) as GroupThreshold["rates"],
+  };
+}
+
+function notesOf(choices: readonly Choice[], isRounded: boolean): string[] {
   const notes: string[] = [];
   if (new Set(choices.map(({ threshold }) => threshold)).size > 1)
     notes.push(
       "thresholds that differ by group need the attribute at every decision; whether that is permitted has to be asked before they are used",
     );
-  if (small > 0)
+  if (isRounded)
     notes.push(
-      `${small} of ${choices.length} groups have fewer than ${SMALL_CELL} rows: their counts are left out, and so are the sums that would tell them`,
+      `counts of fewer than ${SMALL_CELL} rows, and rates among fewer, are left out; the other counts are rounded to multiples of ${SMALL_CELL}, rates to three digits`,
     );
   notes.push("chosen on this table: on other rows rates and cost differ");
   return notes;
