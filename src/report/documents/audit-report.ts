@@ -55,7 +55,7 @@ function auditBlocks(finding: AuditFinding): Block[] {
   const { audit } = value;
   return [
     {
-      text: `${FORM}. Computed on this machine from the table that is named below; nothing was sent anywhere. Left out: ${protection.note}.`,
+      text: `${FORM}. Computed on this machine from the table that is named below; nothing was sent anywhere. Counts of few people: ${protection.note}.`,
     },
     { facts: factsOf(finding) },
     ...limitBlocks(finding),
