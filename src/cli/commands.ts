@@ -43,9 +43,9 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import("./commands/drift.ts"),
   },
   {
-    name: "gate",
+    name: "challenge",
     summary: "decide whether a new model may replace the present one",
-    load: () => import("./commands/gate.ts"),
+    load: () => import("./commands/challenge.ts"),
   },
   {
     name: "thresholds",

@@ -2,8 +2,8 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { challenge } from "../../../src/cli/challenge.ts";
 import { drift } from "../../../src/cli/drift.ts";
-import { gate } from "../../../src/cli/gate.ts";
 import { createRandom } from "../../../src/fairness/statistics/random.ts";
 import { captureOutput } from "./capture-output.ts";
 
@@ -19,7 +19,7 @@ const runDrift = (before: string, after: string, options: Record<string, unknown
 const runGate = (before: string, after: string | undefined, options: Record<string, unknown> = {}) => {
   out = "";
   err = "";
-  return gate(before, after, { ...ROLES, ...options, cwd });
+  return challenge(before, after, { ...ROLES, ...options, cwd });
 };
 const write = (name: string, text: string) => fs.writeFileSync(path.join(cwd, name), text);
 
@@ -102,7 +102,7 @@ describe("fairwatt drift", () => {
   });
 });
 
-describe("fairwatt gate", () => {
+describe("fairwatt challenge", () => {
   const present = () => predictions({ f: 0.9, m: 0.9 }, 1);
   /** Another prediction in a part of the rows of one group. */
   const harmed = (part: number) => {

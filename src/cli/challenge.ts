@@ -1,4 +1,4 @@
-/** `fairwatt gate`: whether a new model may replace the present one, by the groups on the same rows. */
+/** `fairwatt challenge`: whether a new model may replace the present one, by the groups on the same rows. */
 
 import { GAP_LIMITS } from "../config/audit-settings.ts";
 import { GATE_SETTINGS, type Gate, gateOf } from "../fairness/causes/gate.ts";
@@ -10,7 +10,7 @@ import { readAuditedTables, withTables } from "./audited-table.ts";
 import { printable } from "./printable.ts";
 import { bold, dim, formatTable, print, printJson, red, yellow } from "./table.ts";
 
-export interface GateArguments extends AuditArguments {
+export interface ChallengeArguments extends AuditArguments {
   /** Column that names each row in both tables. */
   key?: string;
   /** In a single table: column with the new model's prediction, or score where the table has scores. */
@@ -22,12 +22,16 @@ export interface GateArguments extends AuditArguments {
  * `before`, `after`: files or runs; without `after`, the column `candidate` of `before`. Returns 0 when every check passes,
  * 1 when one fails or cannot be decided, 2 when a table or the call is unusable.
  */
-export function gate(before: string, after: string | undefined, options: GateArguments): Promise<number> {
+export function challenge(
+  before: string,
+  after: string | undefined,
+  options: ChallengeArguments,
+): Promise<number> {
   return withTables(async () => {
     const { candidate, key } = options;
     if ((after === undefined) === (candidate === undefined))
       throw new RangeError(
-        "name the table of the new model, or the column with its predictions: fairwatt gate scored.csv --candidate new",
+        "name the table of the new model, or the column with its predictions: fairwatt challenge scored.csv --candidate new",
       );
     const margin = options.margin === undefined ? GATE_SETTINGS.margin : share("--margin", options.margin);
     const { tables, below } = await readAuditedTables([before, after ?? before], options, {
@@ -45,7 +49,7 @@ export function gate(before: string, after: string | undefined, options: GateArg
     for (const { measure, max } of one.request.limits) {
       const name = GAP_LIMITS.find((each) => each === measure);
       if (name && max !== undefined) limits[name] = max;
-      else process.stderr.write(`fairwatt: the limit ${measure} is no check of the gate\n`);
+      else process.stderr.write(`fairwatt: the limit ${measure} is no check of a challenge\n`);
     }
     const settings = { ...GATE_SETTINGS, ...computing(options), margin, limits };
     const gates = one.table.sensitive.map(({ name }) => gateOf(one.table, paired, name, settings));
@@ -58,7 +62,7 @@ export function gate(before: string, after: string | undefined, options: GateArg
         prediction: roles.prediction ?? roles.score,
       });
       await printJson({
-        schema: "fairwatt.gate/1",
+        schema: "fairwatt.challenge/1",
         before: side(one),
         after: side(two),
         rows: one.table.rows,

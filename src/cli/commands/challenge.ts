@@ -17,15 +17,15 @@ export function define(command: Command): void {
     .option("--suppress-below <number>", "JSON leaves out checks of groups of fewer rows (default: 10)")
     .option("--json", "print one JSON object")
     .action(async (before: string, after: string | undefined, options) => {
-      const { gate } = await import("../gate.ts");
-      process.exitCode = await gate(before, after, { ...options, cwd: process.cwd() });
+      const { challenge } = await import("../challenge.ts");
+      process.exitCode = await challenge(before, after, { ...options, cwd: process.cwd() });
     });
   withHelp(
     command,
     [
-      "fairwatt gate present.csv retrained.csv --key id --label y --prediction yhat --sensitive sex",
-      "fairwatt gate scored.csv --prediction fp32 --candidate int8 --label y --sensitive sex,age_group",
-      "fairwatt gate baseline quantized --margin 0.01 --limit equalized_odds=0.1 --json",
+      "fairwatt challenge present.csv retrained.csv --key id --label y --prediction yhat --sensitive sex",
+      "fairwatt challenge scored.csv --prediction fp32 --candidate int8 --label y --sensitive sex,age_group",
+      "fairwatt challenge baseline quantized --margin 0.01 --limit equalized_odds=0.1 --json",
     ],
     [
       "0    every check passes",
