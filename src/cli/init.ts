@@ -71,6 +71,10 @@ ${zone ? `zone = "${zone}"` : '# zone = "DE"'}
 # "process": the run's part of the machine, by its share of CPU time, memory and GPU. "machine": all of it.
 # attribution = "process"
 
+# The project's Python, for the fairness libraries: an executable or an environment's folder. Found by itself where it is
+# .venv or on the PATH.
+# python = ".venv"
+
 # How \`fairwatt audit\` reads a table of predictions, and what it must keep: a path below this folder, or a pattern as in
 # .gitignore. Limits are the largest difference between groups; commit them before the test, audits say since when they stand.
 # [audit.tables."predictions/*.csv"]
