@@ -1,6 +1,7 @@
 /** The table that the explorer has open: read once, then asked. Runs in a worker thread. */
 
 import { binColumn } from "../causes/binning.ts";
+import { isPredictionName } from "../guess/names.ts";
 import { buildCells } from "../metrics/cells.ts";
 import { buildScoredTable } from "../table/build-scored-table.ts";
 import type { CategoryColumn } from "../table/column.ts";
@@ -34,7 +35,8 @@ export class ExploredTable {
     const built = buildScoredTable(raw, scored);
     if (built.task !== "binary") throw new TypeError(`${built.task} is no binary table`);
     // A model's output is no property of a person, by which rows could be alike.
-    const table = { ...built, features: built.features.filter(({ name }) => name !== roles.prediction) };
+    const isOutput = (name: string) => name === roles.prediction || isPredictionName(name.toLowerCase());
+    const table = { ...built, features: built.features.filter(({ name }) => !isOutput(name)) };
     const { size } = buildCells(table.sensitive, table.rows);
     if (size > MAX_CELLS) throw tooMany(size, table.sensitive);
     this.#table = table;
