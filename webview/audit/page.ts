@@ -9,10 +9,10 @@ import { limitsSection } from "./limits.ts";
 import { measuresSection } from "./measures.ts";
 import { choice, factList, type PageContext, plainTable, section } from "./parts.ts";
 import type { AuditView, GroupingView, PageStrings } from "./protocol.ts";
-import { Wire } from "./wire.ts";
+import { openWire } from "./wire.ts";
 
 registerKit();
-const wire = new Wire();
+const wire = openWire();
 const main = document.querySelector("main")!;
 let context: PageContext | undefined;
 let view: AuditView | null = null;

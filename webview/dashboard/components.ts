@@ -1,11 +1,11 @@
 /** Energy by component with its provenance; each line opens to say where its number comes from. */
 
 import { formatPercent } from "../../src/quantity.ts";
+import { withName } from "../charts/chart-host.ts";
 import { byComponent } from "../charts/series-buffer.ts";
 import { type ComponentRow, fill, type RunDetail } from "../protocol.ts";
 import { h, KeyedList, replaceChildren, setAttribute, setHidden, setText } from "../ui/dom.ts";
 import type { PageContext } from "./context.ts";
-import { withName } from "./state.ts";
 
 const COLUMNS = 7;
 

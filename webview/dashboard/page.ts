@@ -1,9 +1,9 @@
 /** The dashboard: builds its parts once, then only changes what a message says has changed. */
 
 import "./page.css";
+import { chartHost } from "../charts/chart-host.ts";
 import { EnergyChart } from "../charts/energy-chart.ts";
 import { EpochCharts } from "../charts/epoch-charts.ts";
-import type { ChartHost } from "../charts/panel.ts";
 import { PowerChart } from "../charts/power-chart.ts";
 import { energyAt, SeriesBuffer } from "../charts/series-buffer.ts";
 import { readTheme, watchTheme } from "../charts/theme.ts";
@@ -13,17 +13,16 @@ import { kitRing, registerKit } from "../ui/kit.ts";
 import { ComparePanel } from "./compare.ts";
 import { Components } from "./components.ts";
 import type { PageContext } from "./context.ts";
-import { imageOf } from "./copy-image.ts";
 import { createEmpty } from "./empty.ts";
 import { epochsOf, forecast, metricNames } from "./epochs.ts";
 import { Figures } from "./figures.ts";
 import { Header } from "./header.ts";
 import { Notes } from "./notes.ts";
 import { RunsTable } from "./runs-table.ts";
-import { Wire, withName } from "./state.ts";
+import { openWire } from "./state.ts";
 
 registerKit();
-const wire = new Wire();
+const wire = openWire();
 const main = document.querySelector("main")!;
 let theme = readTheme();
 let page: Page | null = null;
@@ -46,7 +45,12 @@ class Page {
       strings,
       command: (command, run) => wire.post({ type: "command", command, run }),
     };
-    const host = chartHost(strings);
+    const host = chartHost(
+      wire,
+      strings,
+      () => theme,
+      (panel) => `table.${panel}`,
+    );
     this.#parts = {
       header: new Header(this.#context),
       figures: new Figures(this.#context),
@@ -151,26 +155,6 @@ class Page {
     wire.post({ type: "compare", runs });
     if (!runs) this.#runs.tick([]);
   }
-}
-
-function chartHost(strings: PageStrings): ChartHost {
-  return {
-    strings,
-    theme: () => theme,
-    copyText: (text) => wire.post({ type: "copy", text }),
-    copyImage: async (canvas, name) => {
-      const image = await imageOf(canvas, name, theme);
-      try {
-        await navigator.clipboard.write([new ClipboardItem({ "image/png": image.blob })]);
-      } catch {
-        wire.post({ type: "saveImage", name, png: await image.base64() });
-      }
-    },
-    isOpen: (panel) => wire.state.open.includes(`table.${panel}`),
-    setOpen: (panel, open) => wire.save({ open: withName(wire.state.open, `table.${panel}`, open) }),
-    isHidden: (series) => wire.state.hidden.includes(series),
-    setHidden: (series, hidden) => wire.save({ hidden: withName(wire.state.hidden, series, hidden) }),
-  };
 }
 
 watchTheme(() => {

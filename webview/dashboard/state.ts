@@ -1,14 +1,7 @@
 /** What the page keeps while it is hidden and over window reloads, through the editor's own store. */
 
 import { type HostMessage, hostMessage, type PageMessage, type PageState, pageState } from "../protocol.ts";
-
-interface EditorApi {
-  postMessage(message: unknown): void;
-  getState(): unknown;
-  setState(state: unknown): void;
-}
-
-declare function acquireVsCodeApi(): EditorApi;
+import { Wire as EditorWire } from "../wire.ts";
 
 export const EMPTY_STATE: PageState = {
   v: 1,
@@ -20,40 +13,6 @@ export const EMPTY_STATE: PageState = {
   open: [],
 };
 
-/** The page's end of the wire: typed messages out, parsed messages in, saved state. */
-export class Wire {
-  readonly #api = acquireVsCodeApi();
-  state: PageState;
+export type Wire = EditorWire<PageMessage, HostMessage, PageState>;
 
-  constructor() {
-    const saved = pageState.safeParse(this.#api.getState());
-    this.state = saved.success ? saved.data : EMPTY_STATE;
-  }
-
-  save(part: Partial<PageState>): void {
-    this.state = { ...this.state, ...part };
-    this.#api.setState(this.state);
-  }
-
-  post(message: PageMessage): void {
-    this.#api.postMessage(message);
-  }
-
-  /** Calls back with each message that fits the protocol; one that does not is reported to the log and dropped. */
-  listen(onMessage: (message: HostMessage) => void): void {
-    window.addEventListener("message", (event) => {
-      const parsed = hostMessage.safeParse(event.data);
-      if (parsed.success) onMessage(parsed.data);
-      else {
-        const first = parsed.error.issues[0];
-        this.post({ type: "problem", text: `${first?.path.join(".")}: ${first?.message}` });
-      }
-    });
-  }
-}
-
-/** Adds or removes one name of a list kept in the state. */
-export function withName(names: readonly string[], name: string, present: boolean): string[] {
-  const others = names.filter((other) => other !== name);
-  return present ? [...others, name] : others;
-}
+export const openWire = (): Wire => new EditorWire(hostMessage, pageState, EMPTY_STATE);

@@ -1,10 +1,8 @@
 /** The threshold explorer: waits for the table, then hands over to its parts. */
 
 import "./page.css";
-import type { ChartHost } from "../charts/panel.ts";
+import { chartHost } from "../charts/chart-host.ts";
 import { readTheme, watchTheme } from "../charts/theme.ts";
-import { imageOf } from "../dashboard/copy-image.ts";
-import { withName } from "../dashboard/state.ts";
 import { fill } from "../protocol.ts";
 import { h, replaceChildren, setText } from "../ui/dom.ts";
 import { kitButton, kitRing, registerKit } from "../ui/kit.ts";
@@ -12,35 +10,15 @@ import { Explorer } from "./explorer.ts";
 import { Model } from "./model.ts";
 import { amount } from "./numbers.ts";
 import type { ExplorerStrings, HostMessage } from "./protocol.ts";
-import { Wire } from "./state.ts";
+import { openWire } from "./state.ts";
 
 registerKit();
-const wire = new Wire();
+const wire = openWire();
 const main = document.querySelector("main")!;
 const progress = h("p", { role: "status" });
 let theme = readTheme();
 let strings: ExplorerStrings | undefined;
 let explorer: Explorer | undefined;
-
-function chartHost(words: ExplorerStrings): ChartHost<ExplorerStrings> {
-  return {
-    strings: words,
-    theme: () => theme,
-    copyText: (text) => wire.post({ type: "copy", text }),
-    copyImage: async (canvas, name) => {
-      const image = await imageOf(canvas, name, theme);
-      try {
-        await navigator.clipboard.write([new ClipboardItem({ "image/png": image.blob })]);
-      } catch {
-        wire.post({ type: "saveImage", name, png: await image.base64() });
-      }
-    },
-    isOpen: (panel) => wire.state.open.includes(panel),
-    setOpen: (panel, open) => wire.save({ open: withName(wire.state.open, panel, open) }),
-    isHidden: (series) => wire.state.hidden.includes(series),
-    setHidden: (series, hidden) => wire.save({ hidden: withName(wire.state.hidden, series, hidden) }),
-  };
-}
 
 function showLoading(): void {
   explorer = undefined;
@@ -56,7 +34,7 @@ function hydrate({ strings: words, explored, table }: Extract<HostMessage, { typ
     showLoading();
     return;
   }
-  const context = { wire, strings, model: new Model(), charts: chartHost(strings) };
+  const context = { wire, strings, model: new Model(), charts: chartHost(wire, strings, () => theme) };
   explorer = new Explorer(context, table);
   replaceChildren(main, explorer.element);
   // A chart takes its size from where it stands, which it does only now.

@@ -1,6 +1,5 @@
 /** One page of the editor with one audit: shows it, and hands on what the person asks of it. */
 
-import { randomBytes } from "node:crypto";
 import * as vscode from "vscode";
 import {
   type AuditRequestView,
@@ -10,7 +9,7 @@ import {
   type PageStrings,
   pageMessage,
 } from "../../../webview/audit/protocol.ts";
-import { pageHtml } from "../dashboard/html.ts";
+import { loadPage } from "../page/load-page.ts";
 
 export interface AuditPanelDependencies {
   extensionUri: vscode.Uri;
@@ -54,19 +53,7 @@ export class AuditPanel implements vscode.Disposable {
   }
 
   #load(): void {
-    const { webview } = this.panel;
-    const folder = vscode.Uri.joinPath(this.deps.extensionUri, "dist", "webview");
-    const uri = (name: string) => webview.asWebviewUri(vscode.Uri.joinPath(folder, name)).toString();
-    webview.options = { enableScripts: true, localResourceRoots: [folder] };
-    webview.html = pageHtml({
-      cspSource: webview.cspSource,
-      scriptUri: uri("audit.js"),
-      styleUri: uri("audit.css"),
-      nonce: randomBytes(16).toString("base64url"),
-      title: this.deps.strings["page.title"],
-      language: vscode.env.language,
-      loading: this.deps.strings["page.loading"],
-    });
+    loadPage(this.panel.webview, this.deps.extensionUri, "audit", this.deps.strings);
   }
 
   #receive(message: unknown): void {

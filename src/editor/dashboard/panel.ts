@@ -1,6 +1,5 @@
 /** One dashboard panel: hydrates its page when it shows, sends what changes while it is seen, and nothing while it is not. */
 
-import { randomBytes } from "node:crypto";
 import * as vscode from "vscode";
 import {
   type HostMessage,
@@ -10,11 +9,11 @@ import {
   type RunDetail,
 } from "../../../webview/protocol.ts";
 import type { RunSummary } from "../../energy/run.ts";
+import { loadPage } from "../page/load-page.ts";
+import { obeyPage } from "../page/page-commands.ts";
 import type { RunChange, RunStore } from "../runs/run-store.ts";
 import { compareForPage } from "./comparison.ts";
 import { runDetailOf, type ViewOptions } from "./dashboard-view.ts";
-import { pageHtml } from "./html.ts";
-import { obeyPage } from "./page-commands.ts";
 import { RunRows } from "./run-rows.ts";
 import { SeriesSender } from "./series-sender.ts";
 
@@ -82,20 +81,8 @@ export class DashboardPanel implements vscode.Disposable {
   }
 
   #load(): void {
-    const { webview } = this.panel;
-    const folder = vscode.Uri.joinPath(this.deps.extensionUri, "dist", "webview");
-    const uri = (name: string) => webview.asWebviewUri(vscode.Uri.joinPath(folder, name)).toString();
     this.#ready = false;
-    webview.options = { enableScripts: true, localResourceRoots: [folder] };
-    webview.html = pageHtml({
-      cspSource: webview.cspSource,
-      scriptUri: uri("dashboard.js"),
-      styleUri: uri("dashboard.css"),
-      nonce: randomBytes(16).toString("base64url"),
-      title: this.deps.strings["page.title"],
-      language: vscode.env.language,
-      loading: this.deps.strings["page.loading"],
-    });
+    loadPage(this.panel.webview, this.deps.extensionUri, "dashboard", this.deps.strings);
   }
 
   #receive(message: unknown): void {

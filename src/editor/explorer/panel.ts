@@ -1,6 +1,5 @@
 /** One panel of the threshold explorer: has its table read by a worker, hydrates its page each time it shows, answers it. */
 
-import { randomBytes } from "node:crypto";
 import * as path from "node:path";
 import * as vscode from "vscode";
 import {
@@ -18,8 +17,8 @@ import type { ScoreCell } from "../../fairness/thresholds/score-cells.ts";
 import type { ExplorerWorker } from "../../fairness/thresholds/worker-client.node.ts";
 import { hashFile } from "../../ledger/hash-file.node.ts";
 import { FAIRWATT_VERSION } from "../../version.ts";
-import { pageHtml } from "../dashboard/html.ts";
-import { obeyPage } from "../dashboard/page-commands.ts";
+import { loadPage } from "../page/load-page.ts";
+import { obeyPage } from "../page/page-commands.ts";
 import { saveThresholds } from "./save-thresholds.ts";
 
 export interface ExplorerDependencies {
@@ -70,19 +69,7 @@ export class ExplorerPanel implements vscode.Disposable {
   }
 
   #load(): void {
-    const { webview } = this.panel;
-    const folder = vscode.Uri.joinPath(this.deps.extensionUri, "dist", "webview");
-    const uri = (name: string) => webview.asWebviewUri(vscode.Uri.joinPath(folder, name)).toString();
-    webview.options = { enableScripts: true, localResourceRoots: [folder] };
-    webview.html = pageHtml({
-      cspSource: webview.cspSource,
-      scriptUri: uri("explorer.js"),
-      styleUri: uri("explorer.css"),
-      nonce: randomBytes(16).toString("base64url"),
-      title: this.deps.strings["page.title"],
-      language: vscode.env.language,
-      loading: this.deps.strings["page.loading"],
-    });
+    loadPage(this.panel.webview, this.deps.extensionUri, "explorer", this.deps.strings);
   }
 
   /** The worker of an earlier table is ended, also while it still reads. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { withName } from "../../../webview/charts/chart-host.ts";
 import { epochsOf, forecast, metricNames } from "../../../webview/dashboard/epochs.ts";
 import { filterRuns, isSortColumn, sortRuns } from "../../../webview/dashboard/sorting.ts";
-import { withName } from "../../../webview/dashboard/state.ts";
 import { fill, formatMetric, hostMessage, pageMessage, type RunRow } from "../../../webview/protocol.ts";
 
 const t = Array.from({ length: 100 }, (_, i) => i + 1);

@@ -7,9 +7,9 @@ import {
   seriesPieceOf,
   steadySymbol,
 } from "../../../../src/editor/dashboard/dashboard-view.ts";
-import { contentSecurityPolicy, pageHtml } from "../../../../src/editor/dashboard/html.ts";
 import { SeriesSender } from "../../../../src/editor/dashboard/series-sender.ts";
 import { dashboardStrings } from "../../../../src/editor/dashboard/strings.ts";
+import { contentSecurityPolicy, pageHtml } from "../../../../src/editor/page/html.ts";
 import { untranslated } from "../../../../src/editor/words.ts";
 import { comparison, runDetail, runRow, seriesPiece } from "../../../../webview/protocol.ts";
 import { history, interruptedRun, liveRun, longRun, makeRun, NOW } from "../../../browser/dashboard/runs.ts";

@@ -1,6 +1,6 @@
 /** A chart as a picture that can stand alone: on the theme's background, under its title. */
 
-import type { ChartTheme } from "../charts/theme.ts";
+import type { ChartTheme } from "./theme.ts";
 
 export interface ChartImage {
   blob: Blob;
