@@ -4,19 +4,14 @@ import * as path from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { openBrowser } from "../host/open-browser.mjs";
-import { executed } from "./dashboard/fake-editor.ts";
 import { FakeStore } from "./dashboard/fake-store.ts";
-import {
-  type Bundle,
-  bundlePage,
-  type OpenedPage,
-  type OpenOptions,
-  openPage,
-} from "./dashboard/open-page.ts";
+import { type OpenedDashboard, openDashboard } from "./dashboard/open-dashboard.ts";
 import * as runs from "./dashboard/runs.ts";
-import type { ThemeName } from "./dashboard/themes.ts";
+import { executed } from "./page/fake-editor.ts";
+import { type Bundle, bundlePage } from "./page/open-page.ts";
+import type { ThemeName } from "./page/themes.ts";
 
-vi.mock("vscode", async () => (await import("./dashboard/fake-editor.ts")).fakeVscode);
+vi.mock("vscode", async () => (await import("./page/fake-editor.ts")).fakeVscode);
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const RESULTS = path.resolve(import.meta.dirname, "../results/dashboard");
@@ -25,11 +20,11 @@ const SCRIPT_BUDGET = 420 * 1024;
 
 let browser: Browser;
 let bundle: Bundle;
-let opened: OpenedPage | undefined;
+let opened: OpenedDashboard | undefined;
 
 beforeAll(async () => {
   mkdirSync(RESULTS, { recursive: true });
-  [browser, bundle] = await Promise.all([openBrowser(), bundlePage()]);
+  [browser, bundle] = await Promise.all([openBrowser(), bundlePage("dashboard")]);
 });
 afterAll(() => browser.close());
 afterEach(async () => {
@@ -46,8 +41,11 @@ const everyRun = () => [
   ...runs.history(12),
 ];
 
-async function open(store: FakeStore, options: OpenOptions = {}): Promise<OpenedPage> {
-  opened = await openPage(browser, bundle, store, options);
+async function open(
+  store: FakeStore,
+  options: Parameters<typeof openDashboard>[3] = {},
+): Promise<OpenedDashboard> {
+  opened = await openDashboard(browser, bundle, store, options);
   return opened;
 }
 
@@ -277,7 +275,7 @@ describe("charts", () => {
   });
 
   it("copies CSV with every point through the editor, and a picture to the clipboard", async () => {
-    const { clipboard } = await import("./dashboard/fake-editor.ts");
+    const { clipboard } = await import("./page/fake-editor.ts");
     const { page } = await open(new FakeStore([runs.liveRun()]));
     await page.locator(".chart-power .quiet", { hasText: "Copy as CSV" }).click();
     await eventually(async () => clipboard.at(-1)?.split("\r\n").length, 751 + 2);

@@ -6,17 +6,12 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import type { ThresholdReport } from "../../src/fairness/thresholds/threshold-report.ts";
 import { openBrowser } from "../host/open-browser.mjs";
-import { clipboard, saved } from "./dashboard/fake-editor.ts";
-import type { Bundle } from "./dashboard/open-page.ts";
-import type { ThemeName } from "./dashboard/themes.ts";
-import {
-  bundleExplorer,
-  type OpenedExplorer,
-  type OpenOptions,
-  openExplorer,
-} from "./explorer/open-explorer.ts";
+import { type OpenedExplorer, type OpenOptions, openExplorer } from "./explorer/open-explorer.ts";
+import { clipboard, saved } from "./page/fake-editor.ts";
+import { type Bundle, bundlePage } from "./page/open-page.ts";
+import type { ThemeName } from "./page/themes.ts";
 
-vi.mock("vscode", async () => (await import("./dashboard/fake-editor.ts")).fakeVscode);
+vi.mock("vscode", async () => (await import("./page/fake-editor.ts")).fakeVscode);
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const RESULTS = path.resolve(import.meta.dirname, "../results/explorer");
@@ -31,7 +26,7 @@ let opened: OpenedExplorer | undefined;
 
 beforeAll(async () => {
   mkdirSync(RESULTS, { recursive: true });
-  [browser, bundle] = await Promise.all([openBrowser(), bundleExplorer()]);
+  [browser, bundle] = await Promise.all([openBrowser(), bundlePage("explorer")]);
 });
 afterAll(() => browser.close());
 afterEach(async () => {

@@ -2,7 +2,7 @@
 
 import type { RunChange, RunStore } from "../../../src/editor/runs/run-store.ts";
 import type { PowerSeries, RunSummary } from "../../../src/energy/run.ts";
-import { Emitter } from "./fake-editor.ts";
+import { Emitter } from "../page/fake-editor.ts";
 import type { MadeRun } from "./runs.ts";
 
 export class FakeStore implements RunStore {

@@ -2,6 +2,14 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { FakeStore } from "../../../browser/dashboard/fake-store.ts";
+import {
+  finishedRun,
+  history,
+  interruptedRun,
+  liveRun,
+  type MadeRun,
+} from "../../../browser/dashboard/runs.ts";
 import {
   clipboard,
   executed,
@@ -11,17 +19,9 @@ import {
   registered,
   shownErrors,
   trust,
-} from "../../../browser/dashboard/fake-editor.ts";
-import { FakeStore } from "../../../browser/dashboard/fake-store.ts";
-import {
-  finishedRun,
-  history,
-  interruptedRun,
-  liveRun,
-  type MadeRun,
-} from "../../../browser/dashboard/runs.ts";
+} from "../../../browser/page/fake-editor.ts";
 
-vi.mock("vscode", async () => (await import("../../../browser/dashboard/fake-editor.ts")).fakeVscode);
+vi.mock("vscode", async () => (await import("../../../browser/page/fake-editor.ts")).fakeVscode);
 
 const { registerDashboard, runIdOf } = await import("../../../../src/editor/dashboard/register.ts");
 

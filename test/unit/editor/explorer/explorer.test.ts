@@ -14,9 +14,9 @@ import {
   picks,
   registered,
   saved,
-} from "../../../browser/dashboard/fake-editor.ts";
+} from "../../../browser/page/fake-editor.ts";
 
-vi.mock("vscode", async () => (await import("../../../browser/dashboard/fake-editor.ts")).fakeVscode);
+vi.mock("vscode", async () => (await import("../../../browser/page/fake-editor.ts")).fakeVscode);
 
 const { registerExplorer } = await import("../../../../src/editor/explorer/register.ts");
 

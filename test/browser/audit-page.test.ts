@@ -2,26 +2,27 @@ import { mkdirSync } from "node:fs";
 import * as path from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
-import { auditView, pageState } from "../../../webview/audit/protocol.ts";
-import { openBrowser } from "../../host/open-browser.mjs";
-import { axeViolations } from "../journeys/support/axe.ts";
-import { type Bundle, bundlePage, type OpenedPage, openPage } from "./open-page.ts";
-import { sampleAudit } from "./sample-audit.ts";
+import { auditView, pageState } from "../../webview/audit/protocol.ts";
+import { openBrowser } from "../host/open-browser.mjs";
+import { type OpenedAudit, openAudit } from "./audit/open-audit.ts";
+import { sampleAudit } from "./audit/sample-audit.ts";
+import { axeViolations } from "./journeys/support/axe.ts";
+import { type Bundle, bundlePage } from "./page/open-page.ts";
 
-vi.mock("vscode", async () => (await import("../dashboard/fake-editor.ts")).fakeVscode);
+vi.mock("vscode", async () => (await import("./page/fake-editor.ts")).fakeVscode);
 
-const RESULTS = path.resolve(import.meta.dirname, "../../results/audit");
+const RESULTS = path.resolve(import.meta.dirname, "../results/audit");
 /** Bytes; the page with the component kit, minified. */
 const SCRIPT_BUDGET = 160 * 1024;
 const REQUEST = { file: "/w/predictions.csv", run: null, entry: null, roles: {} };
 
 let browser: Browser;
 let bundle: Bundle;
-let opened: OpenedPage | undefined;
+let opened: OpenedAudit | undefined;
 
 beforeAll(async () => {
   mkdirSync(RESULTS, { recursive: true });
-  [browser, bundle] = await Promise.all([openBrowser(), bundlePage()]);
+  [browser, bundle] = await Promise.all([openBrowser(), bundlePage("audit")]);
 });
 afterAll(() => browser.close());
 afterEach(async () => {
@@ -31,10 +32,10 @@ afterEach(async () => {
 
 async function open(
   sample: Parameters<typeof sampleAudit>[0] = {},
-  options: Parameters<typeof openPage>[3] = {},
-): Promise<OpenedPage> {
+  options: Parameters<typeof openAudit>[3] = {},
+): Promise<OpenedAudit> {
   const { view } = await sampleAudit(sample);
-  opened = await openPage(browser, bundle, { view, request: REQUEST }, options);
+  opened = await openAudit(browser, bundle, { view, request: REQUEST }, options);
   return opened;
 }
 
@@ -116,7 +117,7 @@ describe("the page of an audit", () => {
   });
 
   it("asks for causes, and shows them", async () => {
-    const { page, asked, finish, audit } = await open();
+    const { page, asked, finish, ours: audit } = await open();
     const button = page.locator("vscode-button", { hasText: "Look for causes" });
     await button.click();
     await vi.waitFor(() => expect(asked).toEqual(["causes"]));
@@ -152,7 +153,7 @@ describe("the page of an audit", () => {
   });
 
   it("says so where nothing was kept", async () => {
-    opened = await openPage(browser, bundle, undefined);
+    opened = await openAudit(browser, bundle, undefined);
     expect(await text(opened.page, "main")).toBe("This audit is no longer kept. Audit the table again.");
   });
 

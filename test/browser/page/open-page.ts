@@ -1,14 +1,10 @@
-/** The real page and the real panel, joined without an editor: messages go through Chromium, everything else is theirs. */
+/** A real page and its real panel, joined without an editor: messages go through Chromium, everything else is theirs. */
 
 import * as path from "node:path";
 import { build } from "esbuild";
 import type { Browser, Page } from "playwright-core";
-import { DashboardPanel } from "../../../src/editor/dashboard/panel.ts";
-import { dashboardStrings } from "../../../src/editor/dashboard/strings.ts";
-import { untranslated } from "../../../src/editor/words.ts";
 import { PageProblems } from "../harness/page-problems.ts";
-import { FakeWebviewPanel, fakeVscode } from "./fake-editor.ts";
-import type { FakeStore } from "./fake-store.ts";
+import { FakeWebviewPanel } from "./fake-editor.ts";
 import { THEMES, type ThemeName, themeStyle } from "./themes.ts";
 
 const ROOT = path.resolve(import.meta.dirname, "../../..");
@@ -18,12 +14,12 @@ export interface Bundle {
   style: string;
 }
 
-/** The page as `npm run package` ships it. */
-export async function bundlePage(minify = true): Promise<Bundle> {
+/** The page of a folder in webview/ as the package ships it. */
+export async function bundlePage(name: string, minify = true): Promise<Bundle> {
   const { outputFiles } = await build({
     absWorkingDir: ROOT,
-    entryPoints: ["webview/dashboard/page.ts"],
-    outfile: "dashboard.js",
+    entryPoints: [`webview/${name}/page.ts`],
+    outfile: `${name}.js`,
     write: false,
     bundle: true,
     minify,
@@ -35,32 +31,43 @@ export async function bundlePage(minify = true): Promise<Bundle> {
   return { script: text(".js"), style: text(".css") };
 }
 
-export interface OpenedPage {
+export interface OpenedPage<Panel> {
   page: Page;
+  /** The editor's side of it. */
   panel: FakeWebviewPanel;
-  dashboard: DashboardPanel;
+  /** Ours, which filled it. */
+  ours: Panel;
   problems: PageProblems;
+  /** What was logged. */
   warnings: string[];
   setTheme(name: ThemeName): Promise<void>;
   /** Destroys and makes the page again, as the editor does with a hidden webview. */
   reload(): Promise<void>;
+  /** What the page has kept. */
+  saved(): unknown;
   close(): Promise<void>;
 }
 
-export interface OpenOptions {
+export interface PageOptions {
   theme?: ThemeName;
   width?: number;
   height?: number;
-  selected?: string;
   reducedMotion?: boolean;
+  /** What the page kept before. */
+  saved?: unknown;
 }
 
-export async function openPage(
+/**
+ * @param fill makes our panel in the editor's; `warn` takes what it logs
+ * @param ready stands in the page once it shows something
+ */
+export async function openPage<Panel extends { dispose(): void }>(
   browser: Browser,
   bundle: Bundle,
-  store: FakeStore,
-  options: OpenOptions = {},
-): Promise<OpenedPage> {
+  fill: (panel: never, warn: (text: string) => void) => Panel,
+  options: PageOptions = {},
+  ready = "main > *:not(.loading)",
+): Promise<OpenedPage<Panel>> {
   const context = await browser.newContext({
     viewport: { width: options.width ?? 1180, height: options.height ?? 900 },
     permissions: ["clipboard-read", "clipboard-write"],
@@ -71,7 +78,7 @@ export async function openPage(
   const warnings: string[] = [];
   const panel = new FakeWebviewPanel();
   let theme = options.theme ?? "dark";
-  let saved: unknown;
+  let { saved } = options;
   panel.deliver = (message) =>
     page.evaluate((data) => window.postMessage(data, "*"), message).catch(() => false);
   await page.exposeFunction("fromPage", (message: unknown) => panel.received.fire(message));
@@ -85,71 +92,67 @@ export async function openPage(
     else if (pathname.endsWith(".css")) await route.fulfill({ contentType: "text/css", body: bundle.style });
     else await route.fulfill({ contentType: "text/html", body: panel.webview.html });
   });
-  const dashboard = new DashboardPanel(
-    panel as never,
-    {
-      store,
-      extensionUri: fakeVscode.Uri.file("/extension") as never,
-      strings: dashboardStrings(untranslated),
-      log: { warn: (text: string) => void warnings.push(text) },
-    },
-    options.selected ?? null,
-  );
-  const paint = ([style, body, kind, reduce]: [string, string, string, boolean]) => {
-    const apply = () => {
-      document.documentElement.style.cssText = style;
-      document.body.className = `${body}${reduce ? " vscode-reduce-motion" : ""}`;
-      document.body.dataset.vscodeThemeKind = kind;
-    };
-    if (document.body) apply();
-    else
-      new MutationObserver((_, self) => document.body && (self.disconnect(), apply())).observe(document, {
-        childList: true,
-        subtree: true,
-      });
-  };
-  const painted = (): [string, string, string, boolean] => [
+  const ours = fill(panel as never, (text) => void warnings.push(text));
+  const painted = (): Painted => [
     themeStyle(theme),
     THEMES[theme].body,
     THEMES[theme].kind,
     options.reducedMotion ?? false,
   ];
   const load = async () => {
-    await page.addInitScript((state) => {
-      const global = window as unknown as Record<string, (value: unknown) => void> & {
-        acquireVsCodeApi: unknown;
-      };
-      let kept = state;
-      global.acquireVsCodeApi = () => ({
-        postMessage: (message: unknown) => global.fromPage!(message),
-        getState: () => kept,
-        setState: (value: unknown) => {
-          kept = value;
-          global.saveState!(value);
-        },
-      });
-    }, saved);
+    await page.addInitScript(giveEditorApi, saved);
     await page.addInitScript(paint, painted());
-    await page.goto("http://localhost/dashboard");
-    await page.waitForSelector("main > *:not(.loading)", { state: "attached" });
+    await page.goto("http://localhost/page");
+    await page.waitForSelector(ready, { state: "attached" });
     await page.waitForTimeout(150);
   };
   await load();
   return {
-    page,
-    panel,
-    dashboard,
-    problems,
-    warnings,
+    ...{ page, panel, ours, problems, warnings },
     setTheme: async (name) => {
       theme = name;
       await page.evaluate(paint, painted());
       await page.waitForTimeout(100);
     },
     reload: load,
+    saved: () => saved,
     close: async () => {
-      dashboard.dispose();
+      ours.dispose();
       await context.close();
     },
   };
+}
+
+type Painted = [style: string, body: string, kind: string, reducedMotion: boolean];
+
+/** Runs in the page: the theme's variables and classes, as the editor sets them. */
+function paint([style, body, kind, reducedMotion]: Painted): void {
+  const apply = () => {
+    document.documentElement.style.cssText = style;
+    document.body.className = `${body}${reducedMotion ? " vscode-reduce-motion" : ""}`;
+    document.body.dataset.vscodeThemeKind = kind;
+  };
+  if (document.body) apply();
+  else
+    new MutationObserver((_, observer) => {
+      if (!document.body) return;
+      observer.disconnect();
+      apply();
+    }).observe(document, { childList: true, subtree: true });
+}
+
+/** Runs in the page: the editor's interface for webviews. */
+function giveEditorApi(state: unknown): void {
+  const global = window as unknown as Record<string, (value: unknown) => void> & {
+    acquireVsCodeApi: unknown;
+  };
+  let kept = state;
+  global.acquireVsCodeApi = () => ({
+    postMessage: (message: unknown) => global.fromPage!(message),
+    getState: () => kept,
+    setState: (value: unknown) => {
+      kept = value;
+      global.saveState!(value);
+    },
+  });
 }
