@@ -3,6 +3,7 @@
 import type { Audit, GroupingReport, GroupReport, LibraryReport } from "../fairness/audit/audit.ts";
 import type { AnyAudit } from "../fairness/audit/audit-table.ts";
 import type { LimitResult } from "../fairness/audit/limits.ts";
+import { bootstrapName } from "../fairness/audit/settings.ts";
 import { NATIVE_CONVENTION } from "../fairness/metrics/measures.ts";
 import { RATE_DEFINITIONS, type RateName } from "../fairness/metrics/rates.ts";
 import type { LimitsSet } from "../ledger/entry.ts";
@@ -209,14 +210,14 @@ function describeLimit({ by, broken, decided, finding }: LimitResult): string {
 }
 
 function describeHow({ settings, weighted, task }: AnyAudit): string[] {
-  const { replicates, bootstrap, seed, small } = settings;
+  const { replicates, seed, small } = settings;
   const smallRule = `small (*): fewer than ${small.minRows} rows${task === "regression" ? "" : `, or than ${small.minDenominator} that a rate is counted among`}; such groups take no part in measures`;
   if (task === "regression")
     return ["ranges: normal, of the mean; differences to the reference: Welch's t, p after Holm", smallRule];
   const resampled =
     replicates === 0
       ? "none (--replicates 0)"
-      : `${bootstrap === "bca" ? "BCa" : "percentile"} bootstrap, ${replicates.toLocaleString("en")} replicates, seed ${seed}`;
+      : `${bootstrapName(settings)} bootstrap, ${replicates.toLocaleString("en")} replicates, seed ${seed}`;
   return [
     `measures: ${NATIVE_CONVENTION}`,
     `ranges: rates ${weighted ? resampled : "Wilson score"}; differences to the reference ${weighted ? resampled : "Newcombe"}; measures ${resampled}; areas Hanley-McNeil; label minus score normal`,

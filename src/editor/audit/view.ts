@@ -22,6 +22,7 @@ import type {
   RateReport,
 } from "../../fairness/audit/audit.ts";
 import type { LimitResult } from "../../fairness/audit/limits.ts";
+import { bootstrapName } from "../../fairness/audit/settings.ts";
 import type { Causes } from "../../fairness/causes/causes.ts";
 import { RATE_DEFINITIONS, RATES } from "../../fairness/metrics/rates.ts";
 import type { Interval } from "../../fairness/statistics/interval.ts";
@@ -340,13 +341,13 @@ const limitView = ({ limit, by, broken, decided, finding }: LimitResult): LimitV
 });
 
 function how({ settings, weighted, entropy, schema }: AuditOutput, t: Translate): Fact[] {
-  const { replicates, bootstrap, seed, small } = settings;
+  const { replicates, seed, small } = settings;
   const resampled =
     replicates === 0
       ? t("none: no bootstrap was made")
       : t(
           "{0} bootstrap, {1} replicates, seed {2}",
-          bootstrap === "bca" ? "BCa" : "percentile",
+          bootstrapName(settings),
           replicates.toLocaleString("en"),
           seed,
         );

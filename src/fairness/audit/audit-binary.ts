@@ -11,7 +11,7 @@ import type { BinaryTable } from "../table/scored-table.ts";
 import { AUDIT_SCHEMA, type Audit } from "./audit.ts";
 import { draftGrouping, type GroupingDraft } from "./audit-grouping.ts";
 import { groupReport } from "./rate-reports.ts";
-import { AUDIT_SETTINGS, type AuditSettings, groupedAttributes } from "./settings.ts";
+import { AUDIT_SETTINGS, type AuditSettings, groupedAttributes, MAX_JACKKNIFED } from "./settings.ts";
 import { checkReferences, notesOn } from "./table-notes.ts";
 
 /**
@@ -64,9 +64,6 @@ export function auditBinary(
   };
 }
 
-/** With more cells than this the ranges are percentiles; each says so. */
-const MAX_JACKKNIFED = 2000;
-
 function resample(
   table: BinaryTable,
   cells: Cells,
@@ -89,7 +86,6 @@ function resample(
   return bootstrap(resampler, statistics, {
     replicates: settings.replicates,
     level: settings.level,
-    // The jackknife of BCa looks at the table as often as it has cells.
     method: cells.size > MAX_JACKKNIFED ? "percentile" : settings.bootstrap,
     note: `stratified by ${cells.attributes.join(" x ")}, seed ${settings.seed}`,
     ...(signal && { signal }),

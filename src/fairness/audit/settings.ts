@@ -35,6 +35,13 @@ export const AUDIT_SETTINGS: AuditSettings = {
   intersections: true,
 };
 
+/** Of more cells than this, ranges are percentiles: the jackknife of BCa looks at the table as often as it has cells. */
+export const MAX_JACKKNIFED = 2000;
+
+/** How ranges are resampled, in words. */
+export const bootstrapName = ({ bootstrap }: Pick<AuditSettings, "bootstrap">): string =>
+  bootstrap === "bca" ? `BCa (percentile above ${MAX_JACKKNIFED.toLocaleString("en")} groups)` : "percentile";
+
 /** The sensitive columns of each grouping: every one by itself, and all together where that is asked for. */
 export function groupedAttributes(
   sensitive: readonly { name: string }[],

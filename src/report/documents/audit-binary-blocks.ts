@@ -2,7 +2,7 @@
 
 import type { AuditConvention } from "../../config/audit-settings.ts";
 import type { Audit, GroupReport, LibraryReport } from "../../fairness/audit/audit.ts";
-import type { AuditSettings } from "../../fairness/audit/settings.ts";
+import { type AuditSettings, bootstrapName } from "../../fairness/audit/settings.ts";
 import type { Passed } from "../../fairness/audit/small-cells.ts";
 import { NATIVE_CONVENTION } from "../../fairness/metrics/measures.ts";
 import { RATE_DEFINITIONS, type RateName } from "../../fairness/metrics/rates.ts";
@@ -38,11 +38,11 @@ export function binaryBlocks(audit: Passed<Audit>, convention: AuditConvention, 
 }
 
 export function howBinary(settings: AuditSettings, weighted: boolean): string[] {
-  const { level, replicates, bootstrap, seed, small, tolerance } = settings;
+  const { level, replicates, seed, small, tolerance } = settings;
   const resampled =
     replicates === 0
       ? "none"
-      : `${bootstrap === "bca" ? "BCa" : "percentile"} bootstrap, ${replicates.toLocaleString("en")} replicates, seed ${seed}`;
+      : `${bootstrapName(settings)} bootstrap, ${replicates.toLocaleString("en")} replicates, seed ${seed}`;
   return [
     `Measures: ${NATIVE_CONVENTION}.`,
     `Ranges of ${100 * level} %: rates ${weighted ? resampled : "Wilson score"}; differences to the reference ${weighted ? resampled : "Newcombe"}; measures ${resampled}; areas Hanley-McNeil.`,
