@@ -18,14 +18,15 @@ const stages = [];
 
 const say = (text) => console.log(`\n=== ${text}`);
 
-/** Runs a program with inherited output; resolves to its exit code. */
-function execute(program, args, env = {}) {
+/** Runs a program with its output here, or written to `output`; resolves to its exit code. */
+function execute(program, args, output) {
   return new Promise((resolve) => {
     const child = spawn(program, args, {
       cwd: root,
-      stdio: ["ignore", "inherit", "inherit"],
-      env: { ...process.env, ...env },
+      stdio: output ? ["ignore", "pipe", "pipe"] : ["ignore", "inherit", "inherit"],
     });
+    child.stdout?.on("data", output);
+    child.stderr?.on("data", output);
     child.once("error", (error) => {
       console.error(error.message);
       resolve(127);
@@ -36,8 +37,10 @@ function execute(program, args, env = {}) {
 
 const bin = (name) => path.join(root, "node_modules", ".bin", name);
 
+const isWanted = (name) => !only || only.has(name.split(" ")[0]);
+
 async function stage(name, work) {
-  if (only && !only.has(name.split(" ")[0])) return;
+  if (!isWanted(name)) return;
   say(name);
   const started = Date.now();
   let counted = { passed: 0, failed: 0, skipped: 0 };
@@ -68,17 +71,11 @@ async function checks() {
 }
 
 /** A vitest project, counted from its JSON report; a file that could not be loaded counts as one failure. */
-async function vitest(project) {
+async function vitest(project, output) {
   const report = path.join(results, `${project}.json`);
   rmSync(report, { force: true });
-  await execute(bin("vitest"), [
-    "run",
-    "--project",
-    project,
-    "--reporter=default",
-    "--reporter=json",
-    `--outputFile.json=${report}`,
-  ]);
+  const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
+  await execute(bin("vitest"), ["run", "--project", project, ...reporters], output);
   const {
     numPassedTests,
     numFailedTests,
@@ -88,6 +85,18 @@ async function vitest(project) {
   } = JSON.parse(readFileSync(report, "utf8"));
   const failed = success ? numFailedTests : Math.max(1, numFailedTests);
   return { passed: numPassedTests, failed, skipped: numPendingTests + numTodoTests };
+}
+
+/** The libraries' tests beside what is done meanwhile; what they say is shown when they are asked for. */
+function startLibraries() {
+  const said = [];
+  const counted = vitest("libraries", (piece) => said.push(piece));
+  counted.catch(() => undefined); // told when asked for
+  return async () => {
+    await counted.catch(() => undefined);
+    process.stdout.write(Buffer.concat(said));
+    return counted;
+  };
 }
 
 async function editorSuites(version) {
@@ -100,8 +109,10 @@ await setUp({ root, say: (text) => console.log(text) });
 await stage("checks", checks);
 await stage("unit", () => vitest("unit"));
 await stage("faults", () => vitest("faults"));
-await stage("libraries", () => vitest("libraries"));
+// Python and an editor have a core each.
+const libraries = isWanted("libraries") ? startLibraries() : undefined;
 await stage("editor 1.139", () => editorSuites("1.139"));
+await stage("libraries", () => libraries());
 await stage("editor 1.100", () => editorSuites("1.100"));
 await stage("browser", async () => {
   const code = await execute(process.execPath, ["scripts/package.mjs", "--quiet"]);
