@@ -38,6 +38,7 @@ export class WorkspaceLinter implements vscode.Disposable {
   private gathering: NodeJS.Timeout | undefined;
   private watching: vscode.Disposable | undefined;
   private refreshing = false;
+  private recording = Promise.resolve();
 
   private readonly texts = new SentTexts();
   private readonly changes = vscode.workspace.onDidChangeTextDocument((change) => this.texts.note(change));
@@ -113,8 +114,20 @@ export class WorkspaceLinter implements vscode.Disposable {
   async record(folder: vscode.WorkspaceFolder): Promise<void> {
     const root = folder.uri.toString();
     if (!this.indexes.has(root)) return;
-    await this.ask("record", { root, recorded: await this.recordedOf(folder) });
+    await this.handOver(folder);
     this.learned.fire();
+  }
+
+  /** One after the other: what was read first must not arrive last. */
+  private handOver(folder: vscode.WorkspaceFolder): Promise<void> {
+    this.recording = this.recording.then(async () => {
+      try {
+        await this.ask("record", { root: folder.uri.toString(), recorded: await this.recordedOf(folder) });
+      } catch (error) {
+        this.log.channel.warn(`lint: ${error instanceof Error ? error.message : String(error)}`);
+      }
+    });
+    return this.recording;
   }
 
   private async readFolder(folder: vscode.WorkspaceFolder): Promise<void> {
@@ -124,7 +137,7 @@ export class WorkspaceLinter implements vscode.Disposable {
     try {
       if (folder.uri.scheme === "file") await this.ask("index", { root, folder: folder.uri.fsPath });
       else await this.ask("changed", { root, files: await virtualFiles(folder) });
-      await this.ask("record", { root, recorded: await this.recordedOf(folder) });
+      await this.handOver(folder);
     } finally {
       this.indexing--;
       this.busy.fire();
@@ -160,7 +173,6 @@ export class WorkspaceLinter implements vscode.Disposable {
       const files = this.changedFiles.get(root) ?? new Set();
       this.changedFiles.set(root, files.add(file));
       clearTimeout(this.gathering);
-      this.changes.dispose();
       this.gathering = setTimeout(() => void this.learn(), GATHER);
     };
     this.watching = vscode.Disposable.from(
