@@ -16,9 +16,7 @@ export function groupLook(theme: ChartTheme, index: number): GroupLook {
   const { gpu, cpu, dram, platform } = theme.components;
   const colours = [gpu, cpu, dram, platform];
   const round = Math.floor(index / colours.length);
-  // Some themes have them see-through, which leaves little of a line.
-  const named = colours[index % colours.length]!;
-  const colour = mix(named, named, 1);
+  const colour = colours[index % colours.length]!;
   const pattern = (theme.highContrast ? index : round) % DASHES.length;
   return {
     colour: round % 2 === 0 ? colour : mix(colour, theme.foreground, 0.6),

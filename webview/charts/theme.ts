@@ -22,7 +22,7 @@ export function readTheme(): ChartTheme {
   const styles = getComputedStyle(document.documentElement);
   const colourOf = (name: string, fallback: string) => styles.getPropertyValue(name).trim() || fallback;
   const components = Object.fromEntries(
-    Object.entries(COMPONENT_COLOURS).map(([component, colour]) => [component, colourOf(...colour)]),
+    Object.entries(COMPONENT_COLOURS).map(([component, colour]) => [component, opaque(colourOf(...colour))]),
   ) as ChartTheme["components"];
   const classes = document.body.classList;
   const foreground = colourOf("--vscode-charts-foreground", colourOf("--vscode-foreground", "#888888"));
@@ -105,6 +105,9 @@ export function mix(colour: string, other: string, part: number): string {
   const channel = (i: 0 | 1 | 2) => Math.round(a[i] * part + b[i] * (1 - part));
   return `rgb(${channel(0)}, ${channel(1)}, ${channel(2)})`;
 }
+
+/** Some themes have colours of charts see-through, which leaves little of a line. */
+const opaque = (colour: string): string => mix(colour, colour, 1);
 
 export function withAlpha(colour: string, alpha: number): string {
   const [r, g, b] = parseColour(colour);
