@@ -4,6 +4,7 @@
  */
 
 import * as z from "zod/mini";
+import { STRATEGIES } from "../../src/fairness/thresholds/strategy.ts";
 import type { StringKey } from "./string-keys.ts";
 
 const numbers = z.custom<Float64Array>((value) => value instanceof Float64Array);
@@ -113,14 +114,7 @@ export const pageMessage = z.discriminatedUnion("type", [
   z.object({ type: z.literal("problem"), text: z.string() }),
 ]);
 
-const strategy = z.enum([
-  "custom",
-  "single",
-  "group",
-  "demographic_parity",
-  "equal_opportunity",
-  "equal_accuracy",
-]);
+const strategy = z.enum(STRATEGIES);
 
 /** What the page keeps over hiding and reloads. A state of another version is dropped. */
 export const pageState = z.object({
