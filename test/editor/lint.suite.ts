@@ -301,6 +301,7 @@ describe("lint", function () {
       );
     await vscode.commands.executeCommand("fairwatt.refreshRuns");
     const document = await open("epochs/train.py");
+    let shown = "";
     await eventually(
       "the figure",
       async () => {
@@ -314,10 +315,17 @@ describe("lint", function () {
         const text = hovers.flatMap(({ contents }) =>
           contents.map((each) => (each as vscode.MarkdownString).value),
         );
-        return /early stopping at epoch 22 .*15\.0 Wh less/.test(text.join("\n").replaceAll("&nbsp;", " "));
+        shown = text.join("\n").replaceAll("&nbsp;", " ");
+        return /early stopping at epoch 22 .*15\.0 Wh less/.test(shown);
       },
       30_000,
-    );
+    ).catch(async (error: Error) => {
+      const codes = codesOf(findings(document.uri)).join(", ");
+      const runs = (await api())
+        .runs()
+        .map(({ id, state, marks }) => `${id} ${state}, ${marks.length} marks`);
+      throw new Error(`${error.message}; findings: ${codes}; runs: ${runs.join("; ")}; hover: ${shown}`);
+    });
   });
 
   it("reads deployment settings as they are written", async () => {
