@@ -83,7 +83,15 @@ function check(table: unknown, kind: ProjectFileKind, places: Places) {
     }
   }
   problems.sort((a, b) => a.line - b.line || a.column - b.column);
-  return { config: projectConfig.parse(bad.reduce(without, table as Value)), problems };
+  return { config: parsePart(bad.reduce(without, table as Value)), problems };
+}
+
+/** What is left of a table when what is wrong was taken out; a table that lacks a setting which it must have goes as a whole. */
+function parsePart(table: Value): ProjectConfig {
+  const parsed = projectConfig.safeParse(table);
+  if (parsed.success) return parsed.data;
+  const lacking = parsed.error.issues.map(({ path }) => (path.length > 1 ? path.slice(0, -1) : path));
+  return parsePart(lacking.reduce(without, table));
 }
 
 /** A copy of the table without the setting at `path`; of a list, the whole list. */
@@ -98,7 +106,8 @@ function without(table: Value, path: Path): Value {
 function unknownKey(key: string, path: Path): string {
   const keys = validKeys(path);
   const [near] = nearest(key, keys);
-  const where = path.length > 0 ? ` in [${path.map((part) => writtenKey(String(part))).join(".")}]` : "";
+  const named = path.filter((part) => typeof part !== "number");
+  const where = named.length > 0 ? ` in [${named.map((part) => writtenKey(String(part))).join(".")}]` : "";
   const hint = near ? `did you mean "${near}"?` : `valid keys are ${keys.join(", ")}`;
   return `unknown key "${key}"${where}; ${hint}`;
 }
@@ -108,15 +117,22 @@ export const writtenKey = (key: string): string =>
   /^[A-Za-z0-9_-]+$/.test(key) ? key : JSON.stringify(key).replaceAll("\u007f", "\\u007f");
 
 interface SchemaNode {
-  _zod?: { def: { innerType?: SchemaNode; shape?: Record<string, SchemaNode>; valueType?: SchemaNode } };
+  _zod?: {
+    def: {
+      innerType?: SchemaNode;
+      shape?: Record<string, SchemaNode>;
+      valueType?: SchemaNode;
+      element?: SchemaNode;
+    };
+  };
 }
 
-/** Keys of the table at `path` in the schema, through optional and default wrappers and tables with keys of the user's. */
+/** Keys of the table at `path` in the schema, through optional and default wrappers, lists and tables with keys of the user's. */
 function validKeys(path: Path): string[] {
   let schema: SchemaNode | undefined = projectConfig as unknown as SchemaNode;
   for (const key of path) {
-    const { shape, valueType }: NonNullable<SchemaNode["_zod"]>["def"] = unwrapped(schema);
-    schema = shape?.[String(key)] ?? valueType;
+    const { shape, valueType, element }: NonNullable<SchemaNode["_zod"]>["def"] = unwrapped(schema);
+    schema = shape?.[String(key)] ?? valueType ?? element;
   }
   return Object.keys(unwrapped(schema).shape ?? {});
 }

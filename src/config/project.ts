@@ -6,6 +6,7 @@
 
 import * as z from "zod/mini";
 import { auditConfig } from "./audit-settings.ts";
+import { budgetConfig, gridConfig, hostingConfig, instrumentsConfig, sciConfig } from "./carbon-settings.ts";
 import { parseInterval } from "./interval.ts";
 
 const interval = z.pipe(
@@ -56,7 +57,7 @@ const lintConfig = z.strictObject(
 
 /** Keys are the ones a person writes; later capabilities add their tables here. Messages are sentences for that person. */
 export const projectConfig = z.strictObject({
-  /** Grid zone: ISO 3166 country ("DE"), or a subregion of data/subregions.json ("US-CA", "SE-SE3"). */
+  /** Grid zone: ISO 3166 country ("DE"), a subregion ("US-CA", "SE-SE3") or a cloud region ("aws:eu-west-1"). */
   zone: z.optional(
     z
       .string({ error: 'zone must be a text such as "DE", "US-CA" or "SE-SE3"' })
@@ -90,6 +91,11 @@ export const projectConfig = z.strictObject({
   ),
   lint: z.optional(lintConfig),
   audit: z.optional(auditConfig),
+  grid: z.optional(gridConfig),
+  hosting: z.optional(hostingConfig),
+  instruments: z.optional(instrumentsConfig),
+  sci: z.optional(sciConfig),
+  budget: z.optional(budgetConfig),
 });
 
 export type LintConfig = z.infer<typeof lintConfig>;
