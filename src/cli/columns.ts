@@ -1,8 +1,8 @@
 /** `fairwatt columns`: the columns of a table and what an audit would take them for. */
 
 import * as path from "node:path";
-import { summarizeColumns } from "../fairness/guess/column-summary.ts";
-import { guessRoles, type RoleGuess, valuesText } from "../fairness/guess/guess-roles.ts";
+import { summarizeColumns, valuesText } from "../fairness/guess/column-summary.ts";
+import { guessRoles, type RoleGuess } from "../fairness/guess/guess-roles.ts";
 import { readTable } from "../fairness/table/read-table.node.ts";
 import { TableError } from "../fairness/table/table-error.ts";
 import { isAge, isProtected, targetKind } from "../lint/rules/fairness/lexicon.ts";
@@ -34,11 +34,7 @@ export async function columns(file: string, options: { json?: boolean; cwd: stri
         [{ title: "column" }, { title: "values" }, { title: "taken for" }, { title: "because" }],
         found.map((column) => [column.name, valuesText(column), ...(roles.get(column.name) ?? ["", ""])]),
       ),
-      dim(
-        printable(
-          `of the first ${table.rows.toLocaleString("en")} rows; positive: ${guess.positive?.value ?? "not known"}; predicted ${guess.favourable.value} is good for the person: ${guess.favourable.why}`,
-        ),
-      ),
+      dim(printable(`of the first ${table.rows.toLocaleString("en")} rows; ${outcomeWords(guess)}`)),
     ]);
     return 0;
   } catch (problem) {
@@ -48,6 +44,13 @@ export async function columns(file: string, options: { json?: boolean; cwd: stri
     process.stderr.write(`fairwatt: ${printable(said)}\n`);
     return UNUSABLE;
   }
+}
+
+function outcomeWords({ task, positive, favourable }: RoleGuess): string {
+  const words = `task: ${task.value}, ${task.why}`;
+  return task.value === "binary"
+    ? `${words}; positive: ${positive?.value ?? "not known"}; predicted ${favourable.value} is good for the person: ${favourable.why}`
+    : words;
 }
 
 function rolesByColumn(guess: RoleGuess): Map<string, [role: string, why: string]> {

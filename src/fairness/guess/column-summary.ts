@@ -41,3 +41,12 @@ function summarize(column: CategoryColumn): ColumnSummary {
     range: numeric ? { low: Number(classes[0]), high: Number(classes.at(-1)) } : null,
   };
 }
+
+/** "male, female" or "7 values", and how many rows have none. */
+export function valuesText({ values, distinct, missing }: ColumnSummary): string {
+  const known =
+    distinct > 6 ? `${distinct} values` : values.map((value) => cut(value)).join(", ") || "no value";
+  return missing > 0 ? `${known}, ${missing} missing` : known;
+}
+
+const cut = (text: string): string => (text.length > 24 ? `${text.slice(0, 23)}…` : text);

@@ -2,7 +2,10 @@
 
 import { className, obviousPositive } from "../table/classes.ts";
 import type { CategoryColumn, RawTable } from "../table/column.ts";
-import { type ColumnSummary, summarizeColumns } from "./column-summary.ts";
+import type { Task } from "../table/roles.ts";
+import { type ColumnSummary, summarizeColumns, valuesText } from "./column-summary.ts";
+import { guessOtherTask } from "./guess-task.ts";
+import type { Guessed, Vocabulary } from "./guessed.ts";
 import {
   isBadOutcome,
   isGroupName,
@@ -14,13 +17,8 @@ import {
 } from "./names.ts";
 import { splitByClass } from "./score-split.ts";
 
-export interface Guessed<T> {
-  value: T;
-  /** For the person who confirms it. */
-  why: string;
-}
-
 export interface RoleGuess {
+  task: Guessed<Task>;
   label?: Guessed<string>;
   prediction?: Guessed<string>;
   score?: Guessed<string>;
@@ -33,17 +31,6 @@ export interface RoleGuess {
   sensitive: Guessed<string>[];
   /** Columns that name a group and cannot be taken as they are. */
   left: { column: string; why: string }[];
-}
-
-/** What the caller knows of names. */
-export interface Vocabulary {
-  /** Lower-case words joined by "_": `maritalStatus` -> "marital_status". */
-  wordsOf(name: string): string;
-  /** Does the name say that the column holds a protected attribute? */
-  isProtected(name: string): boolean;
-  isAge(name: string): boolean;
-  /** Does the name say that the column holds what is decided or predicted about persons? */
-  isOutcome(name: string): boolean;
 }
 
 /** A column of more values is no grouping: each group would be a handful of rows, and every row be compared with every other. */
@@ -69,11 +56,28 @@ export function guessRoles(table: RawTable, vocabulary: Vocabulary): RoleGuess {
   const weight = rest.find(
     ({ name, kind, range }) => isWeightName(words(name)) && kind === "number" && range!.low >= 0,
   );
+  const shared = {
+    ...(weight && { weight: { value: weight.name, why: "named as the weight of a row" } }),
+    ...groupsOf(attributes, vocabulary),
+  };
+  const other =
+    label && (prediction || score)
+      ? undefined
+      : guessOtherTask(
+          rest.filter((column) => column !== weight),
+          raw,
+          vocabulary,
+        );
+  if (other) return { ...other, favourable: guessFavourable(undefined, undefined, words), ...shared };
   const positive = label && guessPositive(label.value, prediction?.value, score?.value, columns, raw);
   // A score must rise with the positive class; one that falls is the score of the other class.
   const split = positive && score && splitByClass(raw(score.value), raw(prediction?.value ?? label.value));
   const usable = split && split.higher !== positive.value ? undefined : score;
   return {
+    task: {
+      value: "binary",
+      why: label ? `${label.value} has two classes at most` : "nothing says otherwise",
+    },
     ...(label && { label }),
     ...(prediction && { prediction }),
     ...(usable && { score: usable }),
@@ -81,8 +85,7 @@ export function guessRoles(table: RawTable, vocabulary: Vocabulary): RoleGuess {
       !prediction && { threshold: guessThreshold(columns.find(({ name }) => name === usable.value)!) }),
     ...(positive && { positive }),
     favourable: guessFavourable(label?.value, positive?.value, words),
-    ...(weight && { weight: { value: weight.name, why: "named as the weight of a row" } }),
-    ...groupsOf(attributes, vocabulary),
+    ...shared,
   };
 }
 
@@ -227,14 +230,5 @@ function groupsOf(
   }
   return { sensitive, left };
 }
-
-/** "male, female" or "7 values", and how many rows have none. */
-export function valuesText({ values, distinct, missing }: ColumnSummary): string {
-  const known =
-    distinct > 6 ? `${distinct} values` : values.map((value) => cut(value)).join(", ") || "no value";
-  return missing > 0 ? `${known}, ${missing} missing` : known;
-}
-
-const cut = (text: string): string => (text.length > 24 ? `${text.slice(0, 23)}…` : text);
 
 const digits = (value: number): string => String(Number(value.toPrecision(3)));

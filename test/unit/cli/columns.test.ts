@@ -32,7 +32,7 @@ describe("fairwatt columns", () => {
     expect(out).toMatch(/class +1, 2 +label +named as the true outcome; the same classes as predicted_class/);
     expect(out).toMatch(/predicted_class +1, 2 +prediction +named as a prediction/);
     expect(out).toMatch(/age_group +older, young +sensitive +named as an age/);
-    expect(out).toMatch(/of the first 1,000 rows; positive: 1; predicted positive is good for the person/);
+    expect(out).toMatch(/of the first 1,000 rows; task: binary, class has .*; positive: 1; predicted positive is good for the person/);
   });
 
   it("says it as JSON", async () => {
