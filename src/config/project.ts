@@ -8,6 +8,7 @@ import * as z from "zod/mini";
 import { auditConfig } from "./audit-settings.ts";
 import { budgetConfig, gridConfig, hostingConfig, instrumentsConfig, sciConfig } from "./carbon-settings.ts";
 import { parseInterval } from "./interval.ts";
+import { reportFacts } from "./report-facts.ts";
 
 const interval = z.pipe(
   z.union([z.string(), z.number()], {
@@ -96,6 +97,7 @@ export const projectConfig = z.strictObject({
   instruments: z.optional(instrumentsConfig),
   sci: z.optional(sciConfig),
   budget: z.optional(budgetConfig),
+  report: z.optional(reportFacts),
 });
 
 export type LintConfig = z.infer<typeof lintConfig>;

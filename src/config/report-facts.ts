@@ -1,0 +1,248 @@
+/** What only people know and documents need: `[report]` of the project file. Nothing here has a default. */
+
+import * as z from "zod/mini";
+
+const text = (key: string, example: string) => {
+  const error = `${key} must be a text such as "${example}"`;
+  return z.optional(
+    z.string({ error }).check(z.regex(/\S/, { error: `${key} must not be empty; leave it out` })),
+  );
+};
+const texts = (key: string, example: string) => {
+  const error = `${key} must be a list of texts such as ["${example}"]`;
+  return z.optional(z.array(z.string({ error }).check(z.regex(/\S/, { error })), { error }));
+};
+const oneOf = <const T extends readonly string[]>(key: string, values: T) =>
+  z.optional(z.enum(values, { error: `${key} must be one of ${values.join(", ")}` }));
+const flag = (key: string) => z.optional(z.boolean({ error: `${key} must be true or false` }));
+const positive = (key: string, what: string) => {
+  const error = `${key} must be a number above 0: ${what}`;
+  return z.optional(z.number({ error }).check(z.gt(0, { error })));
+};
+const day = (key: string) => {
+  const error = `${key} must be a day such as "2026-01-31"`;
+  return z.optional(
+    z
+      .string({ error })
+      .check(z.refine((value) => /^\d{4}-\d\d-\d\d$/.test(value) && isDay(value), { error })),
+  );
+};
+
+const isDay = (value: string): boolean => {
+  const time = new Date(`${value}T00:00:00Z`);
+  return !Number.isNaN(time.getTime()) && time.toISOString().startsWith(value);
+};
+
+const table = <T extends z.core.$ZodLooseShape>(key: string, shape: T) =>
+  z.optional(z.strictObject(shape, { error: `${key} must be a table` }));
+
+/** Point and letter of Annex III as written there: "5(b)"; "none". */
+const annexIiiError = 'annex-iii must be a point of Annex III with its letter, such as "5(b)", or "none"';
+const annexIii = z.optional(
+  z
+    .string({ error: annexIiiError })
+    .check(z.regex(/^(?:none|[1-8](?:\([a-e]\))?)$/, { error: annexIiiError })),
+);
+
+/** The free texts of the technical documentation, by the point of Annex IV that they answer. */
+export const ANNEX_IV_TEXTS = {
+  "earlier-versions": "1(a)",
+  interactions: "1(b)",
+  "update-requirements": "1(c)",
+  "placed-as": "1(d)",
+  hardware: "1(e)",
+  markings: "1(f)",
+  "user-interface": "1(g)",
+  instructions: "1(h)",
+  "development-steps": "2(a)",
+  design: "2(b)",
+  "trade-offs": "2(b)",
+  architecture: "2(c)",
+  data: "2(d)",
+  oversight: "2(e)",
+  "predetermined-changes": "2(f)",
+  testing: "2(g)",
+  cybersecurity: "2(h)",
+  capabilities: "3",
+  "unintended-outcomes": "3",
+  "input-data": "3",
+  "metric-choice": "4",
+  "risk-management": "5",
+  changes: "6",
+  standards: "7",
+  declaration: "8",
+  monitoring: "9",
+} as const;
+
+const annexIvShape = Object.fromEntries(
+  Object.keys(ANNEX_IV_TEXTS).map((key) => [key, text(key, "...")]),
+) as Record<keyof typeof ANNEX_IV_TEXTS, ReturnType<typeof text>>;
+
+/** The six conditions of Art. 4a(1), as the record of each answers them. */
+export const ART_4A_CONDITIONS = {
+  "other-data-insufficient": "4a(1)(a)",
+  "re-use-limits": "4a(1)(b)",
+  "access-controls": "4a(1)(c)",
+  "no-transfer": "4a(1)(d)",
+  deletion: "4a(1)(e)",
+  necessity: "4a(1)(f)",
+} as const;
+
+const art4aShape = Object.fromEntries(
+  Object.keys(ART_4A_CONDITIONS).map((key) => [key, text(key, "...")]),
+) as Record<keyof typeof ART_4A_CONDITIONS, ReturnType<typeof text>>;
+
+/** A person's signature under one document; it holds for the document of that id alone. */
+const signature = z.strictObject(
+  {
+    /** The document's id, as its first page has it. */
+    document: z.string({ error: "document must be the id on the document's first page" }),
+    name: z.string({ error: 'name must be a text such as "Ada Lovelace"' }),
+    function: z.string({ error: 'function must be a text such as "Head of model risk"' }),
+    place: z.string({ error: 'place must be a text such as "Turin"' }),
+    date: z.string({ error: 'date must be a day such as "2026-01-31"' }),
+  },
+  { error: "a signature must be a table with document, name, function, place and date" },
+);
+
+/** Which part of the work a run belongs to. */
+export const PHASES = [
+  "data-preparation",
+  "experiment",
+  "training",
+  "validation",
+  "test",
+  "inference",
+] as const;
+export type Phase = (typeof PHASES)[number];
+
+export const reportFacts = z.strictObject(
+  {
+    organisation: text("organisation", "Example Bank"),
+    address: text("address", "Via Roma 1, Turin"),
+    contact: text("contact", "model-risk@example.org"),
+    responsible: text("responsible", "Ada Lovelace, head of model risk"),
+    system: text("system", "credit-scorer"),
+    version: text("version", "1.4.0"),
+    "intended-purpose": text("intended-purpose", "Ranks applications for consumer credit for a clerk"),
+    role: oneOf("role", [
+      "provider",
+      "deployer",
+      "importer",
+      "distributor",
+      "authorised representative",
+      "product manufacturer",
+    ]),
+    "annex-iii": annexIii,
+    "annex-i-product": flag("annex-i-product"),
+    "prohibited-practices-checked": text(
+      "prohibited-practices-checked",
+      "2026-03-02, legal: none of Art. 5 applies",
+    ),
+    derogation: oneOf("derogation", ["none", "a", "b", "c", "d"]),
+    "profiles-persons": flag("profiles-persons"),
+    "derogation-assessment": text("derogation-assessment", "..."),
+    "harmonised-standards-applied": flag("harmonised-standards-applied"),
+    "size-class": oneOf("size-class", ["SME", "small mid-cap", "other"]),
+    "general-purpose-model": oneOf("general-purpose-model", ["none", "used", "provided"]),
+    jurisdiction: text("jurisdiction", "Italy"),
+    decision: text("decision", "whether an application for credit is approved"),
+    "decision-maker": text("decision-maker", "a clerk, who sees the score"),
+    /** Name of a run, or a pattern as in .gitignore for its script -> its phase. */
+    phases: z.optional(
+      z.record(z.string(), z.enum(PHASES, { error: `a phase must be one of ${PHASES.join(", ")}` }), {
+        error: 'phases must be a table such as {"train.py" = "training"}',
+      }),
+    ),
+    "annex-iv": table("annex-iv", annexIvShape),
+    "art-4a": table("art-4a", {
+      "categories-processed": texts("categories-processed", "ethnic origin"),
+      ...art4aShape,
+    }),
+    compute: table("compute", {
+      /** Floating-point operations of the training, and how they were found. */
+      flop: positive("flop", "floating-point operations of the training"),
+      "flop-method": text("flop-method", "6 x parameters x tokens"),
+      /** For N x L x H x U: one unit's peak, and the part of it that was used. */
+      "peak-flops-per-second": positive("peak-flops-per-second", "one unit's peak, such as 989e12"),
+      utilisation: positive("utilisation", "the part of the peak that was used, such as 0.4"),
+      "peak-memory": text("peak-memory", "14 GiB of 80"),
+      storage: text("storage", "120 GB of training data"),
+      "efficiency-measures": text("efficiency-measures", "early stopping: 40 epochs to 26"),
+    }),
+    ghg: table("ghg", {
+      from: day("from"),
+      to: day("to"),
+      "boundary-approach": oneOf("boundary-approach", [
+        "operational control",
+        "financial control",
+        "equity share",
+      ]),
+      "reporting-boundary": text("reporting-boundary", "..."),
+      "base-year": text("base-year", "2024; recalculated when the boundary changes by more than 5 %"),
+      "method-changes": text("method-changes", "none"),
+      "biogenic-and-removals": text("biogenic-and-removals", "none"),
+      exclusions: text("exclusions", "notebooks on laptops"),
+      verification: text("verification", "none"),
+      "credits-memo": text("credits-memo", "none"),
+    }),
+    /** What `[sci]` does not say: it computes, this describes. */
+    "sci-boundary": table("sci-boundary", {
+      stages: text("stages", "operation and monitoring"),
+      "units-counted": oneOf("units-counted", ["gross", "effective"]),
+      included: texts("included", "training on one H100"),
+      "left-out": texts("left-out", "clients: not ours to measure"),
+      baseline: text("baseline", "version 1.3: 0.42 gCO2e per inference, same method"),
+      url: text("url", "https://example.org/scorer"),
+    }),
+    fairness: table("fairness", {
+      "data-source": text("data-source", "applications of 2025"),
+      "data-period": text("data-period", "2025"),
+      "attributes-obtained": text("attributes-obtained", "self-declared"),
+      "legal-basis": text("legal-basis", "..."),
+      "attribute-choice": text("attribute-choice", "..."),
+      "metric-choice": text("metric-choice", "..."),
+      "label-bias": text("label-bias", "..."),
+      mitigation: text("mitigation", "none"),
+      limits: text("limits", "not tested on applicants under 21"),
+      reviewer: text("reviewer", "Grace Hopper, not involved in development"),
+      monitoring: text("monitoring", "monthly, by the model risk team"),
+    }),
+    "model-card": table("model-card", {
+      description: text("description", "..."),
+      license: text("license", "apache-2.0"),
+      language: texts("language", "en"),
+      datasets: texts("datasets", "german-credit"),
+      "base-model": text("base-model", "bert-base-uncased"),
+      "pipeline-tag": text("pipeline-tag", "tabular-classification"),
+      "library-name": text("library-name", "sklearn"),
+      tags: texts("tags", "credit"),
+      "training-type": oneOf("training-type", ["pre-training", "fine-tuning"]),
+      "geographical-location": text("geographical-location", "Turin, Italy"),
+      "cloud-provider": text("cloud-provider", "own server"),
+      "direct-use": text("direct-use", "..."),
+      "downstream-use": text("downstream-use", "..."),
+      "out-of-scope-use": text("out-of-scope-use", "..."),
+      approach: oneOf("approach", [
+        "supervised",
+        "unsupervised",
+        "reinforcement-learning",
+        "self-supervised",
+        "semi-supervised",
+      ]),
+      "architecture-family": text("architecture-family", "gradient-boosting"),
+      architecture: text("architecture", "XGBoost, 400 trees"),
+      limitations: texts("limitations", "not tested on applicants under 21"),
+      users: texts("users", "credit clerks"),
+    }),
+    /** Document -> signature: [report.signatures.ai-act-compute]. */
+    signatures: z.optional(
+      z.record(z.string(), signature, {
+        error: "signatures must have a table for each document: [report.signatures.ai-act-compute]",
+      }),
+    ),
+  },
+  { error: "report must be a table of facts" },
+);
+
+export type ReportFacts = z.infer<typeof reportFacts>;
