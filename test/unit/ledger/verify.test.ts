@@ -5,9 +5,9 @@ import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { ledgerFolder, runsFolder } from "../../../src/energy/run-folder.node.ts";
 import { canonicalJson } from "../../../src/ledger/canonical.ts";
+import { surveyLedger } from "../../../src/ledger/survey.node.ts";
 import type { ProblemKind } from "../../../src/ledger/verification.ts";
 import { verifyLedger } from "../../../src/ledger/verify.node.ts";
-import { ledgerHeads } from "../../../src/ledger/write-entry.node.ts";
 import { addEntry, entryFile, runBody, temporaryFolder } from "./fixtures.ts";
 
 let folder: string;
@@ -141,13 +141,13 @@ describe("verifyLedger", () => {
     const { problems, notices } = await verifyLedger(fairwatt);
     expect(problems).toEqual([]);
     expect(notices.join()).toMatch(/does not know/);
-    expect(await ledgerHeads(fairwatt)).toEqual([hash]);
+    expect((await surveyLedger(fairwatt)).heads).toEqual([hash]);
   });
 
   it("never builds on a changed entry", async () => {
     const [first, second] = await chain(2);
     fs.appendFileSync(entryFile(fairwatt, second!), " ");
-    expect(await ledgerHeads(fairwatt)).toEqual([first]);
+    expect((await surveyLedger(fairwatt)).heads).toEqual([first]);
   });
 
   it("throws when the ledger cannot be listed", async () => {
@@ -208,7 +208,7 @@ describe("properties", () => {
 
   it("any removed entry that is cited is found", async () => {
     await build([0, 1, 0, 2, 0, 0]);
-    const heads = new Set(await ledgerHeads(fairwatt));
+    const heads = new Set((await surveyLedger(fairwatt)).heads);
     for (const name of fs.readdirSync(ledgerFolder(fairwatt))) {
       const file = path.join(ledgerFolder(fairwatt), name);
       const bytes = fs.readFileSync(file);

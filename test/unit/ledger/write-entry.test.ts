@@ -8,8 +8,8 @@ import { ledgerFolder } from "../../../src/energy/run-folder.node.ts";
 import { createFile } from "../../../src/ledger/atomic-file.node.ts";
 import { canonicalJson } from "../../../src/ledger/canonical.ts";
 import { findRunEntry } from "../../../src/ledger/read.node.ts";
+import { surveyLedger } from "../../../src/ledger/survey.node.ts";
 import { verifyLedger } from "../../../src/ledger/verify.node.ts";
-import { ledgerHeads } from "../../../src/ledger/write-entry.node.ts";
 import { addEntry, runBody, temporaryFolder } from "./fixtures.ts";
 
 let folder: string;
@@ -51,7 +51,7 @@ describe("writeEntry", () => {
   it("refuses what is not an entry and leaves nothing behind", async () => {
     await expect(addEntry(fairwatt, "A", { coverage: Number.NaN })).rejects.toThrow();
     await expect(addEntry(fairwatt, "A", { journals: { "a.jsonl": "short" } })).rejects.toThrow();
-    expect(await ledgerHeads(fairwatt)).toEqual([]);
+    expect((await surveyLedger(fairwatt)).heads).toEqual([]);
     expect(fs.existsSync(ledgerFolder(fairwatt))).toBe(false);
   });
 
