@@ -60,6 +60,22 @@ const lazyPartsApart = {
   },
 };
 
+/** Commands of the command line but `run`, which has to start at once and lies in the entry itself. */
+const commandParts = readdirSync(path.join(root, "src/cli/commands"))
+  .map((file) => path.basename(file, ".ts"))
+  .filter((name) => name !== "run");
+
+/** @type {esbuild.Plugin} */
+const commandsApart = {
+  name: "commands-apart",
+  setup: (build) => {
+    build.onResolve({ filter: /^\.\/commands\/.*\.ts$/ }, ({ path: file }) => {
+      const name = path.basename(file, ".ts");
+      return commandParts.includes(name) ? { path: `./${name}.command.mjs`, external: true } : null;
+    });
+  },
+};
+
 const pages = existsSync(path.join(root, "webview"))
   ? readdirSync(path.join(root, "webview"), { withFileTypes: true })
       .filter((entry) => entry.isDirectory() && existsSync(path.join(root, "webview", entry.name, "page.ts")))
@@ -92,14 +108,26 @@ const builds = [
   },
   {
     ...common,
+    entryPoints: ["src/cli.ts"],
+    outfile: "dist/cli/fairwatt.cjs",
+    // Always: a program that starts before every training run is parsed before every training run.
+    minify: true,
+    // One CommonJS file starts a third faster than modules do.
+    format: "cjs",
+    external: ["koffi"],
+    plugins: [commandsApart],
+    define: { ...common.define, "import.meta.url": "__moduleUrl" },
+    banner: { js: "const __moduleUrl = require('node:url').pathToFileURL(__filename).href;" },
+  },
+  {
+    ...common,
     entryPoints: {
-      fairwatt: "src/cli.ts",
+      ...Object.fromEntries(commandParts.map((name) => [`${name}.command`, `src/cli/commands/${name}.ts`])),
       sampler: "src/energy/sampler.main.ts",
       "lint.worker": "src/lint/lint.worker.main.ts",
       "explorer.worker": "src/fairness/thresholds/explorer.worker.main.ts",
     },
     outdir: "dist/cli",
-    // Always: a program that starts before every training run is parsed before every training run.
     minify: true,
     format: "esm",
     splitting: true,

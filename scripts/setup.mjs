@@ -5,7 +5,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
 
 const OLDEST_NODE = 20;
-const BUILT = ["dist/cli/fairwatt.mjs", "dist/cli/sampler.mjs", "dist/extension.js"];
+const BUILT = ["dist/cli/fairwatt.cjs", "dist/cli/sampler.mjs", "dist/extension.js"];
 const BUILT_FROM = ["src", "webview", "scripts/build.mjs", "package.json", "tsconfig.json"];
 
 /** What went wrong, in words for the person at the terminal; needs no stack. */

@@ -10,7 +10,7 @@ import { SetUpError, setUp } from "./setup.mjs";
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
 const example = path.join(root, "examples", "credit");
-const fairwatt = path.join(root, "dist", "cli", "fairwatt.mjs");
+const fairwatt = path.join(root, "dist", "cli", "fairwatt.cjs");
 const say = (text = "") => console.log(text);
 
 async function start() {

@@ -20,7 +20,7 @@ import { registerZone } from "./editor/zone/choose-zone.ts";
 export function activate(context: vscode.ExtensionContext): FairwattApi {
   const began = performance.now();
   const log = new Log();
-  const cli = vscode.Uri.joinPath(context.extensionUri, "dist", "cli", "fairwatt.mjs").fsPath;
+  const cli = vscode.Uri.joinPath(context.extensionUri, "dist", "cli", "fairwatt.cjs").fsPath;
   const runs = registerRunStore(context, log.channel);
   const { store } = runs;
   const presence = registerPresence(context, runs);

@@ -111,7 +111,7 @@ async function carryOut(
   run: string,
   cwd: string,
 ) {
-  const entry = path.join(path.dirname(fileURLToPath(import.meta.url)), "fairwatt.mjs");
+  const entry = path.join(path.dirname(fileURLToPath(import.meta.url)), "fairwatt.cjs");
   const answer = await runPython({
     under: [
       process.execPath,

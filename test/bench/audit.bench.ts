@@ -116,7 +116,7 @@ function audited(table: BinaryTable, replicates: number): number {
 }
 
 async function peakOf(root: string, file: string): Promise<number> {
-  const cli = path.join(root, "dist", "cli", "fairwatt.mjs");
+  const cli = path.join(root, "dist", "cli", "fairwatt.cjs");
   const options = ["--label", "y", "--prediction", "p", "--sensitive", "a,b,c", "--no-ledger"];
   const child = spawn(process.execPath, [cli, "audit", file, ...options], { stdio: "ignore" });
   let peak = 0;

@@ -22,7 +22,7 @@ const inMb = (bytes: number) => bytes / 1e6;
 export const bench: Bench = async ({ root, say }) => {
   say("lint: packages from PyPI, then about five minutes");
   const peers = linters(root);
-  const fairwatt = [process.execPath, path.join(root, "dist", "cli", "fairwatt.mjs"), "lint"];
+  const fairwatt = [process.execPath, path.join(root, "dist", "cli", "fairwatt.cjs"), "lint"];
   const worker = path.join(root, "dist", "cli", "lint.worker.mjs");
   return [
     ...(await wholeTrees(fairwatt, peers, say)),

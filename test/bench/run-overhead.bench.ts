@@ -23,7 +23,7 @@ export const bench: Bench = async ({ root, say }) => {
   try {
     // As in a project that has been set up: its file names the zone.
     writeFileSync(path.join(folder, "fairwatt.toml"), 'zone = "FR"\n');
-    const fairwatt = [process.execPath, path.join(root, "dist", "cli", "fairwatt.mjs"), "run"];
+    const fairwatt = [process.execPath, path.join(root, "dist", "cli", "fairwatt.cjs"), "run"];
     const added: number[] = [];
     const peerAdded: number[] = [];
     const cpu: number[] = [];

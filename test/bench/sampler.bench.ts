@@ -29,7 +29,7 @@ export const bench: Bench = async ({ root, say }) => {
   const peer = codecarbon(root);
   const load = path.join(root, "test", "bench", "load.py");
   const command = [peer.python, load, String(SECONDS)];
-  const fairwatt = [path.join(root, "dist", "cli", "fairwatt.mjs"), "run", "--zone", "FR", "--no-live", "--"];
+  const fairwatt = [path.join(root, "dist", "cli", "fairwatt.cjs"), "run", "--zone", "FR", "--no-live", "--"];
   const sampler: Figures[] = [];
   const both: Figures[] = [];
   const theirs: Figures[] = [];

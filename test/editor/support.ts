@@ -76,7 +76,7 @@ export async function runIn(
 
 /** Runs our command line as a person in another terminal would. */
 export function commandLine(args: string[], cwd: string, env: Record<string, string> = {}) {
-  const cli = path.join(extension().extensionPath, "dist", "cli", "fairwatt.mjs");
+  const cli = path.join(extension().extensionPath, "dist", "cli", "fairwatt.cjs");
   return new Promise<{ code: number; stdout: string; stderr: string }>((resolve) => {
     const options = { cwd, env: { ...process.env, ELECTRON_RUN_AS_NODE: "1", ...env } };
     execFile(process.execPath, [cli, ...args], options, (error, stdout, stderr) =>

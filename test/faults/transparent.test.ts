@@ -67,6 +67,16 @@ describe("settings", () => {
 });
 
 describe("streams", () => {
+  it("that nobody reads any more stop nothing: `... | head`", () => {
+    const line = `{ "${process.execPath}" "${CLI}" run -- sh -c 'sleep 0.3; exit 7'; echo $? > code.txt; } 2>&1 | true`;
+    spawnSync("sh", ["-c", line], { cwd: bench.project, env: bench.env });
+    expect(fs.readFileSync(path.join(bench.project, "code.txt"), "utf8")).toBe("7\n");
+    const help = spawnSync("sh", ["-c", `"${process.execPath}" "${CLI}" help run | true`], {
+      encoding: "utf8",
+    });
+    expect(help.stderr).toBe("");
+  });
+
   it("stdout holds what the command wrote and not a byte more; stdin reaches it", async () => {
     const run = bench.start([python, "-c", "import sys; sys.stdout.write(sys.stdin.read()[::-1])"]);
     run.child.stdin!.end("abc\u00e9");

@@ -17,7 +17,7 @@ import type { BinaryTable } from "../../src/fairness/table/scored-table.ts";
 import { type Json, readExtra, VECTORS, vectorTable } from "../unit/fairness/vectors.ts";
 
 const interpreters = inject("interpreters");
-const CLI = fileURLToPath(new URL("../../dist/cli/fairwatt.mjs", import.meta.url));
+const CLI = fileURLToPath(new URL("../../dist/cli/fairwatt.cjs", import.meta.url));
 const GERMAN = fileURLToPath(new URL("../unit/fairness/vectors/german_credit/data.csv", import.meta.url));
 const ROLES = ["--label", "class", "--positive", "1", "--sensitive", "sex"];
 

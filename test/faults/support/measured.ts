@@ -10,7 +10,7 @@ import { journalFiles } from "../../../src/energy/run-folder.node.ts";
 import { type FakePowercap, startFakePowercap } from "./fake-powercap.ts";
 
 const root = path.resolve(import.meta.dirname, "../../..");
-export const CLI = path.join(root, "dist/cli/fairwatt.mjs");
+export const CLI = path.join(root, "dist/cli/fairwatt.cjs");
 
 export class Bench {
   readonly folder = fs.mkdtempSync(path.join(os.tmpdir(), "fairwatt-fault-"));

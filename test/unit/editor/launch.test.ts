@@ -15,8 +15,8 @@ describe("runnerArguments", () => {
   };
 
   it("passes the command on as an array, untouched, after --", () => {
-    expect(runnerArguments("/e/fairwatt.mjs", command, { hold: true })).toEqual([
-      "/e/fairwatt.mjs",
+    expect(runnerArguments("/e/fairwatt.cjs", command, { hold: true })).toEqual([
+      "/e/fairwatt.cjs",
       "run",
       "--no-live",
       "--hold",

@@ -8,7 +8,7 @@ import { copyWorkspace } from "../../harness/copy-workspace.ts";
 import { poll } from "../../harness/poll.ts";
 
 /** The command line as it was built. */
-export const CLI = path.join(REPOSITORY, "dist", "cli", "fairwatt.mjs");
+export const CLI = path.join(REPOSITORY, "dist", "cli", "fairwatt.cjs");
 
 /** Trains nothing, but lasts, marks epochs and says which process it is; writes `ended-by` when it is asked to stop. */
 const LONG = `import json, os, sys, time
