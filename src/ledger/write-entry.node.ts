@@ -6,7 +6,7 @@ import * as path from "node:path";
 import { ledgerFolder } from "../energy/run-folder.node.ts";
 import { createFile } from "./atomic-file.node.ts";
 import { canonicalJson } from "./canonical.ts";
-import { type AuditBody, LEDGER_VERSION, ledgerEntry, type RunBody } from "./entry.ts";
+import { LEDGER_VERSION, type LedgerEntry, ledgerEntry } from "./entry.ts";
 import { surveyLedger } from "./survey.node.ts";
 
 export interface WrittenEntry {
@@ -15,10 +15,10 @@ export interface WrittenEntry {
   file: string;
 }
 
+type WithoutChain<Entry> = Entry extends LedgerEntry ? Pick<Entry, "type" | "time" | "body"> : never;
+
 /** An entry without what the ledger itself adds. */
-export type EntryContent =
-  | { type: "run"; time: string; body: RunBody }
-  | { type: "audit"; time: string; body: AuditBody };
+export type EntryContent = WithoutChain<LedgerEntry>;
 
 /**
  * Writes an entry that cites the present heads. Any number of writers may do so at once: two that see the same heads make

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { RunFold } from "../../../src/energy/fold.ts";
-import { runBody } from "../../../src/ledger/entry.ts";
+import { runBody } from "../../../src/ledger/entries/run.ts";
 import { runBodyFrom } from "../../../src/ledger/run-body.ts";
 import { packageMeter, START, sampleAt, startRecords, WALL } from "../energy/records.ts";
 

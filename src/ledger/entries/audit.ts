@@ -1,0 +1,73 @@
+/** An audit of a table. */
+
+import * as z from "zod/mini";
+import { sha256 } from "./fields.ts";
+
+/** A value of an audit; null is "not estimable", or without a range. */
+const estimate = z.object({
+  value: z.nullable(z.number()),
+  low: z.nullable(z.number()),
+  high: z.nullable(z.number()),
+  /** How the range was made. */
+  method: z.string(),
+});
+
+/** Since when the limits stand, against what was audited: limits that are set after the test prove nothing. */
+export const limitsSet = z.object({
+  by: z.enum(["project file", "command line"]),
+  /** Name of the project file. */
+  file: z.optional(z.string()),
+  state: z.optional(z.enum(["committed", "uncommitted", "not in version control"])),
+  /** The commit that last changed them, and when it was made (its committer's clock). */
+  commit: z.optional(z.string()),
+  time: z.optional(z.string()),
+  /** What their time is held against: the start of the run, or the last change of the table's file. */
+  tested: z.object({ what: z.enum(["run", "table"]), time: z.string() }),
+  /** Whether they were committed before that; never true for limits that were not. */
+  before: z.boolean(),
+});
+
+/** What an audit found. Counts of groups stay out: a ledger is shared, and a count of three is three people. */
+export const auditBody = z.object({
+  /** Relative to the project's folder, with "/"; the table's own path where it lies outside. */
+  file: z.string(),
+  /** Run whose artefact the table is, where that is known. */
+  run: z.optional(z.string()),
+  sha256,
+  bytes: z.number(),
+  rows: z.number(),
+  columns: z.object({
+    label: z.string(),
+    prediction: z.optional(z.string()),
+    score: z.optional(z.string()),
+    weight: z.optional(z.string()),
+    sensitive: z.array(z.string()),
+  }),
+  /** Absent in entries of binary audits from before there were others. */
+  task: z.optional(z.enum(["binary", "multiclass", "regression"])),
+  positive: z.optional(z.string()),
+  favourable: z.optional(z.enum(["positive", "negative"])),
+  threshold: z.optional(z.number()),
+  settings: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+  measures: z.array(
+    z.object({
+      by: z.array(z.string()),
+      measure: z.string(),
+      convention: z.string(),
+      difference: estimate,
+      ratio: estimate,
+    }),
+  ),
+  /** Limits that were asked for. "broken": false where the data did not suffice to tell. */
+  limits: z.array(
+    z.object({ limit: z.string(), by: z.array(z.string()), broken: z.boolean(), finding: z.string() }),
+  ),
+  /** Absent where there were no limits. */
+  limitsSet: z.optional(limitsSet),
+  notices: z.optional(z.array(z.string())),
+  author: z.optional(z.string()),
+  fairwatt: z.string(),
+});
+
+export type AuditBody = z.infer<typeof auditBody>;
+export type LimitsSet = z.infer<typeof limitsSet>;
