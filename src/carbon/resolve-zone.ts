@@ -57,6 +57,6 @@ export function zoneProblem(zones: Zones, text: string): string | undefined {
   const hint =
     near.length > 0
       ? `did you mean ${near.length > 1 ? `${near.slice(0, -1).join(", ")} or ` : ""}${near.at(-1)}?`
-      : 'a zone is a country ("FR"), a US state ("US-CA"), a Canadian province ("CA-QC"), a Nordic bidding zone ("SE-SE3") or an average ("EU", "WORLD")';
+      : 'a zone is a country ("FR"), a US state ("US-CA"), a Canadian province ("CA-QC"), a Nordic bidding zone ("SE-SE3"), an average ("EU", "WORLD") or a cloud region ("aws:eu-west-1")';
   return `there is no zone "${text}"; ${hint}`;
 }

@@ -3,7 +3,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { fileURLToPath } from "node:url";
-import { countryTable, subregionTable, type Zone, Zones } from "./zones.ts";
+import { cloudTable, countryTable, subregionTable, type Zone, Zones } from "./zones.ts";
 
 let loaded: Zones | undefined;
 
@@ -25,6 +25,7 @@ export function loadZones(): Zones {
     loaded = new Zones(
       countryTable.parse(read("grid-intensity.json")),
       subregionTable.parse(read("subregions.json")),
+      cloudTable.parse(read("cloud-regions.json")),
     );
   }
   return loaded;

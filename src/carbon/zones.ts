@@ -19,14 +19,34 @@ export const subregionTable = z.object({
   caProvinces: z.array(place),
   nordicBiddingZones: z.array(place),
 });
+/** data/cloud-regions.json, as far as it is used. */
+export const cloudTable = z.object({
+  regions: z.array(
+    z.object({
+      provider: z.string(),
+      region: z.string(),
+      country: z.string(),
+      location: z.optional(z.string()),
+      gridZone: z.optional(z.nullable(z.string())),
+      gCO2ePerKWh: z.number(),
+      year: z.number(),
+      intensitySource: z.string(),
+      ccfGCO2ePerKWh: z.optional(z.nullable(z.number())),
+      pue: z.optional(z.nullable(z.number())),
+      pueSource: z.optional(z.nullable(z.string())),
+    }),
+  ),
+  providerDefaultPue: z.record(z.string(), z.object({ pue: z.number(), source: z.string() })),
+});
 type Place = z.infer<typeof place>;
+type CloudTable = z.infer<typeof cloudTable>;
 
 /** A place and the yearly average intensity of its electricity, location-based, in gCO2e/kWh. */
 export interface Zone {
-  /** "DE", "US-CA", "CA-QC", "SE-SE3", "EU", "WORLD". */
+  /** "DE", "US-CA", "CA-QC", "SE-SE3", "EU", "WORLD", "aws:eu-west-1". */
   code: string;
   name: string;
-  kind: "country" | "subregion" | "aggregate";
+  kind: "country" | "subregion" | "aggregate" | "cloud";
   gramsPerKwh: number;
   /** All published yearly figures of the zone lie within; see `range`. */
   low: number;
@@ -42,6 +62,8 @@ export interface Zone {
   unusable?: string;
   /** What else people call it. */
   aliases: string[];
+  /** Of a cloud region: power usage effectiveness of its data centres, by the table, and who says so. */
+  pue?: { value: number; source: string };
 }
 
 /**
@@ -98,6 +120,53 @@ function toZone(place: Place, kind: Zone["kind"]): Zone {
   };
 }
 
+const CLOUDS: Record<string, string> = { aws: "AWS", azure: "Azure", gcp: "Google Cloud" };
+const GOOGLE = "google-region-carbon-2025";
+
+/**
+ * Regions of clouds, as zones. Google publishes the intensity of the grid of each of its regions; the others publish none, so
+ * theirs is the country's average, and the range reaches what is known of the same part of the grid.
+ */
+function cloudZones(table: CloudTable, countries: readonly Zone[]): Zone[] {
+  return table.regions.map((region) => {
+    const { provider, country, gCO2ePerKWh: value, year } = region;
+    const own = region.intensitySource === GOOGLE;
+    const home = countries.find(({ aliases }) => aliases.includes(country));
+    const others = [
+      ...(typeof region.ccfGCO2ePerKWh === "number" ? [region.ccfGCO2ePerKWh] : []),
+      ...(own
+        ? []
+        : table.regions
+            .filter((other) => other.intensitySource === GOOGLE && other.gridZone === region.gridZone)
+            .map((other) => other.gCO2ePerKWh)),
+      ...(own || !home ? [] : [home.low, home.high]),
+    ];
+    const name = `${CLOUDS[provider] ?? provider} ${region.region} (${region.location ?? home?.name ?? country})`;
+    const pue = region.pue ?? table.providerDefaultPue[provider]?.pue;
+    const source = region.pue ? region.pueSource : table.providerDefaultPue[provider]?.source;
+    return {
+      code: `${provider}:${region.region}`,
+      name,
+      kind: "cloud",
+      gramsPerKwh: value,
+      low: hundredths(Math.min(value * (1 - LEAST_BAND), ...others)),
+      high: hundredths(Math.max(value * (1 + LEAST_BAND), ...others)),
+      range: "every published figure for the region, its part of the grid and its country",
+      year,
+      source: own
+        ? "Google, grid intensity of its regions"
+        : `${home?.source ?? "Ember"}, average of the country`,
+      warnings: own
+        ? []
+        : [
+            `${name}: ${CLOUDS[provider] ?? provider} publishes no figure for its regions; this is the yearly average of ${home?.name ?? country}${country === "USA" ? ", whose grids differ much" : ""}`,
+          ],
+      aliases: [],
+      ...(pue === undefined ? {} : { pue: { value: pue, source: source ?? "not stated" } }),
+    };
+  });
+}
+
 /** The tables have no more digits. */
 const hundredths = (grams: number): number => Math.round(grams * 100) / 100;
 
@@ -115,12 +184,18 @@ export class Zones {
   readonly #byCode = new Map<string, Zone>();
   readonly #byName = new Map<string, Zone[]>();
 
-  constructor(countries: z.infer<typeof countryTable>, subregions: z.infer<typeof subregionTable>) {
+  constructor(
+    countries: z.infer<typeof countryTable>,
+    subregions: z.infer<typeof subregionTable>,
+    clouds: CloudTable,
+  ) {
+    const nations = countries.countries.map((place) => toZone(place, "country"));
     const states = [...subregions.usStates, ...subregions.caProvinces, ...subregions.nordicBiddingZones];
     this.all = [
-      ...countries.countries.map((place) => toZone(place, "country")),
+      ...nations,
       ...countries.aggregates.map((place) => toZone(place, "aggregate")),
       ...states.map((place) => toZone(place, "subregion")),
+      ...cloudZones(clouds, nations),
     ];
     const iso = new Intl.DisplayNames(["en"], { type: "region", fallback: "none" });
     for (const zone of this.all) {
@@ -133,7 +208,7 @@ export class Zones {
   }
 
   /**
-   * By code (alpha-2, alpha-3, "US-CA", "SE-SE3", "WORLD") or by English name, whatever the case. Undefined when nothing
+   * By code (alpha-2, alpha-3, "US-CA", "SE-SE3", "WORLD", "aws:eu-west-1") or by English name, whatever the case. Undefined when nothing
    * or more than one zone is called so ("Georgia" is a country and a state).
    */
   find(text: string): Zone | undefined {

@@ -65,9 +65,10 @@ function zoneItems(zones: readonly Zone[]): ZoneItem[] {
   const titles: Record<Zone["kind"], string> = {
     country: vscode.l10n.t("Countries"),
     subregion: vscode.l10n.t("States, provinces and bidding zones"),
+    cloud: vscode.l10n.t("Regions of clouds"),
     aggregate: vscode.l10n.t("Averages of many countries, for when nothing nearer is known"),
   };
-  return (["country", "subregion", "aggregate"] as const).flatMap((kind) => [
+  return (["country", "subregion", "cloud", "aggregate"] as const).flatMap((kind) => [
     { label: titles[kind], kind: vscode.QuickPickItemKind.Separator },
     ...zones
       .filter((zone) => zone.kind === kind && !zone.unusable)

@@ -220,3 +220,29 @@ describe("locationBasedFootprint", () => {
     expect(footprint.basis).toBe("342 g/kWh, Germany, yearly 2024, Ember, location-based, PUE 1.2");
   });
 });
+
+describe("cloud regions", () => {
+  it("are zones, by provider and region", () => {
+    expect(findZone("gcp:europe-west9")).toMatchObject({ kind: "cloud", year: 2025, warnings: [] });
+    expect(findZone("AWS:eu-west-1")).toMatchObject({
+      code: "aws:eu-west-1",
+      name: "AWS eu-west-1 (Ireland)",
+      pue: { value: 1.135, source: "CCF AWS PUE_AVG" },
+    });
+  });
+
+  it("of a provider that publishes nothing have the country's average, a warning, and the range of what is known", () => {
+    const zone = findZone("aws:us-west-2")!;
+    const google = findZone("gcp:us-west1")!;
+    expect(zone.gramsPerKwh).toBe(findZone("US")!.gramsPerKwh);
+    expect(zone.warnings.join()).toMatch(
+      /AWS publishes no figure .* United States.*, whose grids differ much/,
+    );
+    expect(zone.low).toBeLessThanOrEqual(google.gramsPerKwh);
+    expect(zone.high).toBeGreaterThanOrEqual(findZone("US")!.high);
+  });
+
+  it("are suggested where one is mistyped", () => {
+    expect(checkZone("aws:eu-wst-1")).toContain("aws:eu-west-1");
+  });
+});
