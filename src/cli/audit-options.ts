@@ -3,6 +3,7 @@
 import { AUDIT_CONVENTIONS, type AuditConvention, type AuditTable } from "../config/audit-settings.ts";
 import { parseLimits } from "../fairness/audit/limits.ts";
 import type { AuditSettings } from "../fairness/audit/settings.ts";
+import { TASKS } from "../fairness/table/roles.ts";
 
 export const AUDIT_FORMATS = ["text", "json", "md", "html"] as const;
 export type AuditFormat = (typeof AUDIT_FORMATS)[number];
@@ -46,22 +47,19 @@ export interface AuditArguments {
 /** `settings` of the project file with what the call says instead. Throws a RangeError that says what to write. */
 export function withArguments(settings: AuditTable, options: AuditArguments): AuditTable {
   const own: AuditTable = { ...settings };
-  const { label, prediction, score, weight, positive } = options;
-  if (options.task !== undefined)
-    own.task = oneOf("--task", options.task, ["binary", "multiclass", "regression"] as const);
-  if (label !== undefined) own.label = label;
+  const { prediction, threshold } = options;
+  if (options.task !== undefined) own.task = oneOf("--task", options.task, TASKS);
+  for (const role of ["label", "prediction", "score", "weight", "positive"] as const) {
+    const given = options[role];
+    // An empty text takes none, whatever the project file says.
+    if (given === "") delete own[role];
+    else if (given !== undefined) own[role] = given;
+  }
+  if (threshold === "") delete own.threshold;
+  else if (threshold !== undefined) own.threshold = decimal("--threshold", threshold);
   // A prediction and a threshold of a score exclude each other: what is given takes the other's place.
-  if (prediction !== undefined) {
-    own.prediction = prediction;
-    delete own.threshold;
-  }
-  if (options.threshold !== undefined) {
-    own.threshold = decimal("--threshold", options.threshold);
-    if (prediction === undefined) delete own.prediction;
-  }
-  if (score !== undefined) own.score = score;
-  if (weight !== undefined) own.weight = weight;
-  if (positive !== undefined) own.positive = positive;
+  if (prediction && !threshold) delete own.threshold;
+  if (threshold && !prediction) delete own.prediction;
   if (options.sensitive !== undefined) own.sensitive = columnsIn(options.sensitive);
   if (options.favourable !== undefined)
     own.favourable = oneOf("--favourable", options.favourable, ["positive", "negative"] as const);

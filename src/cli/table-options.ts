@@ -14,7 +14,10 @@ export function withTableOptions(command: Command): Command {
       "--sensitive <columns>",
       "sensitive columns, separated by commas; together they are an intersection",
     )
-    .option("--weight <column>", "weight of each row")
+    .option(
+      "--weight <column>",
+      'weight of each row ("": none, as for every column that the project file names)',
+    )
     .option("--positive <class>", "the class that counts as positive (needed unless the classes are 0/1)")
     .option("--favourable <prediction>", "positive or negative: which is good for the person")
     .option(

@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest
 import { auditView, pageState } from "../../webview/audit/protocol.ts";
 import { openBrowser } from "../host/open-browser.mjs";
 import { type OpenedAudit, openAudit } from "./audit/open-audit.ts";
-import { sampleAudit } from "./audit/sample-audit.ts";
+import { otherAudit, sampleAudit } from "./audit/sample-audit.ts";
 import { axeViolations } from "./journeys/support/axe.ts";
 import { type Bundle, bundlePage } from "./page/open-page.ts";
 
@@ -57,6 +57,58 @@ describe("the page of an audit", () => {
       expect(warnings).toEqual([]);
     });
   }
+
+  for (const task of ["multiclass", "regression"] as const) {
+    it(`${task}: accessible in every theme, and no choice shows what there is not`, async () => {
+      const { view } = await otherAudit(task);
+      for (const theme of ["dark", "light", "hc-black"] as const) {
+        opened = await openAudit(browser, bundle, { view, request: REQUEST }, { theme });
+        const { page, problems, warnings } = opened;
+        await page.screenshot({ path: path.join(RESULTS, `${task}-${theme}.png`), fullPage: true });
+        expect(await axeViolations(page.mainFrame())).toEqual([]);
+        expect([...problems.cspViolations, ...problems.errors, ...warnings]).toEqual([]);
+        expect(await page.locator("vscode-button", { hasText: "Explore thresholds" }).count()).toBe(0);
+        expect(await page.locator("vscode-button", { hasText: "Look for causes" }).count()).toBe(0);
+        await opened.close();
+        opened = undefined;
+      }
+    });
+  }
+
+  it("several classes: how often each group is predicted right, and every class against the rest", async () => {
+    const { view } = await otherAudit("multiclass");
+    opened = await openAudit(browser, bundle, { view, request: REQUEST });
+    const { page, saved } = opened;
+    expect(await text(page, ".overview-part h2")).toBe("Part predicted right");
+    expect(await text(page, ".overview-part tbody tr >> nth=1")).toMatch(/^north\s+97\s+0\.\d{3}/);
+    expect(await page.locator(".overview-part circle.point.small").count()).toBe(1);
+    const counted = () => page.locator(".rates-part .rates tbody tr", { hasText: "all rows" }).innerText();
+    const before = await counted();
+    await page.locator(".classes select").selectOption({ label: "middle" });
+    expect(await counted()).not.toBe(before);
+    expect(await page.evaluate(() => document.activeElement?.closest(".classes") !== null)).toBe(true);
+    expect(pageState.parse(saved()).class).toBe(2);
+    await page.locator(".grouping select").selectOption({ label: "region × sex" });
+    expect(await text(page, ".overview-part tbody tr >> nth=0")).toMatch(/^island, f/);
+    expect(await text(page, ".rates-part tbody tr >> nth=0")).toMatch(/^island, f/);
+    expect(await page.locator(".classes select").inputValue()).toBe("2");
+  });
+
+  it("numbers: errors by group on an axis of their own, with 0 on it", async () => {
+    const { view } = await otherAudit("regression", ["region"]);
+    opened = await openAudit(browser, bundle, { view, request: REQUEST });
+    const { page } = opened;
+    expect(await text(page, ".overview-part h2")).toBe(
+      "Mean error: prediction minus label, in the label's unit",
+    );
+    expect(await text(page, ".overview-part .sentence")).toMatch(/large enough: 3\.\d+ \(.*Welch/);
+    const ticks = await page.locator(".rates-chart text.tick").allTextContents();
+    expect(ticks).toContain("0");
+    expect(ticks.length).toBeGreaterThanOrEqual(4);
+    expect(ticks.length).toBeLessThanOrEqual(8);
+    expect(await page.locator(".grouping, .rates-part, .classes").count()).toBe(0);
+    expect(await text(page, "section[aria-labelledby=limits-title]")).toContain("mean_error <= 2");
+  });
 
   it("says what was audited and what the limits came to, in words that are there without colour", async () => {
     const { page } = await open({ limits: true });

@@ -2,8 +2,8 @@
 
 import { h } from "../ui/dom.ts";
 import { fill, type PageContext, section, tableBlock, valueCell } from "./parts.ts";
-import type { AuditView, GroupingView, GroupView } from "./protocol.ts";
-import { ratesChart } from "./rates-chart.ts";
+import { pointsChart } from "./points-chart.ts";
+import type { AuditView, ChartPoint, GroupingView, GroupView } from "./protocol.ts";
 
 /** Rates that the counts' table shows; the chart has all. */
 const SHOWN = ["base_rate", "selection_rate", "true_positive_rate", "false_positive_rate", "precision"];
@@ -17,13 +17,12 @@ export function ratesSection(
 ): HTMLElement {
   const { strings } = context;
   const about = rates.find(({ name }) => name === chosen) ?? rates[0]!;
-  const overall = grouping.overall.rates.find(({ name }) => name === about.name);
-  const chart = ratesChart(
-    grouping.groups,
-    overall,
-    about.name,
-    fill(strings["rates.chart"], about.label, grouping.title),
-  );
+  const chart = pointsChart({
+    points: grouping.groups.flatMap((group) => pointOf(group, about.name)),
+    overall: grouping.overall.rates.find(({ name }) => name === about.name)?.value ?? null,
+    isRate: true,
+    label: fill(strings["rates.chart"], about.label, grouping.title),
+  });
   const legend = [
     ...(grouping.groups.some(({ rates: own }) =>
       own.some(({ name, small }) => name === about.name && small !== null),
@@ -53,6 +52,13 @@ export function ratesSection(
       rateTable(context, [...grouping.groups, grouping.overall], about.name, about.label),
     ),
   );
+}
+
+function pointOf({ name, isReference, rates }: GroupView, rate: string): ChartPoint[] {
+  const found = rates.find((each) => each.name === rate);
+  if (!found) return [];
+  const { value, low, high, small, shown } = found;
+  return [{ name, isReference, value, low, high, small, text: shown.text }];
 }
 
 function rateTable(

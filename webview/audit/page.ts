@@ -3,11 +3,13 @@
 import "./page.css";
 import { h, replaceChildren } from "../ui/dom.ts";
 import { kitButton, kitRing, registerKit, setDisabled } from "../ui/kit.ts";
+import { comparisonSections } from "./comparisons.ts";
 import { countsSection, ratesSection } from "./groups.ts";
 import { factsSection, header, notesSection } from "./header.ts";
 import { limitsSection } from "./limits.ts";
 import { measuresSection } from "./measures.ts";
-import { choice, factList, type PageContext, plainTable, section } from "./parts.ts";
+import { overviewSection } from "./overview.ts";
+import { choice, factList, fill, type PageContext, plainTable, section } from "./parts.ts";
 import type { AuditView, GroupingView, PageStrings } from "./protocol.ts";
 import { openWire } from "./wire.ts";
 
@@ -17,7 +19,7 @@ const main = document.querySelector("main")!;
 let context: PageContext | undefined;
 let view: AuditView | null = null;
 
-/** The parts that the choice of a grouping, a rate or a convention changes. */
+/** The parts that the choice of a grouping, a class, a rate or a convention changes. */
 const changing = h("div", { class: "changing" });
 
 function showAll(): void {
@@ -31,9 +33,9 @@ function showAll(): void {
     header(context, view),
     notesSection(context, view),
     limitsSection(context, view),
-    view.groupings.length > 1 ? groupingChoice(context, view) : null,
+    groupingChoice(context, view),
     changing,
-    causesSection(context, view),
+    view.canSearchCauses ? causesSection(context, view) : null,
     factsSection(context, view),
     section("how-title", context.strings["how.title"], factList(view.how)),
   );
@@ -41,14 +43,28 @@ function showAll(): void {
 }
 
 function showGrouping(): void {
-  const grouping = view?.groupings[wire.state.grouping] ?? view?.groupings[0];
-  if (!context || !view || !grouping) return;
+  if (!context || !view) return;
+  const shared = context;
+  const overview = view.overviews[wire.state.grouping] ?? view.overviews[0];
+  const inClass = view.classes[wire.state.class] ?? view.classes[0];
+  const groupings = inClass?.groupings ?? view.groupings;
+  const grouping = groupings[wire.state.grouping] ?? groupings[0];
+  replaceChildren(
+    changing,
+    ...(overview ? [part("overview-part", overviewSection(shared, overview))] : []),
+    ...(inClass ? [classChoice(shared, view, inClass.name)] : []),
+    ...(grouping ? twoClasses(shared, view, grouping) : []),
+  );
+}
+
+/** All that there is of two classes, or of one against the rest. */
+function twoClasses(shared: PageContext, shown: AuditView, grouping: GroupingView): HTMLElement[] {
+  const { strings } = shared;
   const libraries = grouping.libraries.map(({ name }) => name);
-  const { strings } = context;
   const convention = libraries.includes(wire.state.convention) ? wire.state.convention : "";
   const rates = choice(
     strings["rates.choice"],
-    view.rates.map(({ name, label }) => ({ value: name, text: label })),
+    shown.rates.map(({ name, label }) => ({ value: name, text: label })),
     wire.state.rate,
     (rate) => change({ rate }, ".rates-part select"),
   );
@@ -58,46 +74,12 @@ function showGrouping(): void {
     convention,
     (chosen) => change({ convention: chosen }, ".measures-part select"),
   );
-  replaceChildren(
-    changing,
-    part("rates-part", ratesSection(context, view, grouping, wire.state.rate, rates)),
-    part("counts-part", countsSection(context, view, grouping)),
-    part("measures-part", measuresSection(context, grouping, convention, conventions)),
-    ...restOf(context, grouping),
-  );
-}
-
-function restOf(shared: PageContext, grouping: GroupingView): HTMLElement[] {
-  const { strings } = shared;
-  const { fourFifths, comparisons, scores } = grouping;
-  const parts: HTMLElement[] = [];
-  if (fourFifths)
-    parts.push(
-      section(
-        "four-fifths-title",
-        strings["fourFifths.title"],
-        h("p", { class: "hint" }, fourFifths.sentence),
-        plainTable(strings["fourFifths.title"], fourFifths.table, [2]),
-      ),
-    );
-  parts.push(
-    section(
-      "comparisons-title",
-      strings["comparisons.title"],
-      comparisons.rows.length === 0
-        ? h("p", {}, strings["comparisons.none"])
-        : plainTable(strings["comparisons.title"], comparisons, [2, 3, 6, 7]),
-    ),
-  );
-  if (scores)
-    parts.push(
-      section(
-        "scores-title",
-        strings["scores.title"],
-        plainTable(strings["scores.title"], scores, [1, 2, 3, 4]),
-      ),
-    );
-  return parts;
+  return [
+    part("rates-part", ratesSection(shared, shown, grouping, wire.state.rate, rates)),
+    part("counts-part", countsSection(shared, shown, grouping)),
+    part("measures-part", measuresSection(shared, grouping, convention, conventions)),
+    ...comparisonSections(shared, grouping),
+  ];
 }
 
 function causesSection(shared: PageContext, { causes }: AuditView): HTMLElement {
@@ -124,9 +106,11 @@ function causesSection(shared: PageContext, { causes }: AuditView): HTMLElement 
   );
 }
 
-function groupingChoice({ strings }: PageContext, { groupings }: AuditView): HTMLElement {
-  const options = groupings.map(({ title }, index) => ({ value: String(index), text: title }));
-  const at = String(Math.min(wire.state.grouping, groupings.length - 1));
+function groupingChoice({ strings }: PageContext, { groupings, overviews }: AuditView): HTMLElement | null {
+  const all = overviews.length > 0 ? overviews : groupings;
+  if (all.length < 2) return null;
+  const options = all.map(({ title }, index) => ({ value: String(index), text: title }));
+  const at = String(Math.min(wire.state.grouping, all.length - 1));
   const select = choice(strings["grouping.choice"], options, at, (value) => {
     wire.save({ grouping: Number(value) });
     showGrouping();
@@ -134,8 +118,23 @@ function groupingChoice({ strings }: PageContext, { groupings }: AuditView): HTM
   return h("div", { class: "bar grouping" }, select);
 }
 
+function classChoice(
+  { strings }: PageContext,
+  { classes, moreClasses }: AuditView,
+  chosen: string,
+): HTMLElement {
+  const options = classes.map(({ name }, index) => ({ value: String(index), text: name }));
+  const at = String(classes.findIndex(({ name }) => name === chosen));
+  const select = choice(strings["class.choice"], options, at, (value) =>
+    change({ class: Number(value) }, ".classes select"),
+  );
+  const more =
+    moreClasses > 0 ? h("span", { class: "hint" }, fill(strings["class.more"], moreClasses)) : null;
+  return h("div", { class: "bar classes" }, select, more);
+}
+
 /** Keeps the choice, draws again, and leaves the focus where it was. */
-function change(part: { rate?: string; convention?: string }, focused: string): void {
+function change(part: { rate?: string; convention?: string; class?: number }, focused: string): void {
   wire.save(part);
   showGrouping();
   document.querySelector<HTMLElement>(focused)?.focus();

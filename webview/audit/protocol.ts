@@ -72,6 +72,36 @@ const grouping = z.object({
   scores: z.nullable(table),
 });
 
+/** How the groups of one grouping do, where there are not just two classes: the part predicted right, or errors. */
+const overview = z.object({
+  title: z.string(),
+  /** What the groups differ by. */
+  sentence: z.string(),
+  drawn: z.object({
+    label: z.string(),
+    /** Of all rows; null where there is no such value. */
+    overall: z.nullable(z.number()),
+    /** Whether the axis is that of a rate, from 0 to 1. */
+    isRate: z.boolean(),
+    points: z.array(
+      z.object({
+        name: z.string(),
+        isReference: z.boolean(),
+        value: z.nullable(z.number()),
+        low: z.nullable(z.number()),
+        high: z.nullable(z.number()),
+        small: z.nullable(z.string()),
+        text: z.string(),
+      }),
+    ),
+  }),
+  table,
+  /** Columns of the table that are set right. */
+  numeric: z.array(z.number()),
+  /** Groups beyond those that are listed. */
+  more: z.number(),
+});
+
 const limit = z.object({
   verdict: z.enum(["broken", "kept", "undecided"]),
   by: z.string(),
@@ -93,10 +123,18 @@ export const auditView = z.object({
   limitsSet: z.nullable(z.string()),
   /** Rates that every group has, in their order: name and label. */
   rates: z.array(z.object({ name: z.string(), label: z.string(), among: z.string() })),
+  /** Of two classes. */
   groupings: z.array(grouping),
+  /** Of several classes and of numbers: one for each grouping. */
+  overviews: z.array(overview),
+  /** Of several classes: each against the rest. */
+  classes: z.array(z.object({ name: z.string(), groupings: z.array(grouping) })),
+  /** Classes beyond those that are listed. */
+  moreClasses: z.number(),
   how: z.array(fact),
   causes: z.nullable(causes),
   canExplore: z.boolean(),
+  canSearchCauses: z.boolean(),
 });
 
 /** What the editor needs to audit again after a reload of the window. */
@@ -145,6 +183,7 @@ export const pageState = z.object({
   view: z.nullable(auditView),
   request: z.nullable(auditRequest),
   grouping: z.number(),
+  class: z.number(),
   rate: z.string(),
   convention: z.string(),
 });
@@ -157,6 +196,8 @@ export type MeasureView = z.infer<typeof measure>;
 export type TableView = z.infer<typeof table>;
 export type ConventionView = z.infer<typeof convention>;
 export type GroupingView = z.infer<typeof grouping>;
+export type OverviewView = z.infer<typeof overview>;
+export type ChartPoint = OverviewView["drawn"]["points"][number];
 export type LimitView = z.infer<typeof limit>;
 export type CausesView = z.infer<typeof causes>;
 export type AuditView = z.infer<typeof auditView>;

@@ -8,6 +8,7 @@ const EMPTY_STATE: PageState = {
   view: null,
   request: null,
   grouping: 0,
+  class: 0,
   rate: "selection_rate",
   convention: "",
 };

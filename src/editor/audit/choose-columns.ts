@@ -1,9 +1,10 @@
 /** The columns of a table, shown with what they are taken for and why, changed where a person changes them, confirmed. */
 
 import * as vscode from "vscode";
+import { TASKS, type Task } from "../../fairness/table/roles.ts";
 import { classesOf, type Draft, problemOf, type RoleName, withRole } from "./draft.ts";
 import { pick } from "./pick.ts";
-import type { AuditRoles } from "./roles.ts";
+import { type AuditRoles, taskOf } from "./roles.ts";
 import type { ColumnSummary, TableColumns } from "./table-columns.ts";
 
 export interface Confirmed {
@@ -62,18 +63,24 @@ function roleItems({ roles, why }: Draft, wrong: RoleName | undefined): Item[] {
     detail: why[role],
     role,
   });
-  const needsThreshold = roles.prediction === undefined && roles.score !== undefined;
+  const isBinary = taskOf(roles) === "binary";
+  const needsThreshold = isBinary && roles.prediction === undefined && roles.score !== undefined;
   return [
     { label: vscode.l10n.t("Change"), kind: vscode.QuickPickItemKind.Separator },
+    item("task", vscode.l10n.t("Task"), taskText(taskOf(roles))),
     item("label", vscode.l10n.t("True outcome"), roles.label),
     item("prediction", vscode.l10n.t("Prediction"), roles.prediction),
-    item("score", vscode.l10n.t("Score"), roles.score),
+    ...(isBinary ? [item("score", vscode.l10n.t("Score"), roles.score)] : []),
     ...(needsThreshold
       ? [item("threshold", vscode.l10n.t("Positive from"), roles.threshold?.toString())]
       : []),
     item("sensitive", vscode.l10n.t("Groups by"), roles.sensitive.join(", ") || undefined),
-    item("positive", vscode.l10n.t("Positive class"), roles.positive),
-    item("favourable", vscode.l10n.t("Good for the person"), favourableText(roles)),
+    ...(isBinary
+      ? [
+          item("positive", vscode.l10n.t("Positive class"), roles.positive),
+          item("favourable", vscode.l10n.t("Good for the person"), favourableText(roles)),
+        ]
+      : []),
     item("weight", vscode.l10n.t("Weight"), roles.weight),
     item(
       "incomplete",
@@ -90,11 +97,30 @@ function favourableText({ favourable, positive }: Draft["roles"]): string {
     : vscode.l10n.t("not to be predicted {0}", name);
 }
 
+function taskText(task: Task): string {
+  if (task === "binary") return vscode.l10n.t("two classes");
+  return task === "multiclass" ? vscode.l10n.t("several classes") : vscode.l10n.t("a number (regression)");
+}
+
+function taskDetail(task: Task): string {
+  if (task === "binary") return vscode.l10n.t("rates of one class by group, and limits such as four-fifths");
+  return task === "multiclass"
+    ? vscode.l10n.t("how often each group is predicted right, and each class against the rest")
+    : vscode.l10n.t("errors by group, in the unit of the outcome");
+}
+
 type Changed = Draft | "back" | undefined;
 
 async function changeRole(role: RoleName, draft: Draft, table: TableColumns): Promise<Changed> {
   const { roles } = draft;
   switch (role) {
+    case "task":
+      return pickValue(
+        draft,
+        vscode.l10n.t("What the model predicts"),
+        TASKS.map((task) => ({ label: taskText(task), detail: taskDetail(task), value: task })),
+        (value) => ({ task: value as Task }),
+      );
     case "label":
       return pickColumn(draft, table, "label", vscode.l10n.t("The column with what really happened"), false);
     case "prediction":
@@ -102,7 +128,7 @@ async function changeRole(role: RoleName, draft: Draft, table: TableColumns): Pr
         draft,
         table,
         "prediction",
-        vscode.l10n.t("The column with the predicted class"),
+        vscode.l10n.t("The column with the predicted class or number"),
         true,
       );
     case "score":
@@ -156,7 +182,8 @@ async function pickColumn(
   placeholder: string,
   optional: boolean,
 ): Promise<Changed> {
-  const numeric = role === "score" || role === "weight";
+  const isNumber = taskOf(draft.roles) === "regression" && (role === "label" || role === "prediction");
+  const numeric = role === "score" || role === "weight" || isNumber;
   const items: Item[] = table.columns
     .filter(({ kind }) => !numeric || kind === "number")
     .map((column) => ({ label: column.name, description: valuesText(column), column }));

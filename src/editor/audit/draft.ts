@@ -1,10 +1,13 @@
 /** Roles of columns while a person confirms them: what is taken, why, and what is still wrong. Pure. */
 
+import { MAX_CLASSES } from "../../fairness/audit/audit-multiclass.ts";
+import type { Task } from "../../fairness/table/roles.ts";
 import type { Translate } from "../words.ts";
-import type { AuditRoles } from "./roles.ts";
+import { type AuditRoles, taskOf } from "./roles.ts";
 import type { ColumnSummary, TableColumns } from "./table-columns.ts";
 
 export const ROLE_NAMES = [
+  "task",
   "label",
   "prediction",
   "score",
@@ -38,9 +41,10 @@ export function draftOf(
     const why = Object.fromEntries(ROLE_NAMES.map((name) => [name, from]));
     return { roles: settled, why };
   }
-  const { label, prediction, score, threshold, positive, favourable, weight, sensitive } = guess;
+  const { task, label, prediction, score, threshold, positive, favourable, weight, sensitive } = guess;
   return {
     roles: {
+      task: task.value,
       ...(label && { label: label.value }),
       ...(prediction && { prediction: prediction.value }),
       ...(score && { score: score.value }),
@@ -51,6 +55,7 @@ export function draftOf(
       sensitive: sensitive.map(({ value }) => value),
     },
     why: {
+      task: task.why,
       ...(label && { label: label.why }),
       ...(prediction && { prediction: prediction.why }),
       ...(score && { score: score.why }),
@@ -79,31 +84,25 @@ export function problemOf(
 ): { role: RoleName; text: string } | undefined {
   const column = (name: string | undefined) => columns.find((each) => each.name === name);
   const { label, prediction, score, threshold, sensitive } = roles;
+  const task = taskOf(roles);
   if (label === undefined) return { role: "label", text: t("Choose the column with the true outcome.") };
-  if (prediction === undefined && score === undefined)
+  if (prediction === undefined && (score === undefined || task !== "binary"))
     return {
       role: "prediction",
-      text: t("Choose the column with the prediction, or the one with the score."),
+      text:
+        task === "binary"
+          ? t("Choose the column with the prediction, or the one with the score.")
+          : t("Choose the column with the prediction."),
     };
   if (prediction === undefined && threshold === undefined)
     return { role: "threshold", text: t("Say from which score on a prediction is positive.") };
   if (sensitive.length === 0)
     return { role: "sensitive", text: t("Choose the columns that the groups are made of.") };
-  for (const [role, name] of [
-    ["label", label],
-    ["prediction", prediction],
-  ] as const) {
-    const found = column(name);
-    if (found && found.distinct > 2)
-      return {
-        role,
-        text: t(
-          "{0} has {1} values; an audit here compares two classes. Choose another column, or audit it with `fairwatt audit --task`.",
-          found.name,
-          found.distinct,
-        ),
-      };
-  }
+  const wrong = [label, prediction]
+    .map(column)
+    .flatMap((found) => (found ? [taskProblem(task, found, t)] : []))
+    .find((text) => text !== undefined);
+  if (wrong !== undefined) return { role: "task", text: wrong };
   const many = sensitive.map(column).find((found) => found !== undefined && found.distinct > MAX_GROUPS);
   if (many)
     return {
@@ -132,11 +131,35 @@ export function problemOf(
       text: t("{0} is chosen twice; a column has one role.", twice),
     };
   if (
+    task === "binary" &&
     roles.positive === undefined &&
     classesOf(roles, columns).length > 0 &&
     !isObvious(classesOf(roles, columns))
   )
     return { role: "positive", text: t("Choose which class is the positive one.") };
+  return undefined;
+}
+
+/** Why a column with outcomes or predictions does not go with the task. */
+function taskProblem(task: Task, { name, distinct, kind }: ColumnSummary, t: Translate): string | undefined {
+  if (task === "binary" && distinct > 2)
+    return t(
+      "{0} has {1} values, and two classes are to be compared. Choose the task that fits, or another column.",
+      name,
+      distinct,
+    );
+  if (task === "multiclass" && distinct > MAX_CLASSES)
+    return t(
+      "{0} has {1} values, more than the {2} classes that an audit takes. Choose the task that fits, or join the rare ones in the table.",
+      name,
+      distinct,
+      MAX_CLASSES,
+    );
+  if (task === "regression" && kind !== "number")
+    return t(
+      "{0} holds texts, and numbers are to be compared. Choose the task that fits, or another column.",
+      name,
+    );
   return undefined;
 }
 
@@ -163,6 +186,13 @@ export function withRole(
 ): Draft {
   const roles = { ...draft.roles, ...change };
   for (const name of cleared) delete roles[name];
+  if (taskOf(roles) !== "binary") {
+    // What was taken for a score is the number that is predicted.
+    if (roles.task === "regression" && roles.prediction === undefined && roles.score !== undefined)
+      roles.prediction = roles.score;
+    delete roles.score;
+    delete roles.positive;
+  }
   if (roles.prediction !== undefined || roles.score === undefined) delete roles.threshold;
   const touched = new Set<string>([...Object.keys(change), ...cleared]);
   const why = Object.fromEntries(Object.entries(draft.why).filter(([name]) => !touched.has(name)));

@@ -2,9 +2,12 @@
 
 import * as z from "zod/mini";
 import type { AuditTable } from "../../config/audit-settings.ts";
+import { TASKS, type Task } from "../../fairness/table/roles.ts";
 
 /** Only roles: limits, tolerance and reference groups are the project file's, where a person writes them. */
 export const auditRoles = z.object({
+  /** Absent: binary. */
+  task: z.optional(z.enum(TASKS)),
   label: z.string(),
   prediction: z.optional(z.string()),
   score: z.optional(z.string()),
@@ -17,12 +20,17 @@ export const auditRoles = z.object({
 });
 export type AuditRoles = z.infer<typeof auditRoles>;
 
+export const taskOf = ({ task }: Pick<AuditRoles, "task">): Task => task ?? "binary";
+
 /** The roles that a project's settings name; undefined where they do not name all that an audit needs. */
 export function rolesFromSettings(settings: AuditTable): AuditRoles | undefined {
   const { label, sensitive, prediction, score, threshold, positive, favourable, weight } = settings;
   if (label === undefined || sensitive === undefined) return undefined;
-  if (prediction === undefined && (score === undefined || threshold === undefined)) return undefined;
+  const isDecided =
+    score !== undefined && threshold !== undefined && (settings.task ?? "binary") === "binary";
+  if (prediction === undefined && !isDecided) return undefined;
   return {
+    ...(settings.task !== undefined && { task: settings.task }),
     label,
     sensitive,
     favourable: favourable ?? "positive",
@@ -37,8 +45,9 @@ export function rolesFromSettings(settings: AuditTable): AuditRoles | undefined 
 
 /** `settings` with these roles and everything else as it was. */
 export function withRoles(settings: AuditTable | undefined, roles: AuditRoles): AuditTable {
-  const { leaveOutIncomplete, ...named } = roles;
+  const { leaveOutIncomplete, task, ...named } = roles;
   const {
+    task: _task,
     label: _label,
     prediction: _prediction,
     score: _score,
@@ -50,22 +59,27 @@ export function withRoles(settings: AuditTable | undefined, roles: AuditRoles): 
     "leave-out-incomplete": _incomplete,
     ...others
   } = settings ?? {};
-  return { ...named, ...(leaveOutIncomplete && { "leave-out-incomplete": true }), ...others };
+  return {
+    ...(task !== undefined && task !== "binary" && { task }),
+    ...named,
+    ...(leaveOutIncomplete && { "leave-out-incomplete": true }),
+    ...others,
+  };
 }
 
-/** Options of `fairwatt audit`. */
+/** Options of `fairwatt audit`: all of them, as one that is left out would be taken from the project file. */
 export function roleOptions(roles: AuditRoles): string[] {
-  const option = (name: string, value: string | number | undefined) =>
-    value === undefined ? [] : [`--${name}=${value}`];
+  const option = (name: string, value: string | number = "") => `--${name}=${value}`;
   return [
-    ...option("label", roles.label),
-    ...option("prediction", roles.prediction),
-    ...option("score", roles.score),
-    ...option("threshold", roles.threshold),
-    ...option("positive", roles.positive),
-    ...option("favourable", roles.favourable),
-    ...option("weight", roles.weight),
-    ...option("sensitive", roles.sensitive.join(",")),
+    option("task", taskOf(roles)),
+    option("label", roles.label),
+    option("score", roles.score),
+    option("threshold", roles.threshold),
+    option("prediction", roles.prediction),
+    option("positive", roles.positive),
+    option("favourable", roles.favourable),
+    option("weight", roles.weight),
+    option("sensitive", roles.sensitive.join(",")),
     ...(roles.leaveOutIncomplete ? ["--leave-out-incomplete"] : []),
   ];
 }

@@ -47,6 +47,9 @@ const limitWords = (t: Translate) => ({
 
 const groupWords = (t: Translate) => ({
   "grouping.choice": t("Groups by"),
+  "class.choice": t("Against the rest, class"),
+  "class.more": t("and {0} more classes: `fairwatt audit --json` has them all"),
+  "overview.chart": t("{0} by {1} with ranges; the same figures are in the table below it"),
   "rates.title": t("Rates by group"),
   "rates.choice": t("Rate"),
   "rates.chart": t("{0} by {1} with ranges; the same figures are in the table beside it"),

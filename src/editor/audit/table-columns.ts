@@ -1,6 +1,7 @@
 /** The columns of a table with what they are taken for: what `fairwatt columns --json` says. Pure. */
 
 import * as z from "zod/mini";
+import { TASKS } from "../../fairness/table/roles.ts";
 
 const guessed = <T extends z.ZodMiniType>(value: T) => z.object({ value, why: z.string() });
 
@@ -19,6 +20,7 @@ export const tableColumns = z.object({
   rows: z.number(),
   columns: z.array(columnSummary),
   guess: z.object({
+    task: guessed(z.enum(TASKS)),
     label: z.optional(guessed(z.string())),
     prediction: z.optional(guessed(z.string())),
     score: z.optional(guessed(z.string())),

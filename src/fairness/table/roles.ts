@@ -1,7 +1,8 @@
 /** What the columns of a table are for. */
 
 /** "binary": one class is asked about; "multiclass": three or more; "regression": label and prediction are numbers. */
-export type Task = "binary" | "multiclass" | "regression";
+export const TASKS = ["binary", "multiclass", "regression"] as const;
+export type Task = (typeof TASKS)[number];
 
 export interface Roles {
   task: Task;

@@ -27,6 +27,7 @@ const TABLE: TableColumns = {
     column("job", ["a", "b"], 120),
   ],
   guess: {
+    task: { value: "binary", why: "y has two classes at most" },
     label: { value: "y", why: "named as the true outcome" },
     prediction: { value: "yhat", why: "named as a prediction" },
     positive: { value: "good", why: "of bad and good" },
@@ -43,6 +44,7 @@ describe("the draft of an audit", () => {
   it("takes what was guessed with its reasons, also what was left out", () => {
     const { roles, why } = guessed();
     expect(roles).toEqual({
+      task: "binary",
       label: "y",
       prediction: "yhat",
       positive: "good",
@@ -80,12 +82,29 @@ describe("the draft of an audit", () => {
   });
 
   it("says why a column cannot be, and what to do", () => {
-    expect(problem({ label: "grade" })?.text).toContain(
-      "grade has 3 values; an audit here compares two classes",
+    expect(problem({ label: "grade" })).toEqual({
+      role: "task",
+      text: "grade has 3 values, and two classes are to be compared. Choose the task that fits, or another column.",
+    });
+    expect(problem({ task: "multiclass", label: "zip" })?.text).toContain(
+      "zip has 5000 values, more than the 50 classes that an audit takes",
     );
+    expect(problem({ task: "regression" })?.text).toContain("y holds texts, and numbers are to be compared");
     expect(problem({ sensitive: ["sex", "zip"] })?.text).toMatch(
       /^zip has 5000 values, which would be as many groups\. Put them into fewer groups/,
     );
+  });
+
+  it("several classes and numbers take a prediction, and no score, threshold or positive class", () => {
+    const byScore = withRole(withRole(guessed(), { score: "score" }, ["prediction"]), { threshold: 0.5 });
+    const numbers = withRole(byScore, { task: "regression" }).roles;
+    expect(numbers).toMatchObject({ task: "regression", prediction: "score" });
+    expect(Object.keys(numbers)).not.toEqual(expect.arrayContaining(["threshold"]));
+    expect([numbers.score, numbers.positive]).toEqual([undefined, undefined]);
+    expect(problem({ task: "multiclass" }, ["prediction"])?.text).toBe(
+      "Choose the column with the prediction.",
+    );
+    expect(problem({ task: "multiclass", label: "grade" })).toBeUndefined();
   });
 
   it("counts the groups of all columns together", () => {

@@ -19,7 +19,7 @@ describe("messages between the editor and the audit's page", () => {
     );
     for (const command of PAGE_COMMANDS)
       expect(pageMessage.safeParse({ type: "command", command }).success).toBe(true);
-    const state = { v: 1, view, request, grouping: 2, rate: "precision", convention: "" };
+    const state = { v: 1, view, request, grouping: 2, class: 0, rate: "precision", convention: "" };
     expect(pageState.safeParse(state).success).toBe(true);
   });
 
