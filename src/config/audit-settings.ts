@@ -117,6 +117,8 @@ const auditTable = z.strictObject(
     convention: z.optional(
       z.enum(AUDIT_CONVENTIONS, { error: `convention must be one of ${AUDIT_CONVENTIONS.join(", ")}` }),
     ),
+    /** What gives the scores: a model's file below the project's folder, or "module:function" of the project. */
+    model: z.optional(text("model", '"outputs/model.joblib" or "scoring:score"')),
     /** Rows without a label or prediction are left out instead of refused. */
     "leave-out-incomplete": z.optional(z.boolean({ error: "leave-out-incomplete must be true or false" })),
   },

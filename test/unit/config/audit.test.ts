@@ -25,6 +25,7 @@ reference = { sex = "male" }
 limits = { equalized_odds = 0.1, four_fifths = true }
 tolerance = 0.05
 convention = "aif360"
+model = "scoring:score"
 
 [audit.tables."test/scored.csv"]
 label = "outcome"
@@ -48,6 +49,7 @@ describe("[audit]", () => {
         limits: { equalized_odds: 0.1, four_fifths: true },
         tolerance: 0.05,
         convention: "aif360",
+        model: "scoring:score",
       },
     });
   });
