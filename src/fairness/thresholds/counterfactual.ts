@@ -6,6 +6,7 @@
 import type { CategoryColumn, Column, NumberColumn } from "../table/column.ts";
 import { MISSING } from "../table/column.ts";
 import type { BinaryTable } from "../table/scored-table.ts";
+import { textAt } from "./cell-text.ts";
 
 /** "l1": the sum over columns of what they differ by; "l2": of its squares. */
 export type Distance = "l1" | "l2";
@@ -126,10 +127,4 @@ function textDifference({ codes, levels }: CategoryColumn): (a: number, b: numbe
     if (codes[a] === MISSING || codes[b] === MISSING) return 1;
     return codes[a] === codes[b] ? 0 : shared;
   };
-}
-
-function textAt(column: Column, row: number): string {
-  if (column.kind === "category") return column.levels[column.codes[row]!] ?? "";
-  const value = column.values[row]!;
-  return Number.isNaN(value) ? "" : String(value);
 }

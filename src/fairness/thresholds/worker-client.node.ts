@@ -3,6 +3,7 @@
 import { Worker } from "node:worker_threads";
 import type { ReadProgress } from "../table/read-plan.ts";
 import { TableError } from "../table/table-error.ts";
+import { killGroup } from "./model/model-process.node.ts";
 import type { Answers, Kind, Request, Response } from "./worker-protocol.ts";
 
 interface Waiting {
@@ -15,6 +16,8 @@ interface Waiting {
 export class ExplorerWorker {
   readonly #worker: Worker;
   readonly #waiting = new Map<number, Waiting>();
+  /** Of the Python that has the model. */
+  #pid: number | null = null;
   #next = 0;
   #ended = "";
 
@@ -27,25 +30,38 @@ export class ExplorerWorker {
     this.#worker.on("exit", () => this.#end("the table's worker ended"));
   }
 
-  /** Rejects with a TableError where the table or its columns are what is wrong. */
+  /**
+   * Rejects with a TableError where the table, its columns or the model are what is wrong. `signal`: of a model, stops what
+   * is asked; of a table, nothing. Progress of a dependence is in values of its grid, not in rows.
+   */
   ask<K extends Kind>(
     kind: K,
     ask: Answers[K]["ask"],
     onProgress?: (progress: ReadProgress) => void,
+    signal?: AbortSignal,
   ): Promise<Answers[K]["answer"]> {
     if (this.#ended) return Promise.reject(new Error(this.#ended));
     const id = this.#next++;
     return new Promise((resolve, reject) => {
       this.#waiting.set(id, { resolve: resolve as Waiting["resolve"], reject, onProgress });
       this.#worker.postMessage({ id, kind, ask } as Request);
+      signal?.addEventListener("abort", () => {
+        this.#worker.postMessage({ id, kind: "cancel" } satisfies Request);
+      });
     });
   }
 
   dispose(): void {
+    // The thread is ended wherever it is; the Python that it has started would end by itself only between two instructions.
+    if (this.#pid !== null) killGroup(this.#pid);
     void this.#worker.terminate();
   }
 
   #take(response: Response): void {
+    if ("pid" in response) {
+      this.#pid = response.pid;
+      return;
+    }
     const waiting = this.#waiting.get(response.id);
     if ("rows" in response) {
       waiting?.onProgress?.(response);

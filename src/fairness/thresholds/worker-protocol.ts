@@ -2,6 +2,12 @@
 
 import type { Roles } from "../table/roles.ts";
 import type { Distance, NearestAnswer } from "./counterfactual.ts";
+import type { Dependence } from "./model/dependence.ts";
+import type { LoadedModel } from "./model/model-answers.ts";
+import type { Changes } from "./model/model-columns.ts";
+import type { ModelStart } from "./model/warm-model.node.ts";
+import type { PickedRow } from "./picked-row.ts";
+import type { Scatter } from "./scatter.ts";
 import type { ScoreCell } from "./score-cells.ts";
 
 export interface OpenAsk {
@@ -23,6 +29,8 @@ export interface OpenedTable {
   negative: string | null;
   /** Other columns, by which the rows can be sliced and compared. */
   features: string[];
+  /** Columns that rows can be drawn over. */
+  axes: string[];
   notes: string[];
 }
 
@@ -36,17 +44,74 @@ export interface NearestAsk {
   thresholds: Float64Array;
 }
 
+export interface PlaceAsk {
+  points: { row: number; changes: Changes }[];
+  facet?: string;
+}
+
+export interface ScatterAsk {
+  /** Of `axes`. */
+  x: string;
+  y: string;
+  facet?: string;
+}
+
+export interface PredictAsk {
+  /** From 0. */
+  row: number;
+  changes: Changes;
+}
+
+export interface PredictAnswer {
+  /** The model's score of the row as the table has it. */
+  before: number;
+  after: number;
+}
+
+export interface DependenceAsk {
+  feature: string;
+  /** Rows to take the mean of, at most. */
+  most: number;
+  /** The row that has a line of its own, from 0. */
+  row: number | null;
+}
+
+/** How far the model's scores of some rows are from those in the table. */
+export interface Agreement {
+  rows: number;
+  median: number;
+  largest: number;
+}
+
+export interface LoadAnswer {
+  model: LoadedModel;
+  agreement: Agreement;
+}
+
 export interface Answers {
   open: { ask: OpenAsk; answer: OpenedTable };
   /** The same rows with one more attribute, the last of the keys: a feature, numbers in bins of about as many rows. */
   facet: { ask: { feature: string }; answer: { cells: ScoreCell[] } };
   nearest: { ask: NearestAsk; answer: NearestAnswer };
+  row: { ask: { row: number }; answer: PickedRow };
+  place: { ask: PlaceAsk; answer: { cells: (number | null)[] } };
+  scatter: { ask: ScatterAsk; answer: Scatter };
+  /** Another model than before ends the one before. */
+  load: { ask: ModelStart; answer: LoadAnswer };
+  predict: { ask: PredictAsk; answer: PredictAnswer };
+  /** Cells are those of the table as it was opened, not of a facet. */
+  dependence: { ask: DependenceAsk; answer: Dependence };
 }
 
 export type Kind = keyof Answers;
-export type Request = { [K in Kind]: { id: number; kind: K; ask: Answers[K]["ask"] } }[Kind];
+export type Request =
+  | { [K in Kind]: { id: number; kind: K; ask: Answers[K]["ask"] } }[Kind]
+  /** Nobody waits for the answer of that id any more. */
+  | { id: number; kind: "cancel" };
 export type Response =
   | { id: number; answer: unknown }
-  /** `place`: what is wrong is the table or its columns, which a person can mend. */
+  /** `isTable`: what is wrong is the table, its columns or the model, which a person can mend. */
   | { id: number; error: string; isTable: boolean }
-  | { id: number; rows: number; part?: number };
+  | { id: number; rows: number; part?: number }
+  /** The Python that has the model, null when there is none any more. */
+  | { pid: number | null };

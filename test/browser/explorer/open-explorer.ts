@@ -4,19 +4,23 @@ import type { Browser } from "playwright-core";
 import { ExplorerPanel } from "../../../src/editor/explorer/panel.ts";
 import { explorerStrings } from "../../../src/editor/explorer/strings.ts";
 import { untranslated } from "../../../src/editor/words.ts";
-import { ExploredTable } from "../../../src/fairness/thresholds/explored-table.node.ts";
+import { ExplorerAnswers } from "../../../src/fairness/thresholds/explorer-answers.node.ts";
 import type { Answers, Kind } from "../../../src/fairness/thresholds/worker-protocol.ts";
 import type { Explored } from "../../../webview/explorer/protocol.ts";
 import { fakeVscode } from "../page/fake-editor.ts";
 import { type Bundle, type OpenedPage, openPage, type PageOptions } from "../page/open-page.ts";
 
-/** The worker's table in this thread; the thread itself is tested where it is built. */
-function tableHere() {
-  const table = new ExploredTable();
+/** The worker's answers in this thread; the thread itself is tested where it is built. */
+function answersHere() {
+  const answers = new ExplorerAnswers(() => {});
   return {
-    ask: async <K extends Kind>(kind: K, ask: Answers[K]["ask"]) =>
-      (await (table[kind] as (ask: unknown) => unknown)(ask)) as Answers[K]["answer"],
-    dispose: () => {},
+    ask: async <K extends Kind>(
+      kind: K,
+      ask: Answers[K]["ask"],
+      onProgress: (progress: { rows: number; part?: number }) => void = () => {},
+      signal?: AbortSignal,
+    ) => (await answers.answer({ kind, ask } as never, onProgress, signal)) as Answers[K]["answer"],
+    dispose: () => answers.dispose(),
   };
 }
 
@@ -47,7 +51,7 @@ export async function openExplorer(
           extensionUri: fakeVscode.Uri.file("/extension") as never,
           strings: explorerStrings(untranslated),
           log: { warn, error: warn },
-          startWorker: tableHere,
+          startWorker: answersHere,
           chooseColumns: async (now) => {
             asked.push(now);
             return chosen;
