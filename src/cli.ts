@@ -47,12 +47,10 @@ async function main(args: string[]): Promise<void> {
   }
 }
 
-// Who reads us may stop: `fairwatt runs | head`. Then there is nobody to write to, and a command that runs goes on.
-process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code === "EPIPE") process.exit();
-  throw error;
-});
-process.stderr.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code !== "EPIPE") throw error;
-});
+// Who reads us may stop (`fairwatt runs | head`): then there is nobody to write to, and what was begun goes on.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+  });
+}
 void main(process.argv.slice(2));

@@ -12,7 +12,8 @@ export type ProblemKind =
   | "summary-changed"
   | "journal-changed"
   | "journal-missing"
-  | "journal-added";
+  | "journal-added"
+  | "signature-wrong";
 
 export interface LedgerProblem {
   kind: ProblemKind;
@@ -29,6 +30,8 @@ export interface LedgerVerification {
   heads: string[];
   /** Journals whose bytes were compared. */
   journals: number;
+  /** Signatures of approvals that are right. */
+  signatures: number;
   problems: LedgerProblem[];
   /** What could not be checked, or what a reader should know. */
   notices: string[];

@@ -8,26 +8,28 @@
  */
 
 import { ledgerFolder, runsFolder } from "../energy/run-folder.node.ts";
-import { type EntryEnvelope, KNOWN_TYPES, LEDGER_VERSION } from "./entry.ts";
 import { entriesInCycles, headsOf, missingFrom } from "./graph.ts";
+import { knownEntry } from "./history.ts";
 import { listLedger, readEntries, runBodyOf, type StoredEntry } from "./read.node.ts";
 import type { LedgerProblem, LedgerVerification } from "./verification.ts";
 import { type RunEntryRecord, verifyRuns } from "./verify-runs.node.ts";
+import { type Statement, verifyStatements } from "./verify-statements.node.ts";
 
 const short = (hash: string) => hash.slice(0, 12);
 /** Left in folders by desktops; no sign of tampering. */
 const HARMLESS = new Set([".DS_Store", "Thumbs.db", "desktop.ini", ".gitkeep"]);
 
-/** Throws the system's error when the ledger's folder is there and cannot be read. */
-export async function verifyLedger(
-  fairwatt: string,
-  runsFolders: readonly string[] = [runsFolder(fairwatt)],
-): Promise<LedgerVerification> {
+/**
+ * `allowedSigners`: whose SSH keys count, a file in ssh-keygen's format. Throws the system's error when the ledger's folder
+ * is there and cannot be read.
+ */
+export async function verifyLedger(fairwatt: string, allowedSigners?: string): Promise<LedgerVerification> {
   const problems: LedgerProblem[] = [];
   const notices: string[] = [];
   const citations = new Map<string, readonly string[]>();
   const sound = new Map<string, readonly string[]>();
   const runs: RunEntryRecord[] = [];
+  const statements: Statement[] = [];
   for await (const entry of readEntries(fairwatt)) {
     const parents = entry.envelope?.parents ?? [];
     citations.set(entry.hash, parents);
@@ -35,7 +37,11 @@ export async function verifyLedger(
     else sound.set(entry.hash, parents);
     const body = runBodyOf(entry);
     if (body) runs.push({ hash: entry.hash, body });
-    else if (!entry.fault && !(entry.envelope && isKnown(entry.envelope))) {
+    const known = !entry.fault && entry.envelope ? knownEntry(entry.envelope) : undefined;
+    if (known?.type === "approval" || known?.type === "correction") {
+      statements.push({ hash: entry.hash, entry: known });
+    }
+    if (!entry.fault && !known) {
       notices.push(
         `entry ${short(entry.hash)} is of a type that this version does not know; its hash is right`,
       );
@@ -53,11 +59,17 @@ export async function verifyLedger(
     });
   }
   checkOthers(fairwatt, problems, notices);
-  const { journals } = await verifyRuns(runsFolders, runs, new Set(sound.keys()), problems, notices);
-  return { entries: citations.size, heads: headsOf(sound), journals, problems, notices };
+  const { journals } = await verifyRuns(
+    [runsFolder(fairwatt)],
+    runs,
+    new Set(sound.keys()),
+    problems,
+    notices,
+  );
+  const present = new Set(citations.keys());
+  const signatures = await verifyStatements(statements, present, allowedSigners, problems, notices);
+  return { entries: citations.size, heads: headsOf(sound), journals, signatures, problems, notices };
 }
-
-const isKnown = ({ v, type }: EntryEnvelope) => v === LEDGER_VERSION && KNOWN_TYPES.includes(type);
 
 function faultProblem(entry: StoredEntry): LedgerProblem {
   const { kind, message } = entry.fault!;

@@ -48,6 +48,7 @@ describe("verifyLedger", () => {
       entries: 0,
       heads: [],
       journals: 0,
+      signatures: 0,
       problems: [],
       notices: [],
     });

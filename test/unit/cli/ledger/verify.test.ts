@@ -1,9 +1,9 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { ledgerVerify } from "../../../src/cli/ledger.ts";
-import { closeRun } from "../../../src/ledger/close-run.node.ts";
-import { entryFile, type RunOnDisk, runOnDisk } from "../ledger/fixtures.ts";
+import { ledgerVerify } from "../../../../src/cli/ledger/verify.ts";
+import { closeRun } from "../../../../src/ledger/close-run.node.ts";
+import { entryFile, type RunOnDisk, runOnDisk } from "../../ledger/fixtures.ts";
 
 let run: RunOnDisk;
 let out: string;

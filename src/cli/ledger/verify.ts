@@ -1,27 +1,34 @@
 /** `fairwatt ledger verify`: whether the ledger is as it was written. */
 
 import * as fs from "node:fs";
-import { fairwattFolders, findProjectFolder, ledgerFolder, runsFolder } from "../energy/run-folder.node.ts";
-import type { LedgerVerification } from "../ledger/verification.ts";
-import { verifyLedger } from "../ledger/verify.node.ts";
-import { printable } from "./printable.ts";
-import { dim, print, printJson, red } from "./table.ts";
+import { findProjectFolder, ledgerFolder } from "../../energy/run-folder.node.ts";
+import { allowedSignersFile } from "../../ledger/signing-key.node.ts";
+import type { LedgerVerification } from "../../ledger/verification.ts";
+import { verifyLedger } from "../../ledger/verify.node.ts";
+import { printable } from "../printable.ts";
+import { dim, print, printJson, red } from "../table.ts";
+import { ledgersOf } from "./project-ledger.ts";
 
 interface VerifiedLedger extends LedgerVerification {
   folder: string;
 }
 
 /** 0: all as it was written; 1: something changed or is missing; 2: the ledger could not be read. */
-export async function ledgerVerify(options: { cwd: string; json?: boolean }): Promise<number> {
+export async function ledgerVerify(options: {
+  cwd: string;
+  json?: boolean;
+  allowedSigners?: string;
+}): Promise<number> {
   const project = findProjectFolder(options.cwd);
-  const here = fairwattFolders(project).filter(
-    (fairwatt, index) =>
-      index === 0 || fs.existsSync(ledgerFolder(fairwatt)) || fs.existsSync(runsFolder(fairwatt)),
-  );
+  const allowedSigners = options.allowedSigners ?? (await allowedSignersFile(project));
+  if (allowedSigners !== undefined && !fs.existsSync(allowedSigners)) {
+    process.stderr.write(`fairwatt: there is no file ${allowedSigners}\n`);
+    return 2;
+  }
   const ledgers: VerifiedLedger[] = [];
-  for (const fairwatt of here) {
+  for (const fairwatt of ledgersOf(project)) {
     try {
-      ledgers.push({ folder: ledgerFolder(fairwatt), ...(await verifyLedger(fairwatt)) });
+      ledgers.push({ folder: ledgerFolder(fairwatt), ...(await verifyLedger(fairwatt, allowedSigners)) });
     } catch (error) {
       process.stderr.write(
         `fairwatt: ${ledgerFolder(fairwatt)} cannot be read: ${(error as Error).message}\n`,
@@ -36,13 +43,17 @@ export async function ledgerVerify(options: { cwd: string; json?: boolean }): Pr
 }
 
 function describeLedger(ledger: VerifiedLedger): string[] {
-  const { entries, journals, problems, notices, heads } = ledger;
+  const { entries, journals, signatures, problems, notices, heads } = ledger;
   const folder = printable(ledger.folder);
   const notes = notices.map((notice) => dim(`  note: ${printable(notice)}`));
   if (entries === 0 && problems.length === 0) {
     return [`No entries in ${folder} yet. A run measured with \`fairwatt run\` writes one.`, ...notes];
   }
-  const counted = `${count(entries, "entry", "entries")}, ${count(journals, "journal", "journals")} compared`;
+  const counted = [
+    count(entries, "entry", "entries"),
+    `${count(journals, "journal", "journals")} compared`,
+    ...(signatures > 0 ? [`${count(signatures, "signature", "signatures")} right`] : []),
+  ].join(", ");
   if (problems.length > 0) {
     return [
       red(`${count(problems.length, "problem", "problems")} in ${folder}: ${counted}`),
