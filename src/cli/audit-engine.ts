@@ -1,8 +1,14 @@
 /** `fairwatt audit --engine LIBRARY`: the library's own numbers beside Fairwatt's. */
 
 import type { AnyAudit } from "../fairness/audit/audit-table.ts";
+import {
+  agreementText,
+  type EngineReport,
+  valuesToRead,
+  valueTexts,
+} from "../fairness/libraries/agreement.ts";
 import { askLibrary } from "../fairness/libraries/ask-library.node.ts";
-import { type ComparedValue, type LibraryComparison, raises } from "../fairness/libraries/compare.ts";
+import type { ComparedValue } from "../fairness/libraries/compare.ts";
 import { LIBRARIES } from "../fairness/libraries/index.ts";
 import { LIBRARY_NAMES, type LibraryName, type LibraryReason } from "../fairness/libraries/library-answer.ts";
 import type { ScoredTable } from "../fairness/table/scored-table.ts";
@@ -15,12 +21,6 @@ export interface EngineArguments {
   /** Which Python has the library. */
   python?: string;
   cwd: string;
-}
-
-/** How the comparison was made: what a reader needs to do it again. */
-export interface EngineReport extends LibraryComparison {
-  /** "PATH", "--python", ".venv in /home/me/credit". */
-  interpreterFrom: string;
 }
 
 /**
@@ -86,21 +86,19 @@ export function describeEngine(report: EngineReport): string[] {
   const lines = ["", bold(`${title} ${adapter.version}, its own numbers beside Fairwatt's`)];
   for (const { by, view, convention, values } of report.views) {
     lines.push("", bold(`by ${by.join(" x ")}${view === report.library ? "" : ` (${view})`}`));
-    const measures = values.filter(({ name }) => !isOfGroup(name));
-    lines.push(...describeValues(measures.slice(0, MAX_ROWS)));
-    const rest = values.filter((value) => !measures.slice(0, MAX_ROWS).includes(value));
-    const apart = rest.filter(({ agrees }) => agrees === false);
-    if (rest.length > 0)
+    const { measures, apart, others } = valuesToRead(values, MAX_ROWS);
+    lines.push(...describeValues(measures));
+    if (others > 0)
       lines.push(
         dim(
-          `${rest.length} more (of single groups and metrics): ${apart.length === 0 ? "none differs" : `${apart.length} differ`}; --json has them all`,
+          `${others} more (of single groups and metrics): ${apart.length === 0 ? "none differs" : `${apart.length} differ`}; --json has them all`,
         ),
       );
-    lines.push(...describeValues(apart.slice(0, MAX_ROWS)));
+    lines.push(...describeValues(apart));
     lines.push(dim(`${convention.direction}; zero denominators: ${convention.zeroDenominators}`));
   }
   lines.push("", ...report.warnings.map((warning) => yellow(`note: ${warning}`)));
-  lines.push(summaryOf(report));
+  lines.push(agreementText(report));
   const dependencies = Object.entries(adapter.dependencies).map(([name, version]) => `${name} ${version}`);
   lines.push(
     dim(
@@ -109,12 +107,6 @@ export function describeEngine(report: EngineReport): string[] {
   );
   return lines;
 }
-
-/** Numbers of one group, or of one metric of a frame: there are hundreds. Aequitas' disparities are what it is asked for. */
-const isOfGroup = (name: string): boolean =>
-  !name.includes("_disparity[") &&
-  (/by_group\[|^[a-zA-Z_ ]+\[(?!between_groups|to_overall|alpha=)/.test(name) ||
-    / (?:overall|group_min|group_max|difference\[.*|ratio\[.*)$/.test(name));
 
 function describeValues(values: readonly ComparedValue[]): string[] {
   if (values.length === 0) return [];
@@ -125,25 +117,9 @@ function describeValues(values: readonly ComparedValue[]): string[] {
       { title: "Fairwatt", align: "right" },
       { title: "difference", align: "right" },
     ],
-    values.map(({ name, library, native, difference, agrees }) => [
-      name,
-      typeof library === "number" ? digits(library) : (library.split(": ")[0] ?? library),
-      native === null ? "none" : typeof native === "number" ? digits(native) : native,
-      difference === null ? (agrees === false ? "differs" : "") : agrees ? "0" : difference.toExponential(2),
-    ]),
+    values.map(valueTexts),
   );
 }
-
-function summaryOf({ views }: EngineReport): string {
-  const values = views.flatMap(({ values: each }) => each);
-  const compared = values.filter(({ agrees }) => agrees !== null);
-  const same = compared.filter(({ agrees }) => agrees).length;
-  const raised = values.filter(({ library }) => raises(library)).length;
-  const also = raised > 0 ? `; for ${raised} the library raises an error` : "";
-  return `${same} of ${compared.length} numbers are the same to 1e-9${also}`;
-}
-
-const digits = (value: number): string => value.toFixed(6).replace(/\.?0+$/, "");
 
 /** For JSON: exact numbers would undo the small-cell rule, so that there are none where it left something out. */
 export function engineJson(report: EngineReport, leftOut: boolean): unknown {
@@ -151,7 +127,7 @@ export function engineJson(report: EngineReport, leftOut: boolean): unknown {
   return {
     ...report,
     views: report.views.map(({ values: _, ...view }) => view),
-    summary: summaryOf(report),
+    summary: agreementText(report),
     note: "the library's numbers are left out, as some groups are too small to be passed on; --suppress-below 0 includes them",
   };
 }

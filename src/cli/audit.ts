@@ -93,8 +93,6 @@ async function prepare(file: string | undefined, options: AuditArguments): Promi
   const format = formatOf(options);
   if (options.out !== undefined && format === "text")
     throw new RangeError("--out needs --format json, md or html");
-  if (options.engine !== undefined && (format === "md" || format === "html"))
-    throw new RangeError("--engine goes with --format text or json");
   return {
     folder,
     project,
@@ -145,11 +143,11 @@ async function carryOut(task: Task, options: AuditArguments): Promise<number> {
       convention: request.convention,
       ...(task.run && { run: task.run.id }),
       ...(entry !== undefined && { entry }),
-      command: commandOf(task),
+      command: commandOf(task, options),
+      ...(engine && { engine }),
       fairwatt: FAIRWATT_VERSION,
     };
-    const beside = engine && { engine: engineJson(engine, finding.protection.rounded) };
-    await deliver(format === "json" ? jsonOf(finding, beside) : auditReport(finding, format), options);
+    await deliver(format === "json" ? jsonOf(finding) : auditReport(finding, format), options);
   }
   const failed = limits.some(({ broken, decided }) => broken || (request.strict && !decided));
   return failed ? BROKEN : KEPT;
@@ -183,12 +181,12 @@ async function record(
 }
 
 /** One object: the audit's own fields, and beside them what was made of it. */
-function jsonOf({ value, ...rest }: AuditFinding, beside?: object): string {
-  const { limits, limitsSet: set, protection, run, entry, sha256 } = rest;
+function jsonOf({ value, ...rest }: AuditFinding): string {
+  const { limits, limitsSet: set, protection, run, entry, sha256, engine } = rest;
   const object = {
     ...value.audit,
     ...(value.causes && { causes: value.causes }),
-    ...beside,
+    ...(engine && { engine: engineJson(engine, protection.rounded) }),
     limits,
     ...(set && { limitsSet: set }),
     protection,
@@ -208,7 +206,7 @@ async function deliver(text: string, { out, cwd }: AuditArguments): Promise<void
 }
 
 /** How to do it again: the settings are in the project file, or on the command line. */
-function commandOf({ folder, table, settings, request }: Task): string {
+function commandOf({ folder, table, settings, request }: Task, { causes, engine }: AuditArguments): string {
   const options = Object.entries(settings).flatMap(([key, value]): string[] => {
     const word = (text: unknown) => (/^[\w./=:,-]+$/.test(String(text)) ? String(text) : `'${String(text)}'`);
     if (key === "limits")
@@ -227,6 +225,8 @@ function commandOf({ folder, table, settings, request }: Task): string {
   return [
     `fairwatt audit ${pathInProject(folder, table)}`,
     ...options,
+    ...(causes ? ["--causes"] : []),
+    ...(engine === undefined ? [] : [`--engine ${engine}`]),
     `--replicates ${replicates} --seed ${seed}`,
   ].join(" ");
 }

@@ -60,6 +60,20 @@ describe("fairwatt audit --engine", () => {
     });
   }, 120_000);
 
+  it("writes them into the documents, with the version and the call that makes them again", async () => {
+    const python = interpreters.fairlearn;
+    const options = { ...ROLES, sensitive: "sex", engine: "fairlearn", python, cwd };
+    expect(await audit(GERMAN, { ...options, format: "md" })).toBe(0);
+    expect(out).toMatch(/## Fairlearn \d+\.\d+\.\d+, its own numbers beside Fairwatt's/);
+    expect(out).toMatch(/difference\\?\[between\\?_groups\\?\] \| 0\.030482 \| 0\.030482 \| 0 \|/);
+    expect(out).toMatch(/(\d+) of \1 numbers are the same to 1e-9/);
+    expect(out).toContain("--engine fairlearn");
+    expect(out).not.toContain(python);
+    const file = path.join(cwd, "report.html");
+    expect(await audit(GERMAN, { ...options, format: "html", out: file })).toBe(0);
+    expect(fs.readFileSync(file, "utf8")).toMatch(/<h2>Fairlearn \d+\.\d+\.\d+, its own numbers/);
+  }, 120_000);
+
   it("keeps the small-cell rule: no exact numbers beside groups that were left out", async () => {
     const python = interpreters.aequitas;
     const table = path.join(cwd, "small.csv");

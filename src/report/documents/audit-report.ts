@@ -5,6 +5,7 @@ import type { AnyAudit } from "../../fairness/audit/audit-table.ts";
 import type { LimitResult } from "../../fairness/audit/limits.ts";
 import type { Passed, PassedOn } from "../../fairness/audit/small-cells.ts";
 import type { Causes } from "../../fairness/causes/causes.ts";
+import type { EngineReport } from "../../fairness/libraries/agreement.ts";
 import type { LimitsSet } from "../../ledger/entry.ts";
 import { limitsSetWords } from "../../ledger/limits-set.ts";
 import { blockHtml } from "../render/blocks-html.ts";
@@ -13,7 +14,8 @@ import { html, page } from "../render/html.ts";
 import { DOCUMENT_STYLE } from "../render/style.ts";
 import { binaryBlocks, howBinary } from "./audit-binary-blocks.ts";
 import { causesBlocks } from "./audit-causes-blocks.ts";
-import { multiclassBlocks, regressionBlocks } from "./audit-task-blocks.ts";
+import { engineBlocks } from "./audit-engine-blocks.ts";
+import { howAccuracies, howRegression, multiclassBlocks, regressionBlocks } from "./audit-task-blocks.ts";
 import { count, named } from "./audit-values.ts";
 import type { Block } from "./blocks.ts";
 
@@ -29,6 +31,8 @@ export interface AuditFinding extends PassedOn<{ audit: AnyAudit; causes?: Cause
   run?: string;
   /** Hash of the ledger entry. */
   entry?: string;
+  /** What a library says of the same table. */
+  engine?: EngineReport;
   /** The command line that gives the same result. */
   command: string;
   /** Version of Fairwatt. */
@@ -65,14 +69,20 @@ function auditBlocks(finding: AuditFinding): Block[] {
         ? multiclassBlocks(audit, finding.convention)
         : regressionBlocks(audit)),
     ...(value.causes ? causesBlocks(value.causes) : []),
+    ...(finding.engine ? engineBlocks(finding.engine, protection.rounded) : []),
     { heading: "How it was computed", level: 2 },
-    { list: [...howBinary(audit.settings, audit.weighted), ...audit.notes.map((note) => `Note: ${note}`)] },
+    { list: [...howOf(audit), ...audit.notes.map((note) => `Note: ${note}`)] },
     { heading: "How to reproduce it", level: 2 },
     { code: finding.command },
     {
       text: "Draft prepared with a software tool from user-provided data. It is no certification and no legal advice: whether a difference is lawful or fair is for people to judge.",
     },
   ];
+}
+
+function howOf({ task, settings, weighted }: Passed<AnyAudit>): string[] {
+  if (task === "regression") return howRegression(settings);
+  return [...(task === "multiclass" ? [howAccuracies(weighted)] : []), ...howBinary(settings, weighted)];
 }
 
 function factsOf({ value: { audit }, ...finding }: AuditFinding): [string, string][] {

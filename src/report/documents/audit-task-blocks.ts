@@ -3,6 +3,7 @@
 import type { AuditConvention } from "../../config/audit-settings.ts";
 import type { MulticlassAudit } from "../../fairness/audit/audit-multiclass.ts";
 import type { RegressionAudit } from "../../fairness/audit/audit-regression.ts";
+import type { AuditSettings } from "../../fairness/audit/settings.ts";
 import type { Passed } from "../../fairness/audit/small-cells.ts";
 import { binaryBlocks, MAX_ROWS } from "./audit-binary-blocks.ts";
 import { amount, count, estimate, LEFT_OUT, named, probability } from "./audit-values.ts";
@@ -79,3 +80,12 @@ export function regressionBlocks(audit: Passed<RegressionAudit>): Block[] {
     },
   );
 }
+
+export const howAccuracies = (weighted: boolean): string =>
+  `Part predicted right: ${weighted ? "no ranges, as the rows are weighted" : "ranges Wilson score, of the gap Newcombe"}.`;
+
+export const howRegression = ({ level, small }: AuditSettings): string[] => [
+  "Errors: prediction minus label, in the label's unit; gaps are largest minus smallest among the groups that are not small.",
+  `Ranges of ${100 * level} %: mean errors normal, of the mean; differences to the reference Welch's t, p-values after Holm over the groups of a grouping. Distances (Kolmogorov-Smirnov) have no range.`,
+  `Small: fewer than ${small.minRows} rows. Such groups decide nothing; they are marked with *.`,
+];
