@@ -1,16 +1,133 @@
-/** `fairwatt report RUN`: the report of one run as one HTML file. */
+/** `fairwatt report`: the report of one run, and the documents of a project. */
 
+import * as path from "node:path";
+import { loadProject } from "../config/load.node.ts";
+import { formatConfigProblem } from "../config/project.ts";
+import { findProjectFolder } from "../energy/run-folder.node.ts";
+import { FORMATS, type Format, type ReportDocument } from "../report/documents/document.ts";
+import { DOCUMENTS, documentNamed } from "../report/documents/index.ts";
+import { type WrittenDocument, writeDocuments } from "../report/write-documents.node.ts";
 import { writeRunReport } from "../report/write-run-report.node.ts";
+import { printable } from "./printable.ts";
 import { withRuns } from "./runs-find.ts";
-import { print, printJson } from "./table.ts";
+import { formatTable, print, printJson } from "./table.ts";
 
-export function report(
-  reference: string,
-  options: { out?: string; json?: boolean; cwd: string },
-): Promise<number> {
+export interface ReportArguments {
+  cwd: string;
+  document?: string[];
+  all?: boolean;
+  format?: string[];
+  out?: string;
+  list?: boolean;
+  force?: boolean;
+  json?: boolean;
+}
+
+/** Says what to call instead. */
+class WrongCall extends Error {}
+
+/** 0: written; 1: a file was kept because somebody signed or changed it; 2: the call or the run cannot be used. */
+export async function report(reference: string | undefined, options: ReportArguments): Promise<number> {
+  try {
+    return await reportOrThrow(reference, options);
+  } catch (error) {
+    if (!(error instanceof WrongCall)) throw error;
+    process.stderr.write(`fairwatt: ${error.message}\n`);
+    return 2;
+  }
+}
+
+async function reportOrThrow(reference: string | undefined, options: ReportArguments): Promise<number> {
+  if (options.list) return list(options);
+  const wanted = documentsOf(options);
+  if (wanted.length > 0) return documents(reference, wanted, options);
+  if (reference === undefined)
+    throw new WrongCall(
+      "name a run (fairwatt report last), or a document (fairwatt report --document ai-act-compute); --list shows the documents",
+    );
+  if (options.format && options.format.join() !== "html")
+    throw new WrongCall("the report of a run is one HTML file; --format goes with --document");
   return withRuns(options.cwd, [reference], async ([run]) => {
     const file = await writeRunReport(run!.directory, { out: options.out });
     if (options.json) await printJson({ file, run: run!.summary.id });
     else await print([file]);
   });
+}
+
+async function list({ json }: ReportArguments): Promise<number> {
+  if (json) {
+    await printJson(
+      DOCUMENTS.map(({ id, title, summary, form, legalTextAsOf }) => ({
+        id,
+        title,
+        summary,
+        form,
+        legalTextAsOf: legalTextAsOf ?? null,
+      })),
+    );
+  } else {
+    await print(
+      formatTable(
+        [{ title: "Document" }, { title: "What it is" }],
+        DOCUMENTS.map(({ id, summary }) => [id, summary]),
+      ),
+    );
+  }
+  return 0;
+}
+
+/** Throws a WrongCall for a name that no document has. */
+function documentsOf({ document = [], all }: ReportArguments): ReportDocument[] {
+  if (all) return [...DOCUMENTS];
+  return [...new Set(document)].map((id) => {
+    const found = documentNamed(id);
+    if (found) return found;
+    throw new WrongCall(
+      `there is no document "${printable(id)}"; there are: ${DOCUMENTS.map((each) => each.id).join(", ")}`,
+    );
+  });
+}
+
+function formatsOf({ format = ["html"] }: ReportArguments): Format[] {
+  return [...new Set(format)].map((name) => {
+    const found = FORMATS.find((each) => each === name);
+    if (found) return found;
+    throw new WrongCall(`there is no format "${printable(name)}"; there are: ${FORMATS.join(", ")}`);
+  });
+}
+
+async function documents(
+  reference: string | undefined,
+  wanted: ReportDocument[],
+  options: ReportArguments,
+): Promise<number> {
+  const formats = formatsOf(options);
+  const folder = findProjectFolder(options.cwd);
+  const project = loadProject(folder);
+  for (const problem of project.problems)
+    process.stderr.write(`fairwatt: ${printable(formatConfigProblem(problem))}\n`);
+  const out = path.resolve(options.cwd, options.out ?? path.join(folder, "reports"));
+  const request = { folder, documents: wanted, formats, facts: project.config, out, force: options.force };
+  if (reference === undefined) return deliver(await writeDocuments(request), options);
+  let exitCode = 0;
+  const found = await withRuns(options.cwd, [reference], async ([run]) => {
+    exitCode = await deliver(await writeDocuments({ ...request, run: run!.summary.id }), options);
+  });
+  return found || exitCode;
+}
+
+async function deliver(written: WrittenDocument[], { json }: ReportArguments): Promise<number> {
+  if (json) await printJson(written);
+  else await print(written.filter(({ outcome }) => outcome === "written").map(({ file }) => file));
+  for (const { outcome, file, reason } of written) {
+    if (outcome === "kept")
+      process.stderr.write(
+        `fairwatt: ${printable(file)} is kept: ${reason}. --force writes over it, --out writes elsewhere\n`,
+      );
+  }
+  const notices = new Set(
+    written.flatMap(({ document, notices }) => notices.map((text) => `${document}: ${text}`)),
+  );
+  for (const notice of notices) process.stderr.write(`fairwatt: ${printable(notice)}\n`);
+  return written.some(({ outcome }) => outcome === "kept") ? 1 : 0;
 }

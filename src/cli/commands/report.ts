@@ -3,11 +3,21 @@ import { RUN_ARGUMENT, withHelp } from "../help.ts";
 
 export function define(command: Command): void {
   command
-    .description("Writes the report of one run: one HTML file without script, ready to print.")
-    .argument("<run>", RUN_ARGUMENT)
-    .option("--out <file>", "where to write it (default: reports/run-<id>.html in the project)")
-    .option("--json", 'print {"file": ...} instead of the path alone')
-    .action(async (reference: string, options) => {
+    .description(
+      "Writes the report of one run (one HTML file without script, ready to print), or documents of the project from its ledger and the facts in [report] of the project file.",
+    )
+    .argument("[run]", `${RUN_ARGUMENT}; with --document: evidence of this run alone`)
+    .option("--document <id...>", "documents to write; --list shows them")
+    .option("--all", "all documents")
+    .option("--format <format...>", "html, pdf, md, json (default: html)")
+    .option(
+      "--out <path>",
+      "of a run's report: the file (default: reports/run-<id>.html); of documents: the folder (default: reports)",
+    )
+    .option("--force", "also write over documents that somebody signed or changed")
+    .option("--list", "show the documents")
+    .option("--json", "print what was written as JSON instead of the paths alone")
+    .action(async (reference: string | undefined, options) => {
       process.exitCode = await (await import("../report.ts")).report(reference, {
         ...options,
         cwd: process.cwd(),
@@ -15,7 +25,17 @@ export function define(command: Command): void {
     });
   withHelp(
     command,
-    ["fairwatt report last", "fairwatt report baseline --out baseline.html"],
-    ["0  written", "1  it could not be written", "2  no such run, or more than one"],
+    [
+      "fairwatt report last",
+      "fairwatt report baseline --out baseline.html",
+      "fairwatt report --list",
+      "fairwatt report --document ai-act-compute --format pdf",
+      "fairwatt report --all --format html --format json --out reports/2026",
+    ],
+    [
+      "0  written",
+      "1  it could not be written, or a document that somebody signed or changed was kept",
+      "2  no such run, document or format",
+    ],
   );
 }

@@ -1,7 +1,8 @@
 /** Parts of a document as HTML. */
 
-import type { Block } from "../documents/blocks.ts";
-import { type Html, html, table } from "./html.ts";
+import { barChart } from "../charts/bar-chart.ts";
+import { type Block, type FieldTable, missingText, SOURCE_WORDS } from "../documents/blocks.ts";
+import { type Html, html, raw, table } from "./html.ts";
 
 export function blockHtml(block: Block): Html {
   if ("heading" in block)
@@ -11,6 +12,25 @@ export function blockHtml(block: Block): Html {
   if ("facts" in block)
     return html`<dl>${block.facts.map(([term, value]) => html`<dt>${term}</dt><dd>${value}</dd>`)}</dl>`;
   if ("code" in block) return html`<pre><code>${block.code}</code></pre>`;
+  if ("fields" in block) return fieldsHtml(block.fields);
+  if ("bars" in block) {
+    return html`<figure>${raw(barChart(block.bars))}<figcaption>${block.bars.title}, ${block.bars.unit}. Thin lines: range.</figcaption></figure>`;
+  }
   const { caption, columns, rows } = block.table;
   return table(caption, columns, rows);
+}
+
+function fieldsHtml({ caption, rows }: FieldTable): Html {
+  return table(
+    caption,
+    [{ title: "Field" }, { title: "Clause" }, { title: "Value" }, { title: "Source" }],
+    rows.map((row) => [
+      row.label,
+      row.clause ?? "",
+      row.value
+        ? row.value.map((part, index) => (index === 0 ? part : html`<br>${part}`))
+        : html`<mark>${missingText(row)}</mark>`,
+      SOURCE_WORDS[row.source],
+    ]),
+  );
 }

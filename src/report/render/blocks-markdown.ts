@@ -1,6 +1,7 @@
 /** Parts of a document as Markdown (GitHub's, for its tables). */
 
-import type { Block, BlockTable } from "../documents/blocks.ts";
+import type { BarFigure, Block, BlockTable } from "../documents/blocks.ts";
+import { fieldsAsTable } from "./common-blocks.ts";
 
 export function blockMarkdown(block: Block): string {
   if ("heading" in block) return `${"#".repeat(block.level)} ${escapeMarkdown(block.heading)}`;
@@ -11,7 +12,18 @@ export function blockMarkdown(block: Block): string {
       .map(([term, value]) => `- **${escapeMarkdown(term)}:** ${escapeMarkdown(value)}`)
       .join("\n");
   if ("code" in block) return `\`\`\`\n${block.code.replaceAll("```", "'''")}\n\`\`\``;
+  if ("fields" in block) return tableMarkdown(fieldsAsTable(block.fields));
+  if ("bars" in block) return tableMarkdown(barsAsTable(block.bars));
   return tableMarkdown(block.table);
+}
+
+/** Markdown has no figures of its own: the numbers that would be drawn. */
+function barsAsTable({ title, unit, bars }: BarFigure): BlockTable {
+  return {
+    caption: `${title}, ${unit}.`,
+    columns: [{ title: "What" }, { title: "Value", align: "right" }],
+    rows: bars.map(({ label, text }) => [label, text]),
+  };
 }
 
 function tableMarkdown({ caption, columns, rows }: BlockTable): string {

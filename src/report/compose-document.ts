@@ -1,0 +1,159 @@
+/** Puts around a document's own blocks what all documents have: id, status, hashes, completeness, signature. Pure. */
+
+import { canonicalJson } from "../ledger/canonical.ts";
+import { FAIRWATT_VERSION } from "../version.ts";
+import type { Block } from "./documents/blocks.ts";
+import type { DocumentContent, Facts, Format, ReportDocument } from "./documents/document.ts";
+import { type Evidence, newestRun, newestTime } from "./evidence.ts";
+import { forbiddenIn, withoutForbidden } from "./forbidden-phrases.ts";
+
+const DISCLAIMER =
+  "Draft prepared with a software tool from measured and user-provided data. It is not a conformity assessment, verification, certification or legal advice. Items marked 'estimated' carry the stated uncertainty. The issuing organisation is responsible for completeness and correctness (see Art. 99(5) of Regulation (EU) 2024/1689 for information supplied to authorities and notified bodies).";
+
+export interface Composed {
+  content: DocumentContent;
+  /** The document's own format, its texts looked through. */
+  own?: { format: Format; file: string; render(seal: string): string };
+}
+
+/** @param sha256 hex digest of a text's UTF-8 bytes */
+export function composeDocument(
+  document: ReportDocument,
+  evidence: Evidence,
+  facts: Facts,
+  sha256: (text: string) => string,
+): Composed {
+  const body = document.build(evidence, facts);
+  const report = facts.report ?? {};
+  const { signatures, ...given } = report;
+  const entries = [...evidence.runs, ...evidence.audits].map(({ hash }) => hash).sort();
+  const dataHash = sha256(canonicalJson({ entries, facts: { ...facts, report: given } }));
+  const claims = new Set<string>();
+  const cleaned = <T>(value: T): T => withoutClaims(value, claims);
+  const git = newestRun(evidence)?.body.git;
+  const system = cleaned({
+    name: report.system ?? null,
+    version: report.version ?? null,
+    commit: git?.commit ?? null,
+    dirty: git?.dirty ?? null,
+    organisation: report.organisation ?? null,
+    contact: report.contact ?? null,
+  });
+  const blocks = cleaned(body.blocks);
+  const ownValue = body.own && cleaned(body.own.value);
+  const subject = {
+    document: document.id,
+    form: document.form,
+    fairwatt: FAIRWATT_VERSION,
+    dataHash,
+    blocks,
+    system,
+  };
+  const id = sha256(canonicalJson(JSON.parse(JSON.stringify(subject))));
+  const signed = signatures?.[document.id];
+  const holds = signed?.document === id;
+  const notices: string[] = [];
+  if (evidence.unsound > 0) {
+    notices.push(
+      `${entriesWords(evidence.unsound)} of the ledger could not be trusted and were not used: fairwatt ledger verify names them.`,
+    );
+  }
+  if (claims.size > 0) {
+    notices.push(
+      `A text from the project contained a claim that this document cannot make; it was left out where "[claim left out]" stands.`,
+    );
+  }
+  if (signed && !holds) {
+    notices.push(
+      "The project file has a signature for this document, but for another content: it was signed before something changed, and does not hold for this one.",
+    );
+  }
+  const content: DocumentContent = {
+    v: 1,
+    document: document.id,
+    title: document.title,
+    form: document.form,
+    legalTextAsOf: document.legalTextAsOf ?? null,
+    status: holds ? "FINAL" : "DRAFT",
+    id,
+    evidenceAt: newestTime(evidence),
+    fairwatt: FAIRWATT_VERSION,
+    system,
+    evidence: {
+      dataHash,
+      entries,
+      runs: evidence.runs.map(({ body: { run } }) => run).sort(),
+      unsound: evidence.unsound,
+    },
+    completeness: completenessOf(blocks, system),
+    blocks,
+    signature: holds
+      ? cleaned({ name: signed.name, function: signed.function, place: signed.place, date: signed.date })
+      : null,
+    reproduce: [
+      ...(git && /^[0-9a-f]{7,64}$/.test(git.commit) ? [`git checkout ${git.commit}`] : []),
+      "fairwatt ledger verify",
+      `fairwatt report --document ${document.id}`,
+    ],
+    notices,
+    disclaimer: DISCLAIMER,
+  };
+  const { own } = body;
+  return {
+    content,
+    ...(own && {
+      own: {
+        format: own.format,
+        file: own.file,
+        render: (seal: string) => own.render(ownValue, content, seal),
+      },
+    }),
+  };
+}
+
+const entriesWords = (count: number) => (count === 1 ? "1 entry" : `${count} entries`);
+
+/** Every text in the value without forbidden phrases, whose names go into `found`. */
+function withoutClaims<T>(value: T, found: Set<string>): T {
+  if (typeof value === "string") {
+    const phrases = forbiddenIn(value);
+    if (phrases.length === 0) return value;
+    for (const phrase of phrases) found.add(phrase);
+    return withoutForbidden(value) as T;
+  }
+  if (Array.isArray(value)) return value.map((item) => withoutClaims(item, found)) as T;
+  if (typeof value === "object" && value !== null) {
+    return Object.fromEntries(
+      Object.entries(value).map(([key, item]) => [key, withoutClaims(item, found)]),
+    ) as T;
+  }
+  return value;
+}
+
+/** Counts the fields that are not fixed text, and those of the first page. */
+function completenessOf(
+  blocks: readonly Block[],
+  system: DocumentContent["system"],
+): DocumentContent["completeness"] {
+  const missing: DocumentContent["completeness"]["missing"] = [];
+  let required = 0;
+  const need = (section: string, label: string, filled: boolean, completedBy: string) => {
+    required++;
+    if (!filled) missing.push({ section, label, completedBy });
+  };
+  const first = "First page";
+  need(first, "System", system.name !== null, "the provider");
+  need(first, "Version", system.version !== null, "the provider");
+  need(first, "Organisation", system.organisation !== null, "the provider");
+  need(first, "Contact", system.contact !== null, "the provider");
+  let section = first;
+  for (const each of blocks) {
+    if ("heading" in each) section = each.heading;
+    if (!("fields" in each)) continue;
+    for (const row of each.fields.rows) {
+      if (row.source !== "X")
+        need(section, row.label, row.value !== undefined, row.completedBy ?? "the provider");
+    }
+  }
+  return { filled: required - missing.length, required, missing };
+}

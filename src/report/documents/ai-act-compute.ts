@@ -1,0 +1,222 @@
+/** Annex IV point 2(c) and Art. 13(3)(e) of the AI Act: what was computed with, and beside it what is told voluntarily. */
+
+import { formatSignificant } from "../../quantity.ts";
+import { type Evidence, type RecordedRun, totalOf } from "../evidence.ts";
+import { AI_ACT, annexIiiWords, applicationDate, conformityRoute } from "./ai-act-terms.ts";
+import type { Block, FieldRow } from "./blocks.ts";
+import type { DocumentBody, Facts, ReportDocument } from "./document.ts";
+import { computed, factor, fixed, given, MEASUREMENT, number, recorded } from "./fields.ts";
+import { PHASE_RULE, runsByPhase } from "./phases.ts";
+import {
+  computeTable,
+  deviceWords,
+  energyBlocks,
+  factorTable,
+  gpuNames,
+  notCoveredWords,
+  outsideWords,
+} from "./workload-blocks.ts";
+
+export const aiActCompute: ReportDocument = {
+  id: "ai-act-compute",
+  title:
+    "Computational resources statement (Annex IV point 2(c), Art. 13(3)(e)) and voluntary environmental annex (Art. 95(2)(b))",
+  summary: "AI Act: what was computed with, and a voluntary annex on energy and CO2e",
+  form: 1,
+  legalTextAsOf: AI_ACT,
+  build,
+};
+
+function build(evidence: Evidence, facts: Facts): DocumentBody {
+  return {
+    blocks: [
+      ...applicabilityBlocks(facts),
+      ...computeBlocks(evidence, facts),
+      ...environmentalAnnex(evidence, facts),
+    ],
+  };
+}
+
+/** Part 0: whether and from when the act asks for this. */
+export function applicabilityBlocks(facts: Facts): Block[] {
+  const report = facts.report ?? {};
+  const practice = report["prohibited-practices-checked"];
+  const derogation = report.derogation;
+  const profiles = report["profiles-persons"];
+  const rows: FieldRow[] = [
+    given("Intended purpose", report["intended-purpose"] ?? facts["intended-use"], "Annex IV 1(a)"),
+    given("Role", report.role, "Art. 3, 25"),
+    given("Annex III point", annexIiiWords(report["annex-iii"]), "Art. 6(2)"),
+    given(
+      "Product or safety component under Annex I",
+      report["annex-i-product"] === undefined ? undefined : yesNo(report["annex-i-product"]),
+      "Art. 6(1)",
+    ),
+    given("Prohibited practices checked", practice, "Art. 5(1)(a)-(h), (ba), (bb)"),
+    given(
+      "Derogation",
+      derogation && (derogation === "none" ? "none used" : `ground (${derogation})`),
+      "Art. 6(3)",
+    ),
+    ...(derogation && derogation !== "none"
+      ? [
+          given("Assessment of the derogation", report["derogation-assessment"], "Art. 6(4), 49(2)"),
+          given(
+            "Profiles natural persons",
+            profiles === undefined
+              ? undefined
+              : profiles
+                ? "yes: the derogation is not available to a system that profiles persons"
+                : "no",
+            "Art. 6(3)",
+          ),
+        ]
+      : []),
+    computed("Conformity route", conformityRoute(facts), "Art. 43"),
+    computed("Applies from", applicationDate(facts), "Art. 113, 111(2)"),
+    given("Size class", report["size-class"], "Art. 11(1)"),
+    given("General-purpose model", report["general-purpose-model"], "Art. 53, 25"),
+  ];
+  return [
+    { heading: "Applicability", level: 2 },
+    { fields: { caption: "What the system is, as its provider says.", rows } },
+  ];
+}
+
+const yesNo = (value: boolean): string => (value ? "yes" : "no");
+
+/** Annex IV 2(c): devices, hours, memory, operations. */
+export function computeBlocks({ runs }: Evidence, facts: Facts): Block[] {
+  const compute = facts.report?.compute ?? {};
+  const phases = runsByPhase(runs, facts);
+  const training = phases.find(({ phase }) => phase === "training")?.runs ?? [];
+  const some = runs.length > 0;
+  return [
+    { heading: "Computational resources", level: 2 },
+    {
+      text: "Annex IV point 2(c): the computational resources used to develop, train, test and validate the AI system.",
+    },
+    ...(some ? [{ table: computeTable(phases) }, { text: PHASE_RULE }] : []),
+    {
+      fields: {
+        caption: "Resources.",
+        rows: [
+          recorded(
+            "Devices, with their hours, of all runs",
+            some ? deviceWords(runs) : null,
+            "Annex IV 2(c)",
+          ),
+          recorded(
+            "Wall time of all runs",
+            some ? `${formatSignificant(totalOf(runs).seconds / 3600, 3)} h in ${runs.length} runs` : null,
+            "Annex IV 2(c)",
+          ),
+          given("Peak memory", compute["peak-memory"], "Annex IV 2(c); Art. 13(3)(e)"),
+          given("Storage", compute.storage, "Annex IV 2(c)"),
+          operations(training, compute),
+          given(
+            "Hardware on which to run",
+            facts.report?.["annex-iv"]?.hardware,
+            "Annex IV 1(e); Art. 13(3)(e)",
+          ),
+          given(
+            "How components build on each other",
+            facts.report?.["annex-iv"]?.architecture,
+            "Annex IV 2(c)",
+          ),
+        ],
+      },
+    },
+  ];
+}
+
+/** Floating-point operations of the training: as stated, else N x L x H x U with stated H and U. */
+function operations(
+  training: readonly RecordedRun[],
+  compute: NonNullable<NonNullable<Facts["report"]>["compute"]>,
+): FieldRow {
+  const clause = "Annex IV 2(c)";
+  if (compute.flop !== undefined) {
+    return given(
+      "Operations of the training",
+      [`${compute.flop.toExponential(2)} FLOP, as stated`, compute["flop-method"] ?? "method not stated"],
+      clause,
+    );
+  }
+  const { "peak-flops-per-second": peak, utilisation } = compute;
+  const seconds = training.reduce((sum, { body }) => sum + body.durationSeconds * gpuNames(body).length, 0);
+  if (peak === undefined || utilisation === undefined || seconds === 0)
+    return computed("Operations of the training", null, clause);
+  return computed(
+    "Operations of the training",
+    [
+      `≈${(seconds * peak * utilisation).toExponential(1)} FLOP, estimated: N x L x H x U`,
+      `N x L ${formatSignificant(seconds, 3)} GPU-seconds of the runs in training, measured; H ${peak.toExponential(2)} FLOP/s and U ${utilisation} as stated`,
+    ],
+    clause,
+  );
+}
+
+/** Part 2, which nobody is obliged to give. */
+export function environmentalAnnex({ runs }: Evidence, facts: Facts): Block[] {
+  const phases = runsByPhase(runs, facts);
+  const total = totalOf(runs);
+  const factors = factorTable(runs);
+  const compute = facts.report?.compute ?? {};
+  const wue = facts.hosting?.wue;
+  const water = wue !== undefined && total.energy ? (total.energy.value / 3.6e6) * wue : null;
+  return [
+    { heading: "Voluntary environmental annex", level: 2 },
+    { text: "Voluntary information, Art. 95(2)(b). Not required by Annex IV." },
+    ...(runs.length > 0 ? energyBlocks(phases) : []),
+    {
+      fields: {
+        caption: "Energy and CO2e of all runs.",
+        rows: [
+          number("IT energy", total.energy, "kWh", "Art. 95(2)(b); SCI E"),
+          computed(
+            "Not inside the sums",
+            outsideWords(total) || (runs.length > 0 ? "nothing: every run is inside" : null),
+            undefined,
+            MEASUREMENT,
+          ),
+          recorded("Components without a meter", runs.length > 0 ? notCoveredWords(runs) : null, "SCI E"),
+          factor(
+            "Power usage effectiveness",
+            runs.length > 0 ? [pueWords(runs), facts.hosting?.["pue-source"] ?? "source not stated"] : null,
+            "ISO/IEC 30134-2",
+          ),
+          number(
+            "CO2e, location-based",
+            total.footprint,
+            "kg",
+            "GHG Protocol scope 2",
+            "C",
+            "a grid zone: zone in the project file",
+          ),
+          factor(
+            "Water",
+            water === null
+              ? null
+              : [
+                  `${formatSignificant(water, 2)} L: IT energy x ${wue} L/kWh`,
+                  facts.hosting?.["wue-source"] ?? "source not stated",
+                ],
+            "ISO/IEC 30134-9",
+          ),
+          given("Efficiency measures, before and after", compute["efficiency-measures"], "Art. 40(2)"),
+          fixed(
+            "Basis",
+            "Location-based: yearly average intensity of the grid zone. No certificates, contracts or credits are in it; the market-based total and the share of the hardware's making are in the GHG data sheet and the SCI report.",
+          ),
+        ],
+      },
+    },
+    ...(factors ? [{ table: factors }] : []),
+  ];
+}
+
+function pueWords(runs: readonly RecordedRun[]): string {
+  const values = [...new Set(runs.map(({ body }) => body.pue))].sort((a, b) => a - b);
+  return `${values.join(", ")} as set in the project${values.includes(1) ? " (1: no overhead is counted)" : ""}`;
+}

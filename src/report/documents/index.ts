@@ -1,0 +1,10 @@
+/** The documents, in the order of lists. Adding one is adding a file and a line. */
+
+import { aiActCompute } from "./ai-act-compute.ts";
+import type { ReportDocument } from "./document.ts";
+
+export const DOCUMENTS: readonly ReportDocument[] = [aiActCompute];
+
+/** Undefined when there is none of that id. */
+export const documentNamed = (id: string): ReportDocument | undefined =>
+  DOCUMENTS.find((document) => document.id === id);

@@ -1,0 +1,89 @@
+/** What documents are made from: the ledger's sound entries, oldest first. Pure. */
+
+import type { AuditBody, RunBody } from "../ledger/entry.ts";
+import { type Quantity, sumQuantities } from "../quantity.ts";
+
+export interface Recorded<Body> {
+  /** Of the ledger entry. */
+  hash: string;
+  /** When it was written: ISO 8601, UTC. */
+  time: string;
+  body: Body;
+}
+
+export type RecordedRun = Recorded<RunBody>;
+export type RecordedAudit = Recorded<AuditBody>;
+
+export interface Evidence {
+  /** Name of the project's folder. */
+  project: string;
+  /** By their start. */
+  runs: readonly RecordedRun[];
+  /** By their time. */
+  audits: readonly RecordedAudit[];
+  /** Entries that were changed or cannot be read: not used, and said to be. */
+  unsound: number;
+}
+
+/** The same evidence for one run alone: its entry and the audits of its tables. */
+export function evidenceOfRun(evidence: Evidence, run: string): Evidence {
+  return {
+    ...evidence,
+    runs: evidence.runs.filter(({ body }) => body.run === run),
+    audits: evidence.audits.filter(({ body }) => body.run === run),
+  };
+}
+
+/** Time of the newest entry that is used; null where there is none. */
+export function newestTime({ runs, audits }: Evidence): string | null {
+  const times = [...runs, ...audits].map(({ time }) => time).sort();
+  return times.at(-1) ?? null;
+}
+
+/** The run that began last. */
+export const newestRun = ({ runs }: Evidence): RecordedRun | undefined => runs.at(-1);
+
+/** Null where no meter was read: nothing measured is not zero. */
+export const energyOfBody = ({ meters, energy }: RunBody): Quantity<"J"> | null =>
+  meters.length > 0 ? (energy as Quantity<"J">) : null;
+
+export const footprintOfBody = (body: RunBody): Quantity<"gCO2e"> | null =>
+  (body.footprint as Quantity<"gCO2e"> | undefined) ?? null;
+
+export interface EnergyTotal {
+  runs: number;
+  /** Of the runs that were metered; null where none was. */
+  energy: Quantity<"J"> | null;
+  /** Of the runs whose grid zone was known; null where none was. */
+  footprint: Quantity<"gCO2e"> | null;
+  /** Runs that no meter was read in: not inside `energy`. */
+  unmetered: number;
+  /** Metered runs whose zone nobody had said: not inside `footprint`. */
+  unplaced: number;
+  /** Runs that failed, were stopped or were interrupted: inside the sums. */
+  unfinished: number;
+  seconds: number;
+}
+
+/** Sums of runs; what is not inside is counted beside them. */
+export function totalOf(runs: readonly RecordedRun[]): EnergyTotal {
+  const bodies = runs.map(({ body }) => body);
+  const energies = bodies.map(energyOfBody).filter((energy) => energy !== null);
+  const footprints = bodies.map(footprintOfBody).filter((footprint) => footprint !== null);
+  return {
+    runs: runs.length,
+    energy: energies.length > 0 ? sumQuantities("J", energies) : null,
+    footprint: footprints.length > 0 ? sumQuantities("gCO2e", footprints) : null,
+    unmetered: bodies.length - energies.length,
+    unplaced: energies.length - footprints.length,
+    unfinished: bodies.filter(({ state }) => state !== "finished").length,
+    seconds: bodies.reduce((sum, { durationSeconds }) => sum + durationSeconds, 0),
+  };
+}
+
+/** The newest audit of each table, by the table's name. */
+export function newestAudits({ audits }: Evidence): RecordedAudit[] {
+  const byFile = new Map<string, RecordedAudit>();
+  for (const audit of audits) byFile.set(audit.body.file, audit);
+  return [...byFile.keys()].sort().map((file) => byFile.get(file)!);
+}

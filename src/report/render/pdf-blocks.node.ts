@@ -1,0 +1,274 @@
+/** Parts of a document in a PDF, each with its tag. */
+
+import {
+  type BarFigure,
+  type Block,
+  type BlockTable,
+  missingText,
+  SOURCE_WORDS,
+} from "../documents/blocks.ts";
+import type { PdfFaces } from "./pdf-fonts.node.ts";
+
+type Pdf = PDFKit.PDFDocument;
+
+const SIZE = { h1: 17, h2: 12, h3: 10.5, body: 9, small: 8 };
+/** Least room that a heading needs below it, so that it does not end a page. */
+const BELOW_HEADING = 70;
+/** Of a page: a row that is higher goes on in the next row. */
+const HIGHEST_ROW = 0.4;
+
+export class PdfBlocks {
+  readonly #pdf: Pdf;
+  readonly #root: PDFKit.PDFStructureElement;
+  readonly #glyphs: (codePoint: number) => boolean;
+
+  constructor(pdf: Pdf, faces: PdfFaces) {
+    this.#pdf = pdf;
+    pdf.registerFont("body", faces.body);
+    pdf.registerFont("bold", faces.bold);
+    // Its tables go back to a face by the face's bytes, which would be parsed again for each cell.
+    const font = pdf.font.bind(pdf) as (name: unknown) => Pdf;
+    pdf.font = ((source: unknown) =>
+      font(source === faces.body ? "body" : source === faces.bold ? "bold" : source)) as Pdf["font"];
+    pdf.font("bold").font("body");
+    const face = (pdf as unknown as { _font: { font: { hasGlyphForCodePoint(c: number): boolean } } })._font
+      .font;
+    const known = new Map<number, boolean>();
+    this.#glyphs = (codePoint) => {
+      let has = known.get(codePoint);
+      if (has === undefined) {
+        has = face.hasGlyphForCodePoint(codePoint);
+        known.set(codePoint, has);
+      }
+      return has;
+    };
+    this.#root = pdf.struct("Document");
+    pdf.addStructure(this.#root);
+  }
+
+  title(title: string, status: string): void {
+    this.#text(
+      "P",
+      `${status}${status === "DRAFT" ? ", until a person has signed it" : ""}`,
+      "bold",
+      SIZE.body,
+    );
+    this.#text("H1", title, "bold", SIZE.h1);
+  }
+
+  add(block: Block): void {
+    if ("heading" in block) {
+      if (this.#pdf.y > this.#pdf.page.maxY() - BELOW_HEADING) this.#pdf.addPage();
+      this.#pdf.moveDown(0.6);
+      const size = block.level === 2 ? SIZE.h2 : SIZE.h3;
+      this.#text(block.level === 2 ? "H2" : "H3", block.heading, "bold", size);
+    } else if ("text" in block) this.#text("P", block.text, "body", SIZE.body);
+    else if ("list" in block) this.#list(block.list);
+    else if ("facts" in block)
+      this.#table(
+        { caption: "", columns: [{ title: "Fact" }, { title: "Value" }], rows: block.facts },
+        [0.24, 0.76],
+      );
+    else if ("code" in block) this.#text("Code", block.code, "body", SIZE.small);
+    else if ("bars" in block) this.#bars(block.bars);
+    else if ("fields" in block) {
+      const { caption, rows } = block.fields;
+      this.#table(
+        {
+          caption,
+          columns: [{ title: "Field" }, { title: "Clause" }, { title: "Value" }, { title: "Source" }],
+          rows: rows.map((row) => [
+            row.label,
+            row.clause ?? "",
+            row.value ? row.value.join("\n") : missingText(row),
+            SOURCE_WORDS[row.source],
+          ]),
+        },
+        [0.26, 0.15, 0.46, 0.13],
+      );
+    } else this.#table(block.table, widthsOf(block.table));
+  }
+
+  /** Page numbers, outside the structure: a reader of the text does not hear them. */
+  finish(status: string): void {
+    this.#root.end();
+    const { start, count } = this.#pdf.bufferedPageRange();
+    for (let index = start; index < start + count; index++) {
+      this.#pdf.switchToPage(index);
+      const { margins, width, height } = this.#pdf.page;
+      const { bottom } = margins;
+      margins.bottom = 0;
+      this.#pdf.markContent("Artifact", { type: "Pagination" } as PDFKit.Mixins.MarkingOptions);
+      this.#pdf.font("body").fontSize(SIZE.small);
+      const y = height - bottom + 16;
+      this.#pdf.text(status, margins.left, y, { lineBreak: false });
+      this.#pdf.text(`page ${index - start + 1} of ${count}`, margins.left, y, {
+        width: width - margins.left - margins.right,
+        align: "right",
+        lineBreak: false,
+      });
+      this.#pdf.endMarkedContent();
+      margins.bottom = bottom;
+    }
+  }
+
+  #text(tag: string, text: string, face: string, size: number): void {
+    this.#root.add(
+      this.#pdf.struct(tag, {}, () => {
+        this.#pdf.font(face).fontSize(size).text(this.#shown(text), this.#pdf.page.margins.left, undefined, {
+          width: this.#width,
+          paragraphGap: 4,
+        });
+      }),
+    );
+  }
+
+  #list(items: readonly string[]): void {
+    const list = this.#pdf.struct("L");
+    this.#root.add(list);
+    for (const item of items) {
+      const body = this.#pdf.struct("LBody", {}, () => {
+        this.#pdf
+          .font("body")
+          .fontSize(SIZE.body)
+          .text(`– ${this.#shown(item)}`, this.#pdf.page.margins.left, undefined, {
+            width: this.#width,
+            paragraphGap: 2,
+          });
+      });
+      list.add(this.#pdf.struct("LI", {}, [body]));
+    }
+    list.end();
+    this.#pdf.moveDown(0.3);
+  }
+
+  #table({ caption, columns, rows }: BlockTable, parts: readonly number[]): void {
+    if (this.#pdf.y > this.#pdf.page.maxY() - BELOW_HEADING) this.#pdf.addPage();
+    if (caption) this.#text("P", caption, "body", SIZE.small);
+    this.#pdf.font("body").fontSize(SIZE.small);
+    const widths = parts.map((part) => part * this.#width);
+    const cell = (text: string, index: number) => ({
+      text: this.#shown(text) || " ",
+      align: { x: columns[index]?.align ?? "left", y: "top" },
+    });
+    const head = columns.map(({ title, align }) => ({
+      text: this.#shown(title),
+      type: "TH" as const,
+      scope: "Column" as const,
+      font: { src: "bold", size: SIZE.small },
+      align: { x: align ?? "left", y: "top" },
+    }));
+    const body = rows
+      .flatMap((row) => this.#pieces(row, widths))
+      .map((row) =>
+        row.map((text, index) => ({
+          ...cell(text, index),
+          ...(index === 0 && { type: "TH" as const, scope: "Row" as const }),
+        })),
+      );
+    this.#pdf.table({
+      position: { x: this.#pdf.page.margins.left, y: this.#pdf.y },
+      maxWidth: this.#width,
+      structParent: this.#root,
+      columnStyles: widths.map((width) => ({ width })),
+      defaultStyle: {
+        border: { top: 0, left: 0, right: 0, bottom: 0.4 },
+        borderColor: "#999999",
+        padding: [2, 4, 2, 0],
+      },
+      data: [head, ...body],
+    } as unknown as PDFKit.Mixins.TableOptionsWithData);
+    this.#pdf.x = this.#pdf.page.margins.left;
+    this.#pdf.moveDown(0.8);
+  }
+
+  /** A row as rows of which each fits on a page: long cells go on in the next one. */
+  #pieces(row: readonly string[], widths: readonly number[]): string[][] {
+    const most = this.#pdf.page.height * HIGHEST_ROW;
+    const columns = row.map((text, index) => this.#cut(text, widths[index]! - 4, most));
+    const length = Math.max(1, ...columns.map((pieces) => pieces.length));
+    return Array.from({ length }, (_, index) => columns.map((pieces) => pieces[index] ?? ""));
+  }
+
+  #cut(text: string, width: number, most: number): string[] {
+    // A line holds at least this many characters: no need to measure what is surely short.
+    if (text.length < 200 || this.#pdf.heightOfString(this.#shown(text), { width }) <= most) return [text];
+    const middle = text.lastIndexOf(" ", Math.ceil(text.length / 2));
+    const at = middle > text.length / 4 ? middle : Math.ceil(text.length / 2);
+    return [
+      ...this.#cut(text.slice(0, at), width, most),
+      ...this.#cut(text.slice(at).trimStart(), width, most),
+    ];
+  }
+
+  #bars({ title, unit, bars }: BarFigure): void {
+    const pdf = this.#pdf;
+    const row = 16;
+    if (pdf.y + bars.length * row + 30 > pdf.page.maxY()) pdf.addPage();
+    const alt = `${title}, ${unit}: ${bars.map(({ label, text }) => `${label} ${text}`).join("; ")}`;
+    const draw = () => {
+      const { left } = pdf.page.margins;
+      const from = left + 130;
+      const space = this.#width - 130 - 90;
+      const largest = Math.max(...bars.map(({ high, value }) => Math.max(high, value)), 0) || 1;
+      const x = (value: number) => from + (value / largest) * space;
+      pdf.font("body").fontSize(SIZE.small);
+      const top = pdf.y + 2;
+      bars.forEach(({ label, value, low, high, text }, index) => {
+        const y = top + index * row;
+        pdf.fillColor("#000000").text(this.#shown(label), left, y + 3, {
+          width: 124,
+          height: row - 3,
+          align: "right",
+          ellipsis: true,
+          lineBreak: false,
+        });
+        pdf.rect(from, y + 2, Math.max(0, x(value) - from), row - 6).fill("#1f4e8c");
+        pdf
+          .moveTo(x(low), y + row / 2 - 1)
+          .lineTo(x(high), y + row / 2 - 1)
+          .lineWidth(1)
+          .stroke("#000000");
+        pdf
+          .fillColor("#000000")
+          .text(this.#shown(text), x(Math.max(high, value)) + 5, y + 3, { lineBreak: false });
+      });
+      pdf.x = left;
+      pdf.y = top + bars.length * row + 4;
+    };
+    this.#root.add(pdf.struct("Figure", { alt: this.#shown(alt) }, draw));
+    this.#text("P", `${title}, ${unit}. Thin lines: range.`, "body", SIZE.small);
+  }
+
+  get #width(): number {
+    const { width, margins } = this.#pdf.page;
+    return width - margins.left - margins.right;
+  }
+
+  /** Controls, direction overrides and what the face has no glyph for are shown as their code points, not obeyed or lost. */
+  #shown(text: string): string {
+    let shown = "";
+    for (const character of text.replace(/\r\n?/g, "\n").replaceAll("\t", " ")) {
+      const code = character.codePointAt(0)!;
+      const hidden =
+        (code < 32 && code !== 10) ||
+        (code >= 0x7f && code < 0xa0) ||
+        (code >= 0x202a && code <= 0x202e) ||
+        (code >= 0x2066 && code <= 0x2069);
+      shown += code === 10 || (!hidden && this.#glyphs(code)) ? character : `\\u{${code.toString(16)}}`;
+    }
+    return shown;
+  }
+}
+
+/** Columns by the length of their longest text, none narrower than its longest word. */
+function widthsOf({ columns, rows }: BlockTable): number[] {
+  const lengths = columns.map(({ title }, index) => {
+    const texts = [title, ...rows.slice(0, 200).map((row) => row[index] ?? "")];
+    const longest = Math.max(...texts.map((text) => text.length));
+    const word = Math.max(...texts.flatMap((text) => text.split(/\s/).map(({ length }) => length)));
+    return Math.max(Math.min(longest, 34), Math.min(word + 2, 20), 6);
+  });
+  const sum = lengths.reduce((total, length) => total + length, 0);
+  return lengths.map((length) => length / sum);
+}
