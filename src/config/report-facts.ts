@@ -92,19 +92,6 @@ const art4aShape = Object.fromEntries(
   Object.keys(ART_4A_CONDITIONS).map((key) => [key, text(key, "...")]),
 ) as Record<keyof typeof ART_4A_CONDITIONS, ReturnType<typeof text>>;
 
-/** A person's signature under one document; it holds for the document of that id alone. */
-const signature = z.strictObject(
-  {
-    /** The document's id, as its first page has it. */
-    document: z.string({ error: "document must be the id on the document's first page" }),
-    name: z.string({ error: 'name must be a text such as "Ada Lovelace"' }),
-    function: z.string({ error: 'function must be a text such as "Head of model risk"' }),
-    place: z.string({ error: 'place must be a text such as "Turin"' }),
-    date: z.string({ error: 'date must be a day such as "2026-01-31"' }),
-  },
-  { error: "a signature must be a table with document, name, function, place and date" },
-);
-
 /** Which part of the work a run belongs to. */
 export const PHASES = [
   "data-preparation",
@@ -235,12 +222,6 @@ export const reportFacts = z.strictObject(
       limitations: texts("limitations", "not tested on applicants under 21"),
       users: texts("users", "credit clerks"),
     }),
-    /** Document -> signature: [report.signatures.ai-act-compute]. */
-    signatures: z.optional(
-      z.record(z.string(), signature, {
-        error: "signatures must have a table for each document: [report.signatures.ai-act-compute]",
-      }),
-    ),
   },
   { error: "report must be a table of facts" },
 );

@@ -2,9 +2,9 @@
 
 import * as path from "node:path";
 import { fairwattFolders } from "../energy/run-folder.node.ts";
-import type { AuditBody } from "../ledger/entry.ts";
-import { readEntries, runBodyOf } from "../ledger/read.node.ts";
-import type { Evidence, RecordedAudit, RecordedRun } from "./evidence.ts";
+import { knownEntry } from "../ledger/history.ts";
+import { readEntries } from "../ledger/read.node.ts";
+import type { Evidence, Recorded, RecordedAudit, RecordedRun } from "./evidence.ts";
 
 /**
  * Every sound entry of the project in `folder`; those that were changed are counted and not used. Throws the system's
@@ -13,6 +13,9 @@ import type { Evidence, RecordedAudit, RecordedRun } from "./evidence.ts";
 export async function collectEvidence(folder: string, signal?: AbortSignal): Promise<Evidence> {
   const runs = new Map<string, RecordedRun>();
   const audits = new Map<string, RecordedAudit>();
+  const reports = new Map<string, Evidence["reports"][number]>();
+  const approvals = new Map<string, Evidence["approvals"][number]>();
+  const wrong = new Set<string>();
   let unsound = 0;
   for (const fairwatt of fairwattFolders(folder)) {
     for await (const entry of readEntries(fairwatt)) {
@@ -22,24 +25,43 @@ export async function collectEvidence(folder: string, signal?: AbortSignal): Pro
         continue;
       }
       const { hash } = entry;
-      const { time, type } = entry.envelope;
-      const run = runBodyOf(entry);
-      if (run) runs.set(hash, { hash, time, body: run });
-      else if (type === "audit") {
-        audits.set(hash, { hash, time, body: entry.envelope.body as unknown as AuditBody });
+      const known = knownEntry(entry.envelope);
+      const time = entry.envelope.time;
+      switch (known?.type) {
+        case "run":
+          runs.set(hash, { hash, time, body: known.body });
+          break;
+        case "audit":
+          audits.set(hash, { hash, time, body: known.body });
+          break;
+        case "report":
+          reports.set(hash, { hash, time, body: known.body });
+          break;
+        case "approval":
+          approvals.set(hash, { hash, time, body: known.body });
+          break;
+        case "correction":
+          wrong.add(known.body.corrects);
+          break;
       }
     }
   }
-  const byTime = (a: { hash: string; time: string }, b: { hash: string; time: string }) =>
-    compare(a.time, b.time) || compare(a.hash, b.hash);
+  const corrected = [...wrong].filter((hash) => runs.delete(hash) || audits.delete(hash)).length;
   return {
     project: path.basename(path.resolve(folder)),
     runs: [...runs.values()].sort(
       (a, b) => compare(a.body.startedAt, b.body.startedAt) || compare(a.hash, b.hash),
     ),
-    audits: [...audits.values()].sort(byTime),
+    audits: byTime(audits),
+    reports: byTime(reports),
+    approvals: byTime(approvals),
     unsound,
+    corrected,
   };
+}
+
+function byTime<T>(entries: ReadonlyMap<string, Recorded<T>>): Recorded<T>[] {
+  return [...entries.values()].sort((a, b) => compare(a.time, b.time) || compare(a.hash, b.hash));
 }
 
 /** By code points, not by anybody's language. */

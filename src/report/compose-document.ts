@@ -4,8 +4,8 @@ import { canonicalJson } from "../ledger/canonical.ts";
 import { FAIRWATT_VERSION } from "../version.ts";
 import type { Block } from "./documents/blocks.ts";
 import type { DocumentContent, Facts, Format, ReportDocument } from "./documents/document.ts";
-import { type Evidence, newestRun, newestTime } from "./evidence.ts";
-import { forbiddenIn, withoutForbidden } from "./forbidden-phrases.ts";
+import { decisionOn, type Evidence, newestRun, newestTime } from "./evidence.ts";
+import { forbiddenIn, LEFT_OUT_CLAIM, withoutForbidden } from "./forbidden-phrases.ts";
 
 const DISCLAIMER =
   "Draft prepared with a software tool from measured and user-provided data. It is not a conformity assessment, verification, certification or legal advice. Items marked 'estimated' carry the stated uncertainty. The issuing organisation is responsible for completeness and correctness (see Art. 99(5) of Regulation (EU) 2024/1689 for information supplied to authorities and notified bodies).";
@@ -25,9 +25,8 @@ export function composeDocument(
 ): Composed {
   const body = document.build(evidence, facts);
   const report = facts.report ?? {};
-  const { signatures, ...given } = report;
   const entries = [...evidence.runs, ...evidence.audits].map(({ hash }) => hash).sort();
-  const dataHash = sha256(canonicalJson({ entries, facts: { ...facts, report: given } }));
+  const dataHash = sha256(canonicalJson({ entries, facts }));
   const claims = new Set<string>();
   const cleaned = <T>(value: T): T => withoutClaims(value, claims);
   const git = newestRun(evidence)?.body.git;
@@ -50,22 +49,29 @@ export function composeDocument(
     system,
   };
   const id = sha256(canonicalJson(JSON.parse(JSON.stringify(subject))));
-  const signed = signatures?.[document.id];
-  const holds = signed?.document === id;
+  const decision = decisionOn(evidence, id);
+  const approved = decision?.body.decision === "approved" ? decision : undefined;
   const notices: string[] = [];
   if (evidence.unsound > 0) {
     notices.push(
       `${entriesWords(evidence.unsound)} of the ledger could not be trusted and were not used: fairwatt ledger verify names them.`,
     );
   }
-  if (claims.size > 0) {
+  if (evidence.corrected > 0) {
     notices.push(
-      `A text from the project contained a claim that this document cannot make; it was left out where "[claim left out]" stands.`,
+      `Not used, because a correction says that they are wrong: ${entriesWords(evidence.corrected)}.`,
     );
   }
-  if (signed && !holds) {
+  if (claims.size > 0) {
     notices.push(
-      "The project file has a signature for this document, but for another content: it was signed before something changed, and does not hold for this one.",
+      `A text from the project contained a claim that this document cannot make; it was left out where "${LEFT_OUT_CLAIM}" stands.`,
+    );
+  }
+  if (decision && !approved) {
+    notices.push(
+      cleaned(
+        `Rejected by ${decision.body.name} (${decision.body.role}) on ${decision.time.slice(0, 10)}: ${decision.body.remark ?? "no remark"}.`,
+      ),
     );
   }
   const content: DocumentContent = {
@@ -74,7 +80,7 @@ export function composeDocument(
     title: document.title,
     form: document.form,
     legalTextAsOf: document.legalTextAsOf ?? null,
-    status: holds ? "FINAL" : "DRAFT",
+    status: approved ? "FINAL" : "DRAFT",
     id,
     evidenceAt: newestTime(evidence),
     fairwatt: FAIRWATT_VERSION,
@@ -87,8 +93,15 @@ export function composeDocument(
     },
     completeness: completenessOf(blocks, system),
     blocks,
-    signature: holds
-      ? cleaned({ name: signed.name, function: signed.function, place: signed.place, date: signed.date })
+    signature: approved
+      ? cleaned({
+          name: approved.body.name,
+          function: approved.body.role,
+          place: approved.body.place ?? "place not stated",
+          date: approved.time.slice(0, 10),
+          entry: approved.hash,
+          scheme: approved.body.signature?.scheme ?? null,
+        })
       : null,
     reproduce: [
       ...(git && /^[0-9a-f]{7,64}$/.test(git.commit) ? [`git checkout ${git.commit}`] : []),

@@ -1,6 +1,9 @@
 /** What documents are made from: the ledger's sound entries, oldest first. Pure. */
 
-import type { AuditBody, RunBody } from "../ledger/entry.ts";
+import type { ApprovalBody } from "../ledger/entries/approval.ts";
+import type { AuditBody } from "../ledger/entries/audit.ts";
+import type { ReportBody } from "../ledger/entries/report.ts";
+import type { RunBody } from "../ledger/entries/run.ts";
 import { type Quantity, sumQuantities } from "../quantity.ts";
 
 export interface Recorded<Body> {
@@ -9,6 +12,15 @@ export interface Recorded<Body> {
   /** When it was written: ISO 8601, UTC. */
   time: string;
   body: Body;
+}
+
+/** A person's last word on the document of that id. */
+export function decisionOn(
+  { reports, approvals }: Evidence,
+  content: string,
+): Recorded<ApprovalBody> | undefined {
+  const entries = new Set(reports.filter(({ body }) => body.content === content).map(({ hash }) => hash));
+  return approvals.filter(({ body }) => entries.has(body.subject)).at(-1);
 }
 
 export type RecordedRun = Recorded<RunBody>;
@@ -21,8 +33,13 @@ export interface Evidence {
   runs: readonly RecordedRun[];
   /** By their time. */
   audits: readonly RecordedAudit[];
+  /** Documents that were written before, and what people decided on them: no evidence of what was measured. */
+  reports: readonly Recorded<ReportBody>[];
+  approvals: readonly Recorded<ApprovalBody>[];
   /** Entries that were changed or cannot be read: not used, and said to be. */
   unsound: number;
+  /** Runs and audits that a correction says are wrong: not used, and said to be. */
+  corrected: number;
 }
 
 /** The same evidence for one run alone: its entry and the audits of its tables. */

@@ -8,6 +8,8 @@ export const reportBody = z.object({
   document: z.string(),
   form: z.string(),
   title: z.string(),
+  /** The id on its first page: the hash of what it says. An approval of this entry holds for documents of this id. */
+  content: z.optional(sha256),
   /** The files written: the same document in one or more formats; paths relative to the project's folder, with "/". */
   files: z.array(z.object({ path: z.string(), bytes: z.number(), sha256 })),
   /** Entries that it was made from. */

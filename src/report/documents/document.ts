@@ -50,9 +50,9 @@ export const documentContent = z.object({
   title: z.string(),
   form: z.number(),
   legalTextAsOf: z.nullable(z.string()),
-  /** FINAL only with a signature that names this id. */
+  /** FINAL only when a person approved this id in the ledger. */
   status: z.enum(["DRAFT", "FINAL"]),
-  /** SHA-256 over document, form, version of Fairwatt, evidence and blocks; not over the signature. */
+  /** SHA-256 over document, form, version of Fairwatt, evidence and blocks; not over the approval. */
   id: hash,
   /** Time of the newest ledger entry that was used: not the time of printing. */
   evidenceAt: z.nullable(z.string()),
@@ -79,8 +79,16 @@ export const documentContent = z.object({
     missing: z.array(z.object({ section: z.string(), label: z.string(), completedBy: z.string() })),
   }),
   blocks: z.array(block),
+  /** The approval in the ledger: `entry` is its hash, `scheme` "ssh" where it is signed with a key. */
   signature: z.nullable(
-    z.object({ name: z.string(), function: z.string(), place: z.string(), date: z.string() }),
+    z.object({
+      name: z.string(),
+      function: z.string(),
+      place: z.string(),
+      date: z.string(),
+      entry: hash,
+      scheme: z.nullable(z.literal("ssh")),
+    }),
   ),
   /** Commands that make it again. */
   reproduce: z.array(z.string()),

@@ -79,12 +79,17 @@ export function lastPage(content: DocumentContent): Block[] {
       table: {
         caption:
           status === "FINAL"
-            ? "Signed for the document id on the first page, as entered in the project file."
+            ? "Approved for the document id on the first page, in the project's ledger."
             : "Blank: this document is a draft.",
         columns: [{ title: "Name" }, { title: "Function" }, { title: "Place, date" }, { title: "Signature" }],
         rows: [
           signature
-            ? [signature.name, signature.function, `${signature.place}, ${signature.date}`, " "]
+            ? [
+                signature.name,
+                signature.function,
+                `${signature.place}, ${signature.date}`,
+                signedWords(signature),
+              ]
             : [" ", " ", " ", " "],
         ],
       },
@@ -92,6 +97,9 @@ export function lastPage(content: DocumentContent): Block[] {
     { text: content.disclaimer },
   ];
 }
+
+const signedWords = ({ entry, scheme }: NonNullable<DocumentContent["signature"]>): string =>
+  `${scheme === "ssh" ? "signed with an SSH key, which fairwatt ledger verify checks" : "not signed with a key"}; ledger entry ${entry}`;
 
 /** The rows of a form as a table. */
 export function fieldsAsTable({ caption, rows }: FieldTable): BlockTable {

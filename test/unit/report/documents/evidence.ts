@@ -9,7 +9,15 @@ import { fixtureRun, LONG, SHORT } from "../../cli/fixture-runs.ts";
 
 export const hashOf = (index: number): string => index.toString(16).padStart(64, "0");
 
-export const EMPTY: Evidence = { project: "empty", runs: [], audits: [], unsound: 0 };
+export const EMPTY: Evidence = {
+  project: "empty",
+  runs: [],
+  audits: [],
+  reports: [],
+  approvals: [],
+  unsound: 0,
+  corrected: 0,
+};
 export const NO_FACTS: Facts = { pue: 1 };
 
 export const FACTS_TOML = `
@@ -120,13 +128,13 @@ export const AUDIT: AuditBody = {
 export async function fullEvidence(): Promise<Evidence> {
   const [long, short] = [await runBody(LONG), await runBody(SHORT)];
   return {
+    ...EMPTY,
     project: "credit",
     runs: [
       { hash: hashOf(1), time: "2024-11-21T19:10:00.000Z", body: long },
       { hash: hashOf(2), time: "2024-11-21T19:20:00.000Z", body: short },
     ],
     audits: [{ hash: hashOf(3), time: "2024-11-21T19:30:00.000Z", body: AUDIT }],
-    unsound: 0,
   };
 }
 
@@ -137,6 +145,7 @@ export const HOSTILE_TEXT =
 export async function hostileEvidence(): Promise<Evidence> {
   const full = await fullEvidence();
   return {
+    ...full,
     ...(poisoned({ project: full.project, audits: full.audits, runs: full.runs }) as Evidence),
     unsound: 2,
   };
