@@ -22,6 +22,7 @@ export interface AuditedTable {
   /** Relative to the project's folder where it lies there. */
   file: string;
   sha256: string;
+  bytes: number;
   /** Id of the run that wrote it. */
   run?: string;
   table: BinaryTable;
@@ -30,7 +31,7 @@ export interface AuditedTable {
 
 /**
  * Reads each of `references` as a binary table. One that the project has no settings for is read with those of the first.
- * `change` gets the last word on the settings of each. Throws a TableError, RangeError or RunNotFound with the way out.
+ * `change` gets the last word on the settings of each. `folder`: the project's. Throws a TableError, RangeError or RunNotFound with the way out.
  */
 export async function readAuditedTables(
   references: readonly string[],
@@ -39,7 +40,7 @@ export async function readAuditedTables(
     features,
     change,
   }: { features?: readonly string[]; change?: (settings: AuditTable, at: number) => AuditTable },
-): Promise<{ tables: AuditedTable[]; below: number }> {
+): Promise<{ tables: AuditedTable[]; below: number; folder: string }> {
   const folder = findProjectFolder(options.cwd);
   const project = loadProject(folder);
   for (const problem of project.problems)
@@ -56,9 +57,9 @@ export async function readAuditedTables(
     if (request.roles.task !== "binary") throw new RangeError(`${name}: this is for binary predictions`);
     if (features) request.roles.features = features;
     const table = (await readScored(file, request.roles)) as BinaryTable;
-    tables.push({ file: name, ...(run && { run }), sha256: (await hashFile(file)).sha256, table, request });
+    tables.push({ file: name, ...(run && { run }), ...(await hashFile(file)), table, request });
   }
-  return { tables, below: smallestCount(options) ?? suppressBelow(project.config) };
+  return { tables, below: smallestCount(options) ?? suppressBelow(project.config), folder };
 }
 
 async function fileOf(

@@ -1,13 +1,15 @@
 /** `fairwatt challenge`: whether a new model may replace the present one, by the groups on the same rows. */
 
-import { GAP_LIMITS } from "../config/audit-settings.ts";
+import { DEFAULT_SUPPRESS_BELOW, GAP_LIMITS } from "../config/audit-settings.ts";
 import { GATE_SETTINGS, type Gate, gateOf } from "../fairness/causes/gate.ts";
 import { pairedPredictions } from "../fairness/causes/pair-rows.ts";
 import type { MeasureName } from "../fairness/metrics/measures.ts";
+import { challengeBodyFrom } from "../ledger/comparison-body.ts";
 import { digits, estimate, probability } from "./audit-numbers.ts";
 import { type AuditArguments, computing, share } from "./audit-options.ts";
 import { readAuditedTables, withTables } from "./audited-table.ts";
 import { printable } from "./printable.ts";
+import { entryLine, recordComparison, sidesOf } from "./record-comparison.ts";
 import { bold, dim, formatTable, print, printJson, red, yellow } from "./table.ts";
 
 export interface ChallengeArguments extends AuditArguments {
@@ -34,7 +36,7 @@ export function challenge(
         "name the table of the new model, or the column with its predictions: fairwatt challenge scored.csv --candidate new",
       );
     const margin = options.margin === undefined ? GATE_SETTINGS.margin : share("--margin", options.margin);
-    const { tables, below } = await readAuditedTables([before, after ?? before], options, {
+    const { tables, below, folder } = await readAuditedTables([before, after ?? before], options, {
       ...(key !== undefined && { features: [key] }),
       change: (settings, at) => {
         if (at === 0 || candidate === undefined) return settings;
@@ -54,6 +56,23 @@ export function challenge(
     const settings = { ...GATE_SETTINGS, ...computing(options), margin, limits };
     const gates = one.table.sensitive.map(({ name }) => gateOf(one.table, paired, name, settings));
     const passes = gates.every(({ verdict }) => verdict === "pass");
+    const entry =
+      options.ledger === false
+        ? null
+        : await recordComparison(folder, {
+            type: "challenge",
+            body: challengeBodyFrom(
+              {
+                gates,
+                settings,
+                ...(key !== undefined && { key }),
+                // A ledger is shared: what a person asked to see themselves does not go into it.
+                below: Math.max(below, DEFAULT_SUPPRESS_BELOW),
+                passes,
+              },
+              await sidesOf(folder, one, two),
+            ),
+          });
     if (options.json) {
       const side = ({ file, sha256, run, request: { roles } }: typeof one) => ({
         file,
@@ -74,13 +93,14 @@ export function challenge(
             .filter(({ group }) => !group || group.rows >= below)
             .map(({ group, ...check }) => ({ ...check, ...(group && { group: group.name }) })),
         })),
+        entry,
       });
     } else {
       const name = (side: typeof one) =>
         candidate === undefined
           ? side.file
           : `${side.file}, ${side.request.roles.prediction ?? side.request.roles.score}`;
-      await print(describe(gates, name(one), name(two), one.table.rows));
+      await print([...describe(gates, name(one), name(two), one.table.rows), ...entryLine(entry)]);
     }
     return passes ? 0 : 1;
   });

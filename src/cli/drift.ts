@@ -4,10 +4,12 @@ import type { Drift, MeasureDrift, RateDrift } from "../fairness/causes/drift.ts
 import { driftOf } from "../fairness/causes/drift.ts";
 import { MEASURES } from "../fairness/metrics/measures.ts";
 import { RATE_DEFINITIONS } from "../fairness/metrics/rates.ts";
+import { driftBodyFrom } from "../ledger/comparison-body.ts";
 import { digits, estimate, MAX_GROUPS, probability } from "./audit-numbers.ts";
 import { type AuditArguments, computing, share } from "./audit-options.ts";
 import { readAuditedTables, withTables } from "./audited-table.ts";
 import { printable } from "./printable.ts";
+import { entryLine, recordComparison, sidesOf } from "./record-comparison.ts";
 import { bold, dim, formatTable, print, printJson, yellow } from "./table.ts";
 
 export interface DriftArguments extends AuditArguments {
@@ -26,7 +28,7 @@ export function drift(before: string, after: string, options: DriftArguments): P
   return withTables(async () => {
     const margin = options.margin === undefined ? undefined : share("--margin", options.margin);
     const { replicates = 1000, seed = 1 } = computing(options);
-    const { tables, below } = await readAuditedTables([before, after], options, {});
+    const { tables, below, folder } = await readAuditedTables([before, after], options, {});
     const [one, two] = [tables[0]!, tables[1]!];
     const drifts = one.table.sensitive.map(({ name }) =>
       driftOf(one.table, two.table, name, { replicates, seed }),
@@ -38,6 +40,23 @@ export function drift(before: string, after: string, options: DriftArguments): P
       ({ verdict }) =>
         verdict === "grew beyond the margin" || (options.strict && verdict === "not enough data to tell"),
     );
+    const strict = options.strict ?? false;
+    const entry =
+      options.ledger === false
+        ? null
+        : await recordComparison(folder, {
+            type: "drift",
+            body: driftBodyFrom(
+              {
+                drifts,
+                verdictOf: (attribute, measure) =>
+                  results.find((each) => each.attribute === attribute && each.measure === measure)?.verdict,
+                settings: { replicates, seed, ...(margin !== undefined && { margin }), strict },
+                failed: margin !== undefined && failed,
+              },
+              await sidesOf(folder, one, two),
+            ),
+          });
     if (options.json) {
       const side = ({ file, sha256, run, table }: typeof one) => ({ file, sha256, rows: table.rows, run });
       await printJson({
@@ -46,8 +65,9 @@ export function drift(before: string, after: string, options: DriftArguments): P
         after: side(two),
         settings: { replicates, seed, margin: margin ?? null, below },
         attributes: drifts.map((each) => passedOn(each, below, margin)),
+        entry,
       });
-    } else await print(describe(drifts, one.file, two.file, margin));
+    } else await print([...describe(drifts, one.file, two.file, margin), ...entryLine(entry)]);
     return margin !== undefined && failed ? 1 : 0;
   });
 }

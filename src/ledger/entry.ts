@@ -7,10 +7,13 @@
 import * as z from "zod/mini";
 import { approvalBody } from "./entries/approval.ts";
 import { auditBody } from "./entries/audit.ts";
+import { challengeBody } from "./entries/challenge.ts";
 import { correctionBody } from "./entries/correction.ts";
+import { driftBody } from "./entries/drift.ts";
 import { sha256 } from "./entries/fields.ts";
 import { reportBody } from "./entries/report.ts";
 import { runBody } from "./entries/run.ts";
+import { versionBody } from "./entries/version.ts";
 
 export const LEDGER_VERSION = 1;
 
@@ -26,9 +29,12 @@ const entryOf = <T extends string, B extends z.ZodMiniType>(type: T, body: B) =>
 const TYPES = [
   entryOf("run", runBody),
   entryOf("audit", auditBody),
+  entryOf("drift", driftBody),
+  entryOf("challenge", challengeBody),
   entryOf("report", reportBody),
   entryOf("approval", approvalBody),
   entryOf("correction", correctionBody),
+  entryOf("version", versionBody),
 ] as const;
 
 export const ledgerEntry = z.discriminatedUnion("type", TYPES);

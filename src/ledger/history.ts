@@ -69,10 +69,28 @@ function entryWords(envelope: EntryEnvelope): string {
       const outcome = limits.length === 0 ? "no limits" : `${broken} of ${limits.length} limits broken`;
       return `${file} by ${columns.sensitive.join(", ")}, ${outcome}`;
     }
+    case "drift": {
+      const { before, after, settings, failed } = entry.body;
+      const outcome =
+        settings.margin === undefined
+          ? "compared"
+          : failed
+            ? `not within the margin of ${settings.margin}`
+            : `no gap shown to have grown by more than ${settings.margin}`;
+      return `${before.file} to ${after.file} by ${before.columns.sensitive.join(", ")}, ${outcome}`;
+    }
+    case "challenge": {
+      const { before, after, passes } = entry.body;
+      const name = ({ file, columns }: typeof before) =>
+        before.file === after.file ? (columns.prediction ?? columns.score ?? file) : file;
+      return `${name(after)} instead of ${name(before)} by ${before.columns.sensitive.join(", ")}, ${passes ? "passes" : "does not pass"}`;
+    }
     case "report":
       return `${entry.body.title}: ${entry.body.files.map(({ path }) => path).join(", ")}`;
     case "approval":
       return `${short(entry.body.subject)} ${decisionWords(entry.body)}`;
+    case "version":
+      return `${short(entry.body.artefact)} is ${entry.body.name} ${entry.body.version}`;
     case "correction":
       return `${short(entry.body.corrects)} does not hold: ${entry.body.reason}`;
     default:

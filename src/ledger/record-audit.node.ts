@@ -2,7 +2,6 @@
 
 import * as path from "node:path";
 import { gitAuthor } from "../energy/git-author.node.ts";
-import { fairwattFolders } from "../energy/run-folder.node.ts";
 import type { AnyAudit } from "../fairness/audit/audit-table.ts";
 import type { LimitResult } from "../fairness/audit/limits.ts";
 import type { Roles } from "../fairness/table/roles.ts";
@@ -10,7 +9,7 @@ import { FAIRWATT_VERSION } from "../version.ts";
 import { auditBodyFrom } from "./audit-body.ts";
 import type { LimitsSet } from "./entry.ts";
 import { hashFile } from "./hash-file.node.ts";
-import { writeEntry } from "./write-entry.node.ts";
+import { writeInProject } from "./write-in-project.node.ts";
 
 export interface AuditRecord {
   /** The project's folder. */
@@ -47,15 +46,7 @@ export async function recordAudit(record: AuditRecord): Promise<string> {
     ...(author !== undefined && { author }),
     fairwatt: FAIRWATT_VERSION,
   });
-  let problem: unknown;
-  for (const fairwatt of fairwattFolders(project)) {
-    try {
-      return (await writeEntry(fairwatt, { type: "audit", time: new Date().toISOString(), body })).hash;
-    } catch (error) {
-      problem ??= error;
-    }
-  }
-  throw problem;
+  return writeInProject(project, { type: "audit", time: new Date().toISOString(), body });
 }
 
 /** The file relative to the project's folder, with "/"; the file's own path where it lies outside. */

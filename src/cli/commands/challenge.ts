@@ -15,6 +15,7 @@ export function define(command: Command): void {
     .option("--margin <number>", "by how much a gap may grow or a group's accuracy fall (default: 0.02)")
     .option("--limit <measure=value>", "largest gap that the new model may have; repeatable", collect)
     .option("--suppress-below <number>", "JSON leaves out checks of groups of fewer rows (default: 10)")
+    .option("--no-ledger", "write no ledger entry")
     .option("--json", "print one JSON object")
     .action(async (before: string, after: string | undefined, options) => {
       const { challenge } = await import("../challenge.ts");

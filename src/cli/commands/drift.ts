@@ -13,6 +13,7 @@ export function define(command: Command): void {
     .option("--margin <number>", "a gap may grow by at most this: exit code 1 when one is shown to have")
     .option("--strict", "with --margin: also when one is not shown to have stayed within it")
     .option("--suppress-below <number>", "JSON leaves out what is counted among fewer rows (default: 10)")
+    .option("--no-ledger", "write no ledger entry")
     .option("--json", "print one JSON object")
     .action(async (before: string, after: string, options) => {
       const { drift } = await import("../drift.ts");

@@ -1,27 +1,26 @@
 import * as fs from "node:fs";
-import * as os from "node:os";
 import * as path from "node:path";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { challenge } from "../../../src/cli/challenge.ts";
 import { drift } from "../../../src/cli/drift.ts";
 import { createRandom } from "../../../src/fairness/statistics/random.ts";
-import { captureOutput } from "./capture-output.ts";
+import type { LedgerEntry } from "../../../src/ledger/entry.ts";
+import { historyOf } from "../../../src/ledger/history.ts";
+import { readEntries, readEntry } from "../../../src/ledger/read.node.ts";
+import { verifyLedger } from "../../../src/ledger/verify.node.ts";
+import { commandFolder } from "./command-folder.ts";
 
-let cwd: string;
-let out: string;
-let err: string;
 const ROLES = { label: "y", prediction: "p", sensitive: "sex", replicates: "300" };
+const here = commandFolder();
 const runDrift = (before: string, after: string, options: Record<string, unknown> = {}) => {
-  out = "";
-  err = "";
-  return drift(before, after, { ...ROLES, ...options, cwd });
+  here.clear();
+  return drift(before, after, { ...ROLES, ...options, cwd: here.cwd });
 };
 const runGate = (before: string, after: string | undefined, options: Record<string, unknown> = {}) => {
-  out = "";
-  err = "";
-  return challenge(before, after, { ...ROLES, ...options, cwd });
+  here.clear();
+  return challenge(before, after, { ...ROLES, ...options, cwd: here.cwd });
 };
-const write = (name: string, text: string) => fs.writeFileSync(path.join(cwd, name), text);
+const { write } = here;
 
 /** Rows whose predictions are right with a chance per group, in the order of `order`. */
 function predictions(right: Record<string, number>, seed: number, rows = 4000) {
@@ -35,20 +34,15 @@ function predictions(right: Record<string, number>, seed: number, rows = 4000) {
 const csv = (rows: readonly Record<string, unknown>[]) =>
   `${Object.keys(rows[0]!).join()}\n${rows.map((row) => Object.values(row).join()).join("\n")}\n`;
 
-beforeEach(() => {
-  cwd = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), "fairwatt-cli-changes-")));
-  fs.writeFileSync(path.join(cwd, "fairwatt.toml"), "");
-  vi.stubEnv("XDG_STATE_HOME", path.join(cwd, "state"));
-  captureOutput(
-    (text) => (out += text),
-    (text) => (err += text),
-  );
-});
-afterEach(() => {
-  vi.restoreAllMocks();
-  vi.unstubAllEnvs();
-  fs.rmSync(cwd, { recursive: true, force: true });
-});
+/** The bodies of the ledger's entries of a type. */
+async function entries<T extends LedgerEntry["type"]>(type: T) {
+  const bodies: Extract<LedgerEntry, { type: T }>["body"][] = [];
+  for await (const { envelope, fault } of readEntries(path.join(here.cwd, ".fairwatt"))) {
+    expect(fault).toBeUndefined();
+    if (envelope?.type === type) bodies.push(envelope.body as never);
+  }
+  return bodies;
+}
 
 describe("fairwatt drift", () => {
   beforeEach(() => {
@@ -59,35 +53,62 @@ describe("fairwatt drift", () => {
 
   it("shows the gaps that grew and the rates that changed, each with its range", async () => {
     expect(await runDrift("may.csv", "june.csv")).toBe(0);
-    expect(out).toMatch(/accuracy equality +0\.0\d\d +0\.\d+ +\+0\.\d+ \(0\.\d+ to 0\.\d+\)/);
-    expect(out).toMatch(/f +accuracy +0\.9\d\d|f +accuracy +0\.8\d\d/);
-    expect(out).toContain("percentile bootstrap of both tables, 300 replicates, seed 1");
+    expect(here.out).toMatch(/accuracy equality +0\.0\d\d +0\.\d+ +\+0\.\d+ \(0\.\d+ to 0\.\d+\)/);
+    expect(here.out).toMatch(/f +accuracy +0\.9\d\d|f +accuracy +0\.8\d\d/);
+    expect(here.out).toContain("percentile bootstrap of both tables, 300 replicates, seed 1");
     expect(await runDrift("may.csv", "again.csv")).toBe(0);
-    expect(out).toContain("no rate of a group changed beyond chance");
+    expect(here.out).toContain("no rate of a group changed beyond chance");
   });
 
   it("ends with 1 when a gap is shown to have grown beyond the margin", async () => {
     expect(await runDrift("may.csv", "june.csv", { margin: "0.05" })).toBe(1);
-    expect(out).toMatch(/accuracy equality .* grew beyond the margin/);
+    expect(here.out).toMatch(/accuracy equality .* grew beyond the margin/);
     expect(await runDrift("may.csv", "again.csv", { margin: "0.1", strict: true })).toBe(0);
     expect(await runDrift("may.csv", "again.csv", { margin: "0.001" })).toBe(0);
     expect(await runDrift("may.csv", "again.csv", { margin: "0.001", strict: true })).toBe(1);
-    expect(out).toContain("not enough data to tell");
+    expect(here.out).toContain("not enough data to tell");
   });
 
   it("is the same each time as JSON, and leaves out groups of few people", async () => {
     write("june.csv", `${csv(predictions({ f: 0.7, m: 0.9 }, 2))}q1,1,1,x\nq2,0,0,x\nq3,0,0,x\n`);
-    expect(await runDrift("may.csv", "june.csv", { json: true })).toBe(0);
-    const first = out;
-    expect(await runDrift("may.csv", "june.csv", { json: true })).toBe(0);
-    expect(out).toBe(first);
-    const { attributes, after } = JSON.parse(out);
+    const options = { json: true, ledger: false };
+    expect(await runDrift("may.csv", "june.csv", options)).toBe(0);
+    const first = here.out;
+    expect(await runDrift("may.csv", "june.csv", options)).toBe(0);
+    expect(here.out).toBe(first);
+    const { attributes, after } = JSON.parse(here.out);
     expect(after.rows).toBe(4003);
     expect(attributes[0].only).toEqual({ before: [], after: [] });
     expect(await runDrift("may.csv", "june.csv", { json: true, suppressBelow: "0" })).toBe(0);
-    expect(JSON.parse(out).attributes[0].only.after).toEqual([{ group: "x", rows: 3 }]);
+    expect(JSON.parse(here.out).attributes[0].only.after).toEqual([{ group: "x", rows: 3 }]);
     expect(await runDrift("may.csv", "june.csv")).toBe(0);
-    expect(out).toContain("only after: x");
+    expect(here.out).toContain("only after: x");
+  });
+
+  it("is kept in the ledger, without counts and names of groups; not with --no-ledger", async () => {
+    write("june.csv", `${csv(predictions({ f: 0.7, m: 0.9 }, 2))}q1,1,1,rare\nq2,0,0,rare\n`);
+    expect(await runDrift("may.csv", "june.csv", { ledger: false, json: true })).toBe(0);
+    expect(JSON.parse(here.out).entry).toBeNull();
+    expect(fs.existsSync(path.join(here.cwd, ".fairwatt"))).toBe(false);
+    expect(await runDrift("may.csv", "june.csv", { margin: "0.05", suppressBelow: "0" })).toBe(1);
+    expect(here.out).toMatch(/\nledger entry [0-9a-f]{12}\n/);
+    const [body] = await entries("drift");
+    expect(body).toMatchObject({
+      before: { file: "may.csv", rows: 4000, columns: { label: "y", prediction: "p", sensitive: ["sex"] } },
+      after: { file: "june.csv", rows: 4002, positive: "1" },
+      settings: { replicates: 300, seed: 1, margin: 0.05, strict: false },
+      failed: true,
+    });
+    const accuracy = body!.gaps.find(({ measure }) => measure === "accuracy_equality")!;
+    expect(accuracy.verdict).toBe("grew beyond the margin");
+    expect(accuracy.change.value).toBeCloseTo(accuracy.after! - accuracy.before!, 12);
+    expect(accuracy.change.low).toBeGreaterThan(0.05);
+    expect(JSON.stringify(body)).not.toMatch(/rare/);
+    expect(await verifyLedger(path.join(here.cwd, ".fairwatt"))).toMatchObject({
+      entries: 1,
+      problems: [],
+      notices: [],
+    });
   });
 
   it("reads the second table as the first one, and says what cannot be", async () => {
@@ -95,10 +116,10 @@ describe("fairwatt drift", () => {
     const none = { label: undefined, prediction: undefined, sensitive: undefined };
     expect(await runDrift("may.csv", "june.csv", none)).toBe(0);
     expect(await runDrift("may.csv", "july.csv")).toBe(2);
-    expect(err).toContain("july.csv is neither a file nor a run that wrote a table");
+    expect(here.err).toContain("july.csv is neither a file nor a run that wrote a table");
     expect(await runDrift("may.csv", "june.csv", { weight: "y" })).toBe(2);
     expect(await runDrift("may.csv", "june.csv", { margin: "5" })).toBe(2);
-    expect(err).toContain("--margin must lie between 0 and 1");
+    expect(here.err).toContain("--margin must lie between 0 and 1");
   });
 });
 
@@ -117,22 +138,52 @@ describe("fairwatt challenge", () => {
     write("same.csv", csv(harmed(0.002)));
     write("worse.csv", csv(harmed(0.2)));
     expect(await runGate("present.csv", "same.csv")).toBe(0);
-    expect(out).toMatch(/accuracy 0\.\d+ to 0\.\d+, McNemar exact: p/);
-    expect(out).toContain("by sex: pass");
+    expect(here.out).toMatch(/accuracy 0\.\d+ to 0\.\d+, McNemar exact: p/);
+    expect(here.out).toContain("by sex: pass");
     expect(await runGate("present.csv", "worse.csv")).toBe(1);
-    expect(out).toMatch(/accuracy for f may fall by at most 0\.02 +\+0\.1\d+ \(.*\) +fail/);
+    expect(here.out).toMatch(/accuracy for f may fall by at most 0\.02 +\+0\.1\d+ \(.*\) +fail/);
     expect(await runGate("present.csv", "worse.csv", { json: true, limit: ["equalized_odds=0.1"] })).toBe(1);
-    const { passes, attributes, settings } = JSON.parse(out);
+    const { passes, attributes, settings } = JSON.parse(here.out);
     expect(passes).toBe(false);
     expect(settings).toMatchObject({ margin: 0.02, limits: { equalized_odds: 0.1 } });
     expect(attributes[0].verdict).toBe("fail");
+  });
+
+  it("is kept in the ledger, without what is said of few people; not with --no-ledger", async () => {
+    const few = (rows: ReturnType<typeof present>) => [
+      ...rows,
+      ...rows.slice(0, 4).map((row) => ({ ...row, id: `x${row.id}`, sex: "rare" })),
+    ];
+    write("present.csv", csv(few(present())));
+    write("worse.csv", csv(few(harmed(0.2))));
+    expect(await runGate("present.csv", "worse.csv", { ledger: false })).toBe(1);
+    expect(fs.existsSync(path.join(here.cwd, ".fairwatt"))).toBe(false);
+    const options = { key: "id", limit: ["equalized_odds=0.1"], suppressBelow: "0", json: true };
+    expect(await runGate("present.csv", "worse.csv", options)).toBe(1);
+    const { entry, attributes } = JSON.parse(here.out);
+    expect(attributes[0].checks.some(({ group }: { group?: string }) => group === "rare")).toBe(true);
+    const [body] = await entries("challenge");
+    expect(body).toMatchObject({
+      before: { file: "present.csv" },
+      after: { file: "worse.csv" },
+      key: "id",
+      settings: { margin: 0.02, limits: { equalized_odds: 0.1 } },
+      unlisted: 1,
+      passes: false,
+    });
+    expect(body!.checks.find(({ what }) => what.startsWith("accuracy for f"))?.verdict).toBe("fail");
+    expect(JSON.stringify(body)).not.toMatch(/rare/);
+    const ledger = path.join(here.cwd, ".fairwatt");
+    expect(await verifyLedger(ledger)).toMatchObject({ heads: [entry], problems: [], notices: [] });
+    const history = historyOf([{ hash: entry, envelope: readEntry(ledger, entry).envelope! }]);
+    expect(history[0]!.what).toBe("worse.csv instead of present.csv by sex, does not pass");
   });
 
   it("pairs rows by a key, in whatever order they come", async () => {
     write("present.csv", csv(present()));
     write("shuffled.csv", csv(harmed(0.002).reverse()));
     expect(await runGate("present.csv", "shuffled.csv")).toBe(2);
-    expect(err).toContain("--key COLUMN");
+    expect(here.err).toContain("--key COLUMN");
     expect(await runGate("present.csv", "shuffled.csv", { key: "id" })).toBe(0);
   });
 
@@ -142,7 +193,7 @@ describe("fairwatt challenge", () => {
     const unpaired = async (other: typeof rows, options = {}) => {
       write("other.csv", csv(other));
       expect(await runGate("present.csv", "other.csv", options)).toBe(2);
-      return err;
+      return here.err;
     };
     expect(await unpaired(rows.slice(1))).toContain("has 4000 rows and other.csv 3999");
     expect(await unpaired(rows.slice(1), { key: "id" })).toContain(
@@ -156,14 +207,14 @@ describe("fairwatt challenge", () => {
     );
     expect(await unpaired(rows, { key: "ident" })).toContain('no column "ident"');
     expect(await runGate("present.csv", undefined)).toBe(2);
-    expect(err).toContain("--candidate");
+    expect(here.err).toContain("--candidate");
   });
 
   it("compares two models that one table holds", async () => {
     const worse = harmed(0.2);
     write("both.csv", csv(present().map((row, at) => ({ ...row, int8: worse[at]!.p }))));
     expect(await runGate("both.csv", undefined, { candidate: "int8" })).toBe(1);
-    expect(out).toContain("both.csv, int8 instead of both.csv, p");
+    expect(here.out).toContain("both.csv, int8 instead of both.csv, p");
     expect(await runGate("both.csv", undefined, { candidate: "p" })).toBe(0);
   });
 });
