@@ -1,14 +1,13 @@
 import { execFileSync } from "node:child_process";
 import * as fs from "node:fs";
-import * as os from "node:os";
 import * as path from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { audit } from "../../../src/cli/audit.ts";
 import { hashFile } from "../../../src/ledger/hash-file.node.ts";
 import { readEntries } from "../../../src/ledger/read.node.ts";
 import { addEntry, runOnDisk } from "../ledger/fixtures.ts";
-import { captureOutput } from "./capture-output.ts";
+import { commandFolder } from "./command-folder.ts";
 
 const GERMAN = fileURLToPath(new URL("../fairness/vectors/german_credit/data.csv", import.meta.url));
 const SETTINGS = `# what must be kept
@@ -21,64 +20,44 @@ limits = { demographic_parity = 0.5 }
 `;
 
 const UNLIMITED = SETTINGS.replace(/^limits.*\n/m, "");
-
-let cwd: string;
-let out: string;
-let err: string;
+const here = commandFolder({ "fairwatt.toml": SETTINGS, "scored.csv": fs.readFileSync(GERMAN, "utf8") });
 const run = (file: string | undefined, options: Record<string, unknown> = {}) => {
-  out = "";
-  err = "";
-  return audit(file, { replicates: "50", ...options, cwd });
+  here.clear();
+  return audit(file, { replicates: "50", ...options, cwd: here.cwd });
 };
-const settings = (text: string) => fs.writeFileSync(path.join(cwd, "fairwatt.toml"), text);
-const table = (name: string, text: string) => fs.writeFileSync(path.join(cwd, name), text);
+const settings = (text: string) => here.write("fairwatt.toml", text);
+const { write: table } = here;
 const lastBody = async () => {
   let body: Record<string, unknown> = {};
-  for await (const { envelope } of readEntries(path.join(cwd, ".fairwatt")))
+  for await (const { envelope } of readEntries(path.join(here.cwd, ".fairwatt")))
     if (envelope?.type === "audit") body = envelope.body;
   return body;
 };
 
-beforeEach(() => {
-  cwd = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), "fairwatt-cli-audit-")));
-  vi.stubEnv("XDG_STATE_HOME", path.join(cwd, "state"));
-  settings(SETTINGS);
-  fs.copyFileSync(GERMAN, path.join(cwd, "scored.csv"));
-  captureOutput(
-    (text) => (out += text),
-    (text) => (err += text),
-  );
-});
-afterEach(() => {
-  vi.restoreAllMocks();
-  vi.unstubAllEnvs();
-  fs.rmSync(cwd, { recursive: true, force: true });
-});
-
 describe("fairwatt audit with the project's settings", () => {
   it("needs no options for a table that the project file knows, and options go before it", async () => {
     expect(await run("scored.csv")).toBe(0);
-    expect(out).toContain("kept    sex: demographic parity");
-    expect(out).toContain("limits: of fairwatt.toml, not in version control: nothing shows that");
+    expect(here.out).toContain("kept    sex: demographic parity");
+    expect(here.out).toContain("limits: of fairwatt.toml, not in version control: nothing shows that");
     expect(await run("scored.csv", { limit: ["demographic_parity=0.01"] })).toBe(1);
-    expect(out).toContain("limits: given on the command line");
+    expect(here.out).toContain("limits: given on the command line");
     expect(await run("scored.csv", { sensitive: "age_group" })).toBe(0);
-    expect(out).toContain("by age_group");
+    expect(here.out).toContain("by age_group");
   });
 
   it("finds a score's threshold instead of the prediction that the project file names", async () => {
     settings(UNLIMITED.replace('prediction = "predicted_class"', 'score = "score"\nthreshold = 0.5'));
     table("scored.csv", `class,score,p,sex\n${"1,0.9,1,f\n0,0.2,0,m\n".repeat(40)}`);
     expect(await run("scored.csv")).toBe(0);
-    expect(out).toContain("score >= 0.5");
+    expect(here.out).toContain("score >= 0.5");
     expect(await run("scored.csv", { prediction: "p" })).toBe(0);
-    expect(out).not.toContain("score >= 0.5");
+    expect(here.out).not.toContain("score >= 0.5");
   });
 
   it("says where the project file is wrong", async () => {
     settings(SETTINGS.replace("limits", "limit"));
     expect(await run("scored.csv")).toBe(0);
-    expect(err).toMatch(
+    expect(here.err).toMatch(
       /fairwatt\.toml:7:1: unknown key "limit" in \[audit\.tables\."scored\.csv"\]; did you mean "limits"\?/,
     );
   });
@@ -87,8 +66,8 @@ describe("fairwatt audit with the project's settings", () => {
     settings("# ours\n");
     const options = { label: "class", prediction: "predicted_class", positive: "1", sensitive: "sex" };
     expect(await run("scored.csv", { ...options, limit: ["four_fifths"], remember: true })).toBe(0);
-    expect(err).toContain("are kept in");
-    expect(fs.readFileSync(path.join(cwd, "fairwatt.toml"), "utf8")).toBe(`# ours
+    expect(here.err).toContain("are kept in");
+    expect(fs.readFileSync(path.join(here.cwd, "fairwatt.toml"), "utf8")).toBe(`# ours
 
 [audit.tables."scored.csv"]
 label = "class"
@@ -103,7 +82,7 @@ limits = { four_fifths = true }
   it("records the commit that set the limits, and whether that was before the table was written", async () => {
     const git = (...args: string[]) =>
       execFileSync("git", ["-c", "user.name=a", "-c", "user.email=a@b.c", ...args], {
-        cwd,
+        cwd: here.cwd,
         encoding: "utf8",
         env: { ...process.env, GIT_COMMITTER_DATE: "2026-03-01T10:00:00Z" },
       }).trim();
@@ -111,10 +90,11 @@ limits = { four_fifths = true }
     git("add", "fairwatt.toml");
     git("commit", "-qm", "limits");
     const commit = git("rev-parse", "HEAD");
-    const at = (time: string) => fs.utimesSync(path.join(cwd, "scored.csv"), new Date(time), new Date(time));
+    const at = (time: string) =>
+      fs.utimesSync(path.join(here.cwd, "scored.csv"), new Date(time), new Date(time));
     at("2026-03-02T00:00:00Z");
     expect(await run("scored.csv")).toBe(0);
-    expect(out).toContain(
+    expect(here.out).toContain(
       `set by commit ${commit.slice(0, 7)} on 2026-03-01 10:00 UTC, before the table was`,
     );
     expect(await lastBody()).toMatchObject({
@@ -130,10 +110,10 @@ limits = { four_fifths = true }
     });
     at("2026-02-01T00:00:00Z");
     await run("scored.csv", { ledger: false });
-    expect(out).toContain("AFTER the table was written");
+    expect(here.out).toContain("AFTER the table was written");
     settings(SETTINGS.replace("0.5", "0.9"));
     await run("scored.csv", { ledger: false });
-    expect(out).toContain("not committed: nothing shows that they were set before");
+    expect(here.out).toContain("not committed: nothing shows that they were set before");
   });
 });
 
@@ -141,20 +121,20 @@ describe("fairwatt audit --run", () => {
   const id = "01RUN";
   const artefact = async (name: string) => ({
     path: name,
-    ...(await hashFile(path.join(cwd, name))),
+    ...(await hashFile(path.join(here.cwd, name))),
   });
 
   beforeEach(() => {
-    runOnDisk({ run: id, folder: cwd });
+    runOnDisk({ run: id, folder: here.cwd });
   });
 
   it("finds the table that the run wrote, and names the run in the ledger", async () => {
     table("log.csv", "epoch,loss\n1,2\n");
-    await addEntry(path.join(cwd, ".fairwatt"), id, {
+    await addEntry(path.join(here.cwd, ".fairwatt"), id, {
       artefacts: [await artefact("log.csv"), await artefact("scored.csv")],
     });
     expect(await run(undefined, { run: "last" })).toBe(0);
-    expect(out).toContain("scored.csv: 1,000 rows");
+    expect(here.out).toContain("scored.csv: 1,000 rows");
     expect(await lastBody()).toMatchObject({
       run: id,
       file: "scored.csv",
@@ -165,35 +145,35 @@ describe("fairwatt audit --run", () => {
   it("does not take a table that changed since, or guess among several", async () => {
     table("a.csv", "x\n1\n");
     table("b.csv", "x\n1\n");
-    await addEntry(path.join(cwd, ".fairwatt"), id, {
+    await addEntry(path.join(here.cwd, ".fairwatt"), id, {
       artefacts: [await artefact("a.csv"), await artefact("b.csv")],
     });
     expect(await run(undefined, { run: id })).toBe(2);
-    expect(err).toContain(`run ${id} wrote 2 tables (a.csv, b.csv); name one`);
+    expect(here.err).toContain(`run ${id} wrote 2 tables (a.csv, b.csv); name one`);
     expect(await run("scored.csv", { run: "nobody" })).toBe(2);
-    expect(err).toContain('no run is called "nobody"');
+    expect(here.err).toContain('no run is called "nobody"');
     expect(await run(undefined)).toBe(2);
-    expect(err).toContain("name the table, or the run");
+    expect(here.err).toContain("name the table, or the run");
   });
 
   it("says when the table is not as the run left it, or the run wrote none", async () => {
-    await addEntry(path.join(cwd, ".fairwatt"), id, {
+    await addEntry(path.join(here.cwd, ".fairwatt"), id, {
       artefacts: [{ ...(await artefact("scored.csv")), sha256: "0".repeat(64) }],
     });
     expect(await run(undefined, { run: id })).toBe(2);
-    expect(err).toContain("scored.csv has changed since run 01RUN wrote it");
+    expect(here.err).toContain("scored.csv has changed since run 01RUN wrote it");
   });
 });
 
 describe("formats", () => {
   it("writes a page that needs nothing else, with provenance and how to do it again", async () => {
     expect(await run("scored.csv", { format: "html", out: "reports/audit.html", causes: true })).toBe(0);
-    const file = path.join(cwd, "reports/audit.html");
-    expect(out.trim()).toBe(file);
+    const file = path.join(here.cwd, "reports/audit.html");
+    expect(here.out.trim()).toBe(file);
     const page = fs.readFileSync(file, "utf8");
     expect(page).toContain("default-src 'none'");
     expect(page).not.toMatch(/<script|https?:\/\/(?!arxiv|doi)/);
-    expect(page).toContain((await hashFile(path.join(cwd, "scored.csv"))).sha256);
+    expect(page).toContain((await hashFile(path.join(here.cwd, "scored.csv"))).sha256);
     expect(page).toMatch(/Ledger entry<\/dt><dd>[0-9a-f]{64}/);
     expect(page).toContain("How to reproduce it");
     expect(page).toContain(
@@ -205,23 +185,23 @@ describe("formats", () => {
 
   it("writes Markdown, and the same text each time", async () => {
     expect(await run("scored.csv", { format: "md", ledger: false, convention: "all" })).toBe(0);
-    const first = out;
+    const first = here.out;
     expect(first).toContain("# How scored.csv treats groups");
     expect(first).toMatch(/\| Group \| Rows \| base rate/);
     expect(first).toContain("### As Fairlearn");
     await run("scored.csv", { format: "md", ledger: false, convention: "all" });
-    expect(out).toBe(first);
+    expect(here.out).toBe(first);
   });
 
   it("takes --json for --format json, and no other format", async () => {
     await run("scored.csv", { json: true, ledger: false });
-    const first = out;
+    const first = here.out;
     await run("scored.csv", { format: "json", ledger: false });
-    expect(out).toBe(first);
+    expect(here.out).toBe(first);
     expect(await run("scored.csv", { format: "pdf" })).toBe(2);
-    expect(err).toContain("--format is one of text, json, md, html");
+    expect(here.err).toContain("--format is one of text, json, md, html");
     expect(await run("scored.csv", { out: "x.html" })).toBe(2);
-    expect(err).toContain("--out needs --format");
+    expect(here.err).toContain("--out needs --format");
   });
 });
 
@@ -239,13 +219,13 @@ describe("counts of few people", () => {
 
   it.each(formats)("stay out of %s, and cannot be had from sums", async (format) => {
     expect(await run("scored.csv", { format, ledger: false, convention: "all" })).toBe(0);
-    expect(out).toContain(
+    expect(here.out).toContain(
       "counts below 10 and what is counted among fewer rows are left out, 1 group of fewer rows",
     );
     // 704 rows, 301 of y, 3 of z: neither the whole nor a part tells how many z are.
-    expect(out).not.toMatch(/\b(?:704|301|161|304)\b/);
+    expect(here.out).not.toMatch(/\b(?:704|301|161|304)\b/);
     if (format === "json") {
-      const { groupings, protection, rows: all } = JSON.parse(out);
+      const { groupings, protection, rows: all } = JSON.parse(here.out);
       expect(protection).toMatchObject({ below: 10, groups: 1, rounded: true });
       expect(all).toBe(700);
       expect(groupings[0].groups.map((group: { name: string }) => group.name)).toEqual(["x", "y"]);
@@ -258,21 +238,21 @@ describe("counts of few people", () => {
       });
       expect(JSON.stringify(groupings)).not.toMatch(/"z"|[37] rows/);
       expect(groupings[0].libraries).toEqual([]);
-    } else expect(out).toContain("left out");
+    } else expect(here.out).toContain("left out");
   });
 
   it.each(formats)("are in %s when the project says that they may be", async (format) => {
     settings(`[audit]\nsuppress-below = 0\n${UNLIMITED}`);
     expect(await run("scored.csv", { format, ledger: false })).toBe(0);
-    expect(out).toContain("every count is given, however small");
-    expect(out).toContain("704");
+    expect(here.out).toContain("every count is given, however small");
+    expect(here.out).toContain("704");
   });
 
   it("are shown in the terminal, to whom the table is open anyway", async () => {
     expect(await run("scored.csv", { ledger: false })).toBe(0);
-    expect(out).toMatch(/^z +3 +1\.000/m);
+    expect(here.out).toMatch(/^z +3 +1\.000/m);
     expect(await run("scored.csv", { format: "json", suppressBelow: "400", ledger: false })).toBe(0);
-    expect(JSON.parse(out).protection).toMatchObject({ below: 400, groups: 2 });
+    expect(JSON.parse(here.out).protection).toMatchObject({ below: 400, groups: 2 });
   });
 
   it("changes nothing where no group is that small", async () => {
@@ -281,7 +261,7 @@ describe("counts of few people", () => {
       `class,predicted_class,sex\n${["x", "y"].map((sex) => rows(17, `1,1,${sex}`) + rows(17, `0,1,${sex}`) + rows(17, `1,0,${sex}`) + rows(17, `0,0,${sex}`)).join("")}`,
     );
     await run("scored.csv", { format: "json", ledger: false });
-    const { protection, rows: all, overall } = JSON.parse(out);
+    const { protection, rows: all, overall } = JSON.parse(here.out);
     expect(protection).toMatchObject({ rounded: false, note: "no count is below 10" });
     expect(all).toBe(136);
     expect(overall.counts).toEqual({ tp: 34, fp: 34, fn: 34, tn: 34 });
@@ -301,18 +281,18 @@ describe("other tasks", () => {
     expect(
       await run("grades.csv", { ...options, limit: ["accuracy_equality=0.05", "equal_opportunity=0.9"] }),
     ).toBe(1);
-    expect(out).toContain("3 classes: a, b, c");
-    expect(out).toMatch(/f +100 +0\.\d+ \(/);
-    expect(out).toContain("class b against the rest");
-    expect(out).toContain("broken  sex: accuracy equality: a gap of");
-    expect(out).toContain("kept    sex: c: equal opportunity");
+    expect(here.out).toContain("3 classes: a, b, c");
+    expect(here.out).toMatch(/f +100 +0\.\d+ \(/);
+    expect(here.out).toContain("class b against the rest");
+    expect(here.out).toContain("broken  sex: accuracy equality: a gap of");
+    expect(here.out).toContain("kept    sex: c: equal opportunity");
     expect(await lastBody()).toMatchObject({ task: "multiclass", rows: 200 });
     for (const format of ["md", "html", "json"])
       expect(await run("grades.csv", { ...options, format })).toBe(0);
     expect(await run("grades.csv", { ...options, limit: ["four_fifths"] })).toBe(2);
-    expect(err).toContain("the limit four_fifths is none of a multiclass audit");
+    expect(here.err).toContain("the limit four_fifths is none of a multiclass audit");
     expect(await run("grades.csv", { ...options, task: "binary" })).toBe(2);
-    expect(err).toContain("ask for the task multiclass");
+    expect(here.err).toContain("ask for the task multiclass");
   });
 
   it("audits a regression in the label's unit", async () => {
@@ -324,9 +304,9 @@ describe("other tasks", () => {
     expect(await run("prices.csv", { ...options, limit: ["mean_error=3", "prediction_distance=0.5"] })).toBe(
       1,
     );
-    expect(out).toMatch(/f \(reference\) +100 +\+5\.4\d \(/);
-    expect(out).toContain("broken  sex: mean error: a gap of");
-    expect(out).toContain("kept    sex: distance of the predictions");
+    expect(here.out).toMatch(/f \(reference\) +100 +\+5\.4\d \(/);
+    expect(here.out).toContain("broken  sex: mean error: a gap of");
+    expect(here.out).toContain("kept    sex: distance of the predictions");
     expect(await lastBody()).toMatchObject({
       task: "regression",
       measures: [{ measure: "mean_error" }, { measure: "prediction_distance" }],

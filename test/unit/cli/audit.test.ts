@@ -1,13 +1,12 @@
 import * as fs from "node:fs";
-import * as os from "node:os";
 import * as path from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import { audit } from "../../../src/cli/audit.ts";
 import type { Audit } from "../../../src/fairness/audit/audit.ts";
 import { readEntries } from "../../../src/ledger/read.node.ts";
 import { verifyLedger } from "../../../src/ledger/verify.node.ts";
-import { captureOutput } from "./capture-output.ts";
+import { commandFolder } from "./command-folder.ts";
 
 const GERMAN = fileURLToPath(new URL("../fairness/vectors/german_credit/data.csv", import.meta.url));
 const ROLES = {
@@ -17,50 +16,33 @@ const ROLES = {
   sensitive: "sex,age_group",
   replicates: "200",
 };
-
-let cwd: string;
-let out: string;
-let err: string;
+const here = commandFolder();
 const run = async (file: string, options: Record<string, unknown> = {}) => {
-  out = "";
-  err = "";
-  return audit(file, { ...ROLES, ledger: false, ...options, cwd });
+  here.clear();
+  return audit(file, { ...ROLES, ledger: false, ...options, cwd: here.cwd });
 };
-const result = () => JSON.parse(out) as Audit & { limits: { broken: boolean }[]; entry: string | null };
-const ledger = () => path.join(cwd, ".fairwatt");
-
-beforeEach(() => {
-  cwd = fs.mkdtempSync(path.join(os.tmpdir(), "fairwatt-cli-audit-"));
-  fs.writeFileSync(path.join(cwd, "fairwatt.toml"), "");
-  captureOutput(
-    (text) => (out += text),
-    (text) => (err += text),
-  );
-});
-afterEach(() => {
-  vi.restoreAllMocks();
-  fs.rmSync(cwd, { recursive: true, force: true });
-});
+const result = () => JSON.parse(here.out) as Audit & { limits: { broken: boolean }[]; entry: string | null };
+const ledger = () => path.join(here.cwd, ".fairwatt");
 
 describe("fairwatt audit", () => {
   it("shows groups, measures and verdicts, each with its range and how it was made", async () => {
     expect(await run(GERMAN)).toBe(0);
-    expect(out).toContain("data.csv: 1,000 rows");
-    expect(out).toMatch(/female +310 +0\.648 \(0\.594 to 0\.699\)/);
-    expect(out).toMatch(/demographic parity +0\.205 \(0\.\d+ to 0\.\d+\) +0\.615/);
-    expect(out).toMatch(
+    expect(here.out).toContain("data.csv: 1,000 rows");
+    expect(here.out).toMatch(/female +310 +0\.648 \(0\.594 to 0\.699\)/);
+    expect(here.out).toMatch(/demographic parity +0\.205 \(0\.\d+ to 0\.\d+\) +0\.615/);
+    expect(here.out).toMatch(
       /young +selection rate +-0\.205 \(-0\.276 to -0\.127\) +p < 0\.001 +beyond the limit/,
     );
-    expect(out).toContain("not enough data to tell");
-    expect(out).toContain("four-fifths of older, predicted 1: young 0.615 falls short");
-    expect(out).toContain("rates Wilson score; differences to the reference Newcombe");
+    expect(here.out).toContain("not enough data to tell");
+    expect(here.out).toContain("four-fifths of older, predicted 1: young 0.615 falls short");
+    expect(here.out).toContain("rates Wilson score; differences to the reference Newcombe");
   });
 
   it("is the same each time, and says all of it as JSON", async () => {
     expect(await run(GERMAN, { json: true })).toBe(0);
-    const first = out;
+    const first = here.out;
     await run(GERMAN, { json: true });
-    expect(out).toBe(first);
+    expect(here.out).toBe(first);
     const { groupings, schema, settings, overall } = result();
     expect(schema).toBe("fairwatt.audit/1");
     expect(settings).toMatchObject({ seed: 1, replicates: 200, level: 0.95 });
@@ -82,42 +64,42 @@ describe("fairwatt audit", () => {
 
   it("ends with 1 when a limit is broken", async () => {
     expect(await run(GERMAN, { limit: ["four_fifths"] })).toBe(1);
-    expect(out).toContain("broken  age_group: four-fifths");
+    expect(here.out).toContain("broken  age_group: four-fifths");
     expect(await run(GERMAN, { limit: ["demographic_parity=0.9"] })).toBe(0);
-    expect(out).toContain("kept    sex: demographic parity");
-    const tiny = path.join(cwd, "tiny.csv");
+    expect(here.out).toContain("kept    sex: demographic parity");
+    const tiny = path.join(here.cwd, "tiny.csv");
     fs.writeFileSync(tiny, "class,predicted_class,sex,age_group\n1,1,f,a\n0,0,m,b\n");
     expect(await run(tiny, { limit: ["four_fifths"] })).toBe(0);
-    expect(out).toContain("not enough data to tell  sex: four-fifths");
+    expect(here.out).toContain("not enough data to tell  sex: four-fifths");
     expect(await run(tiny, { limit: ["four_fifths"], strict: true })).toBe(1);
   });
 
   it("shows the table as a library has it, with its convention", async () => {
     await run(GERMAN, { convention: "aif360", reference: ["sex=male"] });
-    expect(out).toContain("as AIF360 0.6.1");
-    expect(out).toContain("direction: unprivileged minus privileged");
-    expect(out).toMatch(/disparate_impact +0\.939213/);
-    expect(out).not.toContain("as Fairlearn");
+    expect(here.out).toContain("as AIF360 0.6.1");
+    expect(here.out).toContain("direction: unprivileged minus privileged");
+    expect(here.out).toMatch(/disparate_impact +0\.939213/);
+    expect(here.out).not.toContain("as Fairlearn");
     await run(GERMAN, { convention: "fairlearn" });
-    expect(out).toContain("as Fairlearn 0.14.0, control feature sex = female");
+    expect(here.out).toContain("as Fairlearn 0.14.0, control feature sex = female");
     await run(GERMAN, { convention: "aequitas" });
-    expect(out).toMatch(/Overall Fairness +(?:true|false)/);
+    expect(here.out).toMatch(/Overall Fairness +(?:true|false)/);
   });
 
   it("looks for causes among all columns when it is asked to", async () => {
     expect(await run(GERMAN, { causes: true })).toBe(0);
-    expect(out).toMatch(/female +0\.310 \(0\.282 to 0\.339\), under 0\.8 of the expected share/);
-    expect(out).toMatch(/personal_status_sex +0\.999 +100\.0 %, 0\.619 nats .* strong/);
-    expect(out).toMatch(/where it errs: \d+ of \d+ slices stand out/);
-    expect(out).toMatch(/consistency: 0\.\d+/);
+    expect(here.out).toMatch(/female +0\.310 \(0\.282 to 0\.339\), under 0\.8 of the expected share/);
+    expect(here.out).toMatch(/personal_status_sex +0\.999 +100\.0 %, 0\.619 nats .* strong/);
+    expect(here.out).toMatch(/where it errs: \d+ of \d+ slices stand out/);
+    expect(here.out).toMatch(/consistency: 0\.\d+/);
     await run(GERMAN, { causes: true, json: true });
-    expect(JSON.parse(out).causes.proxies).toHaveLength(2);
+    expect(JSON.parse(here.out).causes.proxies).toHaveLength(2);
   }, 60_000);
 
   it("ends with 2 and the way out for a call or a table that cannot be used", async () => {
     const unusable = async (file: string, options: Record<string, unknown>) => {
       expect(await run(file, options)).toBe(2);
-      return err;
+      return here.err;
     };
     expect(await unusable(GERMAN, { label: undefined })).toContain("--label");
     expect(await unusable(GERMAN, { label: "clas" })).toContain('no column "clas"; is it "class"?');
@@ -132,7 +114,7 @@ describe("fairwatt audit", () => {
   });
 
   it("writes a ledger entry that holds no count of a group, and links to the table's bytes", async () => {
-    fs.copyFileSync(GERMAN, path.join(cwd, "german.csv"));
+    fs.copyFileSync(GERMAN, path.join(here.cwd, "german.csv"));
     expect(await run("german.csv", { ledger: true, json: true, limit: ["four_fifths"] })).toBe(1);
     const { entry } = result();
     const entries = [];

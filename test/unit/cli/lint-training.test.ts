@@ -1,37 +1,13 @@
 import * as fs from "node:fs";
-import * as os from "node:os";
 import * as path from "node:path";
 import { Readable } from "node:stream";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { lint } from "../../../src/cli/lint.ts";
 import { measuredRun } from "../lint/rules/measured-run.ts";
-import { captureOutput } from "./capture-output.ts";
+import { commandFolder } from "./command-folder.ts";
 
-let cwd: string;
-let out: string;
-let err: string;
-const write = (name: string, text: string) => {
-  const file = path.join(cwd, name);
-  fs.mkdirSync(path.dirname(file), { recursive: true });
-  fs.writeFileSync(file, text);
-};
-
-beforeEach(() => {
-  cwd = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), "fairwatt-cli-training-")));
-  vi.stubEnv("XDG_STATE_HOME", path.join(cwd, "state"));
-  write("fairwatt.toml", "");
-  out = "";
-  err = "";
-  captureOutput(
-    (text) => (out += text),
-    (text) => (err += text),
-  );
-});
-afterEach(() => {
-  vi.restoreAllMocks();
-  vi.unstubAllEnvs();
-  fs.rmSync(cwd, { recursive: true, force: true });
-});
+const here = commandFolder();
+const { write } = here;
 
 describe("fairwatt lint of trainings", () => {
   it("gives the figure of the last measured run", async () => {
@@ -39,15 +15,15 @@ describe("fairwatt lint of trainings", () => {
       "train.py",
       "from tensorflow import keras\n\nmodel = keras.Sequential([keras.layers.Dense(1)])\nmodel.fit(x, y, epochs=100, validation_split=0.2)\n",
     );
-    const { runner, sampler, marks } = measuredRun({ folder: cwd });
+    const { runner, sampler, marks } = measuredRun({ folder: here.cwd });
     const lines = (records: readonly object[]) =>
       records.map((record) => `${JSON.stringify(record)}\n`).join("");
     const run = ".fairwatt/runs/01JD5KQ0M0AAAAAAAAAAAAAAA1";
     write(`${run}/h.10.jsonl`, lines(runner));
     write(`${run}/h.11.jsonl`, lines(sampler));
     write(`${run}/marks.jsonl`, lines(marks));
-    expect(await lint(["train.py"], { format: "json", cwd })).toBe(1);
-    const [finding] = JSON.parse(out) as { code: string; why: string[] }[];
+    expect(await lint(["train.py"], { format: "json", cwd: here.cwd })).toBe(1);
+    const [finding] = JSON.parse(here.out) as { code: string; why: string[] }[];
     expect(finding?.code).toBe("FW302");
     expect(finding?.why.join(" ")).toMatch(/early stopping at epoch 22 .* would have used 15\.0 Wh less/);
   });
@@ -55,19 +31,19 @@ describe("fairwatt lint of trainings", () => {
   it("fixes what is safe, from standard input to standard output", async () => {
     const text = "import torch\n\nnet.eval()\nfor x in data:\n    print(net(x))\n";
     vi.spyOn(process, "stdin", "get").mockReturnValue(Readable.from([Buffer.from(text)]) as never);
-    const code = await lint(["-"], { stdinFilename: "evaluate.py", fix: true, cwd });
-    expect(out).toBe(
+    const code = await lint(["-"], { stdinFilename: "evaluate.py", fix: true, cwd: here.cwd });
+    expect(here.out).toBe(
       "import torch\n\nnet.eval()\nfor x in data:\n    with torch.no_grad():\n        print(net(x))\n",
     );
     expect(code).toBe(0);
-    expect(err).toMatch(/1 fixed/);
+    expect(here.err).toMatch(/1 fixed/);
   });
 
   it("reports standard input under the name it is given", async () => {
     const text = "import torch\n\nnet.eval()\nfor x in data:\n    print(net(x))\n";
     vi.spyOn(process, "stdin", "get").mockReturnValue(Readable.from([Buffer.from(text)]) as never);
-    expect(await lint(["-"], { stdinFilename: "src/evaluate.py", format: "json", cwd })).toBe(1);
-    expect(JSON.parse(out)).toMatchObject([
+    expect(await lint(["-"], { stdinFilename: "src/evaluate.py", format: "json", cwd: here.cwd })).toBe(1);
+    expect(JSON.parse(here.out)).toMatchObject([
       { file: "src/evaluate.py", code: "FW305", line: 5, severity: "warning" },
     ]);
   });
@@ -87,8 +63,10 @@ describe("fairwatt lint of trainings", () => {
       nbformat_minor: 4,
     };
     write("evaluate.ipynb", `${JSON.stringify(notebook, null, 1)}\n`);
-    expect(await lint(["evaluate.ipynb"], { fix: true, cwd })).toBe(0);
-    const fixed = JSON.parse(fs.readFileSync(path.join(cwd, "evaluate.ipynb"), "utf8")) as typeof notebook;
+    expect(await lint(["evaluate.ipynb"], { fix: true, cwd: here.cwd })).toBe(0);
+    const fixed = JSON.parse(
+      fs.readFileSync(path.join(here.cwd, "evaluate.ipynb"), "utf8"),
+    ) as typeof notebook;
     expect(fixed.cells[1]?.source.join("")).toBe(
       "%matplotlib inline\nwith torch.no_grad():\n    out = net(images)",
     );

@@ -1,10 +1,9 @@
 import * as fs from "node:fs";
-import * as os from "node:os";
 import * as path from "node:path";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import { lint } from "../../../src/cli/lint.ts";
 import { rule } from "../../../src/cli/rule.ts";
-import { captureOutput } from "./capture-output.ts";
+import { commandFolder } from "./command-folder.ts";
 
 const TRAINS = `import pandas as pd
 from sklearn.linear_model import LogisticRegression
@@ -22,42 +21,21 @@ from sklearn.metrics import recall_score
 def by_group(y_true, y_pred, groups):
     return MetricFrame(metrics=recall_score, y_true=y_true, y_pred=y_pred, sensitive_features=groups)
 `;
-
-let cwd: string;
-let out: string;
-let err: string;
-const write = (name: string, text: string) => {
-  const file = path.join(cwd, name);
-  fs.mkdirSync(path.dirname(file), { recursive: true });
-  fs.writeFileSync(file, text);
-};
+const here = commandFolder();
+const { write } = here;
 const run = async (paths: string[], options: Record<string, unknown> = {}) => {
-  out = "";
-  err = "";
-  const code = await lint(paths, { format: "json", ...options, cwd });
-  return { code, out, err };
+  here.clear();
+  const code = await lint(paths, { format: "json", ...options, cwd: here.cwd });
+  return { code, out: here.out, err: here.err };
 };
-const codes = () => (JSON.parse(out) as { code: string }[]).map(({ code }) => code);
-
-beforeEach(() => {
-  cwd = fs.mkdtempSync(path.join(os.tmpdir(), "fairwatt-cli-lint-"));
-  write("fairwatt.toml", "");
-  captureOutput(
-    (text) => (out += text),
-    (text) => (err += text),
-  );
-});
-afterEach(() => {
-  vi.restoreAllMocks();
-  fs.rmSync(cwd, { recursive: true, force: true });
-});
+const codes = () => (JSON.parse(here.out) as { code: string }[]).map(({ code }) => code);
 
 describe("fairwatt lint", () => {
   it("finds, and says so by its exit code", async () => {
     write("train.py", TRAINS);
     expect((await run([])).code).toBe(1);
     expect(codes()).toContain("FW101");
-    expect(JSON.parse(out)[0]).toMatchObject({ file: "train.py", line: 8 });
+    expect(JSON.parse(here.out)[0]).toMatchObject({ file: "train.py", line: 8 });
     write("train.py", "print('nothing')\n");
     expect((await run(["train.py"])).code).toBe(0);
   });
@@ -66,7 +44,7 @@ describe("fairwatt lint", () => {
     write("train.py", TRAINS);
     write("evaluate.py", CHECKS);
     expect((await run(["train.py"])).code).toBe(0);
-    fs.rmSync(path.join(cwd, "evaluate.py"));
+    fs.rmSync(path.join(here.cwd, "evaluate.py"));
     expect((await run(["train.py"])).code).toBe(1);
   });
 
@@ -78,7 +56,7 @@ describe("fairwatt lint", () => {
     expect((await run([])).code).toBe(0);
     write("fairwatt.toml", '[lint]\nprofile = "high-risk"\n');
     await run([]);
-    expect(JSON.parse(out)[0].severity).toBe("error");
+    expect(JSON.parse(here.out)[0].severity).toBe("error");
     write("fairwatt.toml", "[lint]\nenable = false\n");
     expect((await run([])).err).toContain("lint is off in this project");
   });
@@ -94,24 +72,24 @@ describe("fairwatt lint", () => {
   });
 
   it("skips what is no text, with a note", async () => {
-    fs.writeFileSync(path.join(cwd, "a.py"), Buffer.from([0, 1, 2]));
+    fs.writeFileSync(path.join(here.cwd, "a.py"), Buffer.from([0, 1, 2]));
     const { code } = await run([], { format: "text" });
     expect(code).toBe(0);
-    expect(out).toContain("a.py: skipped: binary");
+    expect(here.out).toContain("a.py: skipped: binary");
   });
 });
 
 describe("fairwatt rule", () => {
   it("prints a page, the list, and what there is not", async () => {
-    out = "";
+    here.out = "";
     expect(await rule("FW101", {})).toBe(0);
-    expect(out).toContain("# missing-fairness-check (FW101)");
-    out = "";
+    expect(here.out).toContain("# missing-fairness-check (FW101)");
+    here.out = "";
     expect(await rule("missing-fairness-check", {})).toBe(0);
-    expect(out).toContain("FW101");
-    out = "";
+    expect(here.out).toContain("FW101");
+    here.out = "";
     expect(await rule(undefined, {})).toBe(0);
-    expect(out).toContain("FW201");
+    expect(here.out).toContain("FW201");
     expect(await rule("FW999", {})).toBe(2);
   });
 });

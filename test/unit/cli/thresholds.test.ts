@@ -1,52 +1,39 @@
 import { createHash } from "node:crypto";
 import * as fs from "node:fs";
-import * as os from "node:os";
 import * as path from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import { thresholds } from "../../../src/cli/thresholds.ts";
 import type { ThresholdReport } from "../../../src/fairness/thresholds/threshold-report.ts";
-import { captureOutput } from "./capture-output.ts";
+import { commandFolder } from "./command-folder.ts";
 
 const GERMAN = fileURLToPath(new URL("../fairness/vectors/german_credit/data.csv", import.meta.url));
 const ROLES = { label: "class", score: "score", positive: "1", sensitive: "sex" };
-
-let cwd: string;
-let out: string;
-let err: string;
+const here = commandFolder({});
 const run = async (file: string, options: Record<string, unknown> = {}) => {
-  out = "";
-  err = "";
-  return thresholds(file, { ...ROLES, ...options, cwd });
+  here.clear();
+  return thresholds(file, { ...ROLES, ...options, cwd: here.cwd });
 };
-const result = () => JSON.parse(out) as ThresholdReport;
-
-beforeEach(() => {
-  cwd = fs.mkdtempSync(path.join(os.tmpdir(), "fairwatt-cli-thresholds-"));
-  captureOutput(
-    (text) => (out += text),
-    (text) => (err += text),
-  );
-});
-afterEach(() => {
-  vi.restoreAllMocks();
-  fs.rmSync(cwd, { recursive: true, force: true });
-});
+const result = () => JSON.parse(here.out) as ThresholdReport;
 
 describe("fairwatt thresholds", () => {
   it("prints thresholds, counts, rates, cost and how they were found", async () => {
     expect(await run(GERMAN, { strategy: "equal-opportunity", costRatio: "4" })).toBe(0);
-    expect(out).toContain("1,000 rows, equal opportunity");
-    expect(out).toMatch(/group +threshold +rows +TP +FP +FN +TN +selection rate/);
-    expect(out).toMatch(/female +0\.\d+ +310/);
-    expect(out).toMatch(/cost [\d,]+; true positive rate differs by 0\.0(1\d|20), (fe)?male to (fe)?male/);
-    expect(out).toContain("search: all distinct scores, rates equal within 0.02; positive when score >=");
-    expect(out).toContain("thresholds that differ by group need the attribute at every decision");
+    expect(here.out).toContain("1,000 rows, equal opportunity");
+    expect(here.out).toMatch(/group +threshold +rows +TP +FP +FN +TN +selection rate/);
+    expect(here.out).toMatch(/female +0\.\d+ +310/);
+    expect(here.out).toMatch(
+      /cost [\d,]+; true positive rate differs by 0\.0(1\d|20), (fe)?male to (fe)?male/,
+    );
+    expect(here.out).toContain(
+      "search: all distinct scores, rates equal within 0.02; positive when score >=",
+    );
+    expect(here.out).toContain("thresholds that differ by group need the attribute at every decision");
   });
 
   it("exports them with the table's hash, the strategy, the cost and the counts", async () => {
     expect(await run(GERMAN, { strategy: "single", json: true, out: "t.json" })).toBe(0);
-    const written = JSON.parse(fs.readFileSync(path.join(cwd, "t.json"), "utf8"));
+    const written = JSON.parse(fs.readFileSync(path.join(here.cwd, "t.json"), "utf8"));
     expect(written).toEqual(result());
     const { schema, sha256, columns, strategy, search, groups, rows, cost } = result();
     expect({ schema, sha256, columns, strategy, search }).toEqual({
@@ -76,14 +63,14 @@ describe("fairwatt thresholds", () => {
       ["male", 0.5],
     ]);
     expect(await run(GERMAN, { at: ["0.5", "femal=0.4"] })).toBe(2);
-    expect(err).toContain('there is no group "femal"; is it "female"?');
+    expect(here.err).toContain('there is no group "femal"; is it "female"?');
     expect(await run(GERMAN, { at: ["female=0.4"] })).toBe(2);
-    expect(err).toContain('group "male" has no threshold');
+    expect(here.err).toContain('group "male" has no threshold');
   });
 
   it("leaves out counts of fewer than ten rows, and rounds what would tell them", async () => {
     const rows = Array.from({ length: 40 }, (_, row) => `${row % 2},${row / 40},${row < 4 ? "x" : "y"}`);
-    fs.writeFileSync(path.join(cwd, "small.csv"), ["y,p,g", ...rows].join("\n"));
+    fs.writeFileSync(path.join(here.cwd, "small.csv"), ["y,p,g", ...rows].join("\n"));
     const roles = { label: "y", score: "p", sensitive: "g", positive: undefined };
     await run("small.csv", { ...roles, json: true });
     const { groups, rows: all, cost, notes } = result();
@@ -95,7 +82,7 @@ describe("fairwatt thresholds", () => {
     for (const count of [...Object.values(y.counts), cost]) expect((count ?? 0) % 10).toBe(0);
     for (const rate of Object.values(y.rates)) expect(String(rate ?? 0).length).toBeLessThanOrEqual(5);
     expect(notes.join()).toContain("counts of fewer than 10 rows, and rates among fewer, are left out");
-    expect(out).not.toMatch(/\b4\b/);
+    expect(here.out).not.toMatch(/\b4\b/);
   });
 
   it("says by its exit code that the groups cannot be brought together", async () => {
@@ -104,7 +91,7 @@ describe("fairwatt thresholds", () => {
       { length: 40 },
       (_, row) => `${row < 20 ? 1 : row % 4 === 0 ? 1 : 0},0.5,${row < 20}`,
     );
-    fs.writeFileSync(path.join(cwd, "apart.csv"), ["y,p,g", ...apart].join("\n"));
+    fs.writeFileSync(path.join(here.cwd, "apart.csv"), ["y,p,g", ...apart].join("\n"));
     expect(await run("apart.csv", roles)).toBe(1);
     expect(await run("apart.csv", { ...roles, tolerance: "0.3" })).toBe(0);
     // The What-If Tool knows no tolerance.
@@ -113,15 +100,15 @@ describe("fairwatt thresholds", () => {
 
   it("refuses what it cannot use, and says what to write", async () => {
     expect(await run(GERMAN, { score: undefined })).toBe(2);
-    expect(err).toContain("--score COLUMN");
+    expect(here.err).toContain("--score COLUMN");
     expect(await run(GERMAN, { strategy: "best" })).toBe(2);
-    expect(err).toContain("--strategy is one of custom, single");
+    expect(here.err).toContain("--strategy is one of custom, single");
     expect(await run(GERMAN, { costRatio: "-1" })).toBe(2);
     expect(await run("gone.csv")).toBe(2);
-    expect(err).toContain("gone.csv cannot be read (ENOENT)");
+    expect(here.err).toContain("gone.csv cannot be read (ENOENT)");
     expect(await run(GERMAN, { score: "scor" })).toBe(2);
-    expect(err).toContain('is it "score"?');
+    expect(here.err).toContain('is it "score"?');
     expect(await run(GERMAN, { out: "no/such/folder.json" })).toBe(2);
-    expect(err).toContain("cannot be written (ENOENT)");
+    expect(here.err).toContain("cannot be written (ENOENT)");
   });
 });
