@@ -25,7 +25,16 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
   { name: "doctor", summary: "show the meters of this machine", load: () => import("./commands/doctor.ts") },
   { name: "init", summary: "write a commented fairwatt.toml", load: () => import("./commands/init.ts") },
-  { name: "ledger", summary: "check the record: ledger verify", load: () => import("./commands/ledger.ts") },
+  {
+    name: "ledger",
+    summary: "the record of what happened: verify, log, show, approve, correct, export",
+    load: () => import("./commands/ledger.ts"),
+  },
+  {
+    name: "models",
+    summary: "list the models that runs wrote, and what is known about each",
+    load: () => import("./commands/models.ts"),
+  },
   {
     name: "lint",
     summary: "find the step that is missing from the code",
