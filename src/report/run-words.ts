@@ -3,6 +3,7 @@
 import { locationBasedFootprint } from "../carbon/footprint.ts";
 import type { RunSummary } from "../energy/run.ts";
 import { formatQuantity, formatRange, type Quantity, scaleQuantity } from "../quantity.ts";
+import { commitWords as wordsOfCommit } from "./commit-words.ts";
 
 /** The run's energy; null where no meter was read twice: zero is a measured zero only. */
 export function energyOf(run: RunSummary): Quantity<"J"> | null {
@@ -45,12 +46,8 @@ export function outcomeWords(run: RunSummary): string {
   }
 }
 
-/** "main@3f2c1ab+": the plus says that files differed from the commit. Null outside git. */
-export function commitWords(run: RunSummary): string | null {
-  if (!run.git) return null;
-  const commit = run.git.commit.slice(0, 8);
-  return `${run.git.branch ? `${run.git.branch}@` : ""}${commit}${run.git.dirty ? "+" : ""}`;
-}
+/** The commit of the run: see ./commit-words.ts. */
+export const commitWords = (run: RunSummary): string | null => wordsOfCommit(run.git);
 
 /** The command as one types it in a POSIX shell. */
 export function commandWords(argv: readonly string[]): string {

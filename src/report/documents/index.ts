@@ -1,9 +1,11 @@
 /** The documents, in the order of lists. Adding one is adding a file and a line. */
 
 import { aiActCompute } from "./ai-act-compute.ts";
+import { annexIv } from "./annex-iv.ts";
+import { art4a } from "./art-4a.ts";
 import type { ReportDocument } from "./document.ts";
 
-export const DOCUMENTS: readonly ReportDocument[] = [aiActCompute];
+export const DOCUMENTS: readonly ReportDocument[] = [aiActCompute, annexIv, art4a];
 
 /** Undefined when there is none of that id. */
 export const documentNamed = (id: string): ReportDocument | undefined =>

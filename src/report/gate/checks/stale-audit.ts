@@ -1,0 +1,29 @@
+import type { GateCheck } from "../gate.ts";
+import { newestAudits } from "../newest-audits.ts";
+
+const DAY_MS = 24 * 3600 * 1000;
+
+export const staleAudit: GateCheck = {
+  id: "audit-stale",
+  title: "Audits are of now",
+  why: "An audit speaks of the table that it read, at the time it read it.",
+  check: ({ settings, entries, files, now }) =>
+    newestAudits(entries).flatMap(({ time, body }) => {
+      const { file, sha256 } = body;
+      const remedy = `fairwatt audit ${file}`;
+      const present = files.get(file);
+      if (present !== undefined && present !== null && present !== sha256) {
+        return [{ level: "error", message: `${file} has changed since it was audited.`, remedy, file }];
+      }
+      const days = Math.floor((now - Date.parse(time)) / DAY_MS);
+      if (days > settings["max-age-days"]) {
+        const message = `The audit of ${file} is ${days} days old; the project allows ${settings["max-age-days"]}.`;
+        return [{ level: "error", message, remedy, file }];
+      }
+      if (present === null) {
+        const message = `${file} was audited and is not here: whether it has changed cannot be told.`;
+        return [{ level: "note", message, remedy: "Nothing needs to be done where the table is kept elsewhere." }];
+      }
+      return [];
+    }),
+};

@@ -1,0 +1,75 @@
+/** The gate of a project: what must hold before a change goes on. Pure. */
+
+import type { GateConfig } from "../../config/gate-settings.ts";
+import type { HistoryEntry } from "../../ledger/history.ts";
+import { brokenLimit } from "./checks/broken-limit.ts";
+import { changedLedger } from "./checks/changed-ledger.ts";
+import { lintFindings } from "./checks/lint-findings.ts";
+import { missingAudit } from "./checks/missing-audit.ts";
+import { staleAudit } from "./checks/stale-audit.ts";
+
+export interface GateInput {
+  settings: GateConfig;
+  /** Sound entries, oldest first. */
+  entries: readonly HistoryEntry[];
+  /** What `ledger verify` found. */
+  ledgerProblems: readonly string[];
+  /** Audited files as they are now: path in the project -> SHA-256; null where the file is not there. */
+  files: ReadonlyMap<string, string | null>;
+  lint: readonly LintFinding[];
+  /** Unix ms. */
+  now: number;
+}
+
+export interface LintFinding {
+  rule: string;
+  severity: "error" | "warning";
+  message: string;
+  /** Path in the project; line from 1. */
+  file: string;
+  line: number;
+}
+
+export interface GateFinding {
+  /** Id of the check. */
+  check: string;
+  /** "error" stops the gate. */
+  level: "error" | "note";
+  /** One sentence: what does not hold. */
+  message: string;
+  /** What to do about it. */
+  remedy: string;
+  /** Path in the project; line from 1. */
+  file?: string;
+  line?: number;
+}
+
+export interface GateCheck {
+  id: string;
+  /** What must hold. */
+  title: string;
+  /** Why it is asked. */
+  why: string;
+  check: (input: GateInput) => Omit<GateFinding, "check">[];
+}
+
+/** In the order in which they are told. */
+export const GATE_CHECKS: readonly GateCheck[] = [
+  changedLedger,
+  missingAudit,
+  brokenLimit,
+  staleAudit,
+  lintFindings,
+];
+
+export interface GateResult {
+  findings: GateFinding[];
+  passes: boolean;
+}
+
+export function runGate(input: GateInput): GateResult {
+  const findings = GATE_CHECKS.flatMap(({ id, check }) =>
+    check(input).map((finding) => ({ check: id, ...finding })),
+  );
+  return { findings, passes: findings.every(({ level }) => level !== "error") };
+}
