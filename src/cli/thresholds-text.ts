@@ -7,6 +7,7 @@ import { confusionAtCut, rowsAtCut, rowsOf } from "../fairness/thresholds/score-
 import { costOf, STRATEGY_DEFINITIONS } from "../fairness/thresholds/strategy.ts";
 import {
   REPORTED_RATES,
+  strategyGap,
   type ThresholdChoice,
   type ThresholdReport,
 } from "../fairness/thresholds/threshold-report.ts";
@@ -19,10 +20,11 @@ const MAX_GROUPS = 40;
 /** `out`: the file that it was also written to. */
 export function describeThresholds(
   report: ThresholdReport,
-  { groups, choices, settings }: ThresholdChoice,
+  choice: ThresholdChoice,
   notes: readonly string[],
   out: string | undefined,
 ): string[] {
+  const { groups, choices, settings } = choice;
   const { label, definition } = STRATEGY_DEFINITIONS[report.strategy];
   const confusions = groups.map(({ counts }, index) => confusionAtCut(counts, choices[index]!.cut));
   const rows = groups.reduce((sum, { counts }) => sum + rowsOf(counts), 0);
@@ -57,7 +59,7 @@ export function describeThresholds(
     ],
     [...shown, line("everyone", "", rows, addConfusion(confusions))],
   );
-  const { gap } = report;
+  const gap = strategyGap(choice);
   const how =
     report.search?.mode === "wit"
       ? "search: the What-If Tool's, 101 thresholds from 0 to 1, greedy from the first group"
@@ -76,7 +78,7 @@ export function describeThresholds(
       : []),
     ...(table.some((each) => / \*/.test(each)) ? [dim("* too few rows: the rate decides nothing")] : []),
     "",
-    `cost ${amount(cost)}${gap ? printable(`; ${RATE_DEFINITIONS[gap.rate].label} differs by ${gap.difference.toFixed(3)}, ${gap.highest} to ${gap.lowest}`) : ""}`,
+    `cost ${amount(cost)}${gap ? printable(`; ${RATE_DEFINITIONS[gap.rate].label} differs by ${gap.difference.toFixed(3)}, ${groups[gap.highest]!.name} to ${groups[gap.lowest]!.name}`) : ""}`,
     ...notes.map((note) => yellow(`note: ${printable(note)}`)),
     dim(`${how}; ${report.rule}`),
     dim(`table ${report.sha256.slice(0, 12)}, ${report.bytes.toLocaleString("en")} bytes`),

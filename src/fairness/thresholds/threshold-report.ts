@@ -3,6 +3,7 @@
 import type { Confusion } from "../metrics/confusion.ts";
 import { type Gap, gapOf } from "../metrics/measures.ts";
 import { type RateName, rateOf } from "../metrics/rates.ts";
+import { passedThresholds } from "./passed-thresholds.ts";
 import type { ScoreGroup } from "./score-cells.ts";
 import { confusionAtCut, rowsAtCut, rowsOf } from "./score-counts.ts";
 import {
@@ -43,8 +44,8 @@ export interface ThresholdSource {
 export interface GroupThreshold {
   /** Attribute and value; null where it is missing. */
   group: Record<string, string | null>;
-  /** Positive when score >= threshold; null: nobody. */
-  threshold: number | null;
+  /** Positive when score >= threshold; null: nobody. Absent: left out, as it could be the score of one of a few persons. */
+  threshold?: number | null;
   /** null: fewer than SMALL_CELL. */
   rows: number | null;
   /** Rows by outcome, or weights; null: of fewer rows than SMALL_CELL. */
@@ -63,7 +64,7 @@ export interface ThresholdReport extends ThresholdSource {
   rows: number;
   cost: number;
   groups: GroupThreshold[];
-  /** Of the rate that the strategy makes equal. */
+  /** Of the rate that the strategy makes equal; null, too, where it is that of a group of fewer rows than SMALL_CELL. */
   gap: { rate: RateName; difference: number; highest: string; lowest: string } | null;
   notes: string[];
   fairwatt: string;
@@ -91,6 +92,8 @@ export function thresholdReport(
   const passed = passedCounts(choice);
   const gap = strategyGap(choice);
   const mode = strategy === "custom" ? "exact" : settings.mode;
+  const isLarge = (group: number) => rowsOf(groups[group]!.counts) >= SMALL_CELL;
+  const thresholds = passedThresholds(choices, isLarge);
   return {
     schema: THRESHOLDS_SCHEMA,
     ...source,
@@ -108,17 +111,18 @@ export function thresholdReport(
       }, 0),
     ),
     groups: groups.map((group, index) =>
-      groupThreshold(group, choices[index]!, passed, source.columns.sensitive),
+      groupThreshold(group, choices[index]!, thresholds[index], passed, source.columns.sensitive),
     ),
-    gap: gap
-      ? {
-          rate: gap.rate,
-          difference: passed.rate(gap.difference),
-          highest: groups[gap.highest]!.name,
-          lowest: groups[gap.lowest]!.name,
-        }
-      : null,
-    notes: notesOf(choices, passed.isRounded),
+    gap:
+      gap && isLarge(gap.highest) && isLarge(gap.lowest)
+        ? {
+            rate: gap.rate,
+            difference: passed.rate(gap.difference),
+            highest: groups[gap.highest]!.name,
+            lowest: groups[gap.lowest]!.name,
+          }
+        : null,
+    notes: notesOf(choices, passed.isRounded, thresholds.includes(undefined)),
     fairwatt,
   };
 }
@@ -155,7 +159,8 @@ function passedCounts({ groups, choices }: ThresholdChoice): Passed {
 
 function groupThreshold(
   { key, counts }: ScoreGroup,
-  { threshold, cut }: Choice,
+  { cut }: Choice,
+  threshold: number | null | undefined,
   passed: Passed,
   attributes: readonly string[],
 ): GroupThreshold {
@@ -165,7 +170,7 @@ function groupThreshold(
   const outcomes = Object.keys(rows) as (keyof Confusion)[];
   return {
     group: Object.fromEntries(attributes.map((name, index) => [name, key[index] ?? null])),
-    threshold: Number.isFinite(threshold) ? threshold : null,
+    ...(threshold !== undefined && { threshold }),
     rows: isTooSmall(size) ? null : passed.count(size),
     counts: Object.fromEntries(
       outcomes.map((outcome) => [outcome, isTooSmall(rows[outcome]) ? null : passed.count(weights[outcome])]),
@@ -180,7 +185,7 @@ function groupThreshold(
   };
 }
 
-function notesOf(choices: readonly Choice[], isRounded: boolean): string[] {
+function notesOf(choices: readonly Choice[], isRounded: boolean, isLeftOut: boolean): string[] {
   const notes: string[] = [];
   if (new Set(choices.map(({ threshold }) => threshold)).size > 1)
     notes.push(
@@ -188,7 +193,11 @@ function notesOf(choices: readonly Choice[], isRounded: boolean): string[] {
     );
   if (isRounded)
     notes.push(
-      `counts of fewer than ${SMALL_CELL} rows, and rates among fewer, are left out; the other counts are rounded to multiples of ${SMALL_CELL}, rates to three digits`,
+      `in what is exported, counts of fewer than ${SMALL_CELL} rows, and rates among fewer, are left out; the other counts are rounded to multiples of ${SMALL_CELL}, rates to three digits`,
+    );
+  if (isLeftOut)
+    notes.push(
+      `in what is exported, the threshold of a group of fewer than ${SMALL_CELL} rows is left out where no larger group has the same: it could be the score of one person; take one threshold for all, or join such groups`,
     );
   notes.push("chosen on this table: on other rows rates and cost differ");
   return notes;

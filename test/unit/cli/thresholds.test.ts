@@ -85,6 +85,33 @@ describe("fairwatt thresholds", () => {
     expect(here.out).not.toMatch(/\b4\b/);
   });
 
+  it("leaves out the threshold of a group of fewer than ten rows: it is the score of one of them", async () => {
+    const rows = Array.from(
+      { length: 44 },
+      (_, row) => `${row % 2},${row < 4 ? 0.61 + row / 1000 : row / 44},${row < 4 ? "x" : "y"}`,
+    );
+    here.write("small.csv", ["y,p,g", ...rows].join("\n"));
+    const roles = { label: "y", score: "p", sensitive: "g", positive: undefined };
+    const exported = async (options: Record<string, unknown>) => {
+      await run("small.csv", { ...roles, ...options, json: true, out: "small.json" });
+      expect(fs.readFileSync(path.join(here.cwd, "small.json"), "utf8")).toBe(here.out);
+      return result();
+    };
+    for (const strategy of ["group", "demographic_parity", "equal_accuracy"]) {
+      const { groups, gap, notes } = await exported({ strategy });
+      expect(groups[0]).not.toHaveProperty("threshold");
+      expect(typeof groups[1]!.threshold).toBe("number");
+      expect(gap).toBeNull();
+      expect(here.out).not.toMatch(/0\.61\d/);
+      expect(notes.join()).toContain("it could be the score of one person; take one threshold for all");
+    }
+    const single = await exported({ strategy: "single" });
+    expect(single.groups[0]!.threshold).toBe(single.groups[1]!.threshold);
+    expect(single.notes.join()).not.toContain("one person");
+    await run("small.csv", { ...roles, strategy: "group" });
+    expect(here.out).toMatch(/x +0\.61/);
+  });
+
   it("says by its exit code that the groups cannot be brought together", async () => {
     const roles = { label: "y", score: "p", sensitive: "g", positive: undefined, strategy: "equal_accuracy" };
     const apart = Array.from(
