@@ -23,6 +23,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     summary: "write the report of a run as one HTML file",
     load: () => import("./commands/report.ts"),
   },
+  {
+    name: "when",
+    summary: "say when a run emits least within a deadline",
+    load: () => import("./commands/when.ts"),
+  },
   { name: "doctor", summary: "show the meters of this machine", load: () => import("./commands/doctor.ts") },
   { name: "init", summary: "write a commented fairwatt.toml", load: () => import("./commands/init.ts") },
   {
@@ -34,6 +39,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     name: "models",
     summary: "list the models that runs wrote, and what is known about each",
     load: () => import("./commands/models.ts"),
+  },
+  {
+    name: "gate",
+    summary: "for CI: stop where a check, an audit or a limit is missing or broken",
+    load: () => import("./commands/gate.ts"),
   },
   {
     name: "lint",

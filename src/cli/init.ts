@@ -59,7 +59,8 @@ export function projectFile(zone?: string): string {
   return `# Fairwatt: how the runs of this project are measured. Options of the command line go before this file.
 
 # Where the electricity comes from: a country ("DE"), a US state ("US-CA"), a Canadian province ("CA-QC"),
-# a Nordic bidding zone ("SE-SE3") or an average ("EU", "WORLD"). Without it, CO2e is not known.
+# a Nordic bidding zone ("SE-SE3"), a cloud's region ("aws:eu-west-1") or an average ("EU", "WORLD"). Without it, CO2e is
+# not known.
 ${zone ? `zone = "${zone}"` : '# zone = "DE"'}
 
 # Facility energy divided by computer energy (power usage effectiveness): 1 for a desk, what the data centre says otherwise.
@@ -83,5 +84,44 @@ ${zone ? `zone = "${zone}"` : '# zone = "DE"'}
 # positive = "1"
 # sensitive = ["sex", "age_group"]
 # limits = { equalized_odds = 0.1, four_fifths = true }
+
+# Where hourly figures of the grid come from, for \`fairwatt when\`; without it nothing is asked over the network. Sources:
+# \`fairwatt when --providers\`. A key stands in an environment variable, never here.
+# [grid]
+# provider = "uk-carbon-intensity"
+# place = "SW1"
+
+# Who runs the machines, for \`fairwatt account\`: own, colocation, cloud, api or edge. It decides scope and category.
+# [hosting]
+# kind = "cloud"
+# wue = 1.8
+# wue-source = "the provider's report of 2025"
+
+# Contracts and certificates for electricity, for the market-based figure. They never lower the location-based one, nor SCI.
+# [instruments]
+# residual-mix = { g-per-kwh = 620, year = 2024, source = "AIB" }
+# [[instruments.held]]
+# type = "certificate"
+# kwh = 5000
+# g-per-kwh = 0
+# from = "2026-01-01"
+# to = "2026-12-31"
+# source = "guarantees of origin, cancelled for us"
+
+# Software carbon intensity: what one unit costs, and the making of the hardware that it uses.
+# [sci]
+# unit = "inference"
+# units = 120000
+# [[sci.hardware]]
+# name = "server with 8 GPUs"
+# embodied-kg = 3000
+# lifespan-years = 4
+# source = "its maker's product carbon footprint"
+
+# What the project may emit or use in a period, for \`fairwatt budget\` and a warning in the status bar.
+# [budget]
+# period = "month"
+# kgco2e = 50
+# kwh = 200
 `;
 }

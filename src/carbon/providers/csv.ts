@@ -66,11 +66,11 @@ async function readSeries(request: IntensityRequest, access: ProviderAccess): Pr
   const kindAt = column("kind");
   if (at.time < 0 || at.value < 0) throw new ProviderFault("settings", `${file} cannot be read: ${FORM}`);
   const bounds = new Map<number, { low: number; high: number }>();
-  const points: Point[] = rows.map((cells, index) => {
+  const points = rows.map((cells, index): Omit<Point, "kind"> & { kind?: SlotKind } => {
     const line = index + 2;
     const time = timeIn(cells[at.time], file, line);
     const gramsPerKwh = numberIn(cells[at.value], file, line);
-    const kind = kindIn(kindAt < 0 ? undefined : cells[kindAt], time, request.now, file, line);
+    const kind = kindIn(kindAt < 0 ? undefined : cells[kindAt], file, line);
     if (at.low >= 0 && high >= 0 && cells[at.low]?.trim() && cells[high]?.trim()) {
       const range = { low: numberIn(cells[at.low], file, line), high: numberIn(cells[high], file, line) };
       if (range.low > gramsPerKwh || range.high < gramsPerKwh) {
@@ -88,7 +88,12 @@ async function readSeries(request: IntensityRequest, access: ProviderAccess): Pr
     HOUR,
   );
   const error = errorOf(undefined, 0, request.assumedError, file);
-  const slots = slotsOf(points, resolution, error.relative).map((slot) => ({
+  // An hour that goes on is not over: its figure is a forecast where the file does not say.
+  const told = points.map((point): Point => {
+    const over = (point.until ?? point.at + resolution) <= request.now;
+    return { ...point, kind: point.kind ?? (over ? "actual" : "forecast") };
+  });
+  const slots = slotsOf(told, resolution, error.relative).map((slot) => ({
     ...slot,
     ...bounds.get(slot.from),
   }));
@@ -138,9 +143,9 @@ function numberIn(cell: string | undefined, file: string, line: number): number 
   return value;
 }
 
-function kindIn(cell: string | undefined, time: number, now: number, file: string, line: number): SlotKind {
+function kindIn(cell: string | undefined, file: string, line: number): SlotKind | undefined {
   const kind = cell?.trim().toLowerCase();
-  if (!kind) return time > now ? "forecast" : "actual";
+  if (!kind) return undefined;
   if (kind === "actual" || kind === "forecast" || kind === "estimated" || kind === "typical") return kind;
   throw new ProviderFault(
     "settings",

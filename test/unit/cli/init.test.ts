@@ -94,7 +94,7 @@ describe("init", () => {
 
 describe("projectFile", () => {
   it("shows settings that are valid when the comment signs are taken away", () => {
-    const text = projectFile().replace(/^# (?=\w+ = |\[)/gm, "");
+    const text = projectFile().replace(/^# (?=[\w-]+ = |\[)/gm, "");
     expect(parseProject(text, "fairwatt.toml")).toMatchObject({
       config: {
         ...DEFAULT_PROJECT,

@@ -259,9 +259,9 @@ describe("a file of one's own", () => {
         from: NOW - 70 * 60_000,
         to: NOW + 50 * 60_000,
         gramsPerKwh: 300,
-        low: 300,
-        high: 300,
-        kind: "actual",
+        low: 270,
+        high: 330,
+        kind: "forecast",
       },
       {
         from: NOW + 50 * 60_000,
