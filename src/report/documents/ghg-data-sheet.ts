@@ -1,0 +1,319 @@
+/** Emissions of AI workloads as input to an organisation's inventory: GHG Protocol, data requirements of ISO 14064-1:2018. */
+
+import { formatSignificant, type Quantity, scaleQuantity } from "../../quantity.ts";
+import { type Evidence, energyOfBody, footprintOfBody, type RecordedRun, totalOf } from "../evidence.ts";
+import type { Block, FieldRow } from "./blocks.ts";
+import type { DocumentBody, Facts, ReportDocument } from "./document.ts";
+import { computed, factor, fixed, given, MEASUREMENT, number } from "./fields.ts";
+import { accountingLine } from "./hosting-map.ts";
+import { factorTable, notCoveredWords, outsideWords, ranged } from "./workload-blocks.ts";
+
+export const ghgDataSheet: ReportDocument = {
+  id: "ghg",
+  title: "GHG data sheet for AI workloads – input to the organisation's inventory",
+  summary: "GHG Protocol and ISO 14064-1: emissions of the runs, for the inventory",
+  form: 1,
+  legalTextAsOf:
+    "GHG Protocol Corporate Standard, Scope 2 Guidance (2015), Scope 3 Standard (2011); data requirements of ISO 14064-1:2018",
+  build,
+};
+
+const OWNER = "the sustainability owner";
+/** Workloads that are listed one by one: of a project with more, months. */
+const LISTED = 40;
+
+function build(evidence: Evidence, facts: Facts): DocumentBody {
+  const runs = runsOfPeriod(evidence.runs, facts);
+  return {
+    blocks: [
+      {
+        text: "Not an inventory and not verified: figures of one project for the organisation that makes its inventory.",
+      },
+      ...frameBlocks(runs, evidence.runs.length, facts),
+      ...emissionBlocks(runs, facts),
+      ...workloadBlocks(runs),
+      ...methodBlocks(runs, facts),
+    ],
+  };
+}
+
+/** Runs that began in the reporting period; all while there is none. */
+function runsOfPeriod(runs: readonly RecordedRun[], facts: Facts): RecordedRun[] {
+  const { from, to } = facts.report?.ghg ?? {};
+  return runs.filter(({ body: { startedAt } }) => {
+    const day = startedAt.slice(0, 10);
+    return (from === undefined || day >= from) && (to === undefined || day <= to);
+  });
+}
+
+function frameBlocks(runs: readonly RecordedRun[], all: number, facts: Facts): Block[] {
+  const { organisation, responsible, ghg = {} } = facts.report ?? {};
+  const period = ghg.from && ghg.to ? `${ghg.from} to ${ghg.to}` : undefined;
+  const iso = (item: string) => `ISO 14064-1 9.3.1 ${item}`;
+  return [
+    { heading: "Frame", level: 2 },
+    {
+      fields: {
+        caption: "Organisation, period and boundaries.",
+        rows: [
+          given("Organisation", organisation, iso("a"), OWNER),
+          given("Responsible person", responsible, iso("b"), OWNER),
+          given(
+            "Reporting period",
+            period && [period, `${runs.length} of the ledger's ${all} runs began in it (UTC)`],
+            iso("c"),
+            OWNER,
+          ),
+          given(
+            "Organisational boundary",
+            ghg["boundary-approach"],
+            `${iso("d")}; GHG Protocol ch. 3`,
+            OWNER,
+          ),
+          given(
+            "Reporting boundary and criteria of significance",
+            ghg["reporting-boundary"],
+            iso("e"),
+            OWNER,
+          ),
+          given("Base year and recalculation", ghg["base-year"], `${iso("k, l")}`, OWNER),
+        ],
+      },
+    },
+  ];
+}
+
+function emissionBlocks(runs: readonly RecordedRun[], facts: Facts): Block[] {
+  const total = totalOf(runs);
+  const line = accountingLine(facts.hosting);
+  const facility = facilityEnergy(runs);
+  const rows: FieldRow[] = [
+    number("IT energy", total.energy, "kWh", "ESRS E1-5 (2023 numbering)"),
+    number("Facility energy", facility, "kWh", "ESRS E1-5 (2023 numbering)", "C"),
+    computed(
+      "Where it is accounted",
+      line && [line.scope, line.category, `rule: ${line.rule}`],
+      "GHG Protocol; ISO 14064-1 categories",
+      `${OWNER}: [hosting] in the project file`,
+    ),
+    number(
+      "Location-based",
+      total.footprint,
+      "t",
+      "Scope 2 Guidance ch. 7",
+      "C",
+      "a grid zone: zone in the project file",
+    ),
+    ...marketRows(runs, facts),
+    computed(
+      "Not inside the sums",
+      outsideWords(total) || (runs.length > 0 ? "nothing: every run is inside" : null),
+      undefined,
+      MEASUREMENT,
+    ),
+  ];
+  return [
+    { heading: "Energy and emissions", level: 2 },
+    {
+      text: "Location-based and market-based totals are two views of the same energy: they are never added.",
+    },
+    { fields: { caption: "Energy and CO2e of the period.", rows } },
+    {
+      fields: {
+        caption: "Other lines of an inventory.",
+        rows: [
+          given(
+            "Scope 3 category 2: machines bought in the period",
+            facts.report?.ghg?.["machines-bought"],
+            "Scope 3 Standard",
+            OWNER,
+          ),
+          given(
+            "Scope 3 category 3: upstream of fuel, transmission losses",
+            facts.report?.ghg?.["upstream-of-energy"],
+            "Scope 3 Standard",
+            OWNER,
+          ),
+          fixed("Gases", "CO2e only: the factors do not split gases", "ISO 14064-1 9.3.1 f, t"),
+          given(
+            "Biogenic CO2 and removals",
+            facts.report?.ghg?.["biogenic-and-removals"],
+            "ISO 14064-1 9.3.1 g, h",
+            OWNER,
+          ),
+          given(
+            "Credits, as a separate memo that is never subtracted",
+            facts.report?.ghg?.["credits-memo"],
+            "ESRS E1-7",
+            OWNER,
+          ),
+        ],
+      },
+    },
+  ];
+}
+
+/** IT energy times the PUE that each run was recorded with. */
+function facilityEnergy(runs: readonly RecordedRun[]): Quantity<"J"> | null {
+  const total = totalOf(runs).energy;
+  if (!total) return null;
+  let [value, low, high] = [0, 0, 0];
+  for (const { body } of runs) {
+    const energy = energyOfBody(body);
+    if (!energy) continue;
+    value += energy.value * body.pue;
+    low += energy.low * body.pue;
+    high += energy.high * body.pue;
+  }
+  return {
+    ...scaleQuantity(total, 1, "J", "IT energy of each run times the PUE that it was recorded with"),
+    value,
+    low,
+    high,
+  };
+}
+
+function marketRows(runs: readonly RecordedRun[], facts: Facts): FieldRow[] {
+  const held = facts.instruments?.held ?? [];
+  const clause = "Scope 2 Guidance ch. 7";
+  if (facts.instruments === undefined)
+    return [computed("Market-based", null, clause, `${OWNER}: [instruments] in the project file`)];
+  return [
+    computed(
+      "Market-based",
+      null,
+      clause,
+      `${OWNER}, from the instruments below and the energy of ${runs.length} runs`,
+    ),
+    ...held.map((instrument, index) =>
+      factor(
+        `Instrument ${index + 1}`,
+        [
+          `${instrument.type}, ${instrument.kwh} kWh at ${instrument["g-per-kwh"]} g/kWh, ${instrument.from} to ${instrument.to}`,
+          `source: ${instrument.source}`,
+        ],
+        "Scope 2 Quality Criteria",
+      ),
+    ),
+  ];
+}
+
+function workloadBlocks(runs: readonly RecordedRun[]): Block[] {
+  if (runs.length === 0) return [];
+  const columns = [
+    { title: "Runs" },
+    { title: "Site" },
+    { title: "IT energy, range" },
+    { title: "PUE", align: "right" as const },
+    { title: "CO2e, range" },
+  ];
+  if (runs.length <= LISTED) {
+    return [
+      { heading: "Workloads", level: 2 },
+      {
+        table: {
+          caption: "Runs of the period.",
+          columns,
+          rows: runs.map(({ body }) => [
+            `${body.run} ${body.name}`,
+            siteOf(body),
+            ranged(energyOfBody(body), "kWh"),
+            String(body.pue),
+            ranged(footprintOfBody(body), "kg"),
+          ]),
+        },
+      },
+    ];
+  }
+  const groups = new Map<string, RecordedRun[]>();
+  for (const run of runs) {
+    const key = JSON.stringify([run.body.startedAt.slice(0, 7), siteOf(run.body), run.body.pue]);
+    const group = groups.get(key);
+    if (group) group.push(run);
+    else groups.set(key, [run]);
+  }
+  return [
+    { heading: "Workloads", level: 2 },
+    {
+      table: {
+        caption: "Runs of the period by month, site and PUE.",
+        columns,
+        rows: [...groups.entries()].map(([key, group]) => {
+          const [month, site, pue] = JSON.parse(key) as [string, string, number];
+          const total = totalOf(group);
+          return [
+            `${month}: ${group.length}`,
+            site,
+            ranged(total.energy, "kWh"),
+            String(pue),
+            ranged(total.footprint, "kg"),
+          ];
+        }),
+      },
+    },
+  ];
+}
+
+const siteOf = ({ host, grid }: RecordedRun["body"]): string =>
+  `${host}, ${grid ? `${grid.name} (${grid.zone})` : "zone not known"}`;
+
+function methodBlocks(runs: readonly RecordedRun[], facts: Facts): Block[] {
+  const ghg = facts.report?.ghg ?? {};
+  const factors = factorTable(runs);
+  return [
+    { heading: "Methods, factors, uncertainty", level: 2 },
+    ...(factors ? [{ table: factors }] : []),
+    {
+      code: "E_fac = E_IT x PUE\nlocation-based = sum of E_fac x CI_location\nmarket-based = (E_fac - E_instruments) x CI_residual + E_instruments x CI_instruments\nu = sqrt(u_activity^2 + u_factor^2)",
+    },
+    {
+      fields: {
+        caption: "Methods.",
+        rows: [
+          computed(
+            "Exclusions",
+            runs.length > 0 ? `not metered: ${notCoveredWords(runs)}` : null,
+            "ISO 14064-1 9.3.1 i",
+            MEASUREMENT,
+          ),
+          given("Other exclusions, with reasons", ghg.exclusions, "ISO 14064-1 9.3.1 i", OWNER),
+          given("Changes of method", ghg["method-changes"], "ISO 14064-1 9.3.1 n", OWNER),
+          computed("Uncertainty", uncertaintyWords(runs), "ISO 14064-1 8.3, 9.3.1 p, q", MEASUREMENT),
+          fixed(
+            "Statement",
+            "Prepared with reference to the GHG Protocol and the data requirements of ISO 14064-1:2018; not a complete ISO 14064-1 GHG report.",
+            "ISO 14064-1 9.3.1 r",
+          ),
+          given("Verification", ghg.verification, "ISO 14064-1 9.3.1 s; ISO 14064-3", OWNER),
+        ],
+      },
+    },
+  ];
+}
+
+/** Activity and factor apart, and together by root-sum-square; half-widths, in per cent. */
+function uncertaintyWords(runs: readonly RecordedRun[]): string[] | null {
+  const { energy, footprint } = totalOf(runs);
+  if (!energy || energy.value === 0) return null;
+  const half = ({ low, high, value }: { low: number; high: number; value: number }) =>
+    (100 * (high - low)) / 2 / value;
+  const percent = (value: number) => `${formatSignificant(value, 2)} %`;
+  const activity = half(energy);
+  const words = [
+    `activity (energy): ±${percent(activity)}, ranges of the instruments added up, as if all erred alike`,
+  ];
+  const placed = runs.filter(({ body }) => body.grid && energyOfBody(body));
+  if (!footprint || placed.length === 0) return words;
+  const weight = placed.reduce((sum, { body }) => sum + body.energy.value * body.pue, 0);
+  if (weight === 0) return words;
+  const factor = placed.reduce((sum, { body }) => {
+    const { low, high, gramsPerKwh } = body.grid!;
+    const share = (body.energy.value * body.pue) / weight;
+    return sum + (gramsPerKwh > 0 ? share * half({ low, high, value: gramsPerKwh }) : 0);
+  }, 0);
+  return [
+    ...words,
+    `factor (grid intensity): ±${percent(factor)}, energy-weighted`,
+    `combined: ±${percent(Math.hypot(activity, factor))}, root-sum-square; the range beside the total is the wider one of both together`,
+  ];
+}
