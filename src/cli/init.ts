@@ -123,5 +123,11 @@ ${zone ? `zone = "${zone}"` : '# zone = "DE"'}
 # period = "month"
 # kgco2e = 50
 # kwh = 200
+
+# What \`fairwatt gate\` asks for in CI: an audit of every model, not older than this; no lint finding from this severity on.
+# [gate]
+# audit = true
+# max-age-days = 180
+# lint = "error"
 `;
 }

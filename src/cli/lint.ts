@@ -10,18 +10,15 @@ import { relativePath } from "../lint/lint-files.node.ts";
 import { FORMATS, type Format, writeReports } from "../lint/output/index.ts";
 import { countFindings, type FileReport, fileReport } from "../lint/output/report.ts";
 import type { TextStyle } from "../lint/output/text.ts";
-import type { RecordedEvidence } from "../lint/project/recorded-evidence.ts";
 import { createReaders } from "../lint/readers.node.ts";
 import type { Profile } from "../lint/rule.ts";
 import { RULES } from "../lint/rules/index.ts";
 import { type Selection, unknownPrefixes } from "../lint/select.ts";
-import { auditsIn } from "../report/ledger-audits.node.ts";
-import { measuredEvidence } from "../report/measured-evidence.ts";
 import { FAIRWATT_VERSION } from "../version.ts";
 import { fixFiles, fixText } from "./lint-fix.ts";
 import { lintTree } from "./lint-tree.ts";
 import { printable } from "./printable.ts";
-import { findRuns } from "./runs-find.ts";
+import { recordedIn } from "./recorded-evidence.ts";
 import { bold, dim, red, yellow } from "./table.ts";
 
 const FOUND = 1;
@@ -111,18 +108,6 @@ function usageProblem(format: string, selection: Selection, options: LintArgumen
     return `no rule begins with "${unknown}"; list them with: fairwatt rule`;
   }
   return undefined;
-}
-
-async function recordedIn(root: string): Promise<RecordedEvidence> {
-  const { runs } = await findRuns(root);
-  const measured = measuredEvidence(
-    runs.map(({ summary }) => summary),
-    (file, cwd) => {
-      const relative = path.relative(root, path.resolve(cwd, file));
-      return relative.startsWith("..") ? undefined : relative.split(path.sep).join("/");
-    },
-  );
-  return { ...measured, audits: await auditsIn(root) };
 }
 
 function listOf(value: string | undefined): string[] | undefined {

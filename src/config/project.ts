@@ -7,6 +7,7 @@
 import * as z from "zod/mini";
 import { auditConfig } from "./audit-settings.ts";
 import { budgetConfig, gridConfig, hostingConfig, instrumentsConfig, sciConfig } from "./carbon-settings.ts";
+import { gateConfig } from "./gate-settings.ts";
 import { parseInterval } from "./interval.ts";
 import { reportFacts } from "./report-facts.ts";
 
@@ -97,6 +98,7 @@ export const projectConfig = z.strictObject({
   instruments: z.optional(instrumentsConfig),
   sci: z.optional(sciConfig),
   budget: z.optional(budgetConfig),
+  gate: z.optional(gateConfig),
   report: z.optional(reportFacts),
 });
 

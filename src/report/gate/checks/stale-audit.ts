@@ -1,4 +1,4 @@
-import type { GateCheck } from "../gate.ts";
+import type { GateCheck, GateFinding } from "../gate.ts";
 import { newestAudits } from "../newest-audits.ts";
 
 const DAY_MS = 24 * 3600 * 1000;
@@ -8,7 +8,7 @@ export const staleAudit: GateCheck = {
   title: "Audits are of now",
   why: "An audit speaks of the table that it read, at the time it read it.",
   check: ({ settings, entries, files, now }) =>
-    newestAudits(entries).flatMap(({ time, body }) => {
+    newestAudits(entries).flatMap(({ time, body }): Omit<GateFinding, "check">[] => {
       const { file, sha256 } = body;
       const remedy = `fairwatt audit ${file}`;
       const present = files.get(file);
@@ -22,7 +22,9 @@ export const staleAudit: GateCheck = {
       }
       if (present === null) {
         const message = `${file} was audited and is not here: whether it has changed cannot be told.`;
-        return [{ level: "note", message, remedy: "Nothing needs to be done where the table is kept elsewhere." }];
+        return [
+          { level: "note", message, remedy: "Nothing needs to be done where the table is kept elsewhere." },
+        ];
       }
       return [];
     }),

@@ -1,0 +1,75 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { describe, expect, it } from "vitest";
+import { gate } from "../../../src/cli/gate.ts";
+import { addEntry, entryFile } from "../ledger/fixtures.ts";
+import { commandFolder } from "./command-folder.ts";
+
+const here = commandFolder();
+const fairwatt = () => path.join(here.cwd, ".fairwatt");
+const call = (more: Partial<Parameters<typeof gate>[0]> = {}) =>
+  gate({ cwd: here.cwd, format: "text", ...more });
+const model = () =>
+  addEntry(fairwatt(), "R", { artefacts: [{ path: "m.pt", bytes: 1, sha256: "a".repeat(64) }] });
+
+const TRAINS = `import pandas as pd
+from sklearn.linear_model import LogisticRegression
+
+df = pd.read_csv("german_credit.csv")
+model = LogisticRegression()
+model.fit(df[["age", "sex"]], df["loan_status"])
+y_pred = model.predict(df[["age", "sex"]])
+`;
+
+describe("fairwatt gate", () => {
+  it("is open where nothing is asked", async () => {
+    expect(await call()).toBe(0);
+    expect(here.out).toMatch(/no audit is asked for[\s\S]*The gate is open\./);
+  });
+
+  it("is closed by a model without an audit, unless the project file says otherwise", async () => {
+    await model();
+    expect(await call()).toBe(1);
+    expect(here.out).toContain("fairwatt audit --run R");
+    here.write("fairwatt.toml", "[gate]\naudit = false\n");
+    expect(await call()).toBe(0);
+  });
+
+  it("is closed by a changed ledger", async () => {
+    const { hash } = await model();
+    fs.appendFileSync(entryFile(fairwatt(), hash), " ");
+    expect(await call()).toBe(1);
+    expect(here.out).toMatch(/The ledger was changed: entry /);
+  });
+
+  it("is closed by what lint finds, from the severity that is set", async () => {
+    here.write("train.py", TRAINS);
+    here.write("fairwatt.toml", '[gate]\nlint = "warning"\n[lint]\nprofile = "high-risk"\n');
+    expect(await call({ format: "json" })).toBe(1);
+    const { findings } = JSON.parse(here.out);
+    expect(findings).toContainEqual(expect.objectContaining({ check: "lint", file: "train.py", line: 6 }));
+    here.write("fairwatt.toml", '[gate]\nlint = "off"\n[lint]\nprofile = "high-risk"\n');
+    expect(await call()).toBe(0);
+  });
+
+  it("writes a file for code scanning and a summary for the job, and says the rest", async () => {
+    await model();
+    const [out, summary] = [path.join(here.cwd, "f.sarif"), path.join(here.cwd, "summary.md")];
+    expect(await call({ format: "sarif", out, summary })).toBe(1);
+    expect(here.out).toMatch(/The gate is closed: 1 thing does not hold\./);
+    expect(JSON.parse(fs.readFileSync(out, "utf8")).runs[0].results).toHaveLength(1);
+    expect(fs.readFileSync(summary, "utf8")).toContain("the gate is closed");
+  });
+
+  it("says what it cannot do, and what is wrong with its settings", async () => {
+    expect(await call({ format: "xml" })).toBe(2);
+    expect(await call({ out: path.join(here.cwd, "no", "where") })).toBe(2);
+    expect(here.err).toMatch(/ENOENT/);
+    here.write("fairwatt.toml", '[gate]\nlint = "never"\nmax-age-days = 0\nadit = true\n');
+    here.clear();
+    await call();
+    expect(here.err).toMatch(/lint must be "error", "warning" or "off"/);
+    expect(here.err).toMatch(/max-age-days must be a number above 0/);
+    expect(here.err).toMatch(/adit.*audit/);
+  });
+});
