@@ -4,10 +4,18 @@ import { aiActCompute } from "./ai-act-compute.ts";
 import { annexIv } from "./annex-iv.ts";
 import { art4a } from "./art-4a.ts";
 import type { ReportDocument } from "./document.ts";
+import { fairnessAudit } from "./fairness-audit.ts";
 import { ghgDataSheet } from "./ghg-data-sheet.ts";
 import { sciReport } from "./sci-report.ts";
 
-export const DOCUMENTS: readonly ReportDocument[] = [aiActCompute, annexIv, art4a, ghgDataSheet, sciReport];
+export const DOCUMENTS: readonly ReportDocument[] = [
+  aiActCompute,
+  annexIv,
+  art4a,
+  fairnessAudit,
+  ghgDataSheet,
+  sciReport,
+];
 
 /** Undefined when there is none of that id. */
 export const documentNamed = (id: string): ReportDocument | undefined =>

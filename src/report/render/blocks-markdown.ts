@@ -11,7 +11,7 @@ export function blockMarkdown(block: Block): string {
     return block.facts
       .map(([term, value]) => `- **${escapeMarkdown(term)}:** ${escapeMarkdown(value)}`)
       .join("\n");
-  if ("code" in block) return `\`\`\`\n${block.code.replaceAll("```", "'''")}\n\`\`\``;
+  if ("code" in block) return `\`\`\`\n${visible(block.code).replaceAll("```", "'''")}\n\`\`\``;
   if ("fields" in block) return tableMarkdown(fieldsAsTable(block.fields));
   if ("bars" in block) return tableMarkdown(barsAsTable(block.bars));
   return tableMarkdown(block.table);
@@ -37,15 +37,18 @@ function tableMarkdown({ caption, columns, rows }: BlockTable): string {
   ].join("\n");
 }
 
-/** Text as itself: no markup, no line of its own; control characters and direction overrides are shown, not obeyed. */
+/** Text as itself: no markup, no line of its own. */
 export function escapeMarkdown(text: string): string {
-  return text
-    .replace(/\s*\r?\n\s*/g, " ")
-    .replace(
-      /[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g,
-      (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
-    )
+  return visible(text.replace(/\s*\r?\n\s*/g, " "))
     .replace(/[\\`*_[\]<>|~]/g, "\\$&")
     .replace(/^(\s*)([#+=-]|\d+[.)])(?=\s|$)/, "$1\\$2")
     .replaceAll("&", "&amp;");
+}
+
+/** Control characters and direction overrides are shown, not obeyed. */
+function visible(text: string): string {
+  return text.replace(
+    /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
 }
