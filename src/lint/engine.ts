@@ -10,6 +10,7 @@ import { RULES } from "./rules/index.ts";
 import { isChosen, type Selection, selectRules } from "./select.ts";
 import { kindOf, type SourceKind } from "./source-kind.ts";
 import { applySuppressions, type Suppressed } from "./suppress.ts";
+import { createWrittenReader, movedBy } from "./written.ts";
 
 export interface SourceText {
   /** With forward slashes, relative to the project's folder where there is one. */
@@ -47,6 +48,7 @@ export interface Linter {
 }
 
 export function createLinter(readers: Readers, rules: readonly Rule[] = RULES): Linter {
+  const written = createWrittenReader(readers);
   return {
     rules,
     lint(source, options = {}) {
@@ -55,16 +57,26 @@ export function createLinter(readers: Readers, rules: readonly Rule[] = RULES): 
       if (!facts) return { findings: [], suppressed: [], failures: [] };
       const failures: LintResult["failures"] = [];
       const found: Finding[] = [];
-      for (const rule of selectRules(rules, options, source.path)) {
-        if (!rule.appliesTo.includes(facts.kind) || (facts.isTest && !rule.inTests)) continue;
+      const selected = selectRules(rules, options, source.path);
+      const check = (rule: Rule, facts: Facts): Finding[] => {
+        if (!rule.appliesTo.includes(facts.kind) || (facts.isTest && !rule.inTests)) return [];
         try {
           const profile = options.profile ?? "default";
           const chosen = isChosen(rule, options);
-          found.push(...rule.check({ facts, evidence: options.evidence, profile, chosen }));
+          return rule.check({ facts, evidence: options.evidence, profile, chosen });
         } catch (error) {
           failures.push({ rule: rule.code, error });
+          return [];
         }
-      }
+      };
+      for (const rule of selected) found.push(...check(rule, facts));
+      if (facts.kind === "python")
+        for (const file of written(facts, source.path)) {
+          const own = selected.filter(({ code }) => file.speaks.test(code));
+          const within = own.flatMap((rule) => check(rule, file.facts));
+          const kept = applySuppressions(tidy(within, file.facts.text.length), file.facts).findings;
+          found.push(...kept.map((finding) => movedBy(finding, file.start)));
+        }
       const { findings, suppressed } = applySuppressions(tidy(found, facts.text.length), facts);
       return { findings, suppressed, facts, kind, failures };
     },

@@ -61,13 +61,20 @@ export function dockerfileLaunches(text: string): Launch[] {
       }
     else if (one.name === "ENTRYPOINT") stage.entrypoint = command(one, args, stage.environment);
     else if (one.name === "CMD") stage.command = command(one, args, stage.environment);
-    else if (one.name === "RUN" && /ollama|trtexec|optimum-cli/.test(one.text))
-      launches.push(...shellLaunches(one.text, one.start));
+    else if (one.name === "RUN") {
+      if (/ollama|trtexec|optimum-cli/.test(one.text)) launches.push(...shellLaunches(one.text, one.start));
+      const download = /\b(?:hf|huggingface-cli)[ \t]+download[ \t]+["']?([^\s"'\\]+)/.exec(one.text);
+      if (download !== null) stage.downloads.push(downloaded(download, one, substituted));
+    }
   }
   const { last } = stage;
   const words = [...stage.entrypoint, ...stage.command];
   const image = stage.image;
   if (image === undefined) return launches;
+  // A server's image that only its checkpoint is added to.
+  const [checkpoint] = stage.downloads;
+  if (words.length === 0 && stage.downloads.length === 1 && checkpoint !== undefined)
+    stage.environment.set("MODEL_ID", stage.environment.get("MODEL_ID") ?? checkpoint);
   const script = words.findIndex((_, i) => i > 0 && /^-[a-z]*c$/.test(words[i - 1]!.value));
   const base: Launch = {
     image,
@@ -101,11 +108,24 @@ interface Stage {
   environment: Map<string, Setting>;
   entrypoint: Word[];
   command: Word[];
+  /** Checkpoints that are fetched when the image is built. */
+  downloads: Setting[];
   last?: Instruction;
 }
 
 function newStage(): Stage {
-  return { environment: new Map(), entrypoint: [], command: [] };
+  return { environment: new Map(), entrypoint: [], command: [], downloads: [] };
+}
+
+/** `RUN hf download "$MODEL_REPO" --local-dir ...`: the checkpoint that the image is built with. */
+function downloaded(
+  match: RegExpExecArray,
+  one: Instruction,
+  substituted: (value: string) => { value: string; known: boolean },
+): Setting {
+  const end = one.start + match.index + match[0].length;
+  const range = { start: end - match[1]!.length, end };
+  return { ...substituted(match[1]!), range, keyRange: range };
 }
 
 /** `ENV A=b C="d"`, `ENV A b`, `ARG A=b`, `ARG A`. */

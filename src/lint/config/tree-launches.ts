@@ -40,8 +40,9 @@ export function treeLaunches(root: ConfigNode, text: string): Launch[] {
       scalarAt(node, "Image");
     const hasCommand = COMMAND_KEYS.some((key) => entryOf(node, key) !== undefined);
     const environment = environmentOf(node);
-    if (image === undefined && !hasCommand) continue;
-    if (image === undefined && !commandHolder(node, path)) continue;
+    const isBuilt = entryOf(node, "build") !== undefined && environment.size > 0;
+    if (image === undefined && !hasCommand && !isBuilt) continue;
+    if (image === undefined && !isBuilt && !commandHolder(node, path)) continue;
     const words = COMMAND_KEYS.flatMap((key) => {
       const value = entryOf(node, key)?.value;
       if (value === undefined) return [];

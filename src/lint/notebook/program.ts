@@ -1,8 +1,10 @@
 /** Notebooks as one program: code cells in order, and for every offset the cell it is in. */
 
+import type { WrittenFile } from "../python/python-facts.ts";
 import type { PythonSource } from "../python/reader.ts";
 import { blankMagics } from "./magics.ts";
 import { type NotebookCell, scanNotebook } from "./scan-notebook.ts";
+import { writtenFiles } from "./written-files.ts";
 
 /** A program and the unblanked sources of its cells (fixes edit those). */
 export type NotebookProgram = Required<PythonSource>;
@@ -19,8 +21,9 @@ export function programOfNotebook(path: string, text: string): NotebookProgram |
 
 /** The program of cells as an editor holds them. Cells are separated by one line break; ranges are without it. */
 export function programOfCells(path: string, cells: readonly NotebookCell[]): NotebookProgram {
-  const program: NotebookProgram = { path, text: "", cells: [], prose: [], isNotebook: true };
   const parts: string[] = [];
+  const written: WrittenFile[] = [];
+  const program: NotebookProgram = { path, text: "", cells: [], prose: [], isNotebook: true, written };
   let length = 0;
   for (const cell of cells) {
     if (cell.kind !== "code") {
@@ -31,6 +34,7 @@ export function programOfCells(path: string, cells: readonly NotebookCell[]): No
     const range = { start: length, end: length + cell.source.length };
     program.cells.push({ index: cell.index, range, ...(cell.id === undefined ? {} : { id: cell.id }) });
     parts.push(blankMagics(cell.source));
+    written.push(...writtenFiles(cell.source, length));
     length = range.end + 1;
   }
   program.text = parts.join("\n");

@@ -17,5 +17,7 @@ export function factsOfScript(reader: Reads, path: string, text: string): Python
 /** `undefined`: no notebook, of another language, or without machine learning. */
 export function factsOfNotebook(reader: Reads, path: string, text: string): PythonFacts | undefined {
   const program = programOfNotebook(path, text);
-  return program !== undefined && mentionsMachineLearning(program.text) ? reader.read(program) : undefined;
+  if (program === undefined) return undefined;
+  const isRead = program.written.length > 0 || mentionsMachineLearning(program.text);
+  return isRead ? reader.read(program) : undefined;
 }

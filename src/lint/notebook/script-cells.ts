@@ -29,7 +29,7 @@ export function programOfScript(path: string, original: string): PythonSource {
       },
     ];
   });
-  return { path, text, cells, prose, isNotebook: false };
+  return { path, text, cells, prose, isNotebook: false, written: [] };
 }
 
 /**
@@ -51,5 +51,5 @@ function programOfMarimo(path: string, original: string): PythonSource {
     range: { start: match.index, end: match.index + match[0].length },
   }));
   if (cells.length === 0) return { path, text: original };
-  return { path, text, cells, prose, isNotebook: true };
+  return { path, text, cells, prose, isNotebook: true, written: [] };
 }

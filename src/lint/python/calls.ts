@@ -45,6 +45,8 @@ export function readCall(program: Program, node: NodeIndex): Traced {
   const value = program.bare(node, program.readsOf(node));
   value.call = call;
   if (local?.returned !== undefined) throughReturn(value, local.returned.value);
+  const entries = dictCall(call);
+  if (entries !== undefined) value.entries = entries;
   if (isPrediction(program, call))
     program.predictions.push({
       name: call.targets[0] ?? table.slice(functionNode),
@@ -202,7 +204,7 @@ function readArguments(program: Program, node: NodeIndex, call: NodeIndex): Argu
 
 /** `**params` with a dict that is listed: its entries are keywords. False when its keys are not all known. */
 function spread(traced: Traced, keywords: Map<string, Traced>): boolean {
-  const entries = traced.value.entries ?? dictCall(traced.value);
+  const { entries } = traced.value;
   if (entries === undefined) return false;
   for (const { key, value } of entries) {
     if (typeof key.literal !== "string") return false;
@@ -211,11 +213,11 @@ function spread(traced: Traced, keywords: Map<string, Traced>): boolean {
   return true;
 }
 
-function dictCall(value: Value): Value["entries"] {
-  if (value.call?.callee !== "dict" || value.call.args.length > 0 || value.call.hasUnknownArguments)
-    return undefined;
-  return [...value.call.keywords].map(([name, held]) => ({
-    key: { literal: name, reads: [], text: name, range: held.range },
-    value: held,
+/** `dict(max_model_len=8192)` is a dict display in other words. */
+function dictCall({ callee, args, keywords, hasUnknownArguments }: Call): Value["entries"] {
+  if (callee !== "dict" || args.length > 0 || hasUnknownArguments) return undefined;
+  return [...keywords].map(([name, value]) => ({
+    key: { literal: name, reads: [], text: name, range: value.range },
+    value,
   }));
 }

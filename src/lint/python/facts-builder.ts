@@ -30,6 +30,7 @@ export function buildFacts(table: SyntaxTable, source: PythonSource): PythonFact
     isTest: isTestFile(source.path),
     comments: commentsOf(table),
     cells: source.cells ?? [{ index: 0, range: { start: 0, end: source.text.length } }],
+    written: source.written ?? [],
     isNotebook: source.isNotebook ?? source.cells !== undefined,
     prose: program.prose,
     imports: program.imports,

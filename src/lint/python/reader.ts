@@ -17,6 +17,7 @@ export interface PythonSource {
   cells?: PythonFacts["cells"];
   prose?: PythonFacts["prose"];
   isNotebook?: boolean;
+  written?: PythonFacts["written"];
 }
 
 export interface PythonReader {

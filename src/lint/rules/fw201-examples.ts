@@ -205,8 +205,77 @@ export const examples: Rule["examples"] = {
       text: "port: 8000\nroute_prefix: /starcoder\nvllm:\n  enabled: true\n  precision: bf16\nmodel_description:\n  model_id_or_path: bigcode/starcoder\n",
       findings: ["bigcode/starcoder"],
     },
+    {
+      // Ray's settings in calls of dict().
+      file: "serve_llama.py",
+      text: 'from ray.serve.llm import LLMConfig, build_openai_app\n\nconfig = LLMConfig(\n    model_loading_config=dict(model_id="llama", model_source="meta-llama/Llama-3.1-70B-Instruct"),\n    accelerator_type="L40S",\n    engine_kwargs=dict(max_model_len=32768, tensor_parallel_size=8),\n)\napp = build_openai_app({"llm_configs": [config]})\n',
+      findings: ['"meta-llama/Llama-3.1-70B-Instruct"'],
+    },
+    {
+      // An option of the command line that a class is given.
+      file: "server.py",
+      text: 'import argparse\nfrom fastapi import FastAPI\nfrom vllm import LLM\n\napp = FastAPI()\n\nclass Engine:\n    def __init__(self, model_name: str):\n        self.llm = LLM(model=model_name, dtype="bfloat16")\n\nif __name__ == "__main__":\n    parser = argparse.ArgumentParser()\n    parser.add_argument("--model", default="Qwen/Qwen3-VL-8B-Instruct")\n    args = parser.parse_args()\n    engine = Engine(model_name=args.model)\n',
+      findings: ['"Qwen/Qwen3-VL-8B-Instruct"'],
+    },
+    {
+      // The folder is filled from an archive whose address names the model.
+      file: "predict.py",
+      text: 'import torch\nfrom cog import BasePredictor\nfrom transformers import AutoModelForCausalLM\n\nCACHE = "checkpoints"\nMODEL_URL = "https://weights.example.com/default/meta-llama/Llama-Guard-3-8B/model.tar"\n\nclass Predictor(BasePredictor):\n    def setup(self):\n        download(MODEL_URL, CACHE)\n        self.model = AutoModelForCausalLM.from_pretrained(CACHE, torch_dtype=torch.bfloat16)\n',
+      findings: ['"https://weights.example.com/default/meta-llama/Llama-Guard-3-8B/model.tar"'],
+    },
+    {
+      // Weights that are staged on a volume.
+      file: "values-airgap.yaml",
+      text: 'inference:\n  image:\n    repository: vllm-openai\n    tag: v0.10.0\n  model:\n    name: ""\n    modelPath: /models/llama-3.1-8b-instruct\n',
+      findings: ["/models/llama-3.1-8b-instruct"],
+    },
+    {
+      // The server's image, built with its checkpoint.
+      file: "Dockerfile",
+      text: 'FROM vllm/vllm-openai:v0.19.1\nARG MODEL_REPO=Qwen/Qwen2.5-7B-Instruct\nRUN hf download "$MODEL_REPO" --local-dir /models/qwen\n',
+      findings: ["$MODEL_REPO"],
+    },
+    {
+      // A program that starts the server's container itself.
+      file: "docker-compose.yml",
+      text: "services:\n  api:\n    build: .\n    environment:\n      - VLLM_IMAGE=vllm/vllm-openai:latest\n      - VLLM_MODEL=mistralai/Mistral-7B-Instruct-v0.3\n",
+      findings: ["mistralai/Mistral-7B-Instruct-v0.3"],
+    },
+    {
+      // A container's arguments, apart from its command.
+      file: "deploy_vertex.py",
+      text: 'from google.cloud import aiplatform\nimport torch\n\nMODEL = "google/gemma-7b-it"\ncommand = ["python3", "-m", "vllm.entrypoints.api_server"]\nserving_args = [f"--model={MODEL}", "--max-model-len=4096"]\naiplatform.Model.upload(serving_container_command=command, serving_container_args=serving_args)\n',
+      findings: ['f"--model={MODEL}"'],
+    },
+    {
+      // Downloaded, packed and deployed.
+      file: "deploy.py",
+      text: 'import boto3\nfrom huggingface_hub import snapshot_download\n\nMODEL = "databricks/dolly-v2-12b"\nsnapshot_download(repo_id=MODEL, cache_dir="model")\nclient = boto3.client("sagemaker")\nclient.create_model(ModelName="dolly", PrimaryContainer={"Image": image, "ModelDataUrl": url})\nclient.create_endpoint_config(EndpointConfigName="dolly", ProductionVariants=variants)\nclient.create_endpoint(EndpointName="dolly", EndpointConfigName="dolly")\n',
+      findings: ["MODEL"],
+    },
   ],
   good: [
+    {
+      file: "serve_llama.py",
+      text: 'from ray.serve.llm import LLMConfig\n\nconfig = LLMConfig(\n    model_loading_config=dict(model_source="meta-llama/Llama-3.1-70B-Instruct"),\n    engine_kwargs=dict(max_model_len=32768, quantization="fp8"),\n)\nother = LLMConfig(model_loading_config=dict(model_source="Qwen/Qwen3-32B"), engine_kwargs=dict(**options))\n',
+      findings: [],
+    },
+    {
+      // Asks a server that runs elsewhere.
+      file: "docker-compose.yml",
+      text: "services:\n  app:\n    build: .\n    environment:\n      VLLM_BASE_URL: http://vllm:8000/v1\n      VLLM_MODEL: mistralai/Mistral-7B-Instruct-v0.3\n",
+      findings: [],
+    },
+    {
+      file: "Dockerfile",
+      text: "FROM vllm/vllm-openai:v0.19.1\nRUN hf download Qwen/Qwen2.5-7B-Instruct-AWQ --local-dir /models/qwen\n",
+      findings: [],
+    },
+    {
+      file: "deploy.py",
+      text: 'import boto3\nfrom huggingface_hub import snapshot_download\n\nsnapshot_download(repo_id="databricks/dolly-v2-12b")\nsettings = "option.quantize=smoothquant"\nboto3.client("sagemaker").create_endpoint(EndpointName="dolly", EndpointConfigName="dolly")\n',
+      findings: [],
+    },
     {
       file: "values.yaml",
       text: "image:\n  repository: vllm/vllm-openai\nmodel:\n  id: google/gemma-7b-it\nextra:\n  quantization: fp8\n",

@@ -1,6 +1,7 @@
 /** Values of Helm charts that serve one model: the server's image, and the model beside it under a name of the chart's own. */
 
 import type { ServingFact } from "../../facts.ts";
+import { modelInfo } from "../../models/model-id.ts";
 import { imageName } from "../launch.ts";
 import { at, type ConfigNode, maps, type ScalarNode, scalarAt, scalars, textAt } from "../tree.ts";
 import { isSet, type ReadContext } from "./system.ts";
@@ -14,6 +15,8 @@ const PLACES: readonly (readonly string[])[] = [
   ["model", "repository"],
   ["model", "modelId"],
   ["model", "huggingfaceId"],
+  ["model", "modelPath"],
+  ["model", "path"],
   ["modelId"],
   ["model_id"],
   ["modelID"],
@@ -61,7 +64,8 @@ function imageIn(node: ConfigNode): ScalarNode | undefined {
 function modelIn(node: ConfigNode): { at: ScalarNode; fact: Pick<ServingFact, "model"> } | undefined {
   for (const place of PLACES) {
     const found = scalarAt(node, ...place);
-    if (found?.known && HUB_ID.test(found.value)) return { at: found, fact: {} };
+    if (found?.known && (HUB_ID.test(found.value) || isSizedFolder(found.value)))
+      return { at: found, fact: {} };
   }
   // In two parts: whose it is, and what it is called.
   const model = at(node, "model");
@@ -71,6 +75,13 @@ function modelIn(node: ConfigNode): { at: ScalarNode; fact: Pick<ServingFact, "m
     .find((each) => each?.known);
   if (!name?.known || owner === undefined || !HUB_ID.test(`${owner.value}/${name.value}`)) return undefined;
   return { at: name, fact: { model: { id: `${owner.value}/${name.value}`, range: name.range } } };
+}
+
+/** A folder on a volume whose name says which model it holds. */
+function isSizedFolder(path: string): boolean {
+  if (!/^\/[\w./-]+$/.test(path)) return false;
+  const { kind, billions } = modelInfo(path);
+  return kind === "generative" && billions !== undefined;
 }
 
 const QUANTIZES = /quanti[sz]|\b(?:awq|gptq|fp8|int[48]|bitsandbytes|gguf)\b|load[-_]?in[-_]?[48]/i;

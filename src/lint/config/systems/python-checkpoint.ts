@@ -8,6 +8,8 @@ type Found = { model?: ServingFact["model"] };
 
 /** Calls that fetch a checkpoint: the hub's download, and BentoML's store of models. */
 const FETCHES = /(?:^|\.)snapshot_download$|^bentoml\.models\.(?:HuggingFaceModel|get|create|import_model)$/;
+/** A folder, a variable, or a bare word that is no model of the hub's. */
+const LOCAL = /^\.{0,2}\/|^\$|^[\w-]*(?:checkpoint|cache|weight|model)[\w-]*\/?$/i;
 const NAME = /^(?:\w+_)?(?:MODEL|CHECKPOINT|REPO)(?:_(?:NAME|ID|REPO|PATH|TAG))?$/;
 
 /**
@@ -16,7 +18,9 @@ const NAME = /^(?:\w+_)?(?:MODEL|CHECKPOINT|REPO)(?:_(?:NAME|ID|REPO|PATH|TAG))?
  */
 export function fetched(found: Found, facts: PythonFacts): Found {
   const id = found.model?.id;
-  if (id !== undefined && (!/^\.{0,2}\/|^\$/.test(id) || modelInfo(id).billions !== undefined)) return found;
+  if (id !== undefined && (modelInfo(id).billions !== undefined || !LOCAL.test(id))) return found;
+  const archive = archiveOf(id, facts);
+  if (archive !== undefined) return { model: archive };
   if (!facts.calls.some(({ callee }) => FETCHES.test(callee))) return found;
   const ids = facts.assignments.filter(
     ({ target, value, inFunction }) =>
@@ -27,4 +31,19 @@ export function fetched(found: Found, facts: PythonFacts): Found {
   );
   const [only] = ids;
   return ids.length === 1 ? { model: { id: String(only!.value.literal), range: only!.value.range } } : found;
+}
+
+/** `MODEL_URL = "https://host/meta-llama/Llama-Guard-3-8B/model.tar"`: the archive that the folder is filled from. */
+function archiveOf(id: string | undefined, facts: PythonFacts): ServingFact["model"] | undefined {
+  if (id === undefined) return undefined;
+  const named = facts.assignments.flatMap(({ target, value, inFunction }) => {
+    const { literal } = value;
+    if (inFunction !== undefined || !/URL|WEIGHTS/.test(target) || typeof literal !== "string") return [];
+    const parts = /^https?:\/\/[^/]+\/(.+)$/.exec(literal)?.[1]?.split("/") ?? [];
+    const part = parts.find(
+      (one) => modelInfo(one).kind === "generative" && modelInfo(one).billions !== undefined,
+    );
+    return part === undefined ? [] : [{ id: part, range: value.range }];
+  });
+  return named.length === 1 ? named[0] : undefined;
 }

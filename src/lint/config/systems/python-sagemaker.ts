@@ -2,7 +2,7 @@
 
 import type { ServingFact } from "../../facts.ts";
 import type { Call, PythonFacts, Value } from "../../python/python-facts.ts";
-import { entrySettings, insertKeyword, keywordSettings, literalOf } from "./python-values.ts";
+import { entrySettings, insertEntry, insertKeyword, keywordSettings, literalOf } from "./python-values.ts";
 
 const VARIABLE = /^(HF_MODEL_ID|OPTION_MODEL_ID|SM_VLLM_MODEL|option\.model_id)$/;
 /** Classes that load a language model by its id: DJL's containers, JumpStart's catalogue, the builder. */
@@ -17,7 +17,6 @@ type Hardware = { accelerator?: ServingFact["accelerator"] };
 export function ofVariables(value: Value, modelOf: ModelOf, hardware: Hardware): ServingFact[] {
   const id = value.entries?.find((entry) => VARIABLE.test(String(entry.key.literal)))?.value;
   if (id === undefined) return [];
-  const last = value.entries?.at(-1)?.value.range.end;
   return [
     {
       system: "sagemaker",
@@ -27,13 +26,7 @@ export function ofVariables(value: Value, modelOf: ModelOf, hardware: Hardware):
       commentedOut: new Map(),
       batching: new Map(),
       ...hardware,
-      insertSetting: (name, text) =>
-        last === undefined
-          ? undefined
-          : {
-              range: { start: last, end: last },
-              newText: `, ${JSON.stringify(name)}: ${JSON.stringify(text)}`,
-            },
+      insertSetting: (name, text) => insertEntry(value, name, text),
     },
   ];
 }
@@ -74,15 +67,35 @@ export function ofSdk(call: Call, facts: PythonFacts, modelOf: ModelOf, hardware
   ];
 }
 
-function insertEntry(
-  environment: Value,
-  name: string,
-  value: string,
-): ReturnType<NonNullable<ServingFact["insertSetting"]>> {
-  const last = environment.entries?.at(-1)?.value.range.end;
-  if (last === undefined) return undefined;
-  return {
-    range: { start: last, end: last },
-    newText: `, ${JSON.stringify(name)}: ${JSON.stringify(value)}`,
-  };
+/** Quantizing, compiling for other hardware, training: what is deployed is not what was downloaded. */
+const CHANGES =
+  /quanti[sz]|load_in_[48]bit|\b(?:awq|gptq|int8|fp8|smoothquant|neuronx?|inf[12]|trn[12]|Estimator|HuggingFace\()|\.fit\(|\bTrainer\(/i;
+
+/**
+ * A checkpoint that the program downloads, packs and deploys: `snapshot_download(repo_id=MODEL)` before
+ * `client.create_endpoint(...)`. Its container's settings stand in files that the program writes.
+ */
+export function ofDownload(facts: PythonFacts, modelOf: ModelOf, hardware: Hardware): ServingFact[] {
+  const deploys = facts.calls.some(({ method }) => /^create_endpoint(?:_config)?$/.test(method));
+  const isSageMaker = facts.imports.some(({ module }) => /^(?:sagemaker|boto3)\b/.test(module));
+  if (!deploys || !isSageMaker) return [];
+  const models = facts.calls.flatMap((call) => {
+    if (call.method !== "snapshot_download") return [];
+    const { model } = modelOf(call.keywords.get("repo_id") ?? call.args[0]);
+    return model === undefined ? [] : [{ model, range: call.calleeRange }];
+  });
+  if (new Set(models.map(({ model }) => model.id)).size !== 1) return [];
+  if ([facts.text, ...facts.written.map(({ text }) => text)].some((text) => CHANGES.test(text))) return [];
+  const { model, range } = models[0]!;
+  return [
+    {
+      system: "sagemaker",
+      range,
+      model,
+      settings: new Map(),
+      commentedOut: new Map(),
+      batching: new Map(),
+      ...hardware,
+    },
+  ];
 }

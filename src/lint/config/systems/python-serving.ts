@@ -12,11 +12,13 @@ import { shellLaunches } from "../shell-launches.ts";
 import type { Word } from "../words.ts";
 import { SYSTEMS, systemNamed } from "./index.ts";
 import { fetched } from "./python-checkpoint.ts";
-import { ofSdk, ofVariables } from "./python-sagemaker.ts";
+import { ofDownload, ofSdk, ofVariables } from "./python-sagemaker.ts";
 import { serverEvidence } from "./python-server.ts";
 import {
   dictionaries,
   entrySettings,
+  formatted,
+  insertEntry,
   insertKeyword,
   keywordSettings,
   lastResort,
@@ -78,6 +80,12 @@ export function pythonServing(facts: PythonFacts): ServingFact[] {
   for (const value of dictionaries(facts))
     found.push(...ofVariables(value, model, gpuOf(facts)).map(withOwnVariable));
   for (const call of facts.calls) found.push(...ofSdk(call, facts, model, gpuOf(facts)));
+  if (
+    !found.some(
+      (fact) => fact.system === "sagemaker" && fact.model !== undefined && !fact.model.id.startsWith("$"),
+    )
+  )
+    found.push(...ofDownload(facts, model, gpuOf(facts)));
   const byPlace = new Map<string, ServingFact>();
   for (const fact of found) {
     const key = `${fact.system} ${fact.model?.range.start ?? fact.range.start}`;
@@ -183,15 +191,7 @@ function ofRay(call: Call, facts: PythonFacts): ServingFact[] {
       ...(typeof kind === "string"
         ? { accelerator: { kind, range: call.keywords.get("accelerator_type")!.range } }
         : gpuOf(facts)),
-      insertSetting: (name, value) => {
-        const last = kwargs?.entries?.at(-1)?.value.range.end;
-        return last === undefined
-          ? undefined
-          : {
-              range: { start: last, end: last },
-              newText: `, ${JSON.stringify(name.replaceAll("-", "_"))}: ${JSON.stringify(value)}`,
-            };
-      },
+      insertSetting: (name, value) => kwargs && insertEntry(kwargs, name.replaceAll("-", "_"), value),
     },
   ];
 }
@@ -219,18 +219,10 @@ function ofCommand(call: Call, facts: PythonFacts): ServingFact[] {
   return [];
 }
 
-/** The text of an f-string, also by the name it was bound to; what is put into it is a variable of the command. */
-function formatted(value: Value, facts: PythonFacts): string | undefined {
-  const bound = facts.assignments.filter(({ target }) => target === value.name);
-  const written = bound.length === 1 ? bound[0]!.value.text : value.text;
-  const text = /^[rR]?[fF][rR]?("{3}|'{3}|["'])([\s\S]*)\1$/.exec(written)?.[2];
-  return text?.replace(/\{[^{}]*\}/g, "$$UNKNOWN");
-}
-
 /** A list display whose words start a server. */
 function ofWords(list: Value, facts: PythonFacts): ServingFact[] {
   const words: Word[] = (list.items ?? []).map((item) => {
-    const literal = literalOf(item);
+    const literal = literalOf(item) ?? constantText(item, facts);
     const end = item.range.end;
     return {
       value: literal === undefined || literal === null ? `$${item.text.slice(0, 60)}` : String(literal),
@@ -243,10 +235,28 @@ function ofWords(list: Value, facts: PythonFacts): ServingFact[] {
     };
   });
   const line = words.map((word) => word.value).join(" ");
-  if (words.length < 2 || !COMMAND.test(line)) return [];
+  if (words.length < 2) return [];
+  if (!COMMAND.test(line)) return ofContainer(words, list, facts);
   // `[sys.executable, "-m", "vllm..."]`
   if (/^\$?sys\.executable/.test(words[0]!.value)) words[0] = { ...words[0]!, value: "python" };
   return ofLaunch({ words, environment: new Map(), range: list.range }, facts);
+}
+
+/** A container's arguments that stand apart from its command: vLLM's, where the program names its server or its image. */
+function ofContainer(words: Word[], list: Value, facts: PythonFacts): ServingFact[] {
+  if (words[0]?.value.startsWith("-") !== true) return [];
+  const server = facts.strings.find(({ value }) =>
+    /^vllm\.entrypoints\.|^[\w.:/-]*\/[\w-]*vllm[\w-]*:/.test(value),
+  );
+  if (server === undefined) return [];
+  const image = { name: "vllm/vllm-openai", range: server.range };
+  return ofLaunch({ image, words, environment: new Map(), range: list.range }, facts);
+}
+
+/** An f-string of constants: `f"--model={MODEL}"`. */
+function constantText(item: Value, facts: PythonFacts): string | undefined {
+  const text = /^[rR]?[fF]/.test(item.text) ? formatted(item, facts) : undefined;
+  return text?.includes("$UNKNOWN") === true ? undefined : text;
 }
 
 function ofText(value: Value, text: string, facts: PythonFacts): ServingFact[] {
@@ -356,10 +366,13 @@ function ofTransformers(call: Call, facts: PythonFacts): ServingFact {
   return {
     system: "transformers",
     range: call.calleeRange,
-    ...modelOf(
-      call.method === "pipeline"
-        ? (call.keywords.get("model") ?? call.args[1])
-        : (call.keywords.get("pretrained_model_name_or_path") ?? call.args[0]),
+    ...fetched(
+      modelOf(
+        call.method === "pipeline"
+          ? (call.keywords.get("model") ?? call.args[1])
+          : (call.keywords.get("pretrained_model_name_or_path") ?? call.args[0]),
+        facts,
+      ),
       facts,
     ),
     settings,

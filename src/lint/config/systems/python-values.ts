@@ -38,17 +38,20 @@ export function optionDefault(value: Value, facts: PythonFacts): Value | undefin
 }
 
 /**
- * For a parameter, what the program gives it: the one literal that is passed by its name (`App.bind(model="...")`), or its
- * default in the function that it belongs to.
+ * For a parameter, what the program gives it: the one literal that is passed by its name (`App.bind(model="...")`), the
+ * default of the option that is passed (`Engine(model=args.model)`), or its default in the function that it belongs to.
  */
 export function parameterValue(value: Value, facts: PythonFacts): Value | undefined {
   const { name } = value;
   if (name === undefined || !/^[A-Za-z_]\w*$/.test(name)) return undefined;
   const passed = facts.calls.flatMap(({ keywords, range, inFunction }) => {
     // What a helper for a try-out passes is not what is served.
-    const given = inFunction === undefined ? keywords.get(name) : undefined;
+    const given = keywords.get(name);
     const inside = range.start <= value.range.start && value.range.end <= range.end;
-    return !inside && given !== undefined && typeof literalOf(given) === "string" ? [given] : [];
+    if (inside || given === undefined) return [];
+    if (typeof literalOf(given) === "string") return inFunction === undefined ? [given] : [];
+    const option = optionDefault(given, facts);
+    return typeof literalOf(option) === "string" ? [option!] : [];
   });
   if (passed.length === 1) return passed[0];
   if (passed.length > 1) return undefined;
@@ -72,6 +75,18 @@ export function lastResort(value: Value, facts: PythonFacts): Value | undefined 
   const constant = facts.assignments.filter(({ target }) => name !== undefined && target === name);
   const literal = constant.length === 1 ? literalOf(constant[0]!.value) : undefined;
   return typeof literal === "string" ? { ...constant[0]!.value, literal } : undefined;
+}
+
+/** The text of an f-string, also by the name it was bound to: constants are put in, all else is a variable of the command. */
+export function formatted(value: Value, facts: PythonFacts): string | undefined {
+  const bound = facts.assignments.filter(({ target }) => target === value.name);
+  const written = bound.length === 1 ? bound[0]!.value.text : value.text;
+  const text = /^[rR]?[fF][rR]?("{3}|'{3}|["'])([\s\S]*)\1$/.exec(written)?.[2];
+  return text?.replace(/\{([^{}]*)\}/g, (_, inner: string) => {
+    const constant = facts.assignments.filter(({ target }) => target === inner.trim());
+    const literal = constant.length === 1 ? literalOf(constant[0]!.value) : undefined;
+    return typeof literal === "string" && /^[\w./:-]+$/.test(literal) ? literal : "$UNKNOWN";
+  });
 }
 
 export type Settings = Map<string, { value: string; range: TextRange; keyRange: TextRange }>;
@@ -124,6 +139,20 @@ export function insertKeyword(
     lineStart > call.range.start &&
     /^[ \t]*(\w+[ \t]*=[ \t]*)?$/.test(text.slice(lineStart, last.range.start));
   return { range: { start: end, end }, newText: `,${ownLine ? `\n${lead}` : " "}${name}=${value}` };
+}
+
+/** Adds an entry after the last of a dict display, or a keyword to `dict(...)`. */
+export function insertEntry(
+  held: Value,
+  name: string,
+  value: string,
+): { range: TextRange; newText: string } | undefined {
+  const end = held.entries?.at(-1)?.value.range.end;
+  if (end === undefined || end > held.range.end) return undefined;
+  const isCall = held.call !== undefined;
+  if (isCall && !/^[A-Za-z_]\w*$/.test(name)) return undefined;
+  const key = isCall ? `${name}=` : `${JSON.stringify(name)}: `;
+  return { range: { start: end, end }, newText: `, ${key}${JSON.stringify(value)}` };
 }
 
 /** Every dict display of the program: in assignments, arguments and keywords. */

@@ -124,6 +124,8 @@ function wordsOf(launch: Launch): { rest: Launch["words"]; positional: boolean }
   }
   if (isProgram(words[0], /^vllm$/))
     return words[1]?.value === "serve" ? { rest: words.slice(2), positional: true } : undefined;
+  // A program that starts vLLM's container, by what it is told of it.
+  if (startsContainer(launch)) return { rest: [], positional: false };
   const image = launch.image === undefined ? "" : imageName(launch.image.name);
   // A vendor's build goes by another name: its switches are vLLM's own.
   if (image !== "" && !/vllm/.test(image) && ownSwitches(words)) return { rest: words, positional: false };
@@ -134,4 +136,14 @@ function wordsOf(launch: Launch): { rest: Launch["words"]; positional: boolean }
   if (words[0] === undefined || words[0].value.startsWith("-") || /^[\w.-]+\/[\w.-]+$/.test(words[0].value))
     return { rest: words, positional: /vllm-openai|vllm-cpu|vllm\/vllm/.test(image) };
   return undefined;
+}
+
+/** Variables with vLLM's image and its model; one that only sends requests has an address as well. */
+function startsContainer({ environment }: Launch): boolean {
+  const names = [...environment.keys()];
+  return (
+    environment.has("VLLM_MODEL") &&
+    /vllm/.test(environment.get("VLLM_IMAGE")?.value ?? "") &&
+    !names.some((name) => /^VLLM_\w*(?:URL|ENDPOINT|API_BASE|ARGS|QUANT)/.test(name))
+  );
 }

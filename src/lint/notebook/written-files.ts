@@ -1,0 +1,49 @@
+/** What a notebook writes and runs besides its Python: `%%writefile` cells, shell cells, `!` lines. */
+
+import { mentionsMachineLearning } from "../python/prefilter.ts";
+import type { WrittenFile } from "../python/python-facts.ts";
+import { kindOf } from "../source-kind.ts";
+import { blank } from "./magics.ts";
+
+const WRITES = /^\s*%%(?:writefile|file)[ \t]+(?:-a[ \t]+)?["']?([^\s"']+)["']?[ \t]*\r?\n/;
+const SHELL = /^\s*%%(?:bash|sh|script[ \t]+(?:--\S+[ \t]+)*\w*sh)\b[^\n]*\n/;
+/** Commands that a shell cell is worth reading for. */
+const SERVES = /vllm|sglang|text-generation|llama|ollama|lmdeploy|trt(?:exec|llm)|tritonserver|docker run/;
+const SHELL_NAME = "cell.sh";
+
+/** Files of one cell. @param start where the cell begins in the program */
+export function writtenFiles(source: string, start: number): WrittenFile[] {
+  const written = WRITES.exec(source);
+  if (written !== null) {
+    const file = fileOf(written[1]!, source.slice(written[0].length), start + written[0].length);
+    const kind = kindOf(file);
+    const isWorth = kind === "config" || (kind === "python" && mentionsMachineLearning(file.text));
+    return isWorth ? [file] : [];
+  }
+  const shell = SHELL.exec(source);
+  if (shell !== null) {
+    const body = source.slice(shell[0].length);
+    return SERVES.test(body) ? [fileOf(SHELL_NAME, body, start + shell[0].length)] : [];
+  }
+  if (!/^[ \t]*!/m.test(source)) return [];
+  const commands = shellLines(source);
+  return SERVES.test(commands) ? [fileOf(SHELL_NAME, commands, start)] : [];
+}
+
+function fileOf(path: string, text: string, start: number): WrittenFile {
+  return { path, text, start };
+}
+
+/** The `!` lines of a cell with what continues them; everything else is blanked. */
+function shellLines(source: string): string {
+  let continues = false;
+  return source
+    .split("\n")
+    .map((line) => {
+      const begins = /^[ \t]*!/.test(line);
+      if (!begins && !continues) return blank(line);
+      continues = /\\\r?$/.test(line);
+      return begins ? line.replace("!", " ") : line;
+    })
+    .join("\n");
+}

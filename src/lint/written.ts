@@ -1,0 +1,74 @@
+/** Facts of the files that a notebook writes, each read once as long as its cell stays as it is. */
+
+import type { Readers } from "./engine.ts";
+import type { Facts } from "./facts.ts";
+import type { Finding, TextRange } from "./finding.ts";
+import type { PythonFacts } from "./python/python-facts.ts";
+import { fairnessCheck } from "./rules/fairness/check-evidence.ts";
+import { kindOf } from "./source-kind.ts";
+
+export interface Written {
+  facts: Facts;
+  /** Where its text begins in the notebook's program. */
+  start: number;
+  /** Codes of the rules that may speak of it. */
+  speaks: RegExp;
+}
+
+/** A notebook with more files than this is made by a program. */
+const MAX_FILES = 40;
+const MAX_KEPT = 200;
+/** The notebook quantizes what it serves, or compiles it for hardware of its own. */
+const DECIDES =
+  /quanti[sz]|load_in_[48]bit|\b(?:awq|gptq|int8|int4|fp8|smoothquant|bitsandbytes|neuronx?|openvino)\b/i;
+/** Wherever the check stands: in the notebook, or in another of its files. */
+const AUDITS = /fairness|responsible_?ai|\brai_|MetricFrame|\baif360\b|\baequitas\b|\bclarify\b|\bbias_/i;
+
+/** A reader of what notebooks write, with what it read last. */
+export function createWrittenReader(
+  readers: Readers,
+): (notebook: PythonFacts, path: string) => readonly Written[] {
+  const read = new Map<string, Facts | undefined>();
+  const factsOf = (path: string, text: string): Facts | undefined => {
+    const key = `${path}\n${text}`;
+    if (read.has(key)) return read.get(key);
+    const kind = kindOf({ path, text });
+    const facts = kind === undefined || kind === "notebook" ? undefined : readers[kind]({ path, text });
+    if (read.size >= MAX_KEPT) read.clear();
+    read.set(key, facts);
+    return facts;
+  };
+  return (notebook, path) => {
+    if (notebook.written.length === 0) return [];
+    const folder = path.slice(0, path.lastIndexOf("/") + 1);
+    const decides = DECIDES.test(notebook.text);
+    const checks =
+      fairnessCheck(notebook) !== undefined ||
+      [notebook.text, ...notebook.written.map(({ text }) => text)].some((text) => AUDITS.test(text));
+    // Training and serving, not documentation: that is the notebook's own.
+    const speaks = decides ? (checks ? undefined : /^FW101$/) : checks ? /^FW2/ : /^FW(?:101|2)/;
+    if (speaks === undefined) return [];
+    return notebook.written.slice(0, MAX_FILES).flatMap(({ path: name, text, start }) => {
+      const facts = factsOf(folder + name.replace(/^(?:\.?\/)+/, ""), text);
+      return facts === undefined ? [] : [{ facts, start, speaks }];
+    });
+  };
+}
+
+/** A finding of a written file, in the notebook's program. */
+export function movedBy(finding: Finding, start: number): Finding {
+  const moved = (range: TextRange): TextRange => ({ start: range.start + start, end: range.end + start });
+  return {
+    ...finding,
+    range: moved(finding.range),
+    related: finding.related.map((one) =>
+      one.file === undefined ? { ...one, range: moved(one.range) } : one,
+    ),
+    fixes: finding.fixes
+      .filter(({ newCell }) => newCell === undefined)
+      .map((fix) => ({
+        ...fix,
+        edits: fix.edits.map((edit) => ({ ...edit, range: moved(edit.range) })),
+      })),
+  };
+}
