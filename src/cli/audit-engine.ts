@@ -69,9 +69,11 @@ export function unavailable(
   library: LibraryName,
   executable: string,
   source: string,
-  { message, install }: LibraryReason,
+  { code, message, install }: LibraryReason,
 ): string {
   const where = `${executable}, from ${source}`;
+  if (code === "exception")
+    return `${LIBRARIES[library].title} stopped with an error (${where}): ${message.replace(/\s+/g, " ").trim()}`;
   const way = install
     ? ` To install it there: ${commandWords(install)}`
     : " Another Python is named with --python.";

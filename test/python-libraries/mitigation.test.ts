@@ -151,6 +151,61 @@ describe("fairwatt mitigate", () => {
     expect(loaded.trim()).toBe("ExponentiatedGradient");
   }, 300_000);
 
+  it("sets thresholds on a user's fitted model by group, keeps the model as it is, and says what it costs", async () => {
+    const python = interpreters.fairlearn;
+    const model = path.join(cwd, "model.joblib");
+    const features = ["credit_amount", "duration_months", "age"];
+    // Fitted on the table's own labels, as a person's model is: 1 is a good credit, 2 a bad one.
+    execFileSync(python, [
+      "-c",
+      `import joblib, pandas, sys
+from sklearn.linear_model import LogisticRegression
+table = pandas.read_csv(sys.argv[1])
+joblib.dump(LogisticRegression(max_iter=1000).fit(table[sys.argv[3:]], (table["class"] == 1).astype(int)), sys.argv[2])`,
+      GERMAN,
+      model,
+      ...features,
+    ]);
+    const bytes = fs.readFileSync(model);
+    // In another order than the model's own.
+    const asked = features.toReversed().join();
+    const options = ["--method", "threshold-optimizer", "--features", asked, "--python", python];
+    const refused = await run(...options, "--estimator", model);
+    expect(refused.stderr).toContain("say --trust-estimator");
+    const saved = path.join(cwd, "optimized.joblib");
+    const { stdout, stderr } = await run(
+      ...options,
+      ...["--estimator", model, "--trust-estimator", "--save", saved, "--json"],
+    );
+    const report = JSON.parse(stdout);
+    expect(report.trainRows + report.testRows).toBe(1000);
+    expect(report.trained).toBe(false);
+    expect(report.outcome.thresholds.map(({ group }: { group: string }) => group)).toEqual([
+      "female",
+      "male",
+    ]);
+    for (const { p0, p1, operation0, operation1 } of report.outcome.thresholds) {
+      expect(p0 + p1).toBeCloseTo(1, 9);
+      for (const operation of [operation0, operation1]) expect(operation).toMatch(/^\[[<>][-\d.einf]+\]$/);
+    }
+    for (const side of ["before", "after"]) expect(report.effect.accuracy[side]).toBeGreaterThan(0.5);
+    expect(report.effect.groupings[0].measures[0].name).toBe("demographic_parity");
+    expect(report.energy.total).toMatchObject({ unit: "J" });
+    expect(report.notes.join()).toContain("it needs the group of each person when it decides");
+    expect(stderr).toContain(`fairwatt show ${report.energy.run}`);
+    expect(fs.readFileSync(model)).toEqual(bytes);
+    const loaded = execFileSync(
+      python,
+      [
+        "-c",
+        "import joblib, sys; model = joblib.load(sys.argv[1]); print(type(model).__name__, type(model.estimator_).__name__)",
+        saved,
+      ],
+      { encoding: "utf8" },
+    );
+    expect(loaded.trim()).toBe("ThresholdOptimizer LogisticRegression");
+  }, 300_000);
+
   it("weights rows and trains with them; the rows go into a file without the groups", async () => {
     const python = interpreters.aif360;
     const out = path.join(cwd, "rows.csv");

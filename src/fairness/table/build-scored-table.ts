@@ -153,11 +153,13 @@ function weightsOf(table: RawTable, name: string): Float64Array {
 
 function featuresOf(table: RawTable, roles: Roles): Column[] {
   const roleNames = [roles.label, roles.prediction, roles.score, roles.weight, ...roles.sensitive];
-  const wanted = Array.isArray(roles.features) ? new Set(roles.features) : undefined;
   if (roles.features === undefined) return [];
-  return [...table.columns.values()]
-    .filter(({ name }) => (wanted ? wanted.has(name) : true) && !roleNames.includes(name))
-    .map((column) => asNumbers(column) ?? column);
+  // In the order that was asked for: a model that was trained elsewhere takes no other.
+  const columns =
+    roles.features === "all"
+      ? [...table.columns.values()]
+      : [...new Set(roles.features)].map((name) => columnOf(table, name));
+  return columns.filter(({ name }) => !roleNames.includes(name)).map((column) => asNumbers(column) ?? column);
 }
 
 function columnOf(table: RawTable, name: string): Column {

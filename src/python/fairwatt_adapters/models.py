@@ -51,6 +51,12 @@ def require_sklearn(adapter, distribution, oldest):
     adapter["dependencies"] = answer.versions("scikit-learn", "pandas", "numpy", "scipy")
 
 
+def as_trained(features, estimator):
+    """The columns in the order that the trained model knows them in, where it has the same names."""
+    names = list(getattr(estimator, "feature_names_in_", []))
+    return features[names] if sorted(names) == sorted(features.columns) else features
+
+
 def require_positive(estimator, positive):
     """Raises where the trained model's second class, whose probability counts, is not the table's positive one."""
     classes = [str(value) for value in getattr(estimator, "classes_", [])]

@@ -44,6 +44,7 @@ def mitigate(table, request, adapter, mark):
         if request.get("estimator"):
             estimator = models.load(request["estimator"])
             models.require_positive(estimator, request["positive"])
+            features = models.as_trained(features, estimator)
         else:
             estimator = models.default(table).fit(features.iloc[train], label[train])
         method = "predict_proba" if hasattr(estimator, "predict_proba") else "auto"
