@@ -17,6 +17,17 @@ function predictions(): string {
   return `${[head, ...rows].map((row) => row.join(",")).join("\n")}\n`;
 }
 
+/** 120 rows of a model that predicts a price, and a grade. */
+function prices(): string {
+  const grades = ["low", "middle", "high"];
+  const rows = Array.from({ length: 120 }, (_, i) => {
+    const price = 100 + ((i * 37) % 50);
+    return [i % 2 ? "female" : "male", price + 0.5, price + (i % 7) - 2, grades[i % 3], grades[(i * 5) % 3]];
+  });
+  const head = ["sex", "price", "predicted_price", "grade", "predicted_grade"];
+  return `${[head, ...rows].map((row) => row.join(",")).join("\n")}\n`;
+}
+
 const SETTINGS = `# kept as it is
 interval = "200ms"
 
@@ -39,6 +50,7 @@ describe("Audit Fairness", function () {
       "predictions.csv": predictions(),
       "limited.csv": predictions(),
       "broken.csv": "class,predicted_class,sex\n1,1,f\n1,2\n",
+      "prices.csv": prices(),
       "many.csv": `y,yhat,sex\n${Array.from({ length: 300 }, (_, i) => `1,${i % 2},s${i}`).join("\n")}\n`,
     });
   });
@@ -117,6 +129,36 @@ describe("Audit Fairness", function () {
     };
     const hash = await audit({ file: project.file("predictions.csv").fsPath, roles });
     assert.deepEqual(entry(hash!).body.columns.sensitive, ["sex"]);
+  });
+
+  it("a number that is predicted: the task is guessed, confirmed, kept and audited", async () => {
+    const hash = await acceptUntil(Promise.resolve(audit(project.file("prices.csv"))));
+    const { body } = entry(hash!);
+    assert.deepEqual(
+      [body.task, body.columns.label, body.columns.prediction],
+      ["regression", "price", "predicted_price"],
+    );
+    assert.deepEqual(
+      body.measures.map(({ measure }: { measure: string }) => measure),
+      ["mean_error", "prediction_distance"],
+    );
+    assert.match(text("fairwatt.toml"), /\[audit\.tables\."prices\.csv"\]\ntask = "regression"/);
+    await eventually("its page", () => tabs().some(({ label }) => label === "Audit prices.csv"));
+    assert.match((await audit(project.file("prices.csv"))) ?? "", /^[0-9a-f]{64}$/);
+  });
+
+  it("several classes, by roles that go before what the project file says of the table", async () => {
+    const roles = {
+      task: "multiclass",
+      label: "grade",
+      prediction: "predicted_grade",
+      favourable: "positive",
+      sensitive: ["sex"],
+    };
+    const hash = await audit({ file: project.file("prices.csv").fsPath, roles });
+    const { body } = entry(hash!);
+    assert.equal(body.task, "multiclass");
+    assert.ok(body.measures.some(({ measure }: { measure: string }) => / of class high$/.test(measure)));
   });
 
   it("what cannot be audited is said, and leaves no page and no entry", async () => {

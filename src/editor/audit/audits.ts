@@ -105,8 +105,11 @@ export class Audits {
   async exportReport(job: AuditJob & { roles: AuditRoles }): Promise<void> {
     const place = placeOf(job.file);
     const name = `${path.parse(job.file).name}-audit.html`;
+    // A dialog that is given a folder that is not there begins anywhere.
+    const reports = path.join(place.folder, "reports");
+    const folder = (await stateOf(reports)) === undefined ? place.folder : reports;
     const target = await vscode.window.showSaveDialog({
-      defaultUri: vscode.Uri.file(path.join(place.folder, "reports", name)),
+      defaultUri: vscode.Uri.file(path.join(folder, name)),
       filters: { HTML: ["html"] },
     });
     if (!target) return;
