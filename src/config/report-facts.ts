@@ -199,6 +199,8 @@ export const reportFacts = z.strictObject(
     }),
     "model-card": table("model-card", {
       description: text("description", "..."),
+      /** The file that is the model, among those that runs wrote. */
+      artefact: text("artefact", "model.pkl"),
       license: text("license", "apache-2.0"),
       language: texts("language", "en"),
       datasets: texts("datasets", "german-credit"),
@@ -223,6 +225,8 @@ export const reportFacts = z.strictObject(
       architecture: text("architecture", "XGBoost, 400 trees"),
       limitations: texts("limitations", "not tested on applicants under 21"),
       users: texts("users", "credit clerks"),
+      /** Version of CycloneDX that the ML-BOM is written in. */
+      cyclonedx: oneOf("cyclonedx", ["1.6", "1.7"]),
     }),
   },
   { error: "report must be a table of facts" },

@@ -6,6 +6,7 @@ import { art4a } from "./art-4a.ts";
 import type { ReportDocument } from "./document.ts";
 import { fairnessAudit } from "./fairness-audit.ts";
 import { ghgDataSheet } from "./ghg-data-sheet.ts";
+import { mlBom } from "./ml-bom.ts";
 import { sciReport } from "./sci-report.ts";
 
 export const DOCUMENTS: readonly ReportDocument[] = [
@@ -15,6 +16,7 @@ export const DOCUMENTS: readonly ReportDocument[] = [
   fairnessAudit,
   ghgDataSheet,
   sciReport,
+  mlBom,
 ];
 
 /** Undefined when there is none of that id. */
