@@ -17,7 +17,7 @@ export const JOULES_PER_KWH = 3_600_000;
 export const METHODS = ["measured", "modelled", "estimated", "sourced"] as const;
 export type Method = (typeof METHODS)[number];
 
-export type Unit = "J" | "W" | "gCO2e" | "gCO2e/kWh" | "s" | "1";
+export type Unit = "J" | "W" | "gCO2e" | "gCO2e/kWh" | "s" | "L" | "1";
 
 /** One number with everything a reader needs to trust or reject it. */
 export interface Quantity<U extends Unit = Unit> {

@@ -8,7 +8,7 @@ import { cloudTable, countryTable, subregionTable, type Zone, Zones } from "./zo
 let loaded: Zones | undefined;
 
 /** Beside this file in the sources, `dist/data` in a build (whose command line lies one folder deeper). */
-function dataFolder(): string {
+export function dataFolder(): string {
   const here = typeof __dirname === "string" ? __dirname : path.dirname(fileURLToPath(import.meta.url));
   const folders = [path.join(here, "data"), path.join(here, "..", "data")];
   const found = folders.find((folder) => fs.existsSync(path.join(folder, "grid-intensity.json")));

@@ -28,6 +28,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     summary: "say when a run emits least within a deadline",
     load: () => import("./commands/when.ts"),
   },
+  {
+    name: "account",
+    summary: "account for the runs of a period: location-based, market-based, SCI",
+    load: () => import("./commands/account.ts"),
+  },
   { name: "doctor", summary: "show the meters of this machine", load: () => import("./commands/doctor.ts") },
   { name: "init", summary: "write a commented fairwatt.toml", load: () => import("./commands/init.ts") },
   {
