@@ -7,6 +7,7 @@ import { registerConfigDiagnostics } from "./editor/config/register.ts";
 import { registerDashboard } from "./editor/dashboard/register.ts";
 import { registerExplorer } from "./editor/explorer/register.ts";
 import { registerLaunch } from "./editor/launch/register.ts";
+import { registerLedger } from "./editor/ledger/register.ts";
 import { registerLenses } from "./editor/lens/register.ts";
 import { registerLint } from "./editor/lint/register.ts";
 import { Log } from "./editor/log.ts";
@@ -32,7 +33,8 @@ export function activate(context: vscode.ExtensionContext): FairwattApi {
   registerZone(context, store, launcher, log);
   registerTools({ context, cli, store, log });
   registerAudit(context, { cli, store, log });
-  registerExplorer(context, { cli, log });
+  registerExplorer(context, { cli, log, launcher });
+  registerLedger(context, { cli, log });
   registerLenses(context, presence);
   registerLint(context, store, log);
   registerConfigDiagnostics(context);

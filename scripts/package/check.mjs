@@ -35,6 +35,7 @@ const REQUIRED = [
   "dist/extension.js",
   "dist/editor/audit.lazy.js",
   "dist/editor/explorer.lazy.js",
+  "dist/editor/ledger.lazy.js",
   "dist/cli/fairwatt.cjs",
   "dist/cli/sampler.mjs",
   "dist/cli/lint.worker.mjs",

@@ -5,6 +5,7 @@ import * as vscode from "vscode";
 import type { Log } from "../log.ts";
 import type { RunStore } from "../runs/run-store.ts";
 import { runTool, type ToolResult } from "./command-line.ts";
+import { folderInQuestion } from "./folder-in-question.ts";
 import { ReportDocuments } from "./report-documents.ts";
 import { showReport } from "./report-page.ts";
 
@@ -96,13 +97,4 @@ export function runIdOf(argument: unknown): string | undefined {
 
 function anyFolder(): string | undefined {
   return vscode.workspace.workspaceFolders?.find((folder) => folder.uri.scheme === "file")?.uri.fsPath;
-}
-
-/** The folder that the active editor is in, or the only one; of several, the one that the person picks. */
-async function folderInQuestion(): Promise<string | undefined> {
-  const folders = vscode.workspace.workspaceFolders ?? [];
-  const active = vscode.window.activeTextEditor?.document.uri;
-  const inFront = active && vscode.workspace.getWorkspaceFolder(active);
-  const one = inFront ?? (folders.length > 1 ? await vscode.window.showWorkspaceFolderPick() : folders[0]);
-  return one?.uri.scheme === "file" ? one.uri.fsPath : undefined;
 }

@@ -22,6 +22,7 @@ const good: PackedFile[] = [
   "dist/extension.js",
   "dist/editor/audit.lazy.js",
   "dist/editor/explorer.lazy.js",
+  "dist/editor/ledger.lazy.js",
   "dist/cli/fairwatt.cjs",
   "dist/cli/sampler.mjs",
   "dist/cli/close-run.node-ABC.mjs",
