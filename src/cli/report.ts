@@ -6,7 +6,8 @@ import { formatConfigProblem } from "../config/project.ts";
 import { findProjectFolder } from "../energy/run-folder.node.ts";
 import { FORMATS, type Format, type ReportDocument } from "../report/documents/document.ts";
 import { DOCUMENTS, documentNamed } from "../report/documents/index.ts";
-import { type WrittenDocument, writeDocuments } from "../report/write-documents.node.ts";
+import { ReadmeUnusable } from "../report/readme.ts";
+import { type WrittenDocument, writeDocuments, writeIntoReadme } from "../report/write-documents.node.ts";
 import { writeRunReport } from "../report/write-run-report.node.ts";
 import { printable } from "./printable.ts";
 import { withRuns } from "./runs-find.ts";
@@ -20,6 +21,8 @@ export interface ReportArguments {
   out?: string;
   list?: boolean;
   force?: boolean;
+  /** A README that the model card becomes a part of. */
+  into?: string;
   json?: boolean;
 }
 
@@ -31,8 +34,8 @@ export async function report(reference: string | undefined, options: ReportArgum
   try {
     return await reportOrThrow(reference, options);
   } catch (error) {
-    if (!(error instanceof WrongCall)) throw error;
-    process.stderr.write(`fairwatt: ${error.message}\n`);
+    if (!(error instanceof WrongCall || error instanceof ReadmeUnusable)) throw error;
+    process.stderr.write(`fairwatt: ${printable(error.message)}\n`);
     return 2;
   }
 }
@@ -107,11 +110,18 @@ async function documents(
   for (const problem of project.problems)
     process.stderr.write(`fairwatt: ${printable(formatConfigProblem(problem))}\n`);
   const out = path.resolve(options.cwd, options.out ?? path.join(folder, "reports"));
+  if (options.into !== undefined && (wanted.length !== 1 || wanted[0]!.id !== "model-card"))
+    throw new WrongCall("--into goes with --document model-card alone");
   const request = { folder, documents: wanted, formats, facts: project.config, out, force: options.force };
-  if (reference === undefined) return deliver(await writeDocuments(request), options);
+  const { into } = options;
+  const write = async (run?: string) =>
+    into === undefined
+      ? writeDocuments({ ...request, run })
+      : [await writeIntoReadme({ ...request, run }, path.resolve(options.cwd, into))];
+  if (reference === undefined) return deliver(await write(), options);
   let exitCode = 0;
   const found = await withRuns(options.cwd, [reference], async ([run]) => {
-    exitCode = await deliver(await writeDocuments({ ...request, run: run!.summary.id }), options);
+    exitCode = await deliver(await write(run!.summary.id), options);
   });
   return found || exitCode;
 }

@@ -13,7 +13,7 @@ const DISCLAIMER =
 export interface Composed {
   content: DocumentContent;
   /** The document's own format, its texts looked through. */
-  own?: { format: Format; file: string; render(seal: string): string };
+  own?: { format: Format; file: string; value: unknown; render(seal: string): string };
 }
 
 /** @param sha256 hex digest of a text's UTF-8 bytes */
@@ -118,6 +118,7 @@ export function composeDocument(
       own: {
         format: own.format,
         file: own.file,
+        value: ownValue,
         render: (seal: string) => own.render(ownValue, content, seal),
       },
     }),

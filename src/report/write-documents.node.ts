@@ -7,7 +7,10 @@ import { replaceFile } from "../ledger/atomic-file.node.ts";
 import { collectEvidence } from "./collect-evidence.node.ts";
 import { type Composed, composeDocument } from "./compose-document.ts";
 import type { Facts, Format, ReportDocument } from "./documents/document.ts";
+import { modelCard } from "./documents/model-card.ts";
+import type { ModelCardMetadata } from "./documents/model-card-metadata.ts";
 import { evidenceOfRun } from "./evidence.ts";
+import { mergedReadme, ReadmeUnusable } from "./readme.ts";
 import { documentHtml } from "./render/document-html.ts";
 import { documentJson } from "./render/document-json.ts";
 import { documentMarkdown } from "./render/document-markdown.ts";
@@ -70,6 +73,30 @@ export async function writeDocuments(request: DocumentRequest): Promise<WrittenD
     }
   }
   return written;
+}
+
+/**
+ * Writes the model card into the README `file`, which is made where there is none; what people wrote in it stays (../readme.ts).
+ * Throws ReadmeUnusable, or the system's error; the file is then as it was.
+ */
+export async function writeIntoReadme(
+  request: Pick<DocumentRequest, "folder" | "facts" | "run">,
+  file: string,
+): Promise<WrittenDocument> {
+  const all = await collectEvidence(request.folder);
+  const evidence = request.run === undefined ? all : evidenceOfRun(all, request.run);
+  const composed = composeDocument(modelCard, evidence, request.facts, sha256);
+  let present = "";
+  try {
+    present = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(await fs.readFile(file));
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "ERR_ENCODING_INVALID_ENCODED_DATA") throw new ReadmeUnusable(`${file} is not UTF-8 text`);
+    if (code !== "ENOENT") throw error;
+  }
+  const merged = mergedReadme(present, composed.own?.value as ModelCardMetadata, composed.content);
+  // Rules for files of documents do not hold for it: a README is people's, and keeps all that they wrote.
+  return write(file, Buffer.from(merged), composed, "md", true);
 }
 
 /** From the list of documents alone: nothing that a person or a program named is in it. */

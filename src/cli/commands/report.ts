@@ -14,6 +14,10 @@ export function define(command: Command): void {
       "--out <path>",
       "of a run's report: the file (default: reports/run-<id>.html); of documents: the folder (default: reports)",
     )
+    .option(
+      "--into <readme>",
+      "with --document model-card: the README to write it into; the rest of it stays",
+    )
     .option("--force", "also write over documents that somebody signed or changed")
     .option("--list", "show the documents")
     .option("--json", "print what was written as JSON instead of the paths alone")
@@ -30,6 +34,7 @@ export function define(command: Command): void {
       "fairwatt report baseline --out baseline.html",
       "fairwatt report --list",
       "fairwatt report --document ai-act-compute --format pdf",
+      "fairwatt report --document model-card --into README.md",
       "fairwatt report --all --format html --format json --out reports/2026",
     ],
     [

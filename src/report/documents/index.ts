@@ -7,6 +7,7 @@ import type { ReportDocument } from "./document.ts";
 import { fairnessAudit } from "./fairness-audit.ts";
 import { ghgDataSheet } from "./ghg-data-sheet.ts";
 import { mlBom } from "./ml-bom.ts";
+import { modelCard } from "./model-card.ts";
 import { sciReport } from "./sci-report.ts";
 
 export const DOCUMENTS: readonly ReportDocument[] = [
@@ -16,6 +17,7 @@ export const DOCUMENTS: readonly ReportDocument[] = [
   fairnessAudit,
   ghgDataSheet,
   sciReport,
+  modelCard,
   mlBom,
 ];
 
