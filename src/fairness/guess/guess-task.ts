@@ -32,7 +32,7 @@ export function guessOtherTask(
     const best = labels
       .flatMap((label) => pairOf(label, prediction, raw, vocabulary))
       .sort((a, b) => b.weight - a.weight)[0];
-    if (best) return best;
+    if (best) return best.guess;
   }
   return undefined;
 }
@@ -42,7 +42,7 @@ function pairOf(
   prediction: ColumnSummary,
   raw: (name: string) => CategoryColumn,
   { wordsOf, isOutcome }: Vocabulary,
-): (TaskGuess & { weight: number })[] {
+): { guess: TaskGuess; weight: number }[] {
   const task = taskOf(label, prediction, raw);
   if (!task) return [];
   const named = isLabelName(wordsOf(label.name));
@@ -57,9 +57,11 @@ function pairOf(
       : "named as what is decided about a person";
   return [
     {
-      task,
-      label: { value: label.name, why: `${why}; ${valuesText(label)}` },
-      prediction: { value: prediction.name, why: `named as a prediction; ${valuesText(prediction)}` },
+      guess: {
+        task,
+        label: { value: label.name, why: `${why}; ${valuesText(label)}` },
+        prediction: { value: prediction.name, why: `named as a prediction; ${valuesText(prediction)}` },
+      },
       weight: (same ? 4 : 0) + (named ? 2 : 0) + (outcome ? 1 : 0),
     },
   ];

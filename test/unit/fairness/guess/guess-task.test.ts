@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { tableColumns } from "../../../../src/editor/audit/table-columns.ts";
 import { guessRoles } from "../../../../src/fairness/guess/guess-roles.ts";
 import { readDelimited } from "../../../../src/fairness/table/read-delimited.ts";
 import { isAge, isProtected, targetKind } from "../../../../src/lint/rules/fairness/lexicon.ts";
@@ -11,6 +12,8 @@ async function task(head: string, rows: readonly string[]) {
   const text = `${[head, ...rows].join("\n")}\n`;
   const table = await readDelimited([text], { columns: new Map(), others: "read" }, { source: "t.csv" });
   const guess = guessRoles(table, { wordsOf, isProtected, isAge, isOutcome });
+  // The editor takes nothing else for a guess.
+  expect(tableColumns.shape.guess.safeParse(guess).error).toBeUndefined();
   return [guess.task.value, guess.label?.value, guess.prediction?.value];
 }
 
