@@ -164,11 +164,21 @@ const GRAMMARS = {
   "@vscode/tree-sitter-wasm": "wasm/tree-sitter-python.wasm",
 };
 
+/** What documents as PDF are set in. */
+const FONTS = { name: "dejavu-fonts-ttf", files: ["ttf/DejaVuSans.ttf", "ttf/DejaVuSans-Bold.ttf"] };
+
 function copyAssets() {
   const data = path.join(root, "src/carbon/data");
   if (existsSync(data)) cpSync(data, path.join(root, "dist/data"), { recursive: true });
   const meterData = path.join(root, "src/energy/meters/data");
   if (existsSync(meterData)) cpSync(meterData, path.join(root, "dist/data"), { recursive: true });
+  cpSync(path.join(root, "src/report/data"), path.join(root, "dist/data"), { recursive: true });
+  for (const file of FONTS.files) {
+    cpSync(
+      path.join(root, "node_modules", FONTS.name, file),
+      path.join(root, "dist/data/fonts", path.basename(file)),
+    );
+  }
   cpSync(path.join(root, "src/python"), path.join(root, "dist/data/python"), {
     recursive: true,
     filter: (file) => path.basename(file) !== "__pycache__",
@@ -194,7 +204,7 @@ function removeStaleChunks(written) {
 /** Packages of which the bundles hold a part, for the notices that their licences ask for: ["zod", ...]. */
 function writeBundledPackages(read) {
   const names = read.map((file) => /.*node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(file)?.[1]);
-  const packages = [...new Set([...names, ...Object.keys(GRAMMARS)])]
+  const packages = [...new Set([...names, ...Object.keys(GRAMMARS), FONTS.name])]
     .filter((name) => name !== undefined)
     .sort();
   writeFileSync(path.join(root, "dist/bundled-packages.json"), `${JSON.stringify(packages, null, 2)}\n`);

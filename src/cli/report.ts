@@ -128,7 +128,10 @@ async function documents(
 
 async function deliver(written: WrittenDocument[], { json }: ReportArguments): Promise<number> {
   if (json) await printJson(written);
-  else await print(written.filter(({ outcome }) => outcome === "written").map(({ file }) => file));
+  else {
+    const files = written.filter(({ outcome }) => outcome === "written").map(({ file }) => file);
+    if (files.length > 0) await print(files);
+  }
   for (const { outcome, file, reason } of written) {
     if (outcome === "kept")
       process.stderr.write(
