@@ -96,7 +96,10 @@ export function fairnessCheck(facts: PythonFacts): CheckEvidence | undefined {
   const counterfactual = facts.strings.find(({ value }) => COUNTERFACTUAL.test(value));
   if (counterfactual !== undefined && facts.predictions.length > 0)
     return { what: counterfactual.value, range: counterfactual.range };
-  const group = facts.groups.find((operation) => operation.consumesPrediction && isOverPersons(operation));
+  const group = facts.groups.find(
+    (operation) =>
+      operation.consumesPrediction && isOverPersons(operation) && !isOverBatches(operation, facts),
+  );
   return group === undefined
     ? undefined
     : { what: `${group.how} over ${group.over.join(", ")}`, range: group.range };
@@ -147,6 +150,15 @@ function monitorsFairness({ method, keywords }: Call): boolean {
 function isSliced(callee: string, keywords: Iterable<string>): boolean {
   if (!/^tensorflow_model_analysis\.|^tfma\./.test(callee)) return false;
   return /Slic/.test(callee) || [...keywords].some((name) => /slic/.test(name));
+}
+
+/** A loop over batches of everybody, in which a model is trained or measured. */
+function isOverBatches({ how, range }: GroupOperation, { text }: PythonFacts): boolean {
+  if (how !== "loop") return false;
+  const body = text.slice(range.start, range.end);
+  const [header = ""] = body.split("\n", 1);
+  if (/\.(?:backward|zero_grad)\(/.test(body)) return true;
+  return /\bin\b.*(?:loader|batches)\b/i.test(header) && !/male|group|race|sex|gender|slice/i.test(header);
 }
 
 /** Groups of persons: protected columns, or every one of a list of categorical columns. */

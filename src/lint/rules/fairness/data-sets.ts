@@ -132,6 +132,13 @@ const KNOWN: readonly Known[] = [
     file: /(?:^|[/_-])(?:medical[_-])?insurance\.csv|medical[_-]cost/i,
   },
   {
+    name: "motor insurance claims",
+    stakes: "high",
+    loader: /fre_?mtpl/,
+    file: /freMTPL/i,
+    openml: [41214, 41215],
+  },
+  {
     name: "HR attrition",
     stakes: "high",
     loader: /hr_attrition|employee_attrition|ibm_hr/,

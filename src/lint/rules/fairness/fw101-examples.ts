@@ -19,6 +19,65 @@ print(accuracy_score(y_test, y_pred))
 
 export const BAD: RuleExample[] = [
   {
+    // The model's class says what it decides; the columns stand elsewhere.
+    file: "train_model.py",
+    text: `from data import load_datasets, prepare_split
+from ml_model import CreditRiskModel
+import joblib
+import xgboost
+
+frame = load_datasets(sample_size=1000)
+X_train, X_test, y_train, y_test = prepare_split(frame)
+modelo = CreditRiskModel()
+modelo.train(X_train, y_train, X_val=X_test, y_val=y_test)
+`,
+    findings: ["modelo.train"],
+  },
+  {
+    file: "automl.py",
+    text: `from azureml.core import Dataset
+from azureml.train.automl import AutoMLConfig
+
+dataset = Dataset.get_by_name(workspace, name="heart_failure")
+config = AutoMLConfig(task="classification", training_data=dataset, label_column_name="DEATH_EVENT")
+run = experiment.submit(config)
+`,
+    findings: ["AutoMLConfig"],
+  },
+  {
+    file: "claims.py",
+    text: `from sklearn.datasets import fetch_openml
+from sklearn.linear_model import PoissonRegressor
+
+frame = fetch_openml(data_id=41214, as_frame=True).frame
+model = PoissonRegressor().fit(frame[["DrivAge", "VehPower"]], frame["ClaimNb"])
+`,
+    findings: ["PoissonRegressor().fit"],
+  },
+  {
+    // A loop over batches compares no groups.
+    file: "train.py",
+    text: `import pandas as pd
+import torch
+
+frame = pd.read_csv("compas-scores-two-years.csv")
+X = torch.tensor(frame[["age", "sex"]].values)
+y = torch.tensor(frame["two_year_recid"].values)
+loader = torch.utils.data.DataLoader(torch.utils.data.TensorDataset(X, y), batch_size=32)
+model = torch.nn.Linear(2, 1)
+optimizer = torch.optim.Adam(model.parameters())
+for inputs, labels in loader:
+    optimizer.zero_grad()
+    loss = criterion(model(inputs), labels)
+    loss.backward()
+    optimizer.step()
+for inputs, labels in loader:
+    outputs = model(inputs)
+    correct = (outputs.round() == labels).sum()
+`,
+    findings: ["loss.backward"],
+  },
+  {
     // An age that says itself whose it is; the target stands behind a parameter.
     file: "modeling.py",
     text: `import pandas as pd

@@ -85,6 +85,9 @@ export function personEvidence(
   if (isHelper && strong.length === 0) return undefined;
   if (topics.length >= 2 || (topics.length === 1 && (person || persons.length > 0 || target !== undefined)))
     return { stakes: "high", ...found };
+  // The model's own name says what it decides: `CreditRiskModel().train(X_train, y_train)`.
+  if (events.some(({ call }) => highStakesPhrases(modelName(call)).length > 0))
+    return { stakes: "high", ...found };
   // One subject only: it must be what the program says of itself first, or again and again.
   if (topics.length === 1 && (mentions(titleOf(facts)) > 0 || mentions(texts) >= OFTEN))
     return { stakes: "high", ...found };
@@ -186,6 +189,8 @@ function dataSetOfCall({ callee, method, args, keywords }: Call): PersonDataSet 
         const byArgument = dataSetByLoader(wordsOf(literal.slice(literal.lastIndexOf("/") + 1)));
         if (byArgument !== undefined) return byArgument;
       }
+      // OpenML's set of this name; scikit-learn's is another.
+      if (literal === "diabetes" && method === "fetch_openml") return dataSetByNumber("openml", 37);
       if (typeof literal === "number") {
         const byNumber = dataSetByNumber(/ucirepo/.test(method) ? "uci" : "openml", literal);
         if (byNumber !== undefined && /openml|ucirepo/.test(callee)) return byNumber;
@@ -211,6 +216,8 @@ function targetOf(
   return named === undefined ? found : { named, kind: "high" };
 }
 
+const LABEL_KEYWORDS = ["target", "label", "target_column", "label_column_name", "target_column_name"];
+
 /** Columns that `y` is made of: dropped from the features, or assigned to a name for labels. */
 export function labelColumns(facts: PythonFacts, _events: readonly TrainingEvent[]): Named[] {
   const found: Named[] = [];
@@ -223,8 +230,7 @@ export function labelColumns(facts: PythonFacts, _events: readonly TrainingEvent
     if (typeof value.literal === "string") found.push({ name: value.literal, range: value.range });
   }
   for (const call of facts.calls) {
-    const label =
-      call.keywords.get("target") ?? call.keywords.get("label") ?? call.keywords.get("target_column");
+    const label = LABEL_KEYWORDS.map((name) => call.keywords.get(name)).find((value) => value !== undefined);
     if (typeof label?.literal === "string" && !/^(?:plt|ax|matplotlib)/.test(call.callee))
       found.push({ name: label.literal, range: label.range });
     if (/(?:^|\.)(?:train_test_split|cross_val_score|fit)$/.test(call.method) && call.args[1] !== undefined) {
@@ -233,6 +239,12 @@ export function labelColumns(facts: PythonFacts, _events: readonly TrainingEvent
     }
   }
   return found;
+}
+
+/** What a model is called, and its class where the project has its own. */
+function modelName({ receiver, callee }: Call): string {
+  const names = [receiver?.name ?? "", receiver?.call?.callee ?? "", callee];
+  return names.map((name) => wordsOf(name).replaceAll("_", " ")).join("; ");
 }
 
 const TITLE_LENGTH = 400;

@@ -14,6 +14,7 @@ const HIGH = new RegExp(
     "(?:health|medical|life|car|auto)[ _-]insurance[ _-](?:claim|charges|cost|premium|pric\\w*)|insurance (?:claim|fraud|premium)s?",
     "census[ _-]income|income[ _-](?:prediction|classification|level)|(?:earns?|makes?|income|salary)\\b[^.\\n]{0,30}\\b50 ?k",
     "(?:welfare|benefits?)[ _-](?:fraud|eligibility)",
+    "riesgo (?:crediticio|de cr[ée]dito)|impago de (?:cr[ée]dito|pr[ée]stamo)s?|morosidad|reincidencia|rotaci[óo]n de (?:personal|empleados)|risco de cr[ée]dito|inadimpl[êe]ncia|risque de cr[ée]dit|kreditrisik\\w*|kreditw[üu]rdigkeit\\w*|bonit[äa]tspr[üu]fung|信用(?:风险|评分|评估)|贷款(?:违约|审批)|员工(?:离职|流失)",
     "(?:gender|age|emotion|ethnicity|race)[ _-](?:classification|recognition|detection|prediction|estimation)",
   ].join("|")})`,
   "gi",

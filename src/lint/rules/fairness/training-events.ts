@@ -18,7 +18,7 @@ const NOT_A_MODEL =
   /(?:Scaler|Encoder|Binarizer|Imputer|Transformer|Vectorizer|Normalizer|Discretizer|PolynomialFeatures|Selector|Select\w+|RFE|RFECV|VarianceThreshold|PCA|SVD|NMF|FastICA|LatentDirichletAllocation|TSNE|UMAP|Isomap|MDS|KMeans|MiniBatchKMeans|DBSCAN|OPTICS|AgglomerativeClustering|Birch|MeanShift|SpectralClustering|GaussianMixture|KernelDensity|NearestNeighbors|ColumnTransformer|FeatureUnion|Tokenizer|SMOTE\w*|ADASYN|RandomOverSampler|RandomUnderSampler|Explainer|AnchorTabular|LimeEncoder|ImageDataGenerator|TextVectorization|Normalization|StringLookup|Reweighing|DisparateImpactRemover|IsolationForest|LocalOutlierFactor|OneClassSVM|KaplanMeierFitter|MCA|FAMD|FactorAnalysis|NelsonAalenFitter|Prophet|ARIMA|SARIMAX|ExponentialSmoothing|AutoReg|DataMinimizer|Word2Vec|Doc2Vec|Anonymize\w*|CTGAN\w*|TVAE|GaussianCopula\w*|Synthesizer)(?:$|\.)/;
 
 const TRAINERS =
-  /^(?:xgboost\.(?:train|cv)|lightgbm\.(?:train|cv)|catboost\.(?:train|cv)|sklearn\.model_selection\.(?:cross_val_score|cross_validate|cross_val_predict)|pycaret\.\w+\.(?:compare_models|create_model)|transformers\.\w*Trainer\.train|h2o\..*\.train|tensorflow\.estimator\..*\.train|interpret\..*\.fit|autogluon\..*\.fit|snapml\..*\.fit|pyspark\.ml\.(?:classification|regression)\..*\.fit)$/;
+  /^(?:xgboost\.(?:train|cv)|lightgbm\.(?:train|cv)|catboost\.(?:train|cv)|sklearn\.model_selection\.(?:cross_val_score|cross_validate|cross_val_predict)|pycaret\.\w+\.(?:compare_models|create_model)|transformers\.\w*Trainer\.train|h2o\..*\.train|tensorflow\.estimator\..*\.train|interpret\..*\.fit|autogluon\..*\.fit|snapml\..*\.fit|azureml\..*\.AutoMLConfig|azure\.ai\.ml\.automl\.(?:classification|regression)|pyspark\.ml\.(?:classification|regression)\..*\.fit)$/;
 
 const STATSMODELS =
   /^statsmodels\..*(?:Logit|Probit|OLS|GLM|GLS|WLS|MNLogit|logit|probit|ols|glm)(?:\.from_formula)?$/;
@@ -43,7 +43,11 @@ function eventOf(kind: TrainingEvent["kind"], call: Call, x?: Value, y?: Value):
 
 function fitOf(call: Call, facts: PythonFacts): TrainingEvent | undefined {
   const x =
-    call.args[0] ?? call.keywords.get("X") ?? call.keywords.get("x") ?? call.keywords.get("train_data");
+    call.args[0] ??
+    call.keywords.get("X") ??
+    call.keywords.get("x") ??
+    call.keywords.get("train_data") ??
+    call.keywords.get("training_data");
   const y = call.args[1] ?? call.keywords.get("y");
   if (TRAINERS.test(call.callee)) {
     const offset = call.callee.startsWith("sklearn.model_selection.") ? 1 : 0;
