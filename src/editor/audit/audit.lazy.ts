@@ -3,11 +3,11 @@
 import * as path from "node:path";
 import * as vscode from "vscode";
 import { pageState } from "../../../webview/audit/protocol.ts";
+import { ToolProblem } from "../tools/run-long.ts";
 import { type AuditJob, Audits } from "./audits.ts";
 import { AUDIT_VIEW_TYPE, type AuditCommands, type AuditRegistration } from "./commands.ts";
 import { AuditPanel, type ShownAudit, titleOf } from "./panel.ts";
 import { auditRoles } from "./roles.ts";
-import { AuditProblem } from "./run-tool.ts";
 import { auditStrings } from "./strings.ts";
 import { resolveTarget } from "./target.ts";
 
@@ -41,7 +41,7 @@ export function createAudit(
   };
 
   const fail = (cause: unknown, job: AuditJob | undefined, panel?: AuditPanel) => {
-    const known = cause instanceof AuditProblem;
+    const known = cause instanceof ToolProblem;
     const name = job ? path.basename(job.file) : "";
     log.error({
       happened: known

@@ -5,12 +5,12 @@ import * as path from "node:path";
 import * as vscode from "vscode";
 import type { RunSummary } from "../../energy/run.ts";
 import { showReport } from "../tools/report-page.ts";
+import { runLong, ToolProblem } from "../tools/run-long.ts";
 import { chooseColumns } from "./choose-columns.ts";
 import { columnsOf, draftOf, problemOf } from "./draft.ts";
 import type { ShownAudit } from "./panel.ts";
 import { type AuditPlace, placeOf, projectFile, RememberedColumns } from "./remembered.ts";
 import { type AuditRoles, roleOptions } from "./roles.ts";
-import { AuditProblem, runLong } from "./run-tool.ts";
 import { type TableColumns, tableColumns } from "./table-columns.ts";
 import { type AuditOutput, auditView } from "./view.ts";
 
@@ -37,7 +37,7 @@ export class Audits {
   }
 
   /**
-   * Undefined when the person left or cancelled. Throws an AuditProblem that says what to do. `before`: what is shown of this
+   * Undefined when the person left or cancelled. Throws a ToolProblem that says what to do. `before`: what is shown of this
    * table already.
    */
   async audit(job: AuditJob, before: ShownAudit | undefined): Promise<ShownAudit | undefined> {
@@ -62,7 +62,7 @@ export class Audits {
     );
     if (printed === undefined) return undefined;
     const output = JSON.parse(printed) as AuditOutput;
-    // Its history was not looked at (run-tool.ts).
+    // Its history was not looked at (tools/run-long.ts).
     if (!vscode.workspace.isTrusted) delete output.limitsSet;
     const entry = job.causes ? (before?.request.entry ?? null) : output.entry;
     const view = auditView(
@@ -89,7 +89,7 @@ export class Audits {
     try {
       document = await vscode.workspace.openTextDocument(settings);
     } catch {
-      throw new AuditProblem(
+      throw new ToolProblem(
         vscode.l10n.t(
           "There is no project file for {0} yet. Choose its columns and let them be kept, then write limits beside them.",
           path.basename(file),
@@ -171,7 +171,7 @@ export class Audits {
       runLong(this.cli, args, place.folder, token),
     );
     if (output !== undefined && before !== (await stateOf(file)))
-      throw new AuditProblem(
+      throw new ToolProblem(
         vscode.l10n.t(
           "{0} changed while it was read, so the numbers would be of no table that exists. Audit it again when nothing writes to it.",
           path.basename(file),

@@ -6,9 +6,9 @@ import * as vscode from "vscode";
 import type { RunSummary } from "../../energy/run.ts";
 import { findRunEntry } from "../../ledger/read.node.ts";
 import type { RunStore } from "../runs/run-store.ts";
+import { ToolProblem } from "../tools/run-long.ts";
 import { pick } from "./pick.ts";
 import { type AuditRoles, auditRoles } from "./roles.ts";
-import { AuditProblem } from "./run-tool.ts";
 
 export interface AuditTarget {
   /** Absolute. */
@@ -23,7 +23,7 @@ const IS_TABLE = new RegExp(`\\.(?:${EXTENSIONS.join("|")}|pq|ndjson)$`, "i");
 /** Tables that are offered; more is a folder of data. */
 const MAX_OFFERED = 200;
 
-/** Undefined when the person left. Throws an AuditProblem where there is nothing to audit. */
+/** Undefined when the person left. Throws a ToolProblem where there is nothing to audit. */
 export async function resolveTarget(argument: unknown, store: RunStore): Promise<AuditTarget | undefined> {
   const { file, roles, run } = (argument ?? {}) as {
     file?: unknown;
@@ -36,7 +36,7 @@ export async function resolveTarget(argument: unknown, store: RunStore): Promise
   if (summary) return tableOfRun(summary, store);
   if (argument instanceof vscode.Uri) {
     if (argument.scheme !== "file")
-      throw new AuditProblem(
+      throw new ToolProblem(
         vscode.l10n.t("{0} is not a file on this machine; save a copy here.", argument.toString(true)),
       );
     if (IS_TABLE.test(argument.path)) return { file: argument.fsPath };
@@ -96,7 +96,7 @@ async function tableOfRun(run: RunSummary, store: RunStore): Promise<AuditTarget
   const directory = store.directory(run.id);
   const entry = directory && (await findRunEntry(path.dirname(path.dirname(directory)), run.id));
   if (!entry)
-    throw new AuditProblem(
+    throw new ToolProblem(
       run.state === "running"
         ? vscode.l10n.t("{0} is still running; what it writes is known when it has ended.", run.name)
         : vscode.l10n.t("The files that {0} wrote are not recorded. Choose the table itself.", run.name),
@@ -105,7 +105,7 @@ async function tableOfRun(run: RunSummary, store: RunStore): Promise<AuditTarget
     .filter((artefact) => IS_TABLE.test(artefact.path))
     .map((artefact) => path.resolve(run.cwd, artefact.path));
   if (tables.length === 0)
-    throw new AuditProblem(
+    throw new ToolProblem(
       vscode.l10n.t(
         "{0} wrote no table. Let it write its predictions as CSV or Parquet, or choose a table.",
         run.name,

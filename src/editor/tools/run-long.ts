@@ -5,16 +5,16 @@ import * as os from "node:os";
 import * as vscode from "vscode";
 import { runnerEnvironment } from "../launch/command-line.ts";
 
-/** What is wrong with a table or a call, in the command line's own words: they say what to do. */
-export class AuditProblem extends Error {}
+/** What is wrong with a file or a call, in the command line's own words: they say what to do. */
+export class ToolProblem extends Error {}
 
 const UNUSABLE = 2;
 /** A result beyond this is that of a table with thousands of groups. */
 const MAX_BYTES = 96 * 1024 * 1024;
 
 /**
- * What `fairwatt <args>` prints with exit code 0 or 1. Undefined when it was cancelled. Throws an AuditProblem for a table
- * that cannot be used, an Error for anything else.
+ * What `fairwatt <args>` prints with exit code 0 or 1. Undefined when it was cancelled. Throws a ToolProblem for a
+ * file that cannot be used, an Error for anything else.
  */
 export async function runLong(
   cli: string,
@@ -49,14 +49,14 @@ export async function runLong(
     });
     if (token.isCancellationRequested) return undefined;
     if (bytes > MAX_BYTES)
-      throw new AuditProblem(
+      throw new ToolProblem(
         vscode.l10n.t(
-          "The audit has too many groups to show. Choose fewer sensitive columns, or put their values into fewer groups.",
+          "The result is too large to show. In an audit, choose fewer sensitive columns, or put their values into fewer groups.",
         ),
       );
     if (code === 0 || code === 1) return Buffer.concat(out).toString("utf8");
     const said = err.trim().replace(/^fairwatt: /, "");
-    if (code === UNUSABLE && said !== "") throw new AuditProblem(sentence(said));
+    if (code === UNUSABLE && said !== "") throw new ToolProblem(sentence(said));
     throw new Error(said || `fairwatt ${args[0]} ended with ${code ?? child.signalCode}`);
   } finally {
     cancelled.dispose();
