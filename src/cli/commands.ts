@@ -29,6 +29,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import("./commands/when.ts"),
   },
   {
+    name: "wait",
+    summary: "wait for that moment",
+    load: () => import("./commands/wait.ts"),
+  },
+  {
     name: "account",
     summary: "account for the runs of a period: location-based, market-based, SCI",
     load: () => import("./commands/account.ts"),

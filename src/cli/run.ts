@@ -25,6 +25,12 @@ export interface RunOptions extends SettingsOptions {
   live: boolean;
   /** Wait for a key after the end. */
   hold?: boolean;
+  /** Start within the deadline when it emits least, by the source under [grid]. */
+  lowestCarbon?: boolean;
+  deadline?: string;
+  duration?: string;
+  gridProvider?: string;
+  gridPlace?: string;
 }
 
 /** A run that lasts this long closes others that were killed, ms. */
@@ -42,6 +48,11 @@ export async function run(options: RunOptions, command: string[]): Promise<numbe
   if (known?.fault) {
     for (const sentence of [...known.warnings, known.fault]) say(sentence);
     return 2;
+  }
+
+  if (options.lowestCarbon) {
+    const waited = await waitFor(options, options.name ?? defaultName(command));
+    if (waited !== undefined) return waited;
   }
 
   const place = createRunDirectory(folder);
@@ -78,6 +89,19 @@ export async function run(options: RunOptions, command: string[]): Promise<numbe
   await finish(place, live, result, options);
   if (options.hold) await (await import("./hold.ts")).waitForKey();
   return passOn(result);
+}
+
+/** Undefined when the run is to start; else the exit code, and nothing was run. */
+async function waitFor(options: RunOptions, name: string): Promise<number | undefined> {
+  const { deadline, duration, gridProvider: provider, gridPlace: place } = options;
+  const waited = await (await import("./commands/wait.ts")).waitInTerminal(
+    { deadline, duration, provider, place, name },
+    process.cwd(),
+  );
+  if ("start" in waited) return undefined;
+  if ("signal" in waited) return endBy(waited.signal);
+  say(`${waited.fault}; nothing was run`);
+  return 2;
 }
 
 interface Place {
@@ -189,9 +213,13 @@ async function finish(
 
 /** Ends as the command ended: its exit code, or its signal. */
 function passOn(result: RunnerResult): number {
-  if (result.signal === null) return result.exitCode ?? 1;
-  process.exitCode = 128 + (os.constants.signals[result.signal] ?? 0);
-  if (process.platform !== "win32") process.kill(process.pid, result.signal);
+  return result.signal === null ? (result.exitCode ?? 1) : endBy(result.signal);
+}
+
+/** Ends by the signal where the system has them, so that a shell that waits sees it; the code says the same elsewhere. */
+function endBy(signal: NodeJS.Signals): number {
+  process.exitCode = 128 + (os.constants.signals[signal] ?? 0);
+  if (process.platform !== "win32") process.kill(process.pid, signal);
   return process.exitCode;
 }
 

@@ -5,7 +5,7 @@ import { PROVIDERS } from "../carbon/providers/index.ts";
 import { resolveZone } from "../carbon/resolve-zone.node.ts";
 import { type ComparedZone, compareZones } from "../carbon/schedule/compare-zones.ts";
 import type { Plan } from "../carbon/schedule/plan.ts";
-import { startLines } from "../carbon/schedule/time-words.ts";
+import { localMinute, startLines } from "../carbon/schedule/time-words.ts";
 import { loadZones } from "../carbon/zones.node.ts";
 import type { Zone } from "../carbon/zones.ts";
 import { loadProject } from "../config/load.node.ts";
@@ -166,6 +166,11 @@ function startingLines(plan: Plan, input: PlanInput, options: WhenOptions): stri
   const parted = plan.parts.length > 1;
   return [
     parted ? "To run it so (COMMAND must go on from its own checkpoint):" : "To start it then:",
+    ...(parted
+      ? []
+      : [
+          `  fairwatt run --lowest-carbon --deadline ${localMinute(input.deadline)} --duration ${Math.ceil(input.duration / 60_000)}m -- ${options.command?.length ? commandWords(options.command) : "COMMAND"}`,
+        ]),
     ...lines.flatMap(({ slurm, at, cron }) => [`  Slurm: ${slurm}`, `  at:    ${at}`, `  cron:  ${cron}`]),
     dim("  cron comes again every year: take the line out when it has run"),
   ];

@@ -17,6 +17,11 @@ export function define(command: Command): void {
       "--hold",
       "when it has ended, keep the terminal open until a key is pressed (editors close it otherwise)",
     )
+    .option("--lowest-carbon", "wait for the start that emits least before the deadline; see fairwatt when")
+    .option("--deadline <time>", "with --lowest-carbon: when it must be done: 18:00, +12h (default: +24h)")
+    .option("--duration <time>", "with --lowest-carbon: how long it takes; else as earlier runs of the name")
+    .option("--grid-provider <name>", "with --lowest-carbon: the source of hourly figures, before [grid]")
+    .option("--grid-place <place>", "with --lowest-carbon: the source's name of the place")
     .passThroughOptions()
     .action(async (command: string[], options) => {
       process.exitCode = await (await import("../run.ts")).run(options, command);
@@ -27,6 +32,7 @@ export function define(command: Command): void {
       "fairwatt run python train.py --epochs 5",
       "fairwatt run --zone FR --name baseline -- torchrun --nproc-per-node 2 train.py",
       "fairwatt run --json result.json make train",
+      "fairwatt run --lowest-carbon --duration 2h --deadline 18:00 -- python train.py",
     ],
     [
       "the command's own; 128 + n where signal n ended it",

@@ -1,0 +1,128 @@
+/** A run that waits for its start: says what it waits for, plans anew as forecasts change, and never misses the deadline. */
+
+import * as os from "node:os";
+import { setTimeout as sleepFor } from "node:timers/promises";
+import { MARGIN } from "../carbon/schedule/plan.ts";
+import { formatDuration, formatPercent } from "../quantity.ts";
+import {
+  type FoundPlan,
+  findPlan,
+  PlanFault,
+  type PlanInput,
+  type PlanOptions,
+  planInput,
+} from "./find-plan.ts";
+import { printable } from "./printable.ts";
+import { clock, planLines } from "./when.ts";
+
+/** Forecasts are made anew about every half hour. */
+const REPLAN_MS = 15 * 60_000;
+/** A machine that slept, or whose clock was set, is noticed within this. */
+const LOOK_MS = 20_000;
+
+/** What the wait needs from outside; tests bring a clock of their own. */
+export interface WaitWorld {
+  now(): number;
+  sleep(ms: number): Promise<void>;
+  say(text: string): void;
+  plan(now: number): Promise<FoundPlan>;
+}
+
+/** Resolves when the run is to start. Throws a PlanFault when there is no first plan. */
+export async function waitForStart(input: PlanInput, world: WaitWorld): Promise<void> {
+  const latest = input.deadline - input.duration * (1 + MARGIN);
+  let found = await world.plan(world.now());
+  for (const line of planLines(input, found, world.now())) world.say(line);
+  let planned = world.now();
+  if (!found.plan.recommended) {
+    world.say("it starts now");
+    return;
+  }
+  announce(found, world);
+  for (;;) {
+    const now = world.now();
+    if (now >= found.plan.start) {
+      world.say(`it starts, at ${clock(now)}`);
+      return;
+    }
+    if (now >= latest) {
+      world.say(
+        `it starts now: the deadline ${clock(input.deadline)} leaves no more time${now > latest + LOOK_MS * 3 ? "; the machine was asleep or its clock was set" : ""}`,
+      );
+      return;
+    }
+    if (now - planned >= REPLAN_MS || now < planned) {
+      const before = found.plan.start;
+      planned = now;
+      try {
+        found = await world.plan(now);
+      } catch (error) {
+        if (!(error instanceof PlanFault)) throw error;
+        world.say(`${printable(error.message)}; it keeps to ${clock(before)}`);
+        continue;
+      }
+      if (!found.plan.recommended) {
+        world.say(`planned anew: ${found.plan.why}`);
+        return;
+      }
+      if (Math.abs(found.plan.start - before) >= 60_000) announce(found, world, before);
+    }
+    const next = Math.min(found.plan.start, latest, planned + REPLAN_MS);
+    await world.sleep(Math.max(1, Math.min(next - now, LOOK_MS)));
+  }
+}
+
+function announce({ plan }: FoundPlan, world: WaitWorld, before?: number): void {
+  const changed = before === undefined ? "waits" : `planned anew, not ${clock(before)} any more: waits`;
+  world.say(
+    `${changed} until ${clock(plan.start)} (${formatDuration((plan.start - world.now()) / 1000)}), which saves ${formatPercent(plan.saving.value)}; Ctrl-C ends it and runs nothing`,
+  );
+}
+
+const ENDING = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+
+/** What came of the wait: the run is to start, or a signal or a fault ended it before anything ran. */
+export type Waited = { start: true } | { signal: (typeof ENDING)[number] } | { fault: string };
+
+/** Waits in this terminal. Never throws for what a person can mend. */
+export async function waitInTerminal(options: PlanOptions, cwd: string): Promise<Waited> {
+  const say = (text: string) => process.stderr.write(`fairwatt: ${text}\n`);
+  const abort = new AbortController();
+  let ended: (typeof ENDING)[number] | undefined;
+  const handlers = ENDING.map((signal) => {
+    const handler = () => {
+      ended ??= signal;
+      abort.abort();
+    };
+    process.on(signal, handler);
+    return { signal, handler };
+  });
+  try {
+    const input = await planInput(options, cwd, Date.now());
+    await waitForStart(input, {
+      now: Date.now,
+      sleep: (ms) => sleepFor(ms, undefined, { signal: abort.signal }),
+      say,
+      plan: (now) => findPlan(input, now, abort.signal),
+    });
+    return ended ? { signal: ended } : { start: true };
+  } catch (error) {
+    if (ended) {
+      say("ended while waiting: nothing was run");
+      return { signal: ended };
+    }
+    if (error instanceof PlanFault) return { fault: error.message };
+    throw error;
+  } finally {
+    for (const { signal, handler } of handlers) process.off(signal, handler);
+  }
+}
+
+/** `fairwatt wait`. 0: it is time; 2: called wrongly or no figures; 128 + n: ended by signal n. */
+export async function wait(options: PlanOptions, cwd: string): Promise<number> {
+  const waited = await waitInTerminal(options, cwd);
+  if ("start" in waited) return 0;
+  if ("signal" in waited) return 128 + os.constants.signals[waited.signal];
+  process.stderr.write(`fairwatt: ${printable(waited.fault)}\n`);
+  return 2;
+}
