@@ -84,16 +84,16 @@ function summarize(
   };
   const low = corrected(tail);
   const high = corrected(1 - tail);
-  if (!Number.isFinite(bias) || !Number.isFinite(acceleration) || !(low < high)) {
-    const remark =
-      "BCa is not defined here (the value is at the edge of its replicates); percentile instead, widened to the value";
-    const interval = percentile();
-    // The largest gap of resampled tables is larger than that of the table, most of all where that has none.
-    interval.low = Math.min(interval.low, value);
-    interval.high = Math.max(interval.high, value);
-    return { value, interval, remark, estimable };
-  }
-  return { value, interval: limits(low, high, `BCa bootstrap, ${about}`), estimable };
+  const isDefined = Number.isFinite(bias) && Number.isFinite(acceleration) && low < high;
+  const bca = isDefined ? limits(low, high, `BCa bootstrap, ${about}`) : undefined;
+  if (bca && bca.low <= value && value <= bca.high) return { value, interval: bca, estimable };
+  const remark =
+    "BCa does not hold here (the value is at the edge of its replicates); percentile instead, widened to the value";
+  const interval = percentile();
+  // The largest gap of resampled tables is larger than that of the table, most of all where that has none.
+  interval.low = Math.min(interval.low, value);
+  interval.high = Math.max(interval.high, value);
+  return { value, interval, remark, estimable };
 }
 
 /** Part of the replicates below the value; those equal to it count half. */

@@ -164,6 +164,26 @@ describe("bootstrap", () => {
       }
   });
 
+  it("holds the value itself, also where nearly all replicates lie on one side of it", () => {
+    let drawn = 0;
+    const resampler = {
+      observed: Float64Array.of(100, 0, 0, 0),
+      // Two in a hundred below: the correction would leave out the value.
+      draw: (counts: Float64Array) => {
+        counts[0] = drawn % 50 === 0 ? 90 : 101 + (drawn % 50);
+        drawn++;
+      },
+      leaveOneOut: (visit: (counts: Float64Array, rows: number) => void) => {
+        visit(Float64Array.of(99, 0, 0, 0), 50);
+        visit(Float64Array.of(101, 0, 0, 0), 50);
+      },
+    };
+    const [result] = bootstrap(resampler, (counts) => [counts[0]!], options);
+    expect(result!.interval).toMatchObject({ low: 100, high: 149 });
+    expect(result!.interval!.method).toMatch(/^percentile bootstrap/);
+    expect(result!.remark).toContain("BCa does not hold here");
+  });
+
   it("covers the true value about as often as it says", () => {
     // 200 tables with a true rate of 0.3 in 80 rows; 95 % intervals.
     const random = createRandom(11);
