@@ -12,6 +12,7 @@ import { registerLenses } from "./editor/lens/register.ts";
 import { registerLint } from "./editor/lint/register.ts";
 import { Log } from "./editor/log.ts";
 import { registerPresence } from "./editor/presence.ts";
+import { registerReports } from "./editor/report/register.ts";
 import { registerRunStore } from "./editor/runs/register-store.ts";
 import { registerRunsView } from "./editor/runs/register-view.ts";
 import { StatusBar } from "./editor/status/register.ts";
@@ -35,6 +36,7 @@ export function activate(context: vscode.ExtensionContext): FairwattApi {
   registerAudit(context, { cli, store, log });
   registerExplorer(context, { cli, log, launcher });
   registerLedger(context, { cli, log });
+  registerReports(context, { cli, store, log });
   registerLenses(context, presence);
   registerLint(context, store, log);
   registerConfigDiagnostics(context);

@@ -84,6 +84,15 @@ export function baseOptions(theme: ChartTheme): ChartOptions<"line" | "bar"> {
   };
 }
 
+/** Ends of an axis that leave a little room around the values; ticks stand where round numbers are between them. */
+export function rangeOf(values: readonly number[]): { min: number; max: number } {
+  let [low, high] = [Infinity, -Infinity];
+  for (const value of values) [low, high] = [Math.min(low, value), Math.max(high, value)];
+  if (low > high) return { min: 0, max: 1 };
+  const room = low === high ? 0.5 : 0.04 * (high - low);
+  return { min: low - room, max: high + room };
+}
+
 /** A time axis from 0 to `end` seconds. */
 export function timeScale(theme: ChartTheme, end: number) {
   const base = baseOptions(theme).scales!.x!;

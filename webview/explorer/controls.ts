@@ -5,6 +5,7 @@ import { SEARCH_MODES, STRATEGIES } from "../../src/fairness/thresholds/strategy
 import { h, setHidden } from "../ui/dom.ts";
 import { kitCheckbox, setChecked } from "../ui/kit.ts";
 import type { ExplorerContext } from "./context.ts";
+import { labelled, select } from "./fields.ts";
 import { groupingsOf } from "./model.ts";
 import type { PageState, TableView } from "./protocol.ts";
 
@@ -120,17 +121,6 @@ export class Controls {
   }
 }
 
-function select(
-  options: readonly (readonly [value: string, text: string])[],
-  value: string,
-  onChange: (value: string) => void,
-): HTMLSelectElement {
-  const element = h("select", {}, ...options.map(([each, text]) => h("option", { value: each }, text)));
-  element.value = value;
-  element.addEventListener("change", () => onChange(element.value));
-  return element;
-}
-
 /** Hears only numbers within the limits; anything else is put back to what it was. */
 function number(
   value: number,
@@ -159,13 +149,4 @@ function number(
     else element.value = String(last);
   });
   return element;
-}
-
-function labelled(text: string, field: HTMLElement, hint?: string): HTMLElement {
-  return h(
-    "label",
-    { class: "field" },
-    h("span", { class: "field-name" }, text),
-    h("span", { class: "field-value" }, field, hint !== undefined && h("span", { class: "muted" }, hint)),
-  );
 }

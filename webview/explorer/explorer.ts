@@ -12,9 +12,10 @@ import { Controls } from "./controls.ts";
 import { curveKinds } from "./curve-kinds.ts";
 import { Groups, MAX_DRAWN } from "./groups.ts";
 import { cellOf, groupingsOf } from "./model.ts";
-import { Nearest } from "./nearest.ts";
 import { amount } from "./numbers.ts";
+import { PointViews } from "./point-views.ts";
 import type { HostMessage, SentCell, TableView } from "./protocol.ts";
+import type { ModelView } from "./questions.ts";
 import { Rates } from "./rates.ts";
 import { isMeasure, Summary } from "./summary.ts";
 
@@ -27,7 +28,7 @@ export class Explorer {
   readonly #summary: Summary;
   readonly #groups: Groups;
   readonly #rates: Rates;
-  readonly #nearest: Nearest;
+  readonly #points: PointViews;
   readonly #curves: RateCurves[];
   #drawn: (CurveGroup & { index: number })[] = [];
   #frame = 0;
@@ -49,7 +50,7 @@ export class Explorer {
       settle: () => this.#settle(),
     });
     this.#rates = new Rates(context);
-    this.#nearest = new Nearest(context, table.rows);
+    this.#points = new PointViews(context, table);
     this.#curves = curveKinds(context, () => this.#drawn).map((kind) => new RateCurves(context.charts, kind));
     const names = table.columns;
     const facts = fill(strings["head.rows"], amount(table.rows), table.positive, table.attributes.join(", "));
@@ -82,7 +83,7 @@ export class Explorer {
       this.#groups.element,
       h("div", { class: "curves" }, ...this.#curves.map(({ panel }) => panel.element)),
       this.#rates.element,
-      this.#nearest.element,
+      ...this.#points.elements,
     );
     this.#regroup();
   }
@@ -92,12 +93,17 @@ export class Explorer {
   }
 
   nearest(message: Extract<HostMessage, { type: "nearest" }>): void {
-    this.#nearest.answer(message);
+    this.#points.nearest(message);
+  }
+
+  model(model: ModelView | null): void {
+    this.#points.model(model);
   }
 
   redraw(): void {
     this.#groups.draw();
     for (const curve of this.#curves) curve.draw();
+    this.#points.redraw();
   }
 
   /** A state that was kept for another table may name what this one does not have. */
@@ -138,8 +144,9 @@ export class Explorer {
       const { name, counts } = model.groups[index]!;
       return { index, name, curves: curvesOf(counts) };
     });
-    for (const curve of this.#curves) curve.update(this.#drawn, this.#points());
+    for (const curve of this.#curves) curve.update(this.#drawn, this.#thresholdPoints());
     this.#numbers();
+    this.#points.regroup();
   }
 
   #recompute(): void {
@@ -182,18 +189,19 @@ export class Explorer {
     this.#summary.update();
     this.#groups.update();
     this.#rates.update();
+    this.#points.update();
   }
 
   /** Numbers follow the pointer at once; the points on the curves with the next picture. */
   #curvesLater(): void {
     cancelAnimationFrame(this.#frame);
     this.#frame = requestAnimationFrame(() => {
-      for (const curve of this.#curves) curve.move(this.#points());
+      for (const curve of this.#curves) curve.move(this.#thresholdPoints());
     });
   }
 
   /** Place of each drawn group's threshold on its curves, which go from nobody to everyone. */
-  #points(): number[] {
+  #thresholdPoints(): number[] {
     const { model } = this.context;
     return this.#drawn.map(
       ({ index }) => model.groups[index]!.counts.scores.length - model.choices[index]!.cut,

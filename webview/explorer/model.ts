@@ -142,6 +142,11 @@ export class Model {
     return Float64Array.from(this.#cells, (_, cell) => this.choices[this.#groupOf[cell]!]!.threshold);
   }
 
+  /** Index of the group that a cell is in. */
+  groupOf(cell: number): number {
+    return this.#groupOf[cell]!;
+  }
+
   /** Indexes of the groups to draw: the largest `most`, in their order. */
   drawn(most: number): number[] {
     const indexes = [...this.groups.keys()];

@@ -23,9 +23,11 @@ export class Nearest {
   constructor(
     readonly context: ExplorerContext,
     readonly rows: number,
+    row: number,
+    readonly onPick: (row: number) => void,
   ) {
     const { strings } = context;
-    this.#row = h("input", { type: "number", min: 1, max: rows, step: 1, value: 1 });
+    this.#row = h("input", { type: "number", min: 1, max: rows, step: 1, value: row + 1 });
     this.#distance = h("select", {}, h("option", { value: "l1" }, "L1"), h("option", { value: "l2" }, "L2"));
     const field = (text: string, input: HTMLElement) =>
       h("label", { class: "field" }, h("span", { class: "field-name" }, text), input);
@@ -43,10 +45,7 @@ export class Nearest {
           "div",
           { class: "buttons" },
           kitButton(strings["nearest.find"], () => this.#find()),
-          kitButton(strings["nearest.random"], () => {
-            this.#row.value = String(1 + Math.floor(Math.random() * rows));
-            this.#find();
-          }),
+          kitButton(strings["nearest.random"], () => this.pick(Math.floor(Math.random() * rows))),
         ),
       ),
       this.#sentence,
@@ -55,6 +54,12 @@ export class Nearest {
     this.#row.addEventListener("keydown", (event) => {
       if (event.key === "Enter") this.#find();
     });
+  }
+
+  /** From 0. */
+  pick(row: number): void {
+    this.#row.value = String(row + 1);
+    this.#find();
   }
 
   answer({ ask, answer, problem }: Extract<HostMessage, { type: "nearest" }>): void {
@@ -68,6 +73,7 @@ export class Nearest {
 
   #find(): void {
     const row = this.#row.valueAsNumber;
+    if (Number.isInteger(row) && row >= 1 && row <= this.rows) this.onPick(row - 1);
     this.context.wire.post({
       type: "nearest",
       ask: ++this.#ask,

@@ -6,6 +6,7 @@ import { readTheme, watchTheme } from "../charts/theme.ts";
 import { fill } from "../protocol.ts";
 import { h, replaceChildren, setText } from "../ui/dom.ts";
 import { kitButton, kitRing, registerKit } from "../ui/kit.ts";
+import { Asker } from "./asker.ts";
 import { Explorer } from "./explorer.ts";
 import { Model } from "./model.ts";
 import { amount } from "./numbers.ts";
@@ -19,6 +20,7 @@ const progress = h("p", { role: "status" });
 let theme = readTheme();
 let strings: ExplorerStrings | undefined;
 let explorer: Explorer | undefined;
+let asker: Asker | undefined;
 
 function showLoading(): void {
   explorer = undefined;
@@ -29,12 +31,26 @@ function hydrate({ strings: words, explored, table }: Extract<HostMessage, { typ
   strings = words as ExplorerStrings;
   // What was set for another table says nothing about this one.
   if (JSON.stringify(wire.state.explored) !== JSON.stringify(explored))
-    wire.save({ explored, grouping: [], facet: null, strategy: "single", custom: [], hidden: [] });
+    wire.save({
+      explored,
+      grouping: [],
+      facet: null,
+      strategy: "single",
+      custom: [],
+      hidden: [],
+      row: null,
+      edits: [],
+      scatter: null,
+      feature: null,
+    });
   if (!table) {
     showLoading();
     return;
   }
-  const context = { wire, strings, model: new Model(), charts: chartHost(wire, strings, () => theme) };
+  // Answers to questions of an earlier page have nobody who waits for them.
+  asker = new Asker((message) => wire.post(message));
+  const charts = chartHost(wire, strings, () => theme);
+  const context = { wire, strings, model: new Model(), charts, asker };
   explorer = new Explorer(context, table);
   replaceChildren(main, explorer.element);
   // A chart takes its size from where it stands, which it does only now.
@@ -76,6 +92,13 @@ function apply(message: HostMessage): void {
       return;
     case "nearest":
       explorer?.nearest(message);
+      return;
+    case "answer":
+    case "progress":
+      asker?.hear(message);
+      return;
+    case "model":
+      explorer?.model(message.model);
   }
 }
 

@@ -5,6 +5,7 @@
 
 import * as z from "zod/mini";
 import { STRATEGIES } from "../../src/fairness/thresholds/strategy.ts";
+import { modelView, question } from "./questions.ts";
 import type { StringKey } from "./string-keys.ts";
 
 const numbers = z.custom<Float64Array>((value) => value instanceof Float64Array);
@@ -44,6 +45,7 @@ export const openedTable = z.object({
   negative: z.nullable(z.string()),
   attributes: z.array(z.string()),
   features: z.array(z.string()),
+  axes: z.array(z.string()),
   notes: z.array(z.string()),
   cells: z.array(cell),
   /** Of the file that was read. */
@@ -91,6 +93,11 @@ export const hostMessage = z.discriminatedUnion("type", [
     answer: z.nullable(nearestAnswer),
     problem: z.string(),
   }),
+  /** To a question (questions.ts); with a problem there is no answer. */
+  z.object({ type: z.literal("answer"), ask: z.number(), answer: z.unknown(), problem: z.string() }),
+  /** Of a question that takes time, from 0 to 1. */
+  z.object({ type: z.literal("progress"), ask: z.number(), part: z.number() }),
+  z.object({ type: z.literal("model"), model: z.nullable(modelView) }),
 ]);
 
 export const pageMessage = z.discriminatedUnion("type", [
@@ -106,6 +113,10 @@ export const pageMessage = z.discriminatedUnion("type", [
     /** Of each cell, in the order in which they were sent; Infinity: nobody. */
     thresholds: numbers,
   }),
+  z.object({ type: z.literal("ask"), ask: z.number(), question }),
+  /** Nobody waits for the answer any more. */
+  z.object({ type: z.literal("cancel"), ask: z.number() }),
+  z.object({ type: z.literal("model"), action: z.enum(["choose", "load", "cancel"]) }),
   /** A threshold report (src/fairness/thresholds/threshold-report.ts) as JSON, to be saved where the person says. */
   z.object({ type: z.literal("export"), json: z.string() }),
   z.object({ type: z.literal("chooseColumns") }),
@@ -115,6 +126,17 @@ export const pageMessage = z.discriminatedUnion("type", [
 ]);
 
 const strategy = z.enum(STRATEGIES);
+
+/** A row with what was changed in it and what the model said; rows are counted from 0. */
+const edit = z.object({
+  row: z.number(),
+  changes: z.array(z.tuple([z.string(), z.string()])),
+  before: z.number(),
+  after: z.number(),
+});
+
+/** Who stands apart in the points over two columns. */
+export const COLOURINGS = ["group", "outcome", "error"] as const;
 
 /** What the page keeps over hiding and reloads. A state of another version is dropped. */
 export const pageState = z.object({
@@ -133,6 +155,15 @@ export const pageState = z.object({
   custom: z.array(z.tuple([z.string(), z.nullable(z.number())])),
   hidden: z.array(z.string()),
   open: z.array(z.string()),
+  /** The row that is looked at, from 0. */
+  row: z._default(z.nullable(z.number()), null),
+  edits: z._default(z.array(edit), []),
+  scatter: z._default(
+    z.nullable(z.object({ x: z.string(), y: z.string(), colour: z.enum(COLOURINGS) })),
+    null,
+  ),
+  /** The feature of the partial dependence. */
+  feature: z._default(z.nullable(z.string()), null),
 });
 
 export type SentCell = z.infer<typeof cell>;
@@ -142,5 +173,6 @@ export type TableView = z.infer<typeof openedTable>;
 export type NearestView = z.infer<typeof nearestAnswer>;
 export type HostMessage = z.infer<typeof hostMessage>;
 export type PageMessage = z.infer<typeof pageMessage>;
+export type Edit = z.infer<typeof edit>;
 export type PageState = z.infer<typeof pageState>;
 export type ExplorerStrings = Record<StringKey, string>;

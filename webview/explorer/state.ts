@@ -17,6 +17,10 @@ export const EMPTY_STATE: PageState = {
   custom: [],
   hidden: [],
   open: [],
+  row: null,
+  edits: [],
+  scatter: null,
+  feature: null,
 };
 
 export type Wire = EditorWire<PageMessage, HostMessage, PageState>;

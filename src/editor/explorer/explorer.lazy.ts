@@ -10,6 +10,7 @@ import {
 import { ExplorerWorker } from "../../fairness/thresholds/worker-client.node.ts";
 import { askColumns } from "./ask-columns.ts";
 import { EXPLORER_VIEW_TYPE, type ExplorerCommands, type ExplorerRegistration } from "./commands.ts";
+import { ModelAccess } from "./model-access.ts";
 import { ExplorerPanel } from "./panel.ts";
 import { explorerStrings } from "./strings.ts";
 
@@ -22,11 +23,12 @@ interface Target {
 }
 
 export function createExplorer(
-  { extensionUri }: vscode.ExtensionContext,
-  { cli, log }: ExplorerRegistration,
+  { extensionUri, workspaceState }: vscode.ExtensionContext,
+  { cli, log, launcher }: ExplorerRegistration,
 ): ExplorerCommands {
   const workerFile = vscode.Uri.joinPath(extensionUri, "dist", "cli", "explorer.worker.mjs").fsPath;
   const strings = explorerStrings(vscode.l10n.t);
+  const models = new ModelAccess(workspaceState, launcher, log);
   let open: ExplorerPanel | undefined;
 
   const choose = async ({ file, roles }: Target): Promise<Explored | undefined> => {
@@ -52,6 +54,7 @@ export function createExplorer(
         log: log.channel,
         startWorker: () => new ExplorerWorker(workerFile),
         chooseColumns: choose,
+        models,
       },
       explored,
     );

@@ -19,6 +19,9 @@ import { hashFile } from "../../ledger/hash-file.node.ts";
 import { FAIRWATT_VERSION } from "../../version.ts";
 import { loadPage } from "../page/load-page.ts";
 import { obeyPage } from "../page/page-commands.ts";
+import type { ModelAccess } from "./model-access.ts";
+import { PanelModel } from "./panel-model.ts";
+import { PanelQuestions } from "./panel-questions.ts";
 import { saveThresholds } from "./save-thresholds.ts";
 
 export interface ExplorerDependencies {
@@ -28,6 +31,7 @@ export interface ExplorerDependencies {
   startWorker(): Pick<ExplorerWorker, "ask" | "dispose">;
   /** Asks the person; undefined when they left. */
   chooseColumns(now: Explored): Promise<Explored | undefined>;
+  models: Pick<ModelAccess, "of" | "choose" | "permit">;
 }
 
 export class ExplorerPanel implements vscode.Disposable {
@@ -37,6 +41,8 @@ export class ExplorerPanel implements vscode.Disposable {
   #table: TableView | undefined;
   #unusable: string | undefined;
   #ready = false;
+  readonly #model: PanelModel;
+  readonly #questions = new PanelQuestions((message) => this.#post(message));
 
   constructor(
     readonly panel: vscode.WebviewPanel,
@@ -44,6 +50,7 @@ export class ExplorerPanel implements vscode.Disposable {
     explored: Explored,
   ) {
     this.#explored = explored;
+    this.#model = new PanelModel(deps.models, (model) => this.#post({ type: "model", model }));
     this.#disposables.push(
       panel.webview.onDidReceiveMessage((message: unknown) => this.#receive(message)),
       panel.onDidChangeViewState(() => {
@@ -81,6 +88,7 @@ export class ExplorerPanel implements vscode.Disposable {
     const worker = this.deps.startWorker();
     this.#worker = worker;
     const { file } = this.#explored;
+    this.#model.reset(file);
     const roles = rolesOf(this.#explored);
     try {
       const [opened, hashed] = await Promise.all([
@@ -128,6 +136,13 @@ export class ExplorerPanel implements vscode.Disposable {
         return this.#slice(message.feature);
       case "nearest":
         return this.#nearest(message);
+      case "ask":
+        return this.#questions.ask(this.#worker!, message.ask, message.question);
+      case "cancel":
+        return this.#questions.cancel(message.ask);
+      case "model":
+        if (message.action === "cancel") return this.#model.cancel();
+        return this.#model[message.action](this.#explored.file, this.#worker!);
       case "export":
         return saveThresholds(message.json, this.#explored.file);
       case "chooseColumns": {
@@ -172,6 +187,7 @@ export class ExplorerPanel implements vscode.Disposable {
       explored: this.#explored,
       table: this.#table ?? null,
     });
+    this.#post({ type: "model", model: this.#model.view });
   }
 
   #post(message: HostMessage): void {

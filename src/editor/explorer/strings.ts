@@ -2,10 +2,18 @@
 
 import type { ExplorerStrings } from "../../../webview/explorer/protocol.ts";
 import type { Translate } from "../words.ts";
+import { pointWords } from "./point-strings.ts";
 
 /** The page's strings, translated. */
 export function explorerStrings(t: Translate): ExplorerStrings {
-  return { ...headWords(t), ...controlWords(t), ...groupWords(t), ...rateWords(t), ...viewWords(t) };
+  return {
+    ...headWords(t),
+    ...controlWords(t),
+    ...groupWords(t),
+    ...rateWords(t),
+    ...viewWords(t),
+    ...pointWords(t),
+  };
 }
 
 const headWords = (t: Translate) => ({

@@ -86,7 +86,7 @@ export function nearestCounterfactual(
 }
 
 /** Whether the column tells rows apart and says nothing of them. */
-const isName = (column: Column, rows: number): boolean =>
+export const isName = (column: Column, rows: number): boolean =>
   rows > 1 &&
   (column.kind === "category"
     ? column.levels.length === rows

@@ -90,8 +90,14 @@ export class ExploredTable {
     return this.#table;
   }
 
-  /** All columns but the roles' own, a model's output among them: what a model may be given. */
+  /** All columns but the roles' own, a model's output among them: what a model may ask for by name. */
   get columns(): readonly Column[] {
     return this.#columns;
+  }
+
+  /** Those that are properties of a person: what a model is given that names none. */
+  get properties(): readonly Column[] {
+    const names = new Set([...this.opened.sensitive, ...this.opened.features].map(({ name }) => name));
+    return this.#columns.filter(({ name }) => names.has(name));
   }
 }

@@ -44,7 +44,8 @@ export class ExplorerAnswers {
     }
   }
 
-  dispose(): void {
-    this.#model.dispose();
+  /** Resolves when the Python is no more. */
+  dispose(): Promise<void> {
+    return this.#model.dispose();
   }
 }

@@ -23,6 +23,11 @@ port.on("message", async (request: Request) => {
     running.get(id)?.abort(new ModelError("this was cancelled"));
     return;
   }
+  if (request.kind === "end") {
+    // Whoever starts a process has to hear of its end, or it stays listed as long as the editor runs.
+    await answers.dispose();
+    process.exit();
+  }
   const controller = new AbortController();
   running.set(id, controller);
   try {

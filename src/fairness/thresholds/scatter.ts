@@ -2,6 +2,7 @@
 
 import { asNumbers, type CategoryColumn, type Column } from "../table/column.ts";
 import type { BinaryTable } from "../table/scored-table.ts";
+import { isName } from "./counterfactual.ts";
 import { sampleRows } from "./sample-rows.ts";
 
 /** Points that are drawn: as many as a frame has time for. */
@@ -55,11 +56,12 @@ export function scatterOf(table: BinaryTable, cellOf: Int32Array, x: string, y: 
   };
 }
 
-/** What can be an axis: sensitive columns, features, the score. */
-export const scatterColumns = (table: BinaryTable, score: string): string[] => [
-  score,
-  ...[...table.sensitive, ...table.features].map(({ name }) => name),
-];
+/** What can be an axis: the score, numbers, texts, and last what only tells rows apart. */
+export function scatterColumns(table: BinaryTable, score: string): string[] {
+  const rank = (column: Column) => (isName(column, table.rows) ? 2 : column.kind === "number" ? 0 : 1);
+  const columns = [...table.features, ...table.sensitive].sort((a, b) => rank(a) - rank(b));
+  return [score, ...columns.map(({ name }) => name)];
+}
 
 function axisOf(table: BinaryTable, name: string): { axis: ScatterAxis; places: Float64Array } {
   const found: Column | undefined = [...table.sensitive, ...table.features].find(
@@ -94,13 +96,4 @@ function textAxis({ name, codes, levels, firstMissing }: CategoryColumn) {
       return places[code]! >= 0 ? places[code]! : others;
     }),
   };
-}
-
-/** From -1 to 1, the same for a row every time; `axis` 0 and 1 are independent. */
-export function jitterOf(row: number, axis: 0 | 1): number {
-  // An integer hash (Wellons 2018, lowbias32): neighbouring rows fall far apart.
-  let hash = Math.imul(row, 2) + axis + 1;
-  hash = Math.imul(hash ^ (hash >>> 16), 0x21f0aaad);
-  hash = Math.imul(hash ^ (hash >>> 15), 0x735a2d97);
-  return ((hash ^ (hash >>> 15)) >>> 0) / 0x7fffffff - 1;
 }

@@ -6,6 +6,9 @@ import { TableError } from "../table/table-error.ts";
 import { killGroup } from "./model/model-process.node.ts";
 import type { Answers, Kind, Request, Response } from "./worker-protocol.ts";
 
+/** How long the thread may take to end by itself, ms. */
+const PATIENCE = 1_000;
+
 interface Waiting {
   resolve(answer: unknown): void;
   reject(error: Error): void;
@@ -52,9 +55,14 @@ export class ExplorerWorker {
   }
 
   dispose(): void {
-    // The thread is ended wherever it is; the Python that it has started would end by itself only between two instructions.
+    if (this.#ended) return;
+    this.#end("the table's worker ended");
     if (this.#pid !== null) killGroup(this.#pid);
-    void this.#worker.terminate();
+    this.#worker.postMessage({ id: this.#next++, kind: "end" } satisfies Request);
+    // It may be in the middle of a large table.
+    const timer = setTimeout(() => void this.#worker.terminate(), PATIENCE);
+    timer.unref();
+    this.#worker.once("exit", () => clearTimeout(timer));
   }
 
   #take(response: Response): void {

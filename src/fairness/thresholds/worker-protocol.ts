@@ -2,10 +2,10 @@
 
 import type { Roles } from "../table/roles.ts";
 import type { Distance, NearestAnswer } from "./counterfactual.ts";
-import type { Dependence } from "./model/dependence.ts";
+import type { Dependence } from "./model/dependence-lines.ts";
 import type { LoadedModel } from "./model/model-answers.ts";
 import type { Changes } from "./model/model-columns.ts";
-import type { ModelStart } from "./model/warm-model.node.ts";
+import type { ModelStart } from "./model/model-spec.ts";
 import type { PickedRow } from "./picked-row.ts";
 import type { Scatter } from "./scatter.ts";
 import type { ScoreCell } from "./score-cells.ts";
@@ -85,6 +85,8 @@ export interface Agreement {
 
 export interface LoadAnswer {
   model: LoadedModel;
+  /** Columns of the table that it is given. */
+  given: string[];
   agreement: Agreement;
 }
 
@@ -107,7 +109,9 @@ export type Kind = keyof Answers;
 export type Request =
   | { [K in Kind]: { id: number; kind: K; ask: Answers[K]["ask"] } }[Kind]
   /** Nobody waits for the answer of that id any more. */
-  | { id: number; kind: "cancel" };
+  | { id: number; kind: "cancel" }
+  /** Nobody asks any more. */
+  | { id: number; kind: "end" };
 export type Response =
   | { id: number; answer: unknown }
   /** `isTable`: what is wrong is the table, its columns or the model, which a person can mend. */

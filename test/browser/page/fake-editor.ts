@@ -63,6 +63,13 @@ type Item = { label: string; picked?: boolean };
 export const picks: ((items: readonly Item[]) => Item | readonly Item[] | undefined)[] = [];
 /** What the person chooses in the dialog for opening a file. */
 export const files: string[] = [];
+/** What the person types into input boxes, in their order; without one they leave it. */
+export const typed: string[] = [];
+/** Questions that the person was asked with buttons, and which of them they press; without one they leave it. */
+export const questions: string[] = [];
+export const pressed: string[] = [];
+/** The workspace's folder, where one is open, and its files that a search finds. */
+export const opened: { folder?: string; files: string[] } = { files: [] };
 export const trust = { granted: new Emitter<void>(), isTrusted: true };
 
 const uri = (path: string) => ({ scheme: "file", path, fsPath: path, toString: () => path });
@@ -73,6 +80,7 @@ export const fakeVscode = {
     file: uri,
     joinPath: (base: { path: string }, ...parts: string[]) => uri([base.path, ...parts].join("/")),
   },
+  RelativePattern: class {},
   ViewColumn: { Active: -1 },
   Disposable: {
     from: (...all: { dispose(): void }[]) => ({
@@ -108,6 +116,11 @@ export const fakeVscode = {
     },
     showErrorMessage: async (text: string) => void shownErrors.push(text),
     showQuickPick: async (items: readonly Item[]) => picks.shift()?.(items),
+    showInputBox: async () => typed.shift(),
+    showWarningMessage: async (text: string, { detail }: { detail: string }) => {
+      questions.push(`${text} ${detail}`);
+      return pressed.shift();
+    },
     showOpenDialog: async () => files.splice(0).map(uri),
     showSaveDialog: async ({ defaultUri }: { defaultUri?: unknown }) => defaultUri,
   },
@@ -116,7 +129,14 @@ export const fakeVscode = {
       return trust.isTrusted;
     },
     onDidGrantWorkspaceTrust: trust.granted.event,
-    workspaceFolders: undefined,
+    get workspaceFolders() {
+      return opened.folder === undefined ? undefined : [{ uri: uri(opened.folder) }];
+    },
+    getWorkspaceFolder: ({ fsPath }: { fsPath: string }) =>
+      opened.folder !== undefined && fsPath.startsWith(opened.folder)
+        ? { uri: uri(opened.folder) }
+        : undefined,
+    findFiles: async () => opened.files.map(uri),
     fs: {
       writeFile: async (target: { fsPath: string }, bytes: Uint8Array) =>
         void saved.set(target.fsPath, Buffer.from(bytes).toString()),

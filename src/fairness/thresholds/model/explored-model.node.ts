@@ -6,10 +6,12 @@ import type { Column } from "../../table/column.ts";
 import type { BinaryTable } from "../../table/scored-table.ts";
 import { sampleRows } from "../sample-rows.ts";
 import type { Agreement, DependenceAsk, LoadAnswer, PredictAnswer, PredictAsk } from "../worker-protocol.ts";
-import { type Dependence, dependenceOf, gridOf } from "./dependence.ts";
+import { dependenceOf, gridOf } from "./dependence.ts";
+import type { Dependence } from "./dependence-lines.ts";
 import { editedRow, type ModelColumn, modelColumn, sentRows, sentValue } from "./model-columns.ts";
 import { ModelError } from "./model-error.ts";
-import { type ModelStart, WarmModel } from "./warm-model.node.ts";
+import type { ModelStart } from "./model-spec.ts";
+import { WarmModel } from "./warm-model.node.ts";
 
 /** Rows whose scores are held against the table's when a model is loaded. */
 const COMPARED = 200;
@@ -19,13 +21,13 @@ export class ExploredModel {
   #columns: ModelColumn[] = [];
 
   constructor(
-    readonly source: { opened: BinaryTable; columns: readonly Column[] },
+    readonly source: { opened: BinaryTable; columns: readonly Column[]; properties: readonly Column[] },
     readonly onProcess: (pid: number | undefined) => void,
   ) {}
 
   /** Rejects with a ModelError, also where the model cannot predict rows of this table. */
   async load(start: ModelStart, signal?: AbortSignal): Promise<LoadAnswer> {
-    this.dispose();
+    void this.dispose();
     const { opened: table, columns } = this.source;
     const { positive, negative } = table;
     const names = columns.map(({ name }) => name);
@@ -33,16 +35,18 @@ export class ExploredModel {
     this.#warm = warm;
     try {
       const model = await warm.load(signal);
-      const wanted = model.columns?.map((name) => columns.find((column) => column.name === name)!) ?? columns;
-      this.#columns = wanted.map(modelColumn);
+      const named = model.columns?.map((name) => columns.find((column) => column.name === name)!);
+      const given = named ?? this.source.properties;
+      this.#columns = given.map(modelColumn);
       const rows = sampleRows(
         Int32Array.from({ length: table.rows }, (_, row) => row),
         COMPARED,
       );
       const scores = await warm.predict(sentRows(this.#columns, rows), signal);
-      return { model, agreement: agreementOf(scores, rows, table.score!) };
+      const agreement = agreementOf(scores, rows, table.score!);
+      return { model, given: given.map(({ name }) => name), agreement };
     } catch (error) {
-      if (this.#warm === warm) this.dispose();
+      if (this.#warm === warm) void this.dispose();
       throw error;
     }
   }
@@ -80,9 +84,11 @@ export class ExploredModel {
     });
   }
 
-  dispose(): void {
-    this.#warm?.dispose();
+  /** Resolves when its process is no more. */
+  async dispose(): Promise<void> {
+    const warm = this.#warm;
     this.#warm = undefined;
+    await warm?.dispose();
   }
 
   #loaded(): WarmModel {

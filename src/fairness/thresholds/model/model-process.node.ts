@@ -1,6 +1,7 @@
 /** The Python process that keeps a model loaded: one request after the other, each with a limit. */
 
 import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { modelReply } from "./model-answers.ts";
 import { ModelError } from "./model-error.ts";
@@ -119,8 +120,11 @@ export class ModelProcess {
     });
   }
 
-  dispose(): void {
+  /** Resolves when the process is no more. */
+  async dispose(): Promise<void> {
     this.#kill("the page was closed");
+    const { pid, exitCode, signalCode } = this.#child;
+    if (pid !== undefined && exitCode === null && signalCode === null) await once(this.#child, "exit");
   }
 
   #take(line: string): void {

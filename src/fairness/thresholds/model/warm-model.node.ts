@@ -5,15 +5,7 @@ import { pythonFolder } from "../../libraries/python-folder.node.ts";
 import { type LoadedModel, loadedModel, modelScores } from "./model-answers.ts";
 import type { SentColumn } from "./model-columns.ts";
 import { ModelProcess } from "./model-process.node.ts";
-import type { ModelSpec } from "./model-spec.ts";
-
-export interface ModelStart {
-  spec: ModelSpec;
-  /** The interpreter and what always comes before a script. */
-  python: readonly string[];
-  /** The project's: files are named below it, modules are looked for in it. */
-  folder: string;
-}
+import type { ModelStart } from "./model-spec.ts";
 
 /** What the model is told of the table. */
 export interface ModelTable {
@@ -68,8 +60,8 @@ export class WarmModel {
     return scoresOf(process, { change }, signal);
   }
 
-  dispose(): void {
-    this.#process?.dispose();
+  async dispose(): Promise<void> {
+    await this.#process?.dispose();
   }
 
   #ready(signal?: AbortSignal): Promise<Loaded> {
@@ -90,7 +82,7 @@ export class WarmModel {
       this.#held = undefined;
       this.onProcess(undefined);
     });
-    this.#process?.dispose();
+    void this.#process?.dispose();
     this.#process = own;
     this.onProcess(own.pid);
     const file = "file" in spec ? path.resolve(folder, spec.file) : undefined;

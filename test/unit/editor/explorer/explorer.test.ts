@@ -10,8 +10,10 @@ import {
   type FakeWebviewPanel,
   fakeVscode,
   files,
+  opened,
   panels,
   picks,
+  pressed,
   registered,
   saved,
 } from "../../../browser/page/fake-editor.ts";
@@ -45,6 +47,19 @@ const COLUMNS = {
 
 let folder: string;
 let errors: string[] = [];
+const remembered = new Map<string, unknown>();
+const workspaceState = {
+  get: (key: string, empty: unknown) => remembered.get(key) ?? empty,
+  update: async (key: string, value: unknown) => void remembered.set(key, value),
+};
+/** Without the packages of its site: a model of plain Python, whatever this machine has installed. */
+const launcher = {
+  interpreterFor: async () => ({
+    path: process.platform === "win32" ? "python" : "python3",
+    args: ["-S"],
+    source: "PATH",
+  }),
+};
 let subscriptions: { dispose(): void }[] = [];
 
 beforeAll(async () => {
@@ -75,8 +90,8 @@ function register(): void {
     error: ({ happened, next }: { happened: string; next: string }) => note(`${happened} ${next}`),
   };
   registerExplorer(
-    { extensionUri: fakeVscode.Uri.file(folder), subscriptions } as never,
-    { cli: path.join(folder, "no-cli.mjs"), log } as never,
+    { extensionUri: fakeVscode.Uri.file(folder), subscriptions, workspaceState } as never,
+    { cli: path.join(folder, "no-cli.mjs"), log, launcher } as never,
   );
 }
 
@@ -138,7 +153,10 @@ describe("fairwatt.exploreThresholds", () => {
     expect(panel.posted.length).toBe(before);
     panel.show(true);
     ready(panel);
-    expect(panel.posted.slice(before)).toMatchObject([{ type: "hydrate", table: { rows: 1000 } }]);
+    expect(panel.posted.slice(before)).toMatchObject([
+      { type: "hydrate", table: { rows: 1000 } },
+      { type: "model", model: null },
+    ]);
   });
 
   it("shows another table in the same panel, and never what an earlier read brings", async () => {
@@ -163,6 +181,7 @@ describe("fairwatt.exploreThresholds", () => {
     ready(panels[0]!);
     expect(panels[0]!.posted.slice(before)).toMatchObject([
       { type: "hydrate", table: null },
+      { type: "model" },
       { type: "unusable" },
     ]);
     expect(errors).toEqual([]);
@@ -219,6 +238,52 @@ describe("fairwatt.exploreThresholds", () => {
     await explore({ file: GERMAN, roles: { label: "class", sensitive: ["sex"] } });
     expect(errors).toEqual([expect.stringContaining("could not be read")]);
     expect(panels).toEqual([]);
+  });
+
+  it("asks a model of the project, in a Python that ends with the panel", async () => {
+    register();
+    const python = path.join(folder, "dist/data");
+    fs.cpSync(path.resolve("src/python"), path.join(python, "python"), { recursive: true });
+    const project = path.join(folder, "project");
+    fs.mkdirSync(project, { recursive: true });
+    fs.copyFileSync(GERMAN, path.join(project, "data.csv"));
+    fs.writeFileSync(
+      path.join(project, "scoring.py"),
+      [
+        "import os, time",
+        "def score(rows):",
+        "    open('scoring.pid', 'w').write(str(os.getpid()))",
+        "    while any(row['housing'] == 'for ever' for row in rows): pass",
+        "    return [row['credit_amount'] / 20000 for row in rows]",
+      ].join("\n"),
+    );
+    fs.writeFileSync(
+      path.join(project, "fairwatt.toml"),
+      '[audit.tables."data.csv"]\nmodel = "scoring:score"\n',
+    );
+    opened.folder = project;
+    await explore({ file: path.join(project, "data.csv"), roles: ROLES });
+    const [panel] = panels as [FakeWebviewPanel];
+    ready(panel);
+    await table(panel);
+    pressed.push("Run It");
+    panel.received.fire({ type: "model", action: "load" });
+    const { model } = await posted(panel, "model", (message) => message.model?.loaded !== null);
+    expect(model).toMatchObject({ name: "scoring:score", from: "from fairwatt.toml", problem: "" });
+    expect(model!.loaded).toMatchObject({ what: "function", source: "PATH", agreement: { rows: 200 } });
+    const ask = (id: number, question: unknown) => panel.received.fire({ type: "ask", ask: id, question });
+    ask(1, { kind: "predict", row: 0, changes: [["credit_amount", "2000"]] });
+    const answered = await posted(panel, "answer", (message) => message.ask === 1);
+    expect(answered.answer).toEqual({ before: 1169 / 20000, after: 0.1 });
+    ask(2, { kind: "dependence", feature: "credit_amount", most: 50, row: null });
+    const dependence = await posted(panel, "answer", (message) => message.ask === 2);
+    expect(dependence.answer).toMatchObject({ sampled: 50, rows: 1000, isNumber: true });
+    ask(3, { kind: "predict", row: 0, changes: [["housing", "for ever"]] });
+    const pid = Number(fs.readFileSync(path.join(project, "scoring.pid"), "utf8"));
+    panel.dispose();
+    await vi.waitFor(() => expect(() => process.kill(pid, 0)).toThrow(), { timeout: 5_000 });
+    expect(errors).toEqual([]);
+    opened.folder = undefined;
   });
 
   it("comes back after a reload of the window with the table that its page kept", async () => {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { buildCells } from "../../../../src/fairness/metrics/cells.ts";
+import { jitterOf } from "../../../../src/fairness/thresholds/jitter.ts";
 import { cellOfPoint, pickedRow } from "../../../../src/fairness/thresholds/picked-row.ts";
-import { jitterOf, scatterOf } from "../../../../src/fairness/thresholds/scatter.ts";
+import { scatterOf } from "../../../../src/fairness/thresholds/scatter.ts";
 import { slicedBy } from "../../../../src/fairness/thresholds/slices.ts";
 import { madeTable } from "./made-tables.ts";
 import { category, numbers } from "./model/columns.ts";

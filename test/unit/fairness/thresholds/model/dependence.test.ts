@@ -1,9 +1,6 @@
 import { describe, expect, it } from "vitest";
-import {
-  dependenceLines,
-  dependenceOf,
-  gridOf,
-} from "../../../../../src/fairness/thresholds/model/dependence.ts";
+import { dependenceOf, gridOf } from "../../../../../src/fairness/thresholds/model/dependence.ts";
+import { dependenceLines } from "../../../../../src/fairness/thresholds/model/dependence-lines.ts";
 import { modelColumn } from "../../../../../src/fairness/thresholds/model/model-columns.ts";
 import { sampleRows } from "../../../../../src/fairness/thresholds/sample-rows.ts";
 import { category, numbers } from "./columns.ts";
