@@ -9,7 +9,7 @@ const LICENCE_FILE = /^(licen[cs]e|copying|notice)/i;
  * @param {string} root  the repository, with its dependencies installed
  * @param {string[]} packages  names, as dist/bundled-packages.json lists them
  * @returns {Promise<string>} name, version and licence of each, and each licence text once for all that have it
- * @throws {Error} for a package that names no licence
+ * @throws {Error} for a package that names no licence, in its manifest or in the first line of a licence's text
  */
 export async function thirdPartyNotices(root, packages) {
   const notices = await Promise.all(
@@ -24,8 +24,14 @@ export async function thirdPartyNotices(root, packages) {
 /** @param {string} folder @param {string} name */
 async function notice(folder, name) {
   const { version, license } = JSON.parse(await readFile(path.join(folder, "package.json"), "utf8"));
-  if (!license) throw new Error(`${name} names no licence: it cannot be bundled`);
   const files = (await readdir(folder)).filter((file) => LICENCE_FILE.test(file)).sort();
   const texts = await Promise.all(files.map((file) => readFile(path.join(folder, file), "utf8")));
-  return { title: `${name} ${version} (${license})`, text: texts.map((text) => text.trim()).join("\n\n") };
+  // Some name it in its text alone, whose first line is its name.
+  const called =
+    license ?? /^[^\n]*\b(?:licen[cs]e|MIT|BSD|Apache|ISC)\b[^\n]*/i.exec(texts[0]?.trim() ?? "")?.[0];
+  if (!called) throw new Error(`${name} names no licence: it cannot be bundled`);
+  return {
+    title: `${name} ${version} (${called.trim()})`,
+    text: texts.map((text) => text.trim()).join("\n\n"),
+  };
 }

@@ -1,6 +1,7 @@
 /** Reads what documents are made from out of a project's ledger. */
 
 import * as path from "node:path";
+import { loadEmbodied } from "../carbon/accounting/embodied.node.ts";
 import { fairwattFolders } from "../energy/run-folder.node.ts";
 import { knownEntry } from "../ledger/history.ts";
 import { readEntries } from "../ledger/read.node.ts";
@@ -55,6 +56,7 @@ export async function collectEvidence(folder: string, signal?: AbortSignal): Pro
     audits: byTime(audits),
     reports: byTime(reports),
     approvals: byTime(approvals),
+    embodied: loadEmbodied(),
     unsound,
     corrected,
   };

@@ -1,5 +1,6 @@
 /** What documents are made from: the ledger's sound entries, oldest first. Pure. */
 
+import type { EmbodiedTable } from "../carbon/accounting/sci.ts";
 import type { ApprovalBody } from "../ledger/entries/approval.ts";
 import type { AuditBody } from "../ledger/entries/audit.ts";
 import type { ReportBody } from "../ledger/entries/report.ts";
@@ -36,6 +37,8 @@ export interface Evidence {
   /** Documents that were written before, and what people decided on them: no evidence of what was measured. */
   reports: readonly Recorded<ReportBody>[];
   approvals: readonly Recorded<ApprovalBody>[];
+  /** What makers and others say of the making of hardware: ships with Fairwatt. */
+  embodied: EmbodiedTable;
   /** Entries that were changed or cannot be read: not used, and said to be. */
   unsound: number;
   /** Runs and audits that a correction says are wrong: not used, and said to be. */

@@ -1,11 +1,12 @@
 /** Emissions of AI workloads as input to an organisation's inventory: GHG Protocol, data requirements of ISO 14064-1:2018. */
 
-import { formatSignificant, type Quantity, scaleQuantity } from "../../quantity.ts";
+import type { Account } from "../../carbon/accounting/account.ts";
+import { formatSignificant } from "../../quantity.ts";
 import { type Evidence, energyOfBody, footprintOfBody, type RecordedRun, totalOf } from "../evidence.ts";
+import { accountOf, orNull } from "./account.ts";
 import type { Block, FieldRow } from "./blocks.ts";
 import type { DocumentBody, Facts, ReportDocument } from "./document.ts";
-import { computed, factor, fixed, given, MEASUREMENT, number } from "./fields.ts";
-import { accountingLine } from "./hosting-map.ts";
+import { computed, fixed, given, MEASUREMENT, number } from "./fields.ts";
 import { factorTable, notCoveredWords, outsideWords, ranged } from "./workload-blocks.ts";
 
 export const ghgDataSheet: ReportDocument = {
@@ -18,21 +19,23 @@ export const ghgDataSheet: ReportDocument = {
   build,
 };
 
+const ZONE = "a grid zone: zone in the project file";
 const OWNER = "the sustainability owner";
 /** Workloads that are listed one by one: of a project with more, months. */
 const LISTED = 40;
 
 function build(evidence: Evidence, facts: Facts): DocumentBody {
   const runs = runsOfPeriod(evidence.runs, facts);
+  const account = accountOf(runs, evidence, facts);
   return {
     blocks: [
       {
         text: "Not an inventory and not verified: figures of one project for the organisation that makes its inventory.",
       },
       ...frameBlocks(runs, evidence.runs.length, facts),
-      ...emissionBlocks(runs, facts),
+      ...emissionBlocks(runs, account, facts),
       ...workloadBlocks(runs),
-      ...methodBlocks(runs, facts),
+      ...methodBlocks(runs, account, facts),
     ],
   };
 }
@@ -83,67 +86,77 @@ function frameBlocks(runs: readonly RecordedRun[], all: number, facts: Facts): B
   ];
 }
 
-function emissionBlocks(runs: readonly RecordedRun[], facts: Facts): Block[] {
-  const total = totalOf(runs);
-  const line = accountingLine(facts.hosting);
-  const facility = facilityEnergy(runs);
+function emissionBlocks(runs: readonly RecordedRun[], account: Account, facts: Facts): Block[] {
+  const { placement, withoutEnergy, withoutZone } = account;
+  const metered = runs.length - withoutEnergy.length;
   const rows: FieldRow[] = [
-    number("IT energy", total.energy, "kWh", "ESRS E1-5 (2023 numbering)"),
-    number("Facility energy", facility, "kWh", "ESRS E1-5 (2023 numbering)", "C"),
+    number("IT energy", orNull(account.itEnergy, metered), "kWh", "ESRS E1-5 (2023 numbering)"),
+    number(
+      "Facility energy",
+      orNull(account.facilityEnergy, metered),
+      "kWh",
+      "ESRS E1-5 (2023 numbering)",
+      "C",
+    ),
     computed(
       "Where it is accounted",
-      line && [line.scope, line.category, `rule: ${line.rule}`],
+      placement && [
+        placement.scope === 2
+          ? "Scope 2, location-based and market-based"
+          : `Scope 3 category ${placement.category} (${placement.categoryName})`,
+        `ISO 14064-1 category ${placement.iso}`,
+        `rule: ${placement.rule}`,
+      ],
       "GHG Protocol; ISO 14064-1 categories",
       `${OWNER}: [hosting] in the project file`,
     ),
     number(
       "Location-based",
-      total.footprint,
+      orNull(account.location.total, metered - withoutZone.length),
       "t",
       "Scope 2 Guidance ch. 7",
       "C",
-      "a grid zone: zone in the project file",
+      ZONE,
     ),
-    ...marketRows(runs, facts),
+    marketRow(account),
     computed(
       "Not inside the sums",
-      outsideWords(total) || (runs.length > 0 ? "nothing: every run is inside" : null),
+      outsideWords({ unmetered: withoutEnergy.length, unplaced: withoutZone.length }) ||
+        (runs.length > 0 ? "nothing: every run is inside" : null),
       undefined,
       MEASUREMENT,
     ),
   ];
+  const ghg = facts.report?.ghg ?? {};
   return [
     { heading: "Energy and emissions", level: 2 },
     {
       text: "Location-based and market-based totals are two views of the same energy: they are never added.",
     },
     { fields: { caption: "Energy and CO2e of the period.", rows } },
+    ...instrumentBlocks(account),
+    ...(account.notices.length > 0 ? [{ list: account.notices }] : []),
     {
       fields: {
         caption: "Other lines of an inventory.",
         rows: [
           given(
             "Scope 3 category 2: machines bought in the period",
-            facts.report?.ghg?.["machines-bought"],
+            ghg["machines-bought"],
             "Scope 3 Standard",
             OWNER,
           ),
           given(
             "Scope 3 category 3: upstream of fuel, transmission losses",
-            facts.report?.ghg?.["upstream-of-energy"],
+            ghg["upstream-of-energy"],
             "Scope 3 Standard",
             OWNER,
           ),
           fixed("Gases", "CO2e only: the factors do not split gases", "ISO 14064-1 9.3.1 f, t"),
-          given(
-            "Biogenic CO2 and removals",
-            facts.report?.ghg?.["biogenic-and-removals"],
-            "ISO 14064-1 9.3.1 g, h",
-            OWNER,
-          ),
+          given("Biogenic CO2 and removals", ghg["biogenic-and-removals"], "ISO 14064-1 9.3.1 g, h", OWNER),
           given(
             "Credits, as a separate memo that is never subtracted",
-            facts.report?.ghg?.["credits-memo"],
+            ghg["credits-memo"],
             "ESRS E1-7",
             OWNER,
           ),
@@ -153,48 +166,55 @@ function emissionBlocks(runs: readonly RecordedRun[], facts: Facts): Block[] {
   ];
 }
 
-/** IT energy times the PUE that each run was recorded with. */
-function facilityEnergy(runs: readonly RecordedRun[]): Quantity<"J"> | null {
-  const total = totalOf(runs).energy;
-  if (!total) return null;
-  let [value, low, high] = [0, 0, 0];
-  for (const { body } of runs) {
-    const energy = energyOfBody(body);
-    if (!energy) continue;
-    value += energy.value * body.pue;
-    low += energy.low * body.pue;
-    high += energy.high * body.pue;
-  }
-  return {
-    ...scaleQuantity(total, 1, "J", "IT energy of each run times the PUE that it was recorded with"),
-    value,
-    low,
-    high,
-  };
+function marketRow({ market, marketWhyNot }: Account): FieldRow {
+  const clause = "Scope 2 Guidance ch. 7";
+  if (market) return number("Market-based", market.total, "t", clause, "C");
+  return computed(
+    "Market-based",
+    marketWhyNot ? `no second figure: ${marketWhyNot}` : null,
+    clause,
+    `${OWNER}: [instruments] in the project file`,
+  );
 }
 
-function marketRows(runs: readonly RecordedRun[], facts: Facts): FieldRow[] {
-  const held = facts.instruments?.held ?? [];
-  const clause = "Scope 2 Guidance ch. 7";
-  if (facts.instruments === undefined)
-    return [computed("Market-based", null, clause, `${OWNER}: [instruments] in the project file`)];
+function instrumentBlocks({ market }: Account): Block[] {
+  if (!market) return [];
+  const rest = `The rest, ${formatSignificant(market.rest.kwh, 3)} kWh, was counted by ${market.rest.basis}.`;
   return [
-    computed(
-      "Market-based",
-      null,
-      clause,
-      `${OWNER}, from the instruments below and the energy of ${runs.length} runs`,
-    ),
-    ...held.map((instrument, index) =>
-      factor(
-        `Instrument ${index + 1}`,
-        [
-          `${instrument.type}, ${instrument.kwh} kWh at ${instrument["g-per-kwh"]} g/kWh, ${instrument.from} to ${instrument.to}`,
-          `source: ${instrument.source}`,
-        ],
-        "Scope 2 Quality Criteria",
-      ),
-    ),
+    ...(market.instruments.length > 0
+      ? [
+          {
+            table: {
+              caption: "Contractual instruments.",
+              columns: [
+                { title: "Instrument" },
+                { title: "g/kWh", align: "right" as const },
+                { title: "kWh held", align: "right" as const },
+                { title: "used here", align: "right" as const },
+                { title: "Period" },
+                { title: "Tracking, retired, market" },
+              ],
+              rows: market.instruments.map(({ instrument, usedKwh, missing }) => [
+                `${instrument.type}${instrument.id === undefined ? "" : ` ${instrument.id}`}, ${instrument.source}`,
+                String(instrument["g-per-kwh"]),
+                String(instrument.kwh),
+                formatSignificant(usedKwh, 3),
+                `${instrument.from} to ${instrument.to}`,
+                [
+                  instrument["tracking-system"] ?? "",
+                  instrument["retired-on"] ?? "",
+                  instrument.vintage === undefined ? "" : `vintage ${instrument.vintage}`,
+                  instrument.market ?? "",
+                  missing.length > 0 ? `not stated: ${missing.join(", ")}` : "",
+                ]
+                  .filter(Boolean)
+                  .join(", "),
+              ]),
+            },
+          },
+        ]
+      : []),
+    { text: rest },
   ];
 }
 
@@ -257,7 +277,7 @@ function workloadBlocks(runs: readonly RecordedRun[]): Block[] {
 const siteOf = ({ host, grid }: RecordedRun["body"]): string =>
   `${host}, ${grid ? `${grid.name} (${grid.zone})` : "zone not known"}`;
 
-function methodBlocks(runs: readonly RecordedRun[], facts: Facts): Block[] {
+function methodBlocks(runs: readonly RecordedRun[], account: Account, facts: Facts): Block[] {
   const ghg = facts.report?.ghg ?? {};
   const factors = factorTable(runs);
   return [
@@ -278,7 +298,7 @@ function methodBlocks(runs: readonly RecordedRun[], facts: Facts): Block[] {
           ),
           given("Other exclusions, with reasons", ghg.exclusions, "ISO 14064-1 9.3.1 i", OWNER),
           given("Changes of method", ghg["method-changes"], "ISO 14064-1 9.3.1 n", OWNER),
-          computed("Uncertainty", uncertaintyWords(runs), "ISO 14064-1 8.3, 9.3.1 p, q", MEASUREMENT),
+          computed("Uncertainty", uncertaintyWords(account), "ISO 14064-1 8.3, 9.3.1 p, q", MEASUREMENT),
           fixed(
             "Statement",
             "Prepared with reference to the GHG Protocol and the data requirements of ISO 14064-1:2018; not a complete ISO 14064-1 GHG report.",
@@ -292,28 +312,13 @@ function methodBlocks(runs: readonly RecordedRun[], facts: Facts): Block[] {
 }
 
 /** Activity and factor apart, and together by root-sum-square; half-widths, in per cent. */
-function uncertaintyWords(runs: readonly RecordedRun[]): string[] | null {
-  const { energy, footprint } = totalOf(runs);
-  if (!energy || energy.value === 0) return null;
-  const half = ({ low, high, value }: { low: number; high: number; value: number }) =>
-    (100 * (high - low)) / 2 / value;
-  const percent = (value: number) => `${formatSignificant(value, 2)} %`;
-  const activity = half(energy);
-  const words = [
-    `activity (energy): ±${percent(activity)}, ranges of the instruments added up, as if all erred alike`,
-  ];
-  const placed = runs.filter(({ body }) => body.grid && energyOfBody(body));
-  if (!footprint || placed.length === 0) return words;
-  const weight = placed.reduce((sum, { body }) => sum + body.energy.value * body.pue, 0);
-  if (weight === 0) return words;
-  const factor = placed.reduce((sum, { body }) => {
-    const { low, high, gramsPerKwh } = body.grid!;
-    const share = (body.energy.value * body.pue) / weight;
-    return sum + (gramsPerKwh > 0 ? share * half({ low, high, value: gramsPerKwh }) : 0);
-  }, 0);
+function uncertaintyWords({ location }: Account): string[] | null {
+  if (location.total.value === 0) return null;
+  const percent = (part: number) => `±${formatSignificant(100 * part, 2)} %`;
+  const { activity, factor, combined } = location.uncertainty;
   return [
-    ...words,
-    `factor (grid intensity): ±${percent(factor)}, energy-weighted`,
-    `combined: ±${percent(Math.hypot(activity, factor))}, root-sum-square; the range beside the total is the wider one of both together`,
+    `activity (energy): ${percent(activity)}, ranges of the instruments added up, as if all erred alike`,
+    `factor (grid intensity): ${percent(factor)}, weighted by emissions`,
+    `combined: ${percent(combined)}, root-sum-square; the range beside the total is the wider one of both together`,
   ];
 }

@@ -1,11 +1,12 @@
 /** Software Carbon Intensity by ISO/IEC 21031:2024 and SCI for AI: ((E x I) + M) per R, each term with its source. */
 
-import type { SciHardware } from "../../config/carbon-settings.ts";
+import type { SciAccount } from "../../carbon/accounting/sci.ts";
 import { formatQuantity, formatRange, formatSignificant, type Quantity } from "../../quantity.ts";
-import { type Evidence, energyOfBody, footprintOfBody, type RecordedRun, totalOf } from "../evidence.ts";
+import { type Evidence, type RecordedRun, totalOf } from "../evidence.ts";
+import { accountOf } from "./account.ts";
 import type { Block, FieldRow } from "./blocks.ts";
 import type { DocumentBody, Facts, ReportDocument } from "./document.ts";
-import { computed, factor, fixed, given, MEASUREMENT, number } from "./fields.ts";
+import { computed, fixed, given, MEASUREMENT, number, numberRecord } from "./fields.ts";
 import { factorTable, notCoveredWords, outsideWords } from "./workload-blocks.ts";
 
 export const sciReport: ReportDocument = {
@@ -18,38 +19,19 @@ export const sciReport: ReportDocument = {
   build,
 };
 
-const SECONDS_PER_YEAR = 365 * 24 * 3600;
-
-interface EmbodiedTerm {
-  hardware: SciHardware;
-  seconds: number;
-  grams: number;
-}
-
-/** M = TE x TiR/EL x RR/ToR of each machine that the project names. */
-function embodiedTerms(runs: readonly RecordedRun[], facts: Facts): EmbodiedTerm[] {
-  return (facts.sci?.hardware ?? []).map((hardware) => {
-    const seconds = runs
-      .filter(({ body }) => hardware.host === undefined || body.host === hardware.host)
-      .reduce((sum, { body }) => sum + body.durationSeconds, 0);
-    const life = hardware["lifespan-years"] * SECONDS_PER_YEAR;
-    return { hardware, seconds, grams: hardware["embodied-kg"] * 1000 * (seconds / life) * hardware.share };
-  });
-}
-
-function build({ runs }: Evidence, facts: Facts): DocumentBody {
+function build(evidence: Evidence, facts: Facts): DocumentBody {
+  const { runs } = evidence;
   const total = totalOf(runs);
-  const terms = embodiedTerms(runs, facts);
-  const embodied = terms.length > 0 ? terms.reduce((sum, { grams }) => sum + grams, 0) : null;
+  const account = accountOf(runs, evidence, facts).sci;
   const complete = runs.length > 0 && total.unmetered === 0 && total.unplaced === 0;
-  const score = scoreOf(complete ? total.footprint : null, embodied, facts.sci?.units);
+  const score = complete && account.embodied ? account.score : undefined;
   const factors = factorTable(runs);
   return {
     blocks: [
-      ...scoreBlocks(score, runs, facts),
+      ...scoreBlocks(score, account, runs, facts),
       ...boundaryBlocks(runs, facts),
       ...energyBlocks(runs),
-      ...hardwareBlocks(terms, embodied),
+      ...hardwareBlocks(account),
       { heading: "Coefficients and limits", level: 2 },
       ...(factors ? [{ table: factors }] : []),
       {
@@ -67,7 +49,7 @@ function build({ runs }: Evidence, facts: Facts): DocumentBody {
               "ISO/IEC 21031 E",
               MEASUREMENT,
             ),
-            computed("Sensitivity", sensitivity(score, runs), "good practice", "the score above"),
+            computed("Sensitivity", sensitivity(score, account), "good practice", "the score above"),
             given("Baseline by the same method", facts.report?.["sci-boundary"]?.baseline, "comparison"),
           ],
         },
@@ -76,97 +58,61 @@ function build({ runs }: Evidence, facts: Facts): DocumentBody {
   };
 }
 
-interface Score {
-  perUnit: number;
-  low: number;
-  high: number;
-  operational: Quantity<"gCO2e">;
-  embodied: number;
-  units: number;
-}
-
-/** Null while a term is missing: a score without M or R is none. */
-function scoreOf(
-  operational: Quantity<"gCO2e"> | null,
-  embodied: number | null,
-  units: number | undefined,
-): Score | null {
-  if (!operational || embodied === null || units === undefined) return null;
-  const per = (grams: number) => (grams + embodied) / units;
-  return {
-    perUnit: per(operational.value),
-    low: per(operational.low),
-    high: per(operational.high),
-    operational,
-    embodied,
-    units,
-  };
-}
-
-function scoreBlocks(score: Score | null, runs: readonly RecordedRun[], facts: Facts): Block[] {
+function scoreBlocks(
+  score: Quantity<"gCO2e"> | undefined,
+  account: SciAccount,
+  runs: readonly RecordedRun[],
+  facts: Facts,
+): Block[] {
   const unit = facts.sci?.unit ?? "unit";
-  const row: FieldRow = score
-    ? {
-        label: "SCI score",
-        source: "C",
-        clause: "SCI = ((E x I) + M) per R",
-        value: [
-          `${formatSignificant(score.perUnit, 3)} gCO2e per ${unit} (${formatSignificant(score.low, 3)} to ${formatSignificant(score.high, 3)})`,
-          `O = E x I: ${formatQuantity(score.operational, "g")}; M: ${formatSignificant(score.embodied, 3)} g; R: ${score.units} ${unit}`,
-        ],
-        number: {
-          value: score.perUnit,
-          unit: `gCO2e per ${unit}`,
-          method: score.operational.method,
-          instrument: score.operational.instrument,
-          covers: score.operational.covers,
-          low: score.low,
-          high: score.high,
-          basis:
-            "(energy of the runs x PUE x intensity of the zone + M) / R; the range is that of energy and intensity",
-        },
-      }
-    : computed("SCI score", null, "SCI = ((E x I) + M) per R", missingTerms(runs, facts));
+  const { operational, embodied } = account;
+  const clause = "SCI = ((E x I) + M) per R";
+  const row: FieldRow =
+    score && embodied
+      ? {
+          label: "SCI score",
+          source: "C",
+          clause,
+          value: [
+            `${formatSignificant(score.value, 3)} gCO2e per ${unit} (${formatSignificant(score.low, 3)} to ${formatSignificant(score.high, 3)})`,
+            `O = E x I: ${formatQuantity(operational, "g")}; M: ${formatQuantity(embodied, "g")}; R: ${account.units} ${unit}`,
+          ],
+          number: { ...numberRecord(score, "g"), unit: `gCO2e per ${unit}` },
+        }
+      : computed("SCI score", null, clause, missingTerms(account, runs, facts));
+  const bar = (label: string, quantity: Quantity<"gCO2e">) => ({
+    label,
+    value: quantity.value,
+    low: quantity.low,
+    high: quantity.high,
+    text: formatQuantity(quantity, "g"),
+  });
   return [
     { heading: "Score", level: 2 },
     { fields: { caption: "Score and functional unit.", rows: [row, ...unitRows(facts)] } },
-    ...(score
+    ...(score && embodied
       ? [
           {
             bars: {
               title: "Parts of C",
               unit: "g CO2e",
-              bars: [
-                {
-                  label: "operation (O = E x I)",
-                  value: score.operational.value,
-                  low: score.operational.low,
-                  high: score.operational.high,
-                  text: formatQuantity(score.operational, "g"),
-                },
-                {
-                  label: "hardware (M)",
-                  value: score.embodied,
-                  low: score.embodied,
-                  high: score.embodied,
-                  text: `${formatSignificant(score.embodied, 3)} g`,
-                },
-              ],
+              bars: [bar("operation (O = E x I)", operational), bar("hardware (M)", embodied)],
             },
           },
         ]
       : []),
+    ...(runs.length > 0 && account.notices.length > 0 ? [{ list: account.notices }] : []),
   ];
 }
 
 /** What stands between the records and a score. */
-function missingTerms(runs: readonly RecordedRun[], facts: Facts): string {
+function missingTerms(account: SciAccount, runs: readonly RecordedRun[], facts: Facts): string {
   const { unmetered, unplaced } = totalOf(runs);
   const terms = [
     runs.length === 0 ? "E: a measured run" : "",
     unmetered > 0 ? `E: ${unmetered} runs have no energy` : "",
     unplaced > 0 ? `I: the grid zone of ${unplaced} runs` : "",
-    facts.sci?.hardware?.length ? "" : "M: [[sci.hardware]]",
+    account.embodied ? "" : "M: [[sci.hardware]]",
     facts.sci?.units === undefined ? "R: units in [sci]" : "",
   ];
   return `the provider: ${terms.filter(Boolean).join("; ")}`;
@@ -277,17 +223,19 @@ function energyBlocks(runs: readonly RecordedRun[]): Block[] {
   ];
 }
 
-function hardwareBlocks(terms: readonly EmbodiedTerm[], embodied: number | null): Block[] {
+function hardwareBlocks({ terms, embodied }: SciAccount): Block[] {
   return [
     { heading: "Hardware", level: 2 },
     {
       fields: {
         caption: "M = TE x TiR/EL x RR/ToR.",
         rows: [
-          factor(
+          number(
             "M, share of the hardware's making",
-            embodied === null ? null : `${formatSignificant(embodied, 3)} gCO2e`,
+            embodied ?? null,
+            "g",
             "ISO/IEC 21031 M",
+            "F",
             "the provider: [[sci.hardware]] in the project file",
           ),
         ],
@@ -299,22 +247,22 @@ function hardwareBlocks(terms: readonly EmbodiedTerm[], embodied: number | null)
             table: {
               caption: "Terms of M.",
               columns: [
-                { title: "Machine" },
+                { title: "Hardware" },
                 { title: "TE, kg", align: "right" as const },
-                { title: "TiR", align: "right" as const },
-                { title: "EL, years", align: "right" as const },
+                { title: "TiR, h", align: "right" as const },
+                { title: "EL, h", align: "right" as const },
                 { title: "RR/ToR", align: "right" as const },
                 { title: "M, g", align: "right" as const },
-                { title: "Source of TE" },
+                { title: "Source" },
               ],
-              rows: terms.map(({ hardware, seconds, grams }) => [
-                hardware.host ? `${hardware.name} (${hardware.host})` : hardware.name,
-                String(hardware["embodied-kg"]),
-                `${formatSignificant(seconds / 3600, 3)} h`,
-                String(hardware["lifespan-years"]),
-                String(hardware.share),
-                formatSignificant(grams, 3),
-                hardware.source,
+              rows: terms.map(({ name, totalGrams, reservedHours, lifespanHours, share, value }) => [
+                name,
+                formatSignificant(totalGrams / 1000, 3),
+                formatSignificant(reservedHours, 3),
+                String(Math.round(lifespanHours)),
+                String(share),
+                formatSignificant(value.value, 2),
+                value.basis,
               ]),
             },
           },
@@ -324,12 +272,12 @@ function hardwareBlocks(terms: readonly EmbodiedTerm[], embodied: number | null)
 }
 
 /** What a tenth more of each factor would make of the score. */
-function sensitivity(score: Score | null, runs: readonly RecordedRun[]): string[] | null {
-  if (!score) return null;
-  const tenth = (grams: number) => formatSignificant(grams / 10 / score.units, 2);
-  const intensities = runs.filter(({ body }) => energyOfBody(body) && footprintOfBody(body)).length;
+function sensitivity(score: Quantity<"gCO2e"> | undefined, account: SciAccount): string[] | null {
+  const { operational, embodied, units } = account;
+  if (!score || !embodied || units === undefined) return null;
+  const tenth = (grams: number) => formatSignificant(grams / 10 / units, 2);
   return [
-    `10 % more intensity, PUE or energy: ${tenth(score.operational.value)} gCO2e more per unit (${intensities} runs)`,
-    `10 % more of TE, or 10 % less life: about ${tenth(score.embodied)} gCO2e more per unit`,
+    `10 % more intensity, PUE or energy: ${tenth(operational.value)} gCO2e more per unit`,
+    `10 % more of TE, or about 10 % less life: ${tenth(embodied.value)} gCO2e more per unit`,
   ];
 }

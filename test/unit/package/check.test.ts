@@ -23,6 +23,7 @@ const good: PackedFile[] = [
   "dist/editor/audit.lazy.js",
   "dist/editor/explorer.lazy.js",
   "dist/editor/ledger.lazy.js",
+  "dist/editor/report.lazy.js",
   "dist/cli/fairwatt.cjs",
   "dist/cli/sampler.mjs",
   "dist/cli/close-run.node-ABC.mjs",
@@ -123,9 +124,11 @@ describe("the staged folder", () => {
   });
 
   it("names what is bundled, with its licence", async () => {
-    const notices = await thirdPartyNotices(ROOT, ["zod", "commander"]);
+    const notices = await thirdPartyNotices(ROOT, ["zod", "commander", "png-js"]);
     expect(notices).toMatch(/^zod \d+\.\d+\.\d+ \(MIT\)$/m);
-    expect(notices.match(/Permission is hereby granted/g)).toHaveLength(2);
+    expect(notices.match(/Permission is hereby granted/g)).toHaveLength(3);
+    // Its manifest is silent; its licence is not.
+    expect(notices).toMatch(/^png-js \d+\.\d+\.\d+ \(MIT License\)$/m);
   });
 
   it("declares no dependency but the one that ships", () => {

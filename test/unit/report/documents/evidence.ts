@@ -1,5 +1,6 @@
 /** Evidence and facts for documents: nothing, what a project has, and what somebody who means harm would write. */
 
+import { loadEmbodied } from "../../../../src/carbon/accounting/embodied.node.ts";
 import { parseProject } from "../../../../src/config/parse.ts";
 import type { AuditBody, RunBody } from "../../../../src/ledger/entry.ts";
 import { runBodyFrom } from "../../../../src/ledger/run-body.ts";
@@ -15,6 +16,7 @@ export const EMPTY: Evidence = {
   audits: [],
   reports: [],
   approvals: [],
+  embodied: loadEmbodied(),
   unsound: 0,
   corrected: 0,
 };
