@@ -49,19 +49,24 @@ function stateOf(file: string): string {
   return `${size} ${mtimeMs}`;
 }
 
-/** One line on standard error, where that is a terminal, once the reading takes longer than a second. */
+/**
+ * One line on standard error, where that is a terminal, once the reading takes longer than a second; lines of their own for
+ * a program that asks for them by FAIRWATT_PROGRESS=lines, as the editor does.
+ */
 function progressLine(name: string) {
+  const asLines = process.env.FAIRWATT_PROGRESS === "lines";
   const begun = Date.now();
   let last = begun + QUIET - EACH;
   let shown = false;
   return {
     show: ({ rows, part }: { rows: number; part?: number }) => {
       const now = Date.now();
-      if (!process.stderr.isTTY || now - last < EACH) return;
+      if ((!process.stderr.isTTY && !asLines) || now - last < EACH) return;
       last = now;
-      shown = true;
       const share = part === undefined ? "" : `, ${Math.round(100 * part)} %`;
-      process.stderr.write(`\r\x1b[2Kreading ${name}: ${rows.toLocaleString("en")} rows${share}`);
+      const text = `reading ${name}: ${rows.toLocaleString("en")} rows${share}`;
+      shown = !asLines;
+      process.stderr.write(asLines ? `${text}\n` : `\r\x1b[2K${text}`);
     },
     clear: () => {
       if (shown) process.stderr.write("\r\x1b[2K");

@@ -167,8 +167,10 @@ export class Audits {
   ): Promise<string | undefined> {
     const file = args[1]!;
     const before = await stateOf(file);
-    const output = await vscode.window.withProgress({ location, title, cancellable: true }, (_, token) =>
-      runLong(this.cli, args, place.folder, token),
+    const output = await vscode.window.withProgress(
+      { location, title, cancellable: true },
+      (progress, token) =>
+        runLong(this.cli, args, place.folder, token, (message) => progress.report({ message })),
     );
     if (output !== undefined && before !== (await stateOf(file)))
       throw new ToolProblem(

@@ -4,6 +4,7 @@ import { spawn } from "node:child_process";
 import * as os from "node:os";
 import * as vscode from "vscode";
 import { runnerEnvironment } from "../launch/command-line.ts";
+import { withoutProgress } from "./progress-lines.ts";
 
 /** What is wrong with a file or a call, in the command line's own words: they say what to do. */
 export class ToolProblem extends Error {}
@@ -13,7 +14,8 @@ const UNUSABLE = 2;
 const MAX_BYTES = 96 * 1024 * 1024;
 
 /**
- * What `fairwatt <args>` prints with exit code 0 or 1. Undefined when it was cancelled. Throws a ToolProblem for a
+ * What `fairwatt <args>` prints with exit code 0 or 1. Undefined when it was cancelled. `onProgress` hears how far a
+ * table is read: "1,200,000 rows, 34 %". Throws a ToolProblem for a
  * file that cannot be used, an Error for anything else.
  */
 export async function runLong(
@@ -21,11 +23,13 @@ export async function runLong(
   args: readonly string[],
   cwd: string,
   token: vscode.CancellationToken,
+  onProgress: (text: string) => void = () => {},
 ): Promise<string | undefined> {
   const env = {
     ...process.env,
     ...runnerEnvironment(undefined, process.versions.electron !== undefined),
     NO_COLOR: "1",
+    FAIRWATT_PROGRESS: "lines",
     // A repository's own settings can name programs that git starts: in Restricted Mode git finds no repository.
     ...(vscode.workspace.isTrusted ? {} : { GIT_DIR: os.devNull }),
   };
@@ -40,7 +44,9 @@ export async function runLong(
     else out.push(chunk);
   });
   child.stderr.on("data", (chunk: Buffer) => {
-    err = (err + chunk.toString("utf8")).slice(-100_000);
+    const { rest, latest } = withoutProgress(err + chunk.toString("utf8"));
+    err = rest.slice(-100_000);
+    if (latest !== undefined) onProgress(latest);
   });
   try {
     const code = await new Promise<number | null>((resolve, reject) => {
