@@ -36,6 +36,7 @@ const REQUIRED = [
   "dist/editor/audit.lazy.js",
   "dist/editor/explorer.lazy.js",
   "dist/editor/ledger.lazy.js",
+  "dist/editor/report.lazy.js",
   "dist/cli/fairwatt.cjs",
   "dist/cli/sampler.mjs",
   "dist/cli/lint.worker.mjs",
