@@ -103,7 +103,12 @@ function lines(made: Account, hourly: HourlyAccount | undefined, notices: readon
       market ? range(market.total) : "",
       market ? market.total.basis : made.marketWhyNot!,
     ],
-    ["SCI, total", formatQuantity(sci.total), range(sci.total), sciWords(made)],
+    [
+      sci.embodied ? "SCI, O + M" : "SCI, O alone",
+      formatQuantity(sci.total),
+      range(sci.total),
+      sciWords(made),
+    ],
     ...(sci.score
       ? [
           [

@@ -38,6 +38,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     summary: "account for the runs of a period: location-based, market-based, SCI",
     load: () => import("./commands/account.ts"),
   },
+  {
+    name: "budget",
+    summary: "show what is used of the project's budget",
+    load: () => import("./commands/budget.ts"),
+  },
   { name: "doctor", summary: "show the meters of this machine", load: () => import("./commands/doctor.ts") },
   { name: "init", summary: "write a commented fairwatt.toml", load: () => import("./commands/init.ts") },
   {

@@ -19,6 +19,8 @@ export interface FoundSettings {
   warnings: string[];
   /** An option is wrong: nothing should be run. */
   fault?: string;
+  /** The project has a budget. */
+  hasBudget: boolean;
 }
 
 /** Settings of the project in `folder`, with the options before them. Throws where the zone tables that ship are missing. */
@@ -43,5 +45,6 @@ export function runSettings(folder: string, options: SettingsOptions): FoundSett
   if (zone.problem && options.zone) fault ??= zone.problem;
   else if (zone.problem) warnings.push(zone.problem);
   if (zone.grid) settings.grid = zone.grid;
-  return { settings, warnings, ...(fault === undefined ? {} : { fault }) };
+  const hasBudget = project.config.budget !== undefined;
+  return { settings, warnings, hasBudget, ...(fault === undefined ? {} : { fault }) };
 }

@@ -70,6 +70,7 @@ export async function run(options: RunOptions, command: string[]): Promise<numbe
       try {
         const found = known ?? (await settings());
         for (const warning of found.warnings) say(warning);
+        if (found.hasBudget) void sayBudget(folder, options.name ?? defaultName(command));
         return found.settings;
       } catch (error) {
         // The command is running by now: it is measured with what can be had.
@@ -89,6 +90,16 @@ export async function run(options: RunOptions, command: string[]): Promise<numbe
   await finish(place, live, result, options);
   if (options.hold) await (await import("./hold.ts")).waitForKey();
   return passOn(result);
+}
+
+/** Says that the run is forecast to pass the budget, while it can still be stopped. It goes on whatever comes of it. */
+async function sayBudget(folder: string, name: string): Promise<void> {
+  try {
+    const { budgetWarnings } = await import("./commands/budget.ts");
+    for (const warning of await budgetWarnings(folder, name)) say(warning);
+  } catch (error) {
+    say(`the budget could not be looked at: ${(error as Error).message}`);
+  }
 }
 
 /** Undefined when the run is to start; else the exit code, and nothing was run. */

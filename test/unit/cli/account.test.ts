@@ -64,7 +64,7 @@ units = 2
     expect(out).toMatch(/^2 runs, 2024-01-01 to 2024-12-31 \(UTC\)/);
     expect(out).toMatch(/location-based +\S+ m?g +\(\S+ to \S+ m?g\) +±\d+ %: energy ±\d+ %, factor ±\d+ %/);
     expect(out).toMatch(/market-based +\S+ m?g .*residual mix 600 g\/kWh, 2024, AIB/);
-    expect(out).toMatch(/SCI, total .* O .*, M /);
+    expect(out).toMatch(/SCI, O \+ M .* O .*, M /);
     expect(out).toMatch(/SCI, for each training run/);
     expect(out).toContain("never add them, and net no offsets against them");
     expect(out).toContain("scope 2, by both methods; ISO 14064-1 category 2");
