@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { Frame } from "playwright-core";
@@ -10,6 +10,11 @@ import { packagedExtension } from "./support/packaged.ts";
 import { expectQuiet } from "./support/surfaces.ts";
 
 const GERMAN = path.join(REPOSITORY, "test/unit/fairness/vectors/german_credit/data.csv");
+const SCORING = `
+def score(rows):
+    rows = rows.to_dict("records") if hasattr(rows, "to_dict") else rows
+    return [1 - row["credit_amount"] / 20000 for row in rows]
+`;
 const FIELD = ".quick-input-widget:visible input.input";
 
 let root: string;
@@ -21,6 +26,8 @@ beforeAll(async () => {
   mkdirSync(folder);
   table = path.join(folder, "german.csv");
   cpSync(GERMAN, table);
+  // Plain Python, and no packages: what is installed on this machine is not asked for.
+  writeFileSync(path.join(folder, "scoring.py"), SCORING);
   editor = await openEditor({
     vsix: packagedExtension(),
     workspace: folder,
@@ -115,5 +122,48 @@ it("from a table in a folder to thresholds that are dragged, sliced, exported, a
   expect(await threshold(page, "male")).toBe(0.1);
   expect(await page.locator(".page-head").innerText()).toContain("1,000 rows; positive: 1");
   await editor.screenshot("thresholds");
+  expectQuiet(editor);
+});
+
+it("a row is edited and predicted again, by a function of the project that the person lets run", async () => {
+  const page = await editor.webviewFrame("Thresholds");
+  const button = (name: string) => page.locator("vscode-button").getByText(name, { exact: true });
+  await button("Choose the model").click();
+  await editor.page
+    .locator(".quick-input-list .monaco-list-row", { hasText: "A function of the project" })
+    .click();
+  const field = editor.page.locator(FIELD).first();
+  await poll("the field for the function", 15_000, async () => {
+    const seen = await field.getAttribute("placeholder", { timeout: 500 }).catch(() => null);
+    return { found: seen === "scoring:score" || undefined, seen };
+  });
+  await field.fill("scoring:score");
+  await editor.page.keyboard.press("Enter");
+  const dialog = editor.page.locator(".monaco-dialog-box");
+  await dialog.waitFor({ timeout: 30_000 });
+  expect(await dialog.innerText()).toContain("Predicting with scoring:score runs its code.");
+  await dialog.getByText("Run It", { exact: true }).click();
+  await page.locator(".point-fields").waitFor({ timeout: 60_000 });
+  expect(readFileSync(path.join(path.dirname(table), "fairwatt.toml"), "utf8")).toBe(
+    '[audit.tables."german.csv"]\nmodel = "scoring:score"\n',
+  );
+  expect(await page.locator(".model-line").innerText()).toMatch(/On 200 rows its scores differ/);
+  await page.locator('[data-column="credit_amount"]').fill("9000");
+  await button("Predict again").click();
+  const cells = page.locator(".edits tbody tr").first().locator("th, td");
+  await cells.first().waitFor({ timeout: 15_000 });
+  expect((await cells.allInnerTexts()).slice(1, 5)).toEqual([
+    "credit_amount: 9000",
+    "0.94155",
+    "positive",
+    "0.55",
+  ]);
+  await page.locator(".dependence-section select").first().selectOption("credit_amount");
+  await button("Compute").click();
+  await page
+    .locator(".dependence-section [role=status]", { hasText: "Mean of 1,000 of 1,000 rows" })
+    .waitFor({ timeout: 30_000 });
+  await page.locator(".dependence-section").scrollIntoViewIfNeeded();
+  await editor.screenshot("predicted-again");
   expectQuiet(editor);
 });
