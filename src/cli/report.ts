@@ -23,6 +23,8 @@ export interface ReportArguments {
   force?: boolean;
   /** A README that the model card becomes a part of. */
   into?: string;
+  /** false: nothing is entered in the ledger. */
+  ledger?: boolean;
   json?: boolean;
 }
 
@@ -112,7 +114,15 @@ async function documents(
   const out = path.resolve(options.cwd, options.out ?? path.join(folder, "reports"));
   if (options.into !== undefined && (wanted.length !== 1 || wanted[0]!.id !== "model-card"))
     throw new WrongCall("--into goes with --document model-card alone");
-  const request = { folder, documents: wanted, formats, facts: project.config, out, force: options.force };
+  const request = {
+    folder,
+    documents: wanted,
+    formats,
+    facts: project.config,
+    out,
+    force: options.force,
+    record: options.ledger,
+  };
   const { into } = options;
   const write = async (run?: string) =>
     into === undefined
@@ -137,6 +147,10 @@ async function deliver(written: WrittenDocument[], { json }: ReportArguments): P
       process.stderr.write(
         `fairwatt: ${printable(file)} is kept: ${reason}. --force writes over it, --out writes elsewhere\n`,
       );
+  }
+  const entries = new Map(written.flatMap(({ entry, document }) => (entry ? [[document, entry]] : [])));
+  for (const [document, entry] of entries) {
+    process.stderr.write(`fairwatt: ${document} is ledger entry ${entry.slice(0, 12)}\n`);
   }
   const notices = new Set(
     written.flatMap(({ document, notices }) => notices.map((text) => `${document}: ${text}`)),

@@ -13,10 +13,11 @@ export const blankSeal = (status: "DRAFT" | "FINAL"): string => `fairwatt-seal $
 
 /** The document with its blank seal filled in. */
 export function sealed(document: Buffer, digest: Digest): Buffer {
-  const blank = document.lastIndexOf(BLANK);
-  if (blank < 0) throw new RangeError("the document has no blank seal");
+  const seals = (["DRAFT", "FINAL"] as const).map((status) => document.lastIndexOf(blankSeal(status)));
+  const at = Math.max(...seals);
+  if (at < 0) throw new RangeError("the document has no blank seal");
   const filled = Buffer.from(document);
-  filled.write(digest(document), blank, "latin1");
+  filled.write(digest(document), at + blankSeal("DRAFT").length - BLANK.length, "latin1");
   return filled;
 }
 

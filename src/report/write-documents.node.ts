@@ -3,13 +3,18 @@
 import { createHash } from "node:crypto";
 import { promises as fs } from "node:fs";
 import * as path from "node:path";
+import { gitAuthor } from "../energy/git-author.node.ts";
 import { replaceFile } from "../ledger/atomic-file.node.ts";
+import { canonicalJson } from "../ledger/canonical.ts";
+import type { ReportBody } from "../ledger/entries/report.ts";
+import { pathInProject } from "../ledger/record-audit.node.ts";
+import { writeInProject } from "../ledger/write-in-project.node.ts";
 import { collectEvidence } from "./collect-evidence.node.ts";
 import { type Composed, composeDocument } from "./compose-document.ts";
-import type { Facts, Format, ReportDocument } from "./documents/document.ts";
+import type { DocumentContent, Facts, Format, ReportDocument } from "./documents/document.ts";
 import { modelCard } from "./documents/model-card.ts";
 import type { ModelCardMetadata } from "./documents/model-card-metadata.ts";
-import { evidenceOfRun } from "./evidence.ts";
+import { type Evidence, evidenceOfRun } from "./evidence.ts";
 import { mergedReadme, ReadmeUnusable } from "./readme.ts";
 import { documentHtml } from "./render/document-html.ts";
 import { documentJson } from "./render/document-json.ts";
@@ -26,6 +31,8 @@ export interface DocumentRequest {
   out: string;
   /** Evidence of this run alone. */
   run?: string;
+  /** false: no entry in the ledger. */
+  record?: boolean;
   /** Also over files that somebody signed or changed. */
   force?: boolean;
   signal?: AbortSignal;
@@ -46,6 +53,8 @@ export interface WrittenDocument {
   /** The document's id. */
   id: string;
   completeness: { filled: number; required: number };
+  /** The ledger's entry on it, which a person can approve; absent where none was written. */
+  entry?: string;
   notices: readonly string[];
 }
 
@@ -64,15 +73,61 @@ export async function writeDocuments(request: DocumentRequest): Promise<WrittenD
   await fs.mkdir(request.out, { recursive: true });
   for (const document of documents) {
     const composed = composeDocument(document, evidence, facts, sha256);
+    const files: WrittenDocument[] = [];
+    const hashes: ReportBody["files"] = [];
     for (const format of formats) {
       signal?.throwIfAborted();
       const file = path.join(request.out, fileName(document, composed, format));
-      request.onFile?.(file, written.length / (documents.length * formats.length));
+      request.onFile?.(file, (written.length + files.length) / (documents.length * formats.length));
       const bytes = await render(composed, format);
-      written.push(await write(file, bytes, composed, format, request.force ?? false));
+      const result = await write(file, bytes, composed, format, request.force ?? false);
+      files.push(result);
+      if (result.outcome === "written") {
+        const shown = pathInProject(request.folder, file);
+        hashes.push({ path: shown, bytes: bytes.length, sha256: sha256(bytes) });
+      }
     }
+    const entry =
+      request.record === false || hashes.length === 0
+        ? undefined
+        : await recordReport(request.folder, composed.content, hashes, all.reports);
+    written.push(...files.map((each) => (entry === undefined ? each : { ...each, entry })));
   }
   return written;
+}
+
+/**
+ * The hash of the ledger's entry on these files: of the one that is there, where the same files were written before. Undefined
+ * where no ledger can be written: the document is there all the same.
+ */
+async function recordReport(
+  folder: string,
+  content: DocumentContent,
+  files: ReportBody["files"],
+  reports: Evidence["reports"],
+): Promise<string | undefined> {
+  const same = reports.find(
+    ({ body }) => body.content === content.id && canonicalJson(body.files) === canonicalJson(files),
+  );
+  if (same) return same.hash;
+  const author = await gitAuthor(folder);
+  const body: ReportBody = {
+    document: content.document,
+    form: String(content.form),
+    title: content.title,
+    content: content.id,
+    files,
+    entries: content.evidence.entries,
+    filled: content.completeness.filled,
+    fields: content.completeness.required,
+    ...(author !== undefined && { author }),
+    fairwatt: content.fairwatt,
+  };
+  try {
+    return await writeInProject(folder, { type: "report", time: new Date().toISOString(), body });
+  } catch {
+    return undefined;
+  }
 }
 
 /**

@@ -19,6 +19,7 @@ export function define(command: Command): void {
       "with --document model-card: the README to write it into; the rest of it stays",
     )
     .option("--force", "also write over documents that somebody signed or changed")
+    .option("--no-ledger", "enter nothing in the ledger; a document without an entry cannot be approved")
     .option("--list", "show the documents")
     .option("--json", "print what was written as JSON instead of the paths alone")
     .action(async (reference: string | undefined, options) => {
