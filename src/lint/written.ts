@@ -46,11 +46,14 @@ export function createWrittenReader(
       fairnessCheck(notebook) !== undefined ||
       [notebook.text, ...notebook.written.map(({ text }) => text)].some((text) => AUDITS.test(text));
     // Training and serving, not documentation: that is the notebook's own.
+    // The toy that a notebook makes shows how a server is set up.
+    const trains = /\.(?:backward|fit)\(/.test(notebook.text);
     const speaks = decides ? (checks ? undefined : /^FW101$/) : checks ? /^FW2/ : /^FW(?:101|2)/;
     if (speaks === undefined) return [];
     return notebook.written.slice(0, MAX_FILES).flatMap(({ path: name, text, start }) => {
       const facts = factsOf(folder + name.replace(/^(?:\.?\/)+/, ""), text);
-      return facts === undefined ? [] : [{ facts, start, speaks }];
+      if (facts === undefined || (trains && /\.pbtxt$/.test(name))) return [];
+      return [{ facts, start, speaks }];
     });
   };
 }

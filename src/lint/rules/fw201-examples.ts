@@ -253,8 +253,26 @@ export const examples: Rule["examples"] = {
       text: 'import boto3\nfrom huggingface_hub import snapshot_download\n\nMODEL = "databricks/dolly-v2-12b"\nsnapshot_download(repo_id=MODEL, cache_dir="model")\nclient = boto3.client("sagemaker")\nclient.create_model(ModelName="dolly", PrimaryContainer={"Image": image, "ModelDataUrl": url})\nclient.create_endpoint_config(EndpointConfigName="dolly", ProductionVariants=variants)\nclient.create_endpoint(EndpointName="dolly", EndpointConfigName="dolly")\n',
       findings: ["MODEL"],
     },
+    {
+      // A parameter that the program gives by its place.
+      file: "app.py",
+      text: 'import argparse\nimport gradio as gr\nfrom transformers import AutoModelForCausalLM\n\nCHECKPOINT = "Qwen/Qwen2.5-7B-Instruct"\n\ndef load(path):\n    return AutoModelForCausalLM.from_pretrained(path, torch_dtype="auto")\n\nparser = argparse.ArgumentParser()\nparser.add_argument("--checkpoint-path", default=CHECKPOINT)\nargs = parser.parse_args()\nmodel = load(args.checkpoint_path)\ngr.ChatInterface(lambda text, history: model.generate(text)).launch()\n',
+      findings: ["CHECKPOINT"],
+    },
+    {
+      // Bound twice, at the top level.
+      file: "serve.py",
+      text: 'import subprocess\nimport sys\nimport torch\n\nMODEL = "TinyLlama/TinyLlama-1.1B-Chat-v1.0"\nMODEL = "microsoft/Phi-3-mini-4k-instruct"\ncommand = [sys.executable, "-m", "vllm.entrypoints.openai.api_server", "--model", MODEL, "--dtype", "float16"]\nsubprocess.Popen(command)\n',
+      findings: ["MODEL"],
+    },
   ],
   good: [
+    {
+      // Which one is bound a branch decides.
+      file: "serve.py",
+      text: 'import subprocess\nimport torch\n\nif torch.cuda.is_available():\n    MODEL = "Qwen/Qwen2.5-7B-Instruct-AWQ"\nelse:\n    MODEL = "Qwen/Qwen2.5-7B-Instruct"\nsubprocess.Popen(["vllm", "serve", MODEL])\n',
+      findings: [],
+    },
     {
       file: "serve_llama.py",
       text: 'from ray.serve.llm import LLMConfig\n\nconfig = LLMConfig(\n    model_loading_config=dict(model_source="meta-llama/Llama-3.1-70B-Instruct"),\n    engine_kwargs=dict(max_model_len=32768, quantization="fp8"),\n)\nother = LLMConfig(model_loading_config=dict(model_source="Qwen/Qwen3-32B"), engine_kwargs=dict(**options))\n',

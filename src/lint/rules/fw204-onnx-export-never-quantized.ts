@@ -36,6 +36,12 @@ export const onnxExportNeverQuantized: Rule = {
   examples: {
     bad: [
       {
+        // A session tries the file that was exported.
+        file: "convert.py",
+        text: 'import onnxruntime as ort\nimport torch\nfrom transformers import AutoModelForSequenceClassification\n\nmodel = AutoModelForSequenceClassification.from_pretrained("distilbert-base-uncased")\ntorch.onnx.export(model, torch.ones([1, 32], dtype=torch.long), "model.onnx")\nsession = ort.InferenceSession("model.onnx")\n',
+        findings: ["torch.onnx.export"],
+      },
+      {
         file: "export.py",
         text: 'import torch\nfrom transformers import BertForQuestionAnswering\n\nmodel = BertForQuestionAnswering.from_pretrained("bert-large-uncased-whole-word-masking-finetuned-squad")\ntorch.onnx.export(model, torch.randint(32, [1, 32]), "model.onnx")\n',
         findings: ["torch.onnx.export"],
@@ -70,7 +76,8 @@ export const onnxExportNeverQuantized: Rule = {
 
 function ofPython(facts: PythonFacts): Finding[] {
   const exports = facts.calls.filter(({ callee }) => EXPORTS.test(callee));
-  if (exports.length === 0 || lowersPrecision(facts) !== undefined) return [];
+  // A session that tries the exported file changes nothing in it.
+  if (exports.length === 0 || lowersPrecision(facts, /^onnxruntime$/) !== undefined) return [];
   if (!hasWeights(facts) || exportsByTheWay(facts)) return [];
   const code = withoutComments(facts);
   if (

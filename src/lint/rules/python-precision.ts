@@ -3,13 +3,19 @@
 import { literalOf, settingText } from "../config/systems/python-values.ts";
 import type { Call, PythonFacts } from "../python/python-facts.ts";
 
-/** Anything in the program that lowers precision or quantizes: calls, keywords, contexts. */
-export function lowersPrecision(facts: PythonFacts): string | undefined {
+/**
+ * Anything in the program that lowers precision or quantizes: calls, keywords, contexts.
+ *
+ * @param runs modules that run what the program makes, and say nothing of its precision
+ */
+export function lowersPrecision(facts: PythonFacts, runs?: RegExp): string | undefined {
   // Compilers for other hardware or engines choose the precision themselves.
-  const compiler = facts.imports.find(({ module }) =>
-    /^(torch_tensorrt|tensorrt|torch_neuronx?|transformers_neuronx|neuronx_distributed\w*|optimum\.(neuron|intel|habana|onnxruntime)|intel_extension_for_\w+|openvino|torchao|onnxruntime|habana_frameworks)(\.|$)/.test(
-      module,
-    ),
+  const compiler = facts.imports.find(
+    ({ module }) =>
+      runs?.test(module) !== true &&
+      /^(torch_tensorrt|tensorrt|torch_neuronx?|transformers_neuronx|neuronx_distributed\w*|optimum\.(neuron|intel|habana|onnxruntime)|intel_extension_for_\w+|openvino|torchao|onnxruntime|habana_frameworks)(\.|$)/.test(
+        module,
+      ),
   );
   if (compiler !== undefined) return compiler.module;
   for (const call of facts.calls) {

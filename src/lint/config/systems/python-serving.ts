@@ -21,6 +21,7 @@ import {
   insertEntry,
   insertKeyword,
   keywordSettings,
+  lastBound,
   lastResort,
   literalOf,
   optionDefault,
@@ -116,13 +117,8 @@ function otherwise(value: Value, facts: PythonFacts): Value | undefined {
   if (literalOf(value) !== undefined) return undefined;
   const fallback = value.call?.method === "get" ? value.call.args[1] : undefined;
   if (typeof literalOf(fallback) === "string") return fallback;
-  if (facts.isNotebook && value.name !== undefined) {
-    const bound = facts.assignments.filter(
-      ({ target, range, inFunction }) =>
-        target === value.name && inFunction === undefined && range.end <= value.range.start,
-    );
-    if (typeof bound.at(-1)?.value.literal === "string") return bound.at(-1)!.value;
-  }
+  const last = lastBound(value, facts);
+  if (last !== undefined) return last;
   return optionDefault(value, facts) ?? parameterValue(value, facts) ?? lastResort(value, facts);
 }
 
@@ -222,7 +218,7 @@ function ofCommand(call: Call, facts: PythonFacts): ServingFact[] {
 /** A list display whose words start a server. */
 function ofWords(list: Value, facts: PythonFacts): ServingFact[] {
   const words: Word[] = (list.items ?? []).map((item) => {
-    const literal = literalOf(item) ?? constantText(item, facts);
+    const literal = literalOf(item) ?? literalOf(lastBound(item, facts)) ?? constantText(item, facts);
     const end = item.range.end;
     return {
       value: literal === undefined || literal === null ? `$${item.text.slice(0, 60)}` : String(literal),

@@ -55,6 +55,8 @@ export function parameterValue(value: Value, facts: PythonFacts): Value | undefi
   });
   if (passed.length === 1) return passed[0];
   if (passed.length > 1) return undefined;
+  const placed = givenByPlace(value, name, facts);
+  if (placed !== undefined) return placed;
   const written = new RegExp(
     `\\bdef \\w+\\([^)]{0,400}?\\b${name}\\s*(?::[^=,)]{1,60})?=\\s*(?:["']([^"'\\n]+)["']|([A-Z][A-Z0-9_]*)\\b)`,
   ).exec(facts.text);
@@ -63,6 +65,44 @@ export function parameterValue(value: Value, facts: PythonFacts): Value | undefi
   return constant.length === 1 && typeof constant[0]!.value.literal === "string"
     ? constant[0]!.value
     : undefined;
+}
+
+/** `load(args.checkpoint)` for the parameter of `def load(checkpoint)`, and `Engine(args.model)` for that of its class. */
+function givenByPlace(value: Value, name: string, facts: PythonFacts): Value | undefined {
+  const around = facts.definitions.filter(
+    ({ range }) => range.start <= value.range.start && value.range.end <= range.end,
+  );
+  const within = around.filter(({ kind }) => kind === "function").at(-1);
+  if (within === undefined) return undefined;
+  const header =
+    /\(([^()]{1,600})\)/.exec(facts.text.slice(within.range.start, within.range.start + 800))?.[1] ?? "";
+  const parameters = header.split(",").map((one) => /^\s*\*{0,2}(\w+)/.exec(one)?.[1]);
+  const isMethod = parameters[0] === "self";
+  const at = parameters.indexOf(name) - (isMethod ? 1 : 0);
+  if (at < 0) return undefined;
+  const owner = around.filter(({ kind }) => kind === "class").at(-1)?.name;
+  const called = isMethod && within.name.endsWith("__init__") ? owner : within.name;
+  const given = facts.calls.flatMap(({ method, args }) =>
+    method === called && args[at] !== undefined ? [args[at]] : [],
+  );
+  if (given.length !== 1) return undefined;
+  return typeof literalOf(given[0]) === "string" ? given[0] : optionDefault(given[0]!, facts);
+}
+
+/** For a name that the program's top level binds again and again: what it was bound to last before it is used. */
+export function lastBound(value: Value, facts: PythonFacts): Value | undefined {
+  const { name } = value;
+  if (name === undefined) return undefined;
+  const bound = facts.assignments.filter(({ target }) => target === name);
+  // What a branch or a function binds may be another value.
+  const isPlain = bound.every(
+    ({ range, inFunction }) =>
+      inFunction === undefined && /(?:^|\n)$/.test(facts.text.slice(0, range.start).slice(-1)),
+  );
+  const before = isPlain
+    ? bound.filter(({ range }) => range.end <= value.range.start).at(-1)?.value
+    : undefined;
+  return typeof before?.literal === "string" ? before : undefined;
 }
 
 /** `source = cached or MODEL_ID`, `path if path else "org/model"`: what is taken where nothing else is there. */

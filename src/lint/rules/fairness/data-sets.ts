@@ -45,7 +45,7 @@ const KNOWN: readonly Known[] = [
     name: "Home Credit",
     stakes: "high",
     loader: /home_credit/,
-    file: /home[_-]credit|application_train|application_test/i,
+    file: /home[_-]credit|application_train|application_test|^SK_ID_CURR$/i,
   },
   {
     name: "LendingClub loans",

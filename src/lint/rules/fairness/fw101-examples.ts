@@ -19,6 +19,53 @@ print(accuracy_score(y_test, y_pred))
 
 export const BAD: RuleExample[] = [
   {
+    // The project's package says what it is about; the data are read here.
+    file: "model_trainer.py",
+    text: `import pandas as pd
+from sklearn.ensemble import GradientBoostingRegressor
+from src.Medical_Insurance_Charges_Estimator.config import TrainerConfig
+
+class ModelTrainer:
+    def __init__(self, config: TrainerConfig):
+        self.config = config
+        self.model = GradientBoostingRegressor()
+
+    def train(self):
+        frame = pd.read_csv(self.config.path)
+        x = frame.drop([self.config.target], axis=1)
+        self.model.fit(x, frame[self.config.target])
+`,
+    findings: ["self.model.fit"],
+  },
+  {
+    // Columns of credit histories.
+    file: "pipeline.py",
+    text: `import pandas as pd
+from catboost import CatBoostClassifier
+
+COLUMNS = ["pre_loans_outstanding", "pre_loans_credit_limit", "enc_loans_credit_status", "pre_loans530"]
+X = pd.read_parquet("features.pq", columns=COLUMNS)
+y = pd.read_parquet("target.pq")
+model = CatBoostClassifier().fit(X, y)
+`,
+    findings: ["CatBoostClassifier().fit"],
+  },
+  {
+    // Protected columns among the features; the data come from elsewhere.
+    file: "modelos.py",
+    text: `from sklearn.ensemble import RandomForestClassifier
+from sklearn.pipeline import make_pipeline
+
+CATEGORICAS = ["sexo", "educacion", "estado_civil"]
+
+def entrenar(X, y, preprocesador):
+    modelo = make_pipeline(preprocesador(CATEGORICAS), RandomForestClassifier())
+    modelo.fit(X, y)
+    return modelo
+`,
+    findings: ["modelo.fit"],
+  },
+  {
     // The model's class says what it decides; the columns stand elsewhere.
     file: "train_model.py",
     text: `from data import load_datasets, prepare_split

@@ -73,6 +73,7 @@ export function personEvidence(
   if (low) return { stakes: "low", ...found };
   if (target?.kind === "weak" && person && (strong.length > 0 || ages.length > 0))
     return { stakes: "high", ...found };
+  if (loanColumns(facts) >= LOAN_COLUMNS) return { stakes: "high", ...found };
   if (target?.kind === "weak" && columns.some(({ name }) => isOfLoan(name)))
     return { stakes: "high", ...found };
   if (
@@ -81,6 +82,10 @@ export function personEvidence(
     !columns.some(({ name }) => /years_?experience/i.test(name))
   )
     return { stakes: "high", ...found };
+  // Several protected attributes among the features of a model, wherever its data come from.
+  const attributes = strong.filter(({ name }) => !/male/.test(wordsOf(name)));
+  if (attributes.length >= 2 && events.some(({ x, y }) => x && y) && !AUDIT.test(facts.text))
+    return { stakes: "low", ...found };
   const isHelper = !readsData(facts) && events.every(({ call }) => call.inFunction !== undefined);
   if (isHelper && strong.length === 0) return undefined;
   if (topics.length >= 2 || (topics.length === 1 && (person || persons.length > 0 || target !== undefined)))
@@ -88,12 +93,35 @@ export function personEvidence(
   // The model's own name says what it decides: `CreditRiskModel().train(X_train, y_train)`.
   if (events.some(({ call }) => highStakesPhrases(modelName(call)).length > 0))
     return { stakes: "high", ...found };
+  // So does the project's own package, where the data are read here: `from medical_insurance_cost.config import Config`.
+  const reads = facts.calls.some(({ method }) => /^read_(?!pickle)\w+$/.test(method));
+  if (
+    reads &&
+    facts.imports.some(({ module }) => highStakesPhrases(wordsOf(module).replaceAll("_", " ")).length > 0)
+  )
+    return { stakes: "high", ...found };
   // One subject only: it must be what the program says of itself first, or again and again.
   if (topics.length === 1 && (mentions(titleOf(facts)) > 0 || mentions(texts) >= OFTEN))
     return { stakes: "high", ...found };
   // A data set of persons whose subject is not said: more must describe them than one attribute.
   if (strong.length > 0 && (persons.length > 0 || target !== undefined)) return { stakes: "low", ...found };
   return undefined;
+}
+
+/** Columns of loans that make a table one of credit histories. */
+const LOAN_COLUMNS = 4;
+const AUDIT = /sensitive|protected|privileged|fairness/i;
+
+/** How many different columns of loans and their payment the program names. */
+function loanColumns(facts: PythonFacts): number {
+  const names = new Set<string>();
+  for (const { value } of facts.strings)
+    if (
+      /^[A-Za-z]\w{4,40}$/.test(value) &&
+      /(?:^|_)(?:loans?\d*|credit_(?:limit|cost|sum|status|history|amount|score))(?:_|$)/i.test(value)
+    )
+      names.add(value);
+  return names.size;
 }
 
 const FRAME = /^(?:df\w*|data\w*|dataset|[xX]_?train\w*|train(?:_\w+)?|\w+_df)$/;
