@@ -15,6 +15,7 @@ import { registerPresence } from "./editor/presence.ts";
 import { registerReports } from "./editor/report/register.ts";
 import { registerRunStore } from "./editor/runs/register-store.ts";
 import { registerRunsView } from "./editor/runs/register-view.ts";
+import { BudgetWatch } from "./editor/status/budget-watch.ts";
 import { StatusBar } from "./editor/status/register.ts";
 import { registerTools } from "./editor/tools/register.ts";
 import { registerZone } from "./editor/zone/choose-zone.ts";
@@ -26,8 +27,9 @@ export function activate(context: vscode.ExtensionContext): FairwattApi {
   const runs = registerRunStore(context, log.channel);
   const { store } = runs;
   const presence = registerPresence(context, runs);
-  const status = new StatusBar(store);
-  context.subscriptions.push(log, status, registerDashboard(context, { store, log: log.channel }));
+  const budget = new BudgetWatch(store);
+  const status = new StatusBar(store, budget);
+  context.subscriptions.push(log, budget, status, registerDashboard(context, { store, log: log.channel }));
 
   registerRunsView(context, store, log);
   const launcher = registerLaunch(context, runs, cli, log);

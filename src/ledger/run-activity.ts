@@ -1,6 +1,7 @@
 /** A run's ledger entry as accounts and budgets take it. Pure. */
 
 import type { Activity } from "../carbon/accounting/activity.ts";
+import type { RunSummary } from "../energy/run.ts";
 import type { Quantity } from "../quantity.ts";
 import type { RunBody } from "./entry.ts";
 
@@ -22,5 +23,22 @@ export function activityOf(body: RunBody, entry?: string): Activity {
     accelerators: body.meters
       .filter(({ id }) => id.startsWith("nvml"))
       .map(({ label, energy }) => `${label}, ${energy.instrument}`),
+  };
+}
+
+/** A run that may still be going on, as far as it is known. */
+export function activityOfSummary(summary: RunSummary): Activity {
+  const metered = summary.meters.some(({ seconds }) => seconds > 0);
+  return {
+    run: summary.id,
+    name: summary.name,
+    host: summary.host,
+    startedAt: summary.startedAt,
+    durationSeconds: summary.duration,
+    state: summary.state,
+    ...(metered ? { energy: summary.energy, machineEnergy: summary.machineEnergy } : {}),
+    pue: summary.pue,
+    ...(summary.grid ? { grid: summary.grid } : {}),
+    accelerators: [],
   };
 }

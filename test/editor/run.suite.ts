@@ -46,6 +46,26 @@ describe("a measured run", function () {
     project.remove();
   });
 
+  it("is marked in the status bar once its project's budget is passed, and says so", async () => {
+    const fairwatt = await api();
+    const poor = makeProject("budget-suite", {
+      "wait.py": WAITS,
+      "fairwatt.toml": 'interval = "200ms"\n[budget]\nperiod = "month"\nkwh = 1e-12\n',
+    });
+    try {
+      const id = await run(poor.file("wait.py"));
+      assert.ok(id, "the command gave no run");
+      await runIn((each) => each.state === "running" && each.energy.value > 0, id);
+      const warned = /The budget of \d{4}-\d\d is passed\./;
+      await eventually("the warning", () => warned.test(fairwatt.status()?.accessible ?? ""));
+      await vscode.commands.executeCommand("fairwatt.stopRun", id);
+      await runIn((each) => each.state !== "running", id);
+      assert.doesNotMatch(fairwatt.status()?.accessible ?? "", warned);
+    } finally {
+      poor.remove();
+    }
+  });
+
   it("goes live in the status bar, ends with the command's exit code and stays there", async () => {
     const fairwatt = await api();
     const seen: RunSummary[] = [];

@@ -5,12 +5,9 @@ import type { RunSummary } from "../../energy/run.ts";
 import type { RunStore } from "../runs/run-store.ts";
 import { UnitKeeper } from "../runs/run-text.ts";
 import { settings } from "../settings.ts";
+import type { BudgetWatch } from "./budget-watch.ts";
 import { changesIn, type StatusText, statusText } from "./status-text.ts";
-import { statusTooltip, TOOLTIP_COMMANDS } from "./status-tooltip.ts";
-
-/** Decides the warning background. Budgets plug in here; until there are any, no run is over one. */
-export type BudgetCheck = (run: RunSummary) => boolean;
-const noBudget: BudgetCheck = () => false;
+import { escapeMarkdown, statusTooltip, TOOLTIP_COMMANDS } from "./status-tooltip.ts";
 
 export class StatusBar implements vscode.Disposable {
   /** What is shown; undefined while the item does not exist. */
@@ -26,10 +23,11 @@ export class StatusBar implements vscode.Disposable {
 
   constructor(
     private readonly store: RunStore,
-    private readonly isOverBudget: BudgetCheck = noBudget,
+    private readonly budget: BudgetWatch,
   ) {
     this.subscriptions = [
       store.onDidChange(() => this.update()),
+      budget.onDidChange(() => this.update()),
       vscode.workspace.onDidChangeConfiguration((change) => {
         if (change.affectsConfiguration("fairwatt.statusBar")) this.update();
       }),
@@ -50,7 +48,7 @@ export class StatusBar implements vscode.Disposable {
       runs: this.store.runs(),
       now,
       since: this.since,
-      isOverBudget: this.isOverBudget,
+      isOverBudget: (run: RunSummary) => this.budget.warning(run) !== undefined,
       t: vscode.l10n.t,
     };
     this.shown = settings.statusBar() ? statusText(input, this.units) : undefined;
@@ -59,7 +57,10 @@ export class StatusBar implements vscode.Disposable {
       this.item = undefined;
       return;
     }
-    this.show(this.shown);
+    const { runs, warning, accessible } = this.shown;
+    const warnings = warning ? runs.flatMap((run) => this.budget.warning(run) ?? []) : [];
+    this.shown = { ...this.shown, accessible: [accessible, ...warnings].join("; ") };
+    this.show(this.shown, warnings);
     const wait = changesIn(this.shown, now);
     if (wait !== undefined) this.timer = setTimeout(() => this.update(), wait + 100);
   }
@@ -78,7 +79,7 @@ export class StatusBar implements vscode.Disposable {
     };
   }
 
-  private show(status: StatusText): void {
+  private show(status: StatusText, warnings: readonly string[]): void {
     if (!this.item) {
       this.item = vscode.window.createStatusBarItem("fairwatt.run", vscode.StatusBarAlignment.Left, 10);
       this.item.name = vscode.l10n.t("Fairwatt Run");
@@ -91,7 +92,8 @@ export class StatusBar implements vscode.Disposable {
     item.backgroundColor = status.warning
       ? new vscode.ThemeColor("statusBarItem.warningBackground")
       : undefined;
-    const tooltip = new vscode.MarkdownString(statusTooltip(status.runs, vscode.l10n.t));
+    const told = [...warnings.map(escapeMarkdown), statusTooltip(status.runs, vscode.l10n.t)];
+    const tooltip = new vscode.MarkdownString(told.join("\n\n"));
     tooltip.isTrusted = { enabledCommands: TOOLTIP_COMMANDS };
     item.tooltip = tooltip;
   }
