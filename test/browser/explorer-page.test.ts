@@ -140,7 +140,7 @@ describe("a model", () => {
       await page.locator(".dependence-section select").first().selectOption("credit_amount");
       await button(page, "Compute").click();
       await page
-        .locator(".dependence-section [role=status]", { hasText: "Mean of 1,000 of 1,000 rows" })
+        .locator(".dependence-section [role=status]", { hasText: "Mean of all 1,000 rows" })
         .waitFor();
       await page.screenshot({ path: path.join(RESULTS, `model-${theme}.png`), fullPage: true });
       for (const toggle of await page.locator(".quiet[aria-expanded]:visible").all()) await toggle.click();

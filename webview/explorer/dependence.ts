@@ -156,7 +156,10 @@ export class DependenceView {
       if (loaded !== this.#loaded) return;
       this.#answer = answer;
       const { sampled, rows, left } = answer;
-      const of = fill(strings["dependence.done"], amount(sampled), amount(rows));
+      const of =
+        sampled === rows
+          ? fill(strings["dependence.all"], amount(rows))
+          : fill(strings["dependence.done"], amount(sampled), amount(rows));
       setText(this.#status, left === 0 ? of : `${of} ${fill(strings["dependence.left"], amount(left))}`);
       this.redraw();
     } catch (error) {

@@ -17,6 +17,8 @@ export class Edits {
   /** Per edit: cells of the row as it is and as it was edited; null where no row of the table is in such a group. */
   #cells: (readonly [before: number | null, after: number | null])[] = [];
 
+  #shown = "";
+
   constructor(readonly context: ExplorerContext) {
     const { strings, charts } = context;
     this.element = h(
@@ -67,6 +69,10 @@ export class Edits {
   /** After every move of a threshold. */
   update(): void {
     const rows = this.#rows();
+    // Most moves change no decision.
+    const now = JSON.stringify(rows);
+    if (now === this.#shown) return;
+    this.#shown = now;
     setHidden(this.element, rows.length === 0);
     replaceChildren(
       this.#table,

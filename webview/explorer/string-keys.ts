@@ -166,6 +166,7 @@ export type StringKey =
   | "dependence.compute"
   | "dependence.asking"
   | "dependence.done"
+  | "dependence.all"
   | "dependence.left"
   | "dependence.everyone"
   | "dependence.group"

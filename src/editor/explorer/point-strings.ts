@@ -67,6 +67,7 @@ export const pointWords = (t: Translate) => ({
   "dependence.compute": t("Compute"),
   "dependence.asking": t("Asking the model: {0} %"),
   "dependence.done": t("Mean of {0} of {1} rows, drawn by chance."),
+  "dependence.all": t("Mean of all {0} rows."),
   "dependence.left": t("{0} rarer values are left out."),
   "dependence.everyone": t("everyone ({0} rows)"),
   "dependence.group": t("{0} ({1} rows)"),

@@ -19,7 +19,9 @@ def load(request):
         if folder not in sys.path:
             sys.path.insert(0, folder)
     with warnings.catch_warnings(record=True) as caught:
-        warnings.simplefilter("default")
+        # What is meant for people: another version of scikit-learn than the one that wrote the file.
+        warnings.simplefilter("ignore")
+        warnings.simplefilter("default", UserWarning)
         model, name = _from_file(request["file"]) if "file" in request else _from_module(request)
     notes = list(dict.fromkeys(short(str(warning.message).split(". ")[0]) for warning in caught))[:NOTES]
     if any(callable(getattr(model, method, None)) for method in ("predict_proba", "decision_function", "predict")):

@@ -161,7 +161,7 @@ it("a row is edited and predicted again, by a function of the project that the p
   await page.locator(".dependence-section select").first().selectOption("credit_amount");
   await button("Compute").click();
   await page
-    .locator(".dependence-section [role=status]", { hasText: "Mean of 1,000 of 1,000 rows" })
+    .locator(".dependence-section [role=status]", { hasText: "Mean of all 1,000 rows" })
     .waitFor({ timeout: 30_000 });
   await page.locator(".dependence-section").scrollIntoViewIfNeeded();
   await editor.screenshot("predicted-again");
