@@ -197,6 +197,11 @@ export const reportFacts = z.strictObject(
       reviewer: text("reviewer", "Grace Hopper, not involved in development"),
       monitoring: text("monitoring", "monthly, by the model risk team"),
     }),
+    "evidence-matrix": table("evidence-matrix", {
+      gaps: text("gaps", "MAP 5.2: no engagement with those affected yet; owner: risk; due 2027-03-31"),
+      "statement-of-applicability": text("statement-of-applicability", "all controls of Annex A but A.10.4"),
+      reviewer: text("reviewer", "Grace Hopper, 2026-11-20"),
+    }),
     "model-card": table("model-card", {
       description: text("description", "..."),
       /** The file that is the model, among those that runs wrote. */

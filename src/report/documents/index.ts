@@ -4,6 +4,7 @@ import { aiActCompute } from "./ai-act-compute.ts";
 import { annexIv } from "./annex-iv.ts";
 import { art4a } from "./art-4a.ts";
 import type { ReportDocument } from "./document.ts";
+import { evidenceMatrix } from "./evidence-matrix.ts";
 import { fairnessAudit } from "./fairness-audit.ts";
 import { ghgDataSheet } from "./ghg-data-sheet.ts";
 import { mlBom } from "./ml-bom.ts";
@@ -19,6 +20,7 @@ export const DOCUMENTS: readonly ReportDocument[] = [
   sciReport,
   modelCard,
   mlBom,
+  evidenceMatrix,
 ];
 
 /** Undefined when there is none of that id. */
