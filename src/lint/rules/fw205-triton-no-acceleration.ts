@@ -5,6 +5,9 @@ import { quantizedNear } from "./serving-precision.ts";
 
 const PLATFORM = /^(onnxruntime(_onnx)?|pytorch(_libtorch)?|tensorflow(_graphdef|_savedmodel)?)$/;
 
+/** Models that show how a server is set up. */
+const TOYS = /mnist|cifar|\biris\b|add_?sub|half_plus|identity|\btoy|dummy/i;
+
 export const tritonNoAcceleration: Rule = {
   code: "FW205",
   name: "triton-no-acceleration",
@@ -37,6 +40,11 @@ export const tritonNoAcceleration: Rule = {
     good: [
       {
         file: "config.pbtxt",
+        text: 'name: "mnist"\nplatform: "pytorch_libtorch"\ninput [ { name: "input__0" data_type: TYPE_FP32 dims: [ 28, 28 ] } ]\n',
+        findings: [],
+      },
+      {
+        file: "config.pbtxt",
         text: 'name: "resnet"\nplatform: "onnxruntime_onnx"\ninput [ { name: "x" data_type: TYPE_FP32 dims: [ 3 ] } ]\ninstance_group [ { kind: KIND_GPU } ]\noptimization { execution_accelerators { gpu_execution_accelerator : [ { name : "tensorrt" } ] } }\n',
         findings: [],
       },
@@ -61,7 +69,12 @@ export const tritonNoAcceleration: Rule = {
         return [];
       if (fact.settings.get("io_data_type")?.value !== "TYPE_FP32") return [];
       const name = `${facts.file} ${fact.settings.get("name")?.value ?? ""} ${fact.settings.get("default_model_filename")?.value ?? ""}`;
-      if (/fp16|half|int8|quant|trt|bf16/i.test(name) || quantizedNear(facts.file, evidence)) return [];
+      if (
+        /fp16|half|int8|quant|trt|bf16/i.test(name) ||
+        TOYS.test(name) ||
+        quantizedNear(facts.file, evidence)
+      )
+        return [];
       const edit = fact.insertSetting?.("execution_accelerators", "FP16");
       return [
         findingOf(tritonNoAcceleration, {
