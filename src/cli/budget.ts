@@ -6,19 +6,13 @@ import {
   type BudgetState,
   budgetState,
 } from "../carbon/budget/budget.ts";
+import { amount, usedWords } from "../carbon/budget/budget-words.ts";
 import { type BudgetForecast, expectedRun, forecastBudget } from "../carbon/budget/forecast.ts";
 import { loadProject } from "../config/load.node.ts";
 import { fairwattFolders, findProjectFolder } from "../energy/run-folder.node.ts";
 import { closeInterrupted } from "../ledger/close-run.node.ts";
 import { projectActivities } from "../ledger/run-activities.node.ts";
-import {
-  formatPercent,
-  formatQuantity,
-  formatRange,
-  formatSignificant,
-  inUnit,
-  pickScale,
-} from "../quantity.ts";
+import { formatPercent, formatQuantity, formatRange } from "../quantity.ts";
 import { printable } from "./printable.ts";
 import { bold, dim, formatTable, print, printJson, red, yellow } from "./table.ts";
 
@@ -90,19 +84,6 @@ export async function budgetWarnings(folder: string, name: string, now = Date.no
     const verb = state === "passed" ? "is forecast to pass" : "may pass";
     return `this run ${verb} the budget of ${period.name}: ${usedWords(line)} when it has ended, by earlier runs of its name`;
   });
-}
-
-const unitOf = ({ what }: BudgetLine): "J" | "gCO2e" => (what === "CO2e" ? "gCO2e" : "J");
-
-function amount(line: BudgetLine, value: number): string {
-  const unit = unitOf(line);
-  const symbol = pickScale(unit, line.limit);
-  return `${formatSignificant(inUnit(unit, value, symbol), 3)} ${symbol}`;
-}
-
-function usedWords(line: BudgetLine): string {
-  const symbol = pickScale(unitOf(line), line.limit);
-  return `${formatQuantity(line.used, symbol)} (${formatRange(line.used, symbol)}) of ${amount(line, line.limit)}`;
 }
 
 const STATES: Record<BudgetLine["state"], string> = {

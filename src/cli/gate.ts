@@ -2,11 +2,13 @@
 
 import * as fs from "node:fs";
 import * as path from "node:path";
+import { type BudgetSettings, type BudgetState, budgetState } from "../carbon/budget/budget.ts";
 import { DEFAULT_GATE, type GateConfig } from "../config/gate-settings.ts";
 import { loadProject } from "../config/load.node.ts";
 import { formatConfigProblem, type LintConfig } from "../config/project.ts";
-import { findProjectFolder } from "../energy/run-folder.node.ts";
+import { fairwattFolders, findProjectFolder } from "../energy/run-folder.node.ts";
 import { hashFile } from "../ledger/hash-file.node.ts";
+import { projectActivities } from "../ledger/run-activities.node.ts";
 import { verifyLedger } from "../ledger/verify.node.ts";
 import { discover } from "../lint/discover.node.ts";
 import type { Selection } from "../lint/select.ts";
@@ -48,6 +50,7 @@ export async function gate(options: GateOptions): Promise<number> {
     ledgerProblems: await problemsOfLedgers(project),
     files: await auditedFiles(project, items),
     lint: settings.lint === "off" || config.lint?.enable === false ? [] : await lintOf(project, config.lint),
+    budget: config.budget && (await budgetOf(project, { ...config, budget: config.budget })),
     now: Date.now(),
   });
   const text = written(result, options.format, path.basename(file ?? "fairwatt.toml"));
@@ -108,6 +111,11 @@ async function lintOf(root: string, config: LintConfig | undefined): Promise<Lin
         : [],
     ),
   );
+}
+
+async function budgetOf(project: string, settings: BudgetSettings): Promise<BudgetState> {
+  const { activities } = await projectActivities(fairwattFolders(project));
+  return budgetState(activities, settings, Date.now());
 }
 
 function complain(sentence: string): number {

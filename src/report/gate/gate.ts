@@ -1,11 +1,13 @@
 /** The gate of a project: what must hold before a change goes on. Pure. */
 
+import type { BudgetState } from "../../carbon/budget/budget.ts";
 import type { GateConfig } from "../../config/gate-settings.ts";
 import type { HistoryEntry } from "../../ledger/history.ts";
 import { brokenLimit } from "./checks/broken-limit.ts";
 import { changedLedger } from "./checks/changed-ledger.ts";
 import { lintFindings } from "./checks/lint-findings.ts";
 import { missingAudit } from "./checks/missing-audit.ts";
+import { passedBudget } from "./checks/passed-budget.ts";
 import { staleAudit } from "./checks/stale-audit.ts";
 
 export interface GateInput {
@@ -16,6 +18,8 @@ export interface GateInput {
   ledgerProblems: readonly string[];
   /** Audited files as they are now: path in the project -> SHA-256; null where the file is not there. */
   files: ReadonlyMap<string, string | null>;
+  /** Absent where the project has none. */
+  budget?: BudgetState;
   lint: readonly LintFinding[];
   /** Unix ms. */
   now: number;
@@ -59,6 +63,7 @@ export const GATE_CHECKS: readonly GateCheck[] = [
   missingAudit,
   brokenLimit,
   staleAudit,
+  passedBudget,
   lintFindings,
 ];
 

@@ -2,7 +2,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { describe, expect, it } from "vitest";
 import { gate } from "../../../src/cli/gate.ts";
-import { addEntry, entryFile } from "../ledger/fixtures.ts";
+import { addEntry, entryFile, runBody } from "../ledger/fixtures.ts";
 import { commandFolder } from "./command-folder.ts";
 
 const here = commandFolder();
@@ -50,6 +50,16 @@ describe("fairwatt gate", () => {
     expect(findings).toContainEqual(expect.objectContaining({ check: "lint", file: "train.py", line: 6 }));
     here.write("fairwatt.toml", '[gate]\nlint = "off"\n[lint]\nprofile = "high-risk"\n');
     expect(await call()).toBe(0);
+  });
+
+  it("is closed by a budget that is passed", async () => {
+    const startedAt = new Date().toISOString();
+    const { energy } = runBody("R");
+    const meters = [{ id: "rapl:0", label: "CPU package 0", energy, share: "by CPU time" }];
+    await addEntry(fairwatt(), "R", { startedAt, endedAt: startedAt, meters });
+    here.write("fairwatt.toml", '[budget]\nperiod = "year"\nkwh = 0.0001\n');
+    expect(await call()).toBe(1);
+    expect(here.out).toMatch(/The budget of \d{4} is passed: energy 1000 mWh \(.*\) of 100 mWh/);
   });
 
   it("writes a file for code scanning and a summary for the job, and says the rest", async () => {

@@ -82,6 +82,32 @@ describe("runGate", () => {
     ]);
   });
 
+  it("is closed by a budget that is passed, and notes one that may be", () => {
+    const used = { value: 6000, low: 5500, high: 7000, unit: "gCO2e" as const, method: "measured" as const };
+    const line = {
+      what: "CO2e" as const,
+      limit: 5000,
+      limitBasis: "kgco2e under [budget]",
+      used: { ...used, instrument: "", covers: [], basis: "" },
+      left: -1000,
+    };
+    const period = { kind: "month" as const, name: "2026-11", from: 0, to: 1 };
+    const budget = (state: "passed" | "may" | "within") => ({
+      period,
+      lines: [{ ...line, state }],
+      burnDown: [],
+      notices: [],
+    });
+    const entries = [trained(), audited()];
+    expect(found({ entries, budget: budget("passed") })).toEqual(["error budget-passed"]);
+    expect(found({ entries, budget: budget("may") })).toEqual(["note budget-passed"]);
+    expect(found({ entries, budget: budget("within") })).toEqual([]);
+    const settings = { ...DEFAULT_GATE, budget: false };
+    expect(found({ entries, settings, budget: budget("passed") })).toEqual([]);
+    const [finding] = runGate(input({ entries, budget: budget("passed") })).findings;
+    expect(finding!.message).toBe("The budget of 2026-11 is passed: CO2e 6.0 kg (5.5 to 7.0 kg) of 5.00 kg.");
+  });
+
   it.each([
     ["error", ["error lint"]],
     ["warning", ["error lint", "error lint"]],
@@ -126,7 +152,7 @@ describe("what the gate says", () => {
     const { runs } = gateSarif(result, "0.1.0", "fairwatt.toml");
     expect(runs[0]!.results.map(({ ruleId, ruleIndex }) => [ruleId, ruleIndex])).toEqual([
       ["limit-broken", 2],
-      ["lint", 4],
+      ["lint", 5],
     ]);
     expect(runs[0]!.results[1]!.locations[0]!.physicalLocation).toEqual({
       artifactLocation: { uri: "src/train.py" },
