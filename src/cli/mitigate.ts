@@ -5,6 +5,7 @@ import * as path from "node:path";
 import { fileURLToPath } from "node:url";
 import { ulid } from "ulid";
 import { auditTableOf } from "../config/audit-lookup.ts";
+import { DEFAULT_SUPPRESS_BELOW } from "../config/audit-settings.ts";
 import { loadProject } from "../config/load.node.ts";
 import { findProjectFolder } from "../energy/run-folder.node.ts";
 import { auditRequest } from "../fairness/audit/request.ts";
@@ -16,12 +17,13 @@ import {
   mitigationRequest,
 } from "../fairness/libraries/mitigation.ts";
 import { effectOf } from "../fairness/libraries/mitigation-effect.ts";
+import { passedMitigation } from "../fairness/libraries/passed-mitigation.ts";
 import { runPython } from "../fairness/libraries/run-python.node.ts";
 import type { Roles } from "../fairness/table/roles.ts";
 import type { BinaryTable } from "../fairness/table/scored-table.ts";
 import { pathInProject } from "../ledger/record-audit.node.ts";
 import { unavailable } from "./audit-engine.ts";
-import { computing, withArguments } from "./audit-options.ts";
+import { computing, smallestCount, withArguments } from "./audit-options.ts";
 import { withTables } from "./audited-table.ts";
 import { mitigationEnergy } from "./mitigate-energy.ts";
 import { type MitigateArguments, mitigationSettings } from "./mitigate-options.ts";
@@ -71,10 +73,18 @@ export function mitigate(file: string, options: MitigateArguments): Promise<numb
       notes: [...table.notes, ...notesOf(settings, outcome)],
     };
     if (options.out !== undefined) writeRows(path.resolve(options.cwd, options.out), table, outcome);
-    if (options.json) await printJson(report);
+    if (options.json) await printJson(passedOn(report, table, smallestCount(options)));
     else await print(describeMitigation(report));
     return 0;
   });
+}
+
+/** JSON goes on to others; the terminal is the person's own. */
+function passedOn(report: MitigationReport, table: BinaryTable, below = DEFAULT_SUPPRESS_BELOW) {
+  const { outcome, leftOut } = passedMitigation(report.outcome, table, below);
+  if (leftOut === 0 || (!outcome.thresholds && !outcome.factors)) return report;
+  const note = `thresholds and weights of ${leftOut === 1 ? "a group" : `${leftOut} groups`} of fewer than ${below} rows are left out: they would tell of single persons`;
+  return { ...report, outcome, notes: [...report.notes, note] };
 }
 
 async function readTable(

@@ -30,6 +30,10 @@ export function define(command: Command): void {
     .option("--save <file>", "write the mitigated model into this joblib file")
     .option("--out <file>", "write weights and predictions per row into this CSV file")
     .option("--python <path>", "the Python that has the library (default: the project's, .venv, the PATH's)")
+    .option(
+      "--suppress-below <number>",
+      "JSON leaves out thresholds and weights of groups of fewer rows (default: 10)",
+    )
     .option("--json", "print one JSON object")
     .action(async (table: string, options) => {
       const { mitigate } = await import("../mitigate.ts");

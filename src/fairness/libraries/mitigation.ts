@@ -71,7 +71,7 @@ export function mitigationRequest(table: BinaryTable, settings: MitigationSettin
 }
 
 /** Several sensitive columns are an intersection; a missing value is a value. */
-function groupsOf({ sensitive, rows }: BinaryTable): string[] {
+export function groupsOf({ sensitive, rows }: BinaryTable): string[] {
   return Array.from({ length: rows }, (_, row) =>
     groupName(sensitive.map(({ codes, levels }) => (codes[row] === MISSING ? null : levels[codes[row]!]!))),
   );
