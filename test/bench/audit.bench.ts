@@ -32,7 +32,9 @@ const REPLICATES = 1000;
 const PEER_REPLICATES = { 20000: 10, 1000000: 1 };
 
 const seconds = (value: number): string =>
-  value < 1 ? `${(value * 1000).toPrecision(2)} ms` : `${value.toPrecision(3)} s`;
+  value < 1
+    ? `${Number((value * 1000).toPrecision(2))} ms`
+    : `${Number(value.toPrecision(3)).toLocaleString("en")} s`;
 
 export const bench: Bench = async ({ root, say }) => {
   const pythons = await prepareLibraries(say);
