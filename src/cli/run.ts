@@ -31,6 +31,7 @@ export interface RunOptions extends SettingsOptions {
   duration?: string;
   gridProvider?: string;
   gridPlace?: string;
+  gridFile?: string;
 }
 
 /** A run that lasts this long closes others that were killed, ms. */
@@ -104,9 +105,9 @@ async function sayBudget(folder: string, name: string): Promise<void> {
 
 /** Undefined when the run is to start; else the exit code, and nothing was run. */
 async function waitFor(options: RunOptions, name: string): Promise<number | undefined> {
-  const { deadline, duration, gridProvider: provider, gridPlace: place } = options;
+  const { deadline, duration, gridProvider: provider, gridPlace: place, gridFile: file } = options;
   const waited = await (await import("./commands/wait.ts")).waitInTerminal(
-    { deadline, duration, provider, place, name },
+    { deadline, duration, provider, place, file, name },
     process.cwd(),
   );
   if ("start" in waited) return undefined;

@@ -164,12 +164,17 @@ function startingLines(plan: Plan, input: PlanInput, options: WhenOptions): stri
     startLines(from, command, input.folder, index < plan.parts.length - 1 ? to : undefined),
   );
   const parted = plan.parts.length > 1;
+  const source = [
+    ...(options.provider ? [`--grid-provider ${commandWords([options.provider])} `] : []),
+    ...(options.place ? [`--grid-place ${commandWords([options.place])} `] : []),
+    ...(options.file ? [`--grid-file ${commandWords([options.file])} `] : []),
+  ].join("");
   return [
     parted ? "To run it so (COMMAND must go on from its own checkpoint):" : "To start it then:",
     ...(parted
       ? []
       : [
-          `  fairwatt run --lowest-carbon --deadline ${localMinute(input.deadline)} --duration ${Math.ceil(input.duration / 60_000)}m -- ${options.command?.length ? commandWords(options.command) : "COMMAND"}`,
+          `  fairwatt run --lowest-carbon ${source}--deadline ${localMinute(input.deadline)} --duration ${Math.ceil(input.duration / 60_000)}m -- ${options.command?.length ? commandWords(options.command) : "COMMAND"}`,
         ]),
     ...lines.flatMap(({ slurm, at, cron }) => [`  Slurm: ${slurm}`, `  at:    ${at}`, `  cron:  ${cron}`]),
     dim("  cron comes again every year: take the line out when it has run"),
@@ -177,7 +182,7 @@ function startingLines(plan: Plan, input: PlanInput, options: WhenOptions): stri
 }
 
 /** The same as data. Times in ISO 8601. */
-export function planRecord(input: PlanInput, { asked, plan }: FoundPlan, now: number) {
+function planRecord(input: PlanInput, { asked, plan }: FoundPlan, now: number) {
   const iso = (time: number) => new Date(time).toISOString();
   const { parts, latestStart, ...rest } = plan;
   return {

@@ -13,11 +13,11 @@ export const GRID_PROVIDERS = [
 ] as const;
 export type GridProviderName = (typeof GRID_PROVIDERS)[number];
 
-export const HOSTING_KINDS = ["own", "colocation", "cloud", "api", "edge"] as const;
+const HOSTING_KINDS = ["own", "colocation", "cloud", "api", "edge"] as const;
 export type HostingKind = (typeof HOSTING_KINDS)[number];
 
-export const INSTRUMENT_TYPES = ["certificate", "contract", "supplier"] as const;
-export const BUDGET_PERIODS = ["month", "quarter", "year"] as const;
+const INSTRUMENT_TYPES = ["certificate", "contract", "supplier"] as const;
+const BUDGET_PERIODS = ["month", "quarter", "year"] as const;
 export type BudgetPeriod = (typeof BUDGET_PERIODS)[number];
 
 const text = (key: string, example: string) => {
@@ -178,5 +178,4 @@ export type HostingConfig = z.infer<typeof hostingConfig>;
 export type InstrumentsConfig = z.infer<typeof instrumentsConfig>;
 export type InstrumentConfig = z.infer<typeof instrument>;
 export type SciConfig = z.infer<typeof sciConfig>;
-export type SciHardware = z.infer<typeof sciHardware>;
 export type BudgetConfig = z.infer<typeof budgetConfig>;

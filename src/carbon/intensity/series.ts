@@ -89,11 +89,6 @@ export function resolutionOf(times: readonly number[], otherwise: number): numbe
   return Number.isFinite(least) ? least : otherwise;
 }
 
-/** The slot at this moment. */
-export function slotAt(slots: readonly Slot[], at: number): Slot | undefined {
-  return slots.find((slot) => slot.from <= at && at < slot.to);
-}
-
 /** The parts of the slots within [from, to). */
 export function clipSlots(slots: readonly Slot[], from: number, to: number): Slot[] {
   const inside: Slot[] = [];

@@ -17,11 +17,11 @@ const FRESH_MS = 15 * MINUTE;
 /** Figures of days that are over are corrected for some days, and then stay. */
 const SETTLED_MS = 7 * DAY;
 /** Where the provider's own error cannot be computed. A day-ahead forecast of the averages of large grids is about as good. */
-export const ASSUMED_ERROR = 0.1;
+const ASSUMED_ERROR = 0.1;
 const MAX_FILE = 64 * 1024 * 1024;
 
 /** Replaces every provider's address: for a proxy of one's own. */
-export const GRID_URL_VARIABLE = "FAIRWATT_GRID_URL";
+const GRID_URL_VARIABLE = "FAIRWATT_GRID_URL";
 
 export interface AskOptions {
   grid: GridConfig;

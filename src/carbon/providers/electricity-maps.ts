@@ -16,7 +16,7 @@ import {
 const label = "Electricity Maps";
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
-export const ELECTRICITY_MAPS_SECRET = "ELECTRICITYMAPS_API_TOKEN";
+const ELECTRICITY_MAPS_SECRET = "ELECTRICITYMAPS_API_TOKEN";
 
 const figure = z.object({
   carbonIntensity: z.nullable(z.number()),

@@ -84,7 +84,7 @@ function reasonOf(error: unknown): string {
 }
 
 /** What services write into the body of a refusal: {error}, {message}, {detail}, {error: {message}}. */
-export function messageIn(text: string): string | undefined {
+function messageIn(text: string): string | undefined {
   let body: unknown;
   try {
     body = JSON.parse(text);

@@ -29,17 +29,7 @@ export interface ProviderAccess {
   readFile(file: string): Promise<string>;
 }
 
-export const FAULT_KINDS = [
-  "offline",
-  "timeout",
-  "key",
-  "plan",
-  "place",
-  "limit",
-  "answer",
-  "settings",
-] as const;
-export type FaultKind = (typeof FAULT_KINDS)[number];
+export type FaultKind = "offline" | "timeout" | "key" | "plan" | "place" | "limit" | "answer" | "settings";
 
 /** A provider cannot answer. The message is a sentence that says what to do. */
 export class ProviderFault extends Error {

@@ -15,7 +15,7 @@ import {
 } from "./provider.ts";
 
 const label = "WattTime";
-export const WATTTIME_SECRETS = ["WATTTIME_USER", "WATTTIME_PASSWORD"] as const;
+const WATTTIME_SECRETS = ["WATTTIME_USER", "WATTTIME_PASSWORD"] as const;
 /** lb/MWh -> g/kWh: the pound in kilograms. */
 const GRAMS_PER_KWH = 0.45359237;
 const FIVE_MINUTES = 300_000;

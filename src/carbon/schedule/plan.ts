@@ -7,7 +7,7 @@ import { Cost } from "./cost.ts";
 import { cheapestParts, type Part } from "./interruptible.ts";
 
 /** Less than this is not worth a wait, whatever the forecast's error. */
-export const LEAST_SAVING = 0.05;
+const LEAST_SAVING = 0.05;
 /** The duration may be this much longer than was said: the latest start leaves room for it. */
 export const MARGIN = 0.1;
 

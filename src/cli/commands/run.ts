@@ -22,6 +22,7 @@ export function define(command: Command): void {
     .option("--duration <time>", "with --lowest-carbon: how long it takes; else as earlier runs of the name")
     .option("--grid-provider <name>", "with --lowest-carbon: the source of hourly figures, before [grid]")
     .option("--grid-place <place>", "with --lowest-carbon: the source's name of the place")
+    .option("--grid-file <csv>", "with --lowest-carbon: a file of hourly intensities")
     .passThroughOptions()
     .action(async (command: string[], options) => {
       process.exitCode = await (await import("../run.ts")).run(options, command);

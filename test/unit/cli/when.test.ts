@@ -79,6 +79,7 @@ describe("when", () => {
     writeFigures([...VALLEY, 470, 500, 510, 495], NOW - 24 * HOUR);
     expect(await call({ file: "grid.csv", duration: "1h", deadline: "+23h" })).toBe(0);
     expect(out).toMatch(/a typical day; fetched now/);
+    expect(out).toMatch(/run --lowest-carbon --grid-file grid\.csv --deadline \S+ --duration 60m -- COMMAND/);
     expect(out).toContain(
       "note: a typical day, not a forecast: the mean of each hour over 1 day of grid.csv",
     );

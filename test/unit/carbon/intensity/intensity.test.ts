@@ -10,7 +10,6 @@ import {
   clipSlots,
   forecastErrorOf,
   resolutionOf,
-  slotAt,
   slotsOf,
 } from "../../../../src/carbon/intensity/series.ts";
 import { typicalDay } from "../../../../src/carbon/intensity/typical-day.ts";
@@ -62,8 +61,6 @@ describe("slots", () => {
       { from: 2 * HOUR, to: 2.5 * HOUR, gramsPerKwh: 5, low: 4, high: 6, kind: "forecast" },
       { from: 2.5 * HOUR, to: 3.5 * HOUR, gramsPerKwh: 6, low: 6, high: 6, kind: "actual" },
     ]);
-    expect(slotAt(slots, HOUR)).toBeUndefined();
-    expect(slotAt(slots, 2 * HOUR)?.gramsPerKwh).toBe(5);
     expect(clipSlots(slots, 0.5 * HOUR, 2.25 * HOUR).map(({ from, to }) => [from, to])).toEqual([
       [0.5 * HOUR, HOUR],
       [2 * HOUR, 2.25 * HOUR],
