@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import traceback
 
 LONGEST = 600
+OWN = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
 
 class Problem(Exception):
@@ -18,8 +20,12 @@ def short(text):
 
 
 def raised(error):
-    """ "ValueError: text (score.py, line 12)": what code of the user's raised, and where."""
-    frames = traceback.extract_tb(error.__traceback__)
+    """ "ValueError: text (score.py, line 12)": what code of the user's raised, and where; nothing of these files."""
+    frames = [
+        frame
+        for frame in traceback.extract_tb(error.__traceback__)
+        if not os.path.abspath(frame.filename).startswith(OWN + os.sep)
+    ]
     place = " ({}, line {})".format(frames[-1].filename, frames[-1].lineno) if frames else ""
     text = str(error)
     return short("{}{}{}".format(type(error).__name__, ": " + text if text else "", place))

@@ -264,7 +264,7 @@ describe("what cannot be loaded is told apart", () => {
     ["program:score", /^program ended Python while it was imported/],
     ["needy:score", /^needy needs a_module_that_nobody_has, which is not installed in .*python/],
     ["no-such.pkl", /^there is no file .*no-such\.pkl$/],
-    ["junk.pkl", /^junk\.pkl could not be loaded: /],
+    ["junk.pkl", /^junk\.pkl could not be loaded: UnpicklingError: [^/]*$/],
   ] as const)
     it(written, async () => {
       await expect(start(written).load()).rejects.toThrow(sentence);
