@@ -155,6 +155,10 @@ export const reportFacts = z.strictObject(
       utilisation: positive("utilisation", "the part of the peak that was used, such as 0.4"),
       "peak-memory": text("peak-memory", "14 GiB of 80"),
       storage: text("storage", "120 GB of training data"),
+      "inference-benchmark": text(
+        "inference-benchmark",
+        "5.1e17 FLOP for 100 000 tokens, batch 32, one H100, vLLM",
+      ),
       "efficiency-measures": text("efficiency-measures", "early stopping: 40 epochs to 26"),
     }),
     ghg: table("ghg", {

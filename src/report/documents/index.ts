@@ -7,6 +7,7 @@ import type { ReportDocument } from "./document.ts";
 import { evidenceMatrix } from "./evidence-matrix.ts";
 import { fairnessAudit } from "./fairness-audit.ts";
 import { ghgDataSheet } from "./ghg-data-sheet.ts";
+import { gpaiCompute } from "./gpai-compute.ts";
 import { mlBom } from "./ml-bom.ts";
 import { modelCard } from "./model-card.ts";
 import { sciReport } from "./sci-report.ts";
@@ -15,6 +16,7 @@ export const DOCUMENTS: readonly ReportDocument[] = [
   aiActCompute,
   annexIv,
   art4a,
+  gpaiCompute,
   fairnessAudit,
   ghgDataSheet,
   sciReport,
