@@ -12,8 +12,8 @@ import type { PdfFaces } from "./pdf-fonts.node.ts";
 type Pdf = PDFKit.PDFDocument;
 
 const SIZE = { h1: 17, h2: 12, h3: 10.5, body: 9, small: 8 };
-/** Least room that a heading needs below it, so that it does not end a page. */
-const BELOW_HEADING = 70;
+/** Least room that a heading and a table need below them: a caption, column headings and a row do not end a page. */
+const BELOW_HEADING = 130;
 /** Of a page: a row that is higher goes on in the next row. */
 const HIGHEST_ROW = 0.4;
 
