@@ -5,6 +5,7 @@ import {
   type BudgetSettings,
   type BudgetState,
   budgetState,
+  isOver,
 } from "../carbon/budget/budget.ts";
 import { amount, usedWords } from "../carbon/budget/budget-words.ts";
 import { type BudgetForecast, expectedRun, forecastBudget } from "../carbon/budget/forecast.ts";
@@ -57,7 +58,7 @@ export async function budget(options: BudgetOptions): Promise<number> {
       notices: all,
     });
   else await print(lines(state, forecast, options.name, now, all));
-  const passed = [...state.lines, ...(forecast?.after.lines ?? [])].some((line) => line.state === "passed");
+  const passed = [...state.lines, ...(forecast?.after.lines ?? [])].some((line) => isOver(line.state));
   return passed ? 1 : 0;
 }
 
@@ -73,7 +74,7 @@ export async function budgetWarnings(folder: string, name: string, now = Date.no
   const settings: BudgetSettings = { budget: config.budget, instruments: config.instruments };
   const { activities } = await projectActivities(fairwattFolders(folder));
   const { period, lines: before } = budgetState(activities, settings, now);
-  const already = before.filter(({ state }) => state === "passed");
+  const already = before.filter(({ state }) => isOver(state));
   if (already.length > 0) {
     return already.map((line) => `the budget of ${period.name} is passed: ${usedWords(line)}`);
   }
@@ -81,7 +82,7 @@ export async function budgetWarnings(folder: string, name: string, now = Date.no
   const forecast = expected && forecastBudget(activities, expected, settings, now);
   return (forecast?.passes ?? []).map(({ what, state }) => {
     const line = forecast!.after.lines.find((one) => one.what === what)!;
-    const verb = state === "passed" ? "is forecast to pass" : "may pass";
+    const verb = isOver(state) ? "is forecast to pass" : "may pass";
     return `this run ${verb} the budget of ${period.name}: ${usedWords(line)} when it has ended, by earlier runs of its name`;
   });
 }
@@ -89,10 +90,11 @@ export async function budgetWarnings(folder: string, name: string, now = Date.no
 const STATES: Record<BudgetLine["state"], string> = {
   within: "within",
   may: "may be passed: its range reaches over it",
+  likely: "passed by the figure, though its range reaches below it",
   passed: "passed",
 };
 const coloured = (state: BudgetLine["state"], text: string): string =>
-  state === "passed" ? red(text) : state === "may" ? yellow(text) : text;
+  isOver(state) ? red(text) : state === "may" ? yellow(text) : text;
 
 function lines(
   state: BudgetState,

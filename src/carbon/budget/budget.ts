@@ -15,7 +15,13 @@ export interface BudgetSettings {
   instruments?: InstrumentsConfig;
 }
 
-/** One of the limits. "passed": even the low end is above it; "may": the range reaches above it. */
+/** Against a limit: all of the range below it, the range reaching above it, the value above it, all of the range above it. */
+export type LimitState = "within" | "may" | "likely" | "passed";
+
+/** Whether the figure itself, not only its range, is above the limit. */
+export const isOver = (state: LimitState): boolean => state === "likely" || state === "passed";
+
+/** One of the limits. */
 export interface BudgetLine {
   what: "CO2e" | "energy";
   /** gCO2e or J. */
@@ -25,7 +31,7 @@ export interface BudgetLine {
   used: Quantity<"gCO2e"> | Quantity<"J">;
   /** limit - used; below 0 when passed. */
   left: number;
-  state: "within" | "may" | "passed";
+  state: LimitState;
 }
 
 export interface BudgetState {
@@ -97,7 +103,8 @@ function lineOf(
   limitBasis: string,
   used: BudgetLine["used"],
 ): BudgetLine {
-  const state = used.low > limit ? "passed" : used.high > limit ? "may" : "within";
+  const state =
+    used.low > limit ? "passed" : used.value > limit ? "likely" : used.high > limit ? "may" : "within";
   return { what, limit, limitBasis, used, left: limit - used.value, state };
 }
 

@@ -2,7 +2,7 @@
 
 import { type Quantity, scaleQuantity } from "../../quantity.ts";
 import type { Activity } from "../accounting/activity.ts";
-import { type BudgetSettings, type BudgetState, budgetState } from "./budget.ts";
+import { type BudgetSettings, type BudgetState, budgetState, type LimitState } from "./budget.ts";
 
 export interface BudgetForecast {
   /** What the run is expected to use. */
@@ -10,7 +10,7 @@ export interface BudgetForecast {
   /** The budget when it has ended. */
   after: BudgetState;
   /** Limits that the run is forecast to pass, or may pass, and that were not in that state before. */
-  passes: { what: "CO2e" | "energy"; state: "may" | "passed" }[];
+  passes: { what: "CO2e" | "energy"; state: LimitState }[];
 }
 
 /**

@@ -1,6 +1,7 @@
 /** The forecast of a live run against its project's budget. Reads the project file and the ledger. */
 
 import * as vscode from "vscode";
+import { isOver } from "../../carbon/budget/budget.ts";
 import { expectedRun, forecastBudget, projectedRun } from "../../carbon/budget/forecast.ts";
 import { loadProject } from "../../config/load.node.ts";
 import type { RunSummary } from "../../energy/run.ts";
@@ -22,10 +23,10 @@ export async function budgetWarning(run: RunSummary, now: number): Promise<strin
   const soFar = forecastBudget(activities, live, settings, now);
   const atEnd = forecastBudget(activities, projectedRun(live, usual), settings, now);
   const period = soFar?.after.period.name ?? "";
-  if (soFar?.after.lines.some(({ state }) => state === "passed")) {
+  if (soFar?.after.lines.some(({ state }) => isOver(state))) {
     return vscode.l10n.t("The budget of {0} is passed.", period);
   }
-  if (atEnd?.after.lines.some(({ state }) => state === "passed")) {
+  if (atEnd?.after.lines.some(({ state }) => isOver(state))) {
     return vscode.l10n.t("This run is forecast to pass the budget of {0}.", period);
   }
   return undefined;

@@ -1,3 +1,4 @@
+import { isOver } from "../../../carbon/budget/budget.ts";
 import { usedWords } from "../../../carbon/budget/budget-words.ts";
 import type { GateCheck } from "../gate.ts";
 
@@ -10,8 +11,8 @@ export const passedBudget: GateCheck = {
     return budget.lines
       .filter(({ state }) => state !== "within")
       .map((line) => ({
-        level: line.state === "passed" ? "error" : "note",
-        message: `The budget of ${budget.period.name} ${line.state === "passed" ? "is" : "may be"} passed: ${line.what} ${usedWords(line)}.`,
+        level: isOver(line.state) ? "error" : "note",
+        message: `The budget of ${budget.period.name} ${isOver(line.state) ? "is" : "may be"} passed: ${line.what} ${usedWords(line)}.`,
         remedy: "See `fairwatt budget`; [budget] in the project file has the limit.",
       }));
   },
