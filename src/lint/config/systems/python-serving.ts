@@ -217,7 +217,13 @@ function ofCommand(call: Call, facts: PythonFacts): ServingFact[] {
 
 /** A list display whose words start a server. */
 function ofWords(list: Value, facts: PythonFacts): ServingFact[] {
-  const words: Word[] = (list.items ?? []).map((item) => {
+  const items = list.items ?? [];
+  if (items.length < 2) return [];
+  // Most lists of a program are none: names are looked up only in those that may be.
+  const line = items.map((item) => literalOf(item) ?? item.text.slice(0, 60)).join(" ");
+  const isContainer = line.startsWith("-") || /^[fF]["']-/.test(line);
+  if (!COMMAND.test(line) && !isContainer) return [];
+  const words: Word[] = items.map((item) => {
     const literal = literalOf(item) ?? literalOf(lastBound(item, facts)) ?? constantText(item, facts);
     const end = item.range.end;
     return {
@@ -230,9 +236,7 @@ function ofWords(list: Value, facts: PythonFacts): ServingFact[] {
       }),
     };
   });
-  const line = words.map((word) => word.value).join(" ");
-  if (words.length < 2) return [];
-  if (!COMMAND.test(line)) return ofContainer(words, list, facts);
+  if (!COMMAND.test(words.map((word) => word.value).join(" "))) return ofContainer(words, list, facts);
   // `[sys.executable, "-m", "vllm..."]`
   if (/^\$?sys\.executable/.test(words[0]!.value)) words[0] = { ...words[0]!, value: "python" };
   return ofLaunch({ words, environment: new Map(), range: list.range }, facts);

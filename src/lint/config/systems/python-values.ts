@@ -97,7 +97,7 @@ export function lastBound(value: Value, facts: PythonFacts): Value | undefined {
   // What a branch or a function binds may be another value.
   const isPlain = bound.every(
     ({ range, inFunction }) =>
-      inFunction === undefined && /(?:^|\n)$/.test(facts.text.slice(0, range.start).slice(-1)),
+      inFunction === undefined && (range.start === 0 || facts.text[range.start - 1] === "\n"),
   );
   const before = isPlain
     ? bound.filter(({ range }) => range.end <= value.range.start).at(-1)?.value
