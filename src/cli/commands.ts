@@ -20,7 +20,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   { name: "compare", summary: "compare two runs", load: () => import("./commands/compare.ts") },
   {
     name: "report",
-    summary: "write the report of a run as one HTML file",
+    summary: "write the report of a run, or documents of the project",
     load: () => import("./commands/report.ts"),
   },
   {
