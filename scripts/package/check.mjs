@@ -48,6 +48,8 @@ const REQUIRED = [
   "dist/data/fonts/DejaVuSans.ttf",
   "dist/data/fonts/DejaVuSans-Bold.ttf",
   "dist/data/python/library_audit.py",
+  "dist/data/python/predict.py",
+  "dist/data/python/fairwatt_model/loading.py",
   "dist/data/python/fairwatt_adapters/answer.py",
   "node_modules/koffi/index.cjs",
 ];

@@ -37,6 +37,8 @@ const good: PackedFile[] = [
   "dist/data/fonts/DejaVuSans.ttf",
   "dist/data/fonts/DejaVuSans-Bold.ttf",
   "dist/data/python/library_audit.py",
+  "dist/data/python/predict.py",
+  "dist/data/python/fairwatt_model/loading.py",
   "dist/data/python/fairwatt_adapters/answer.py",
   "node_modules/koffi/package.json",
   "node_modules/koffi/index.cjs",
