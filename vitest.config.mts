@@ -1,8 +1,8 @@
 import { defineConfig } from "vitest/config";
 
 /**
- * unit: pure and fast. faults: real processes killed and disks filled. libraries: the fairness libraries from PyPI. browser:
- * journeys in a real VS Code.
+ * unit: pure and fast. faults: real processes killed and disks filled. libraries: the fairness libraries from PyPI. pages:
+ * pages and reports in a real browser, without an editor. browser: journeys in a real VS Code.
  */
 export default defineConfig({
   define: { __FAIRWATT_VERSION__: JSON.stringify("0.0.0-test") },
@@ -25,8 +25,18 @@ export default defineConfig({
       {
         extends: true,
         test: {
+          name: "pages",
+          include: ["test/browser/*.test.ts"],
+          testTimeout: 120_000,
+          hookTimeout: 180_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        extends: true,
+        test: {
           name: "browser",
-          include: ["test/browser/**/*.test.ts"],
+          include: ["test/browser/journeys/**/*.test.ts"],
           testTimeout: 120_000,
           hookTimeout: 180_000,
           fileParallelism: false,

@@ -1,5 +1,5 @@
 // `npm test`: set-up, then every check there is, then one line that counts them all.
-//   --only unit,faults,...   run these stages only (checks, unit, faults, libraries, editor, browser)
+//   --only unit,faults,...   run these stages only (checks, unit, faults, editor, libraries, pages, browser)
 import { spawn } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
@@ -87,15 +87,25 @@ async function vitest(project, output) {
   return { passed: numPassedTests, failed, skipped: numPendingTests + numTodoTests };
 }
 
-/** The libraries' tests beside what is done meanwhile; what they say is shown when they are asked for. */
-function startLibraries() {
-  const said = [];
-  const counted = vitest("libraries", (piece) => said.push(piece));
-  counted.catch(() => undefined); // told when asked for
-  return async () => {
-    await counted.catch(() => undefined);
-    process.stdout.write(Buffer.concat(said));
-    return counted;
+/**
+ * Projects of vitest, one after the other, beside what is done meanwhile; what they say is shown when they are asked for.
+ *
+ * @param {string[]} projects
+ */
+function startBeside(projects) {
+  const said = new Map(projects.map((project) => [project, []]));
+  const counted = new Map();
+  let last = Promise.resolve();
+  for (const project of projects) {
+    last = last.then(() => vitest(project, (piece) => said.get(project).push(piece)));
+    last.catch(() => undefined); // told when asked for
+    counted.set(project, last);
+    last = last.catch(() => undefined);
+  }
+  return async (project) => {
+    await counted.get(project)?.catch(() => undefined);
+    process.stdout.write(Buffer.concat(said.get(project)));
+    return counted.get(project);
   };
 }
 
@@ -108,12 +118,13 @@ mkdirSync(results, { recursive: true });
 await setUp({ root, say: (text) => console.log(text) });
 await stage("checks", checks);
 await stage("unit", () => vitest("unit"));
+// Faults and editors wait most of the time: what computes has a core beside them.
+const beside = startBeside(["libraries", "pages"].filter(isWanted));
 await stage("faults", () => vitest("faults"));
-// Python and an editor have a core each.
-const libraries = isWanted("libraries") ? startLibraries() : undefined;
 await stage("editor 1.139", () => editorSuites("1.139"));
-await stage("libraries", () => libraries());
 await stage("editor 1.100", () => editorSuites("1.100"));
+await stage("libraries", () => beside("libraries"));
+await stage("pages", () => beside("pages"));
 await stage("browser", async () => {
   const code = await execute(process.execPath, ["scripts/package.mjs", "--quiet"]);
   if (code !== 0) throw new Error("the vsix could not be packaged");

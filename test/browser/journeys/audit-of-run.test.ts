@@ -5,7 +5,7 @@ import type { EditorPage } from "../harness/editor-page.ts";
 import { poll } from "../harness/poll.ts";
 import { journey } from "./support/journey.ts";
 import { CLI, type JourneyProject } from "./support/project.ts";
-import { expectQuiet, runsTree } from "./support/surfaces.ts";
+import { chooseInMenu, expectQuiet, runsTree } from "./support/surfaces.ts";
 
 /** A run that writes a table, and beside it one that takes long to audit. */
 const WRITES = `import random
@@ -51,7 +51,7 @@ describe("an audit of the table that a run wrote", () => {
     await runsTree(editor, (rows) => rows.some((text) => text.includes("scoring")));
     const item = editor.page.locator(".sidebar .monaco-list-row", { hasText: "scoring" });
     await item.click({ button: "right" });
-    await editor.page.locator(".monaco-menu .action-label", { hasText: "Audit Fairness" }).click();
+    await chooseInMenu(editor.page, "Audit Fairness");
     // Of the two tables that it wrote, the one that is named as scores is taken.
     await row("True outcome: class").waitFor();
     await row("Task: two classes").waitFor();

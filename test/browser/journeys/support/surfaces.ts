@@ -131,3 +131,22 @@ export function problemShows({ page }: EditorPage, pattern: RegExp): Promise<str
     return { found: rows.find((row) => pattern.test(row)), seen: rows };
   });
 }
+
+/**
+ * Chooses an item of the context menu that is opening. By keyboard: the editor does not listen to the mouse in the first
+ * 100 ms of a menu, so that the click that opened it chooses nothing.
+ */
+export async function chooseInMenu(page: Page, label: string): Promise<void> {
+  const menu = page.locator(".monaco-menu");
+  await menu.waitFor();
+  await poll(`${label} in the menu`, 15_000, async () => {
+    await page.keyboard.press("ArrowDown");
+    const seen = await menu
+      .locator(".action-item.focused")
+      .first()
+      .innerText({ timeout: 500 })
+      .catch(() => "");
+    return { found: seen.trim() === label || undefined, seen };
+  });
+  await page.keyboard.press("Enter");
+}
