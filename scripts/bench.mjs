@@ -1,7 +1,9 @@
 // `npm run bench`: measures what has a goal, against its peer where there is one, prints the tables and keeps them in
-// test/bench/README.md. Takes about ten minutes; other work on the machine shows in the figures.
-//   --only sampler,sizes   run these only (the files in test/bench/*.bench.ts), and keep nothing
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+// test/bench/README.md (as data in test/bench/kept.json). Takes about half an hour; other work on the machine shows in the
+// figures.
+//   --only sampler,sizes   run these only (the files in test/bench/*.bench.ts)
+//   --keep                 with --only: these take the place of what was kept of them; the others stay
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -15,7 +17,8 @@ delete process.env.NODE_EXTRA_CA_CERTS;
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
 const folder = path.join(root, "test", "bench");
 const out = path.join(root, "dist", "test", "bench");
-const { values: options } = parseArgs({ options: { only: { type: "string" } } });
+const kept = path.join(folder, "kept.json");
+const { values: options } = parseArgs({ options: { only: { type: "string" }, keep: { type: "boolean" } } });
 
 const all = readdirSync(folder)
   .filter((name) => name.endsWith(".bench.ts"))
@@ -57,20 +60,36 @@ async function load(name) {
   return import(pathToFileURL(outfile).href);
 }
 
-function preface() {
+/** Where and when something was measured, in a sentence or two. */
+function circumstances(before, after) {
   const cpus = os.cpus();
   const hasCounter = existsSync("/sys/class/powercap/intel-rapl:0/energy_uj");
-  return `# Benches
-
-Written by \`npm run bench\` on ${new Date().toISOString().slice(0, 10)}: ${cpus[0]?.model.trim()}, ${cpus.length} logical CPUs,
-${Math.round(os.totalmem() / 2 ** 30)} GiB of memory, ${os.type()}, Node ${process.versions.node}, without NODE_EXTRA_CA_CERTS. The peer is CodeCarbon ${codecarbonVersion} where no other is named. Medians of repeated runs in turns.
-Load average while it ran: ${loads.map((load) => load.toFixed(1)).join(" at the start, ")} at the end. Above the number of CPUs, times on the
-clock are longer than they are on a machine that is free.
-${hasCounter ? "" : "\nThe machine has no energy counter, so in the figures on CPU time both sides use their models of load.\n"}`;
+  const loads = `load average ${before.toFixed(1)} at the start, ${after.toFixed(1)} at the end`;
+  const counter = hasCounter ? "" : "; no energy counter, so both sides use their models of load";
+  return `${new Date().toISOString().slice(0, 10)}: ${cpus[0]?.model.trim()}, ${cpus.length} logical CPUs, ${Math.round(os.totalmem() / 2 ** 30)} GiB of memory, ${os.type()}, Node ${process.versions.node}; ${loads}${counter}`;
 }
 
-let codecarbonVersion = "";
-const loads = [os.loadavg()[0]];
+const preface = (peer) => `# Benches
+
+Written by \`npm run bench\`. The peer is CodeCarbon ${peer} where no other is named. Medians of repeated runs in turns, without
+NODE_EXTRA_CA_CERTS. Above the number of CPUs, a load average means times on the clock that are longer than they are on a
+machine that is free.
+`;
+
+function readKept() {
+  return existsSync(kept) ? JSON.parse(readFileSync(kept, "utf8")) : {};
+}
+
+/** @param {Record<string, { circumstances: string, rows: object[] }>} benches by name */
+function keep(benches, peer, markdownTables) {
+  const present = all.filter((name) => benches[name]);
+  const sections = present.map(
+    (name) => `${markdownTables(benches[name].rows)}\nMeasured on ${benches[name].circumstances}.\n`,
+  );
+  const sorted = Object.fromEntries(present.map((name) => [name, benches[name]]));
+  writeFileSync(kept, `${JSON.stringify(sorted, null, 2)}\n`);
+  writeFileSync(path.join(folder, "README.md"), [preface(peer), ...sections].join("\n"));
+}
 
 try {
   const names = chosen();
@@ -79,23 +98,21 @@ try {
   buildForProduction(root);
   mkdirSync(out, { recursive: true });
   const { markdownTables } = await load("table.ts");
-  ({ VERSION: codecarbonVersion } = await load("peer/codecarbon.ts"));
-  const rows = [];
-  const failures = [];
+  const { VERSION: codecarbonVersion } = await load("peer/codecarbon.ts");
+  const keeps = options.keep || !options.only;
   for (const name of names) {
+    const before = os.loadavg()[0];
     try {
       const { bench } = await load(`${name}.bench.ts`);
-      rows.push(...(await bench({ root, say: (text) => console.log(text) })));
+      const rows = await bench({ root, say: (text) => console.log(text) });
+      console.log(`\n${markdownTables(rows)}`);
+      const measured = { circumstances: circumstances(before, os.loadavg()[0]), rows };
+      if (keeps) keep({ ...readKept(), [name]: measured }, codecarbonVersion, markdownTables);
     } catch (error) {
-      failures.push(`${name}: ${error.message}`);
+      console.error(`bench: ${name}: ${error.message}`);
+      process.exitCode = 1;
     }
   }
-  loads.push(os.loadavg()[0]);
-  const tables = markdownTables(rows);
-  console.log(`\n${tables}`);
-  for (const failure of failures) console.error(`bench: ${failure}`);
-  if (failures.length > 0) process.exitCode = 1;
-  else if (!options.only) writeFileSync(path.join(folder, "README.md"), `${preface()}\n${tables}`);
 } catch (error) {
   console.error(`bench: ${error.message}`);
   process.exitCode = 1;
