@@ -133,13 +133,7 @@ async function readStandardInput(): Promise<string> {
 
 function writeOut(text: string): Promise<void> {
   return new Promise((resolve) => {
-    const done = () => {
-      process.stdout.off("error", done);
-      resolve();
-    };
-    // A reader that left early (`| head`) is no error.
-    process.stdout.once("error", done);
-    process.stdout.write(text, done);
+    process.stdout.write(text, () => resolve());
   });
 }
 

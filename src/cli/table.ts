@@ -42,10 +42,9 @@ export const dim = sgr(2, 22);
 export const red = sgr(31, 39);
 export const yellow = sgr(33, 39);
 
-/** Writes lines to standard output and waits until a pipe has taken them; a reader that left early (`| head`) is no error. */
+/** Writes lines to standard output and waits until a pipe has taken them, or its reader has left (`src/cli.ts`). */
 export function print(lines: readonly string[]): Promise<void> {
   return new Promise((resolve) => {
-    process.stdout.once("error", () => resolve());
     process.stdout.write(`${lines.join("\n")}\n`, () => resolve());
   });
 }

@@ -139,6 +139,13 @@ describe("the ledger's page", () => {
     expect(await page.locator(".detail").count()).toBe(0);
   });
 
+  it("says so where an entry cannot be read any more", async () => {
+    const { page } = await open();
+    await page.locator("[data-hash]").nth(2).click();
+    await page.waitForSelector(".opened .hint");
+    expect(await page.locator(".opened").innerText()).toContain("cannot be read any more");
+  });
+
   it("hands on what is to be done, and reads again what has changed", async () => {
     const { page, asked } = await open();
     await page.locator("[data-hash]").first().click();

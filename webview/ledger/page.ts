@@ -14,7 +14,10 @@ const main = document.querySelector("main")!;
 const list = h("section", { "aria-labelledby": "entries-title" });
 let strings: PageStrings | undefined;
 let view: LedgerView | null = null;
+/** Of the open entry. */
 let detail: DetailView | null = null;
+/** The open entry was asked for and cannot be read. */
+let isGone = false;
 
 const command = (name: PageCommand) => wire.post({ type: "command", command: name });
 const onEntry = (name: EntryCommand, hash: string) => wire.post({ type: "entry", command: name, hash });
@@ -64,7 +67,8 @@ function showEntries(): void {
   const { type, open } = wire.state;
   const shown = view.entries.filter((entry) => type === "" || entry.type === type);
   const nothing = view.entries.length === 0 ? words["entries.none"] : words["entries.noneOfType"];
-  const opened = detail?.hash === open ? detailPart(words, detail, onEntry) : null;
+  const gone = isGone ? h("p", { class: "hint", role: "status" }, words["detail.gone"]) : null;
+  const opened = detail?.hash === open ? detailPart(words, detail, onEntry) : gone;
   replaceChildren(
     list,
     h("h2", { id: "entries-title" }, words["entries.title"]),
@@ -101,6 +105,7 @@ function typeChoice(words: PageStrings, { entries }: LedgerView): HTMLElement | 
 function toggle(hash: string): void {
   const open = wire.state.open === hash ? "" : hash;
   wire.save({ open });
+  isGone = false;
   if (open && detail?.hash !== open) onEntry("show", open);
   showEntries();
   document.querySelector<HTMLElement>(`[data-hash="${CSS.escape(hash)}"]`)?.focus();
@@ -112,6 +117,7 @@ wire.listen((message) => {
       strings = message.strings as PageStrings;
       view = message.view;
       detail = null;
+      isGone = false;
       if (view) wire.save({ project: view.project });
       showAll();
       if (wire.state.open) onEntry("show", wire.state.open);
@@ -122,6 +128,7 @@ wire.listen((message) => {
       return;
     case "detail": {
       detail = message.detail;
+      isGone = detail === null;
       const { activeElement } = document;
       const focused = activeElement instanceof HTMLElement ? activeElement.dataset.hash : undefined;
       showEntries();

@@ -20,8 +20,8 @@ export interface LedgerPanelDependencies {
   read(): Promise<LedgerView>;
   /** Null where the entry cannot be shown any more. */
   readEntry(hash: string): Promise<DetailView | null>;
-  /** Carries out what the page asks for; true: the ledger has changed. */
   obey(command: Exclude<PageCommand, "refresh">): Promise<void>;
+  /** True: the ledger has changed. */
   obeyEntry(command: Exclude<EntryCommand, "show">, hash: string): Promise<boolean>;
 }
 

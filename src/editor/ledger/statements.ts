@@ -1,6 +1,7 @@
 /** Approving, rejecting and correcting an entry: asks what has to be known, then lets the command line write it. */
 
 import * as vscode from "vscode";
+import { runnerEnvironment } from "../launch/command-line.ts";
 import type { Log } from "../log.ts";
 import { runTool } from "../tools/command-line.ts";
 
@@ -72,9 +73,23 @@ export class Statements {
       happened: vscode.l10n.t("The ledger was not written: {0}.", said),
       kept: vscode.l10n.t("Nothing was changed."),
       next: vscode.l10n.t("In a terminal, SSH can ask for the passphrase of the key."),
-      actions: [{ label: vscode.l10n.t("Open in Terminal"), run: () => openTerminal(command, project) }],
+      actions: [
+        { label: vscode.l10n.t("Try in a Terminal"), run: () => this.openTerminal(command, project) },
+      ],
       cause: said,
     });
+  }
+
+  /** The same command where SSH can ask. As an argument array: a shell would want its own quoting. */
+  private openTerminal(command: readonly string[], cwd: string): void {
+    const terminal = vscode.window.createTerminal({
+      name: "Fairwatt",
+      shellPath: process.execPath,
+      shellArgs: [this.cli, ...command],
+      cwd,
+      env: runnerEnvironment(undefined, process.versions.electron !== undefined),
+    });
+    terminal.show();
   }
 
   /** The key to sign with comes from git's settings, which a repository can have of its own. */
@@ -86,14 +101,4 @@ export class Statements {
     });
     return false;
   }
-}
-
-/** Types the command, and leaves it to the person to start it. */
-function openTerminal(command: readonly string[], cwd: string): void {
-  const terminal = vscode.window.createTerminal({ name: "Fairwatt", cwd });
-  const quoted = command.map((part) =>
-    /^[\w./-]+$/.test(part) ? part : `'${part.replaceAll("'", "'\\''")}'`,
-  );
-  terminal.show();
-  terminal.sendText(["fairwatt", ...quoted].join(" "), false);
 }
