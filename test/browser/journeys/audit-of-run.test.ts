@@ -78,7 +78,12 @@ describe("an audit of the table that a run wrote", () => {
     await editor.page.keyboard.press("Enter");
     const report = project.file("scored-audit.html");
     await poll("the report", 40_000, async () => ({ found: existsSync(report) || undefined, seen: "none" }));
-    await editor.page.locator(".tab", { hasText: "Report scored-audit" }).waitFor();
+    // The preview takes the focus when it has loaded, from the palette too, if that is open by then.
+    const preview = await editor.webviewFrame(/Report scored-audit|How outputs\/scored\.csv/);
+    await poll("the focus in the preview", 15_000, async () => ({
+      found: (await preview.evaluate(() => document.hasFocus())) || undefined,
+      seen: "elsewhere",
+    }));
     const html = readFileSync(report, "utf8");
     expect(html).toContain("How outputs/scored.csv treats groups");
     expect(html).toContain("counts below 10 and what is counted among fewer rows are left out");

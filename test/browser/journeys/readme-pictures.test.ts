@@ -4,6 +4,7 @@ import path from "node:path";
 import { it } from "vitest";
 import { cacheFolder } from "../../host/paths.mjs";
 import type { EditorPage } from "../harness/editor-page.ts";
+import { poll } from "../harness/poll.ts";
 import { journey } from "./support/journey.ts";
 import { keepPicture, WRITE_PICTURES } from "./support/pictures.ts";
 import { CLI } from "./support/project.ts";
@@ -48,8 +49,12 @@ it("takes the pictures of the README", async () => {
 
   await statusItem(page).hover();
   const tooltip = page.locator(".monaco-hover:visible", { hasText: "train.py" });
-  await tooltip.waitFor();
-  const around = (await tooltip.boundingBox())!;
+  // Each reading draws the tooltip anew: it is somewhere only between two.
+  const around = await poll("the place of the tooltip", 30_000, async () => {
+    const box =
+      (await tooltip.count()) === 1 ? await tooltip.boundingBox({ timeout: 1000 }).catch(() => null) : null;
+    return { found: box ?? undefined, seen: "none" };
+  });
   const bar = (await page.locator(".statusbar").boundingBox())!;
   await keepPicture(editor, "status-bar-dark", {
     x: 0,
