@@ -7,6 +7,7 @@
 import * as z from "zod/mini";
 import { approvalBody } from "./entries/approval.ts";
 import { auditBody } from "./entries/audit.ts";
+import { benchBody } from "./entries/bench.ts";
 import { challengeBody } from "./entries/challenge.ts";
 import { correctionBody } from "./entries/correction.ts";
 import { driftBody } from "./entries/drift.ts";
@@ -31,6 +32,7 @@ const TYPES = [
   entryOf("audit", auditBody),
   entryOf("drift", driftBody),
   entryOf("challenge", challengeBody),
+  entryOf("bench", benchBody),
   entryOf("report", reportBody),
   entryOf("approval", approvalBody),
   entryOf("correction", correctionBody),

@@ -1,6 +1,6 @@
 /** The ledger as a person reads it: one line per entry, with what others say about it. Pure. */
 
-import { formatQuantity, type Quantity } from "../quantity.ts";
+import { formatQuantity, formatSignificant, type Quantity } from "../quantity.ts";
 import type { EntryEnvelope, LedgerEntry } from "./entry.ts";
 import { KNOWN_TYPES, LEDGER_VERSION } from "./entry.ts";
 
@@ -84,6 +84,13 @@ function entryWords(envelope: EntryEnvelope): string {
       const name = ({ file, columns }: typeof before) =>
         before.file === after.file ? (columns.prediction ?? columns.score ?? file) : file;
       return `${name(after)} instead of ${name(before)} by ${before.columns.sensitive.join(", ")}, ${passes ? "passes" : "does not pass"}`;
+    }
+    case "bench": {
+      const { name, unit, energyPer1000, throughput } = entry.body;
+      const energy = energyPer1000
+        ? `${formatQuantity(energyPer1000 as Quantity)} per 1,000 ${unit}`
+        : "energy not measured";
+      return `${name}, ${energy}, ${formatSignificant(throughput.value, 3)} per second`;
     }
     case "report":
       return `${entry.body.title}: ${entry.body.files.map(({ path }) => path).join(", ")}`;

@@ -130,6 +130,7 @@ function typeLabel(type: string, t: Translate): string {
     audit: t("Audit"),
     drift: t("Drift"),
     challenge: t("Challenge"),
+    bench: t("Bench"),
     report: t("Report"),
     approval: t("Decision"),
     correction: t("Correction"),
