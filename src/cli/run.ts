@@ -1,22 +1,13 @@
 /** `fairwatt run`: measures a command, shows it live, keeps it. */
 
-import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import { fileURLToPath } from "node:url";
-import { ulid } from "ulid";
-import { ensureFairwattFolder } from "../config/fairwatt-folder.node.ts";
-import { RunFold } from "../energy/fold.ts";
-import type { JournalRecord } from "../energy/journal.ts";
-import type { RunSummary } from "../energy/run.ts";
-import {
-  fairwattFolder,
-  fallbackFairwattFolder,
-  findProjectFolder,
-  runsFolder,
-} from "../energy/run-folder.node.ts";
+import { findProjectFolder } from "../energy/run-folder.node.ts";
 import { type RunnerResult, runMeasured } from "../energy/runner.node.ts";
 import { FAIRWATT_VERSION } from "../version.ts";
+import { finishRun, prepareFinish } from "./finish-run.ts";
+import { LiveView } from "./live-view.ts";
+import { createRunDirectory, samplerEntry } from "./run-place.ts";
 import type { SettingsOptions } from "./run-settings.ts";
 
 export interface RunOptions extends SettingsOptions {
@@ -33,9 +24,6 @@ export interface RunOptions extends SettingsOptions {
   gridPlace?: string;
   gridFile?: string;
 }
-
-/** A run that lasts this long closes others that were killed, ms. */
-const OTHERS_AFTER_MS = 2_000;
 
 const say = (text: string) => process.stderr.write(`fairwatt: ${text}\n`);
 
@@ -88,7 +76,7 @@ export async function run(options: RunOptions, command: string[]): Promise<numbe
   live.close();
   if (result.startFailure) say(result.startFailure);
   if (result.journalFailure) say(`${result.journalFailure}; the figures below are complete, the file is not`);
-  await finish(place, live, result, options);
+  await finishRun(place, { live, withoutSummary: result.startFailure !== undefined, json: options.json });
   if (options.hold) await (await import("./hold.ts")).waitForKey();
   return passOn(result);
 }
@@ -116,113 +104,6 @@ async function waitFor(options: RunOptions, name: string): Promise<number | unde
   return 2;
 }
 
-interface Place {
-  run: string;
-  fairwatt: string;
-  runDirectory: string;
-  notice?: string;
-}
-
-/** The run's own directory: in the project, else in the user's state folder, else in a temporary one. */
-function createRunDirectory(folder: string): Place {
-  const wanted = process.env.FAIRWATT_NEW_RUN_ID;
-  const run = wanted && /^[0-9A-HJKMNP-TV-Z]{26}$/.test(wanted) ? wanted : ulid();
-  let why = "";
-  for (const fairwatt of [fairwattFolder(folder), fallbackFairwattFolder(folder)]) {
-    try {
-      ensureFairwattFolder(fairwatt);
-      const runDirectory = path.join(runsFolder(fairwatt), run);
-      fs.mkdirSync(runDirectory, { recursive: true });
-      const notice = why ? `${why}; this run is kept in ${fairwatt} instead` : undefined;
-      return { run, fairwatt, runDirectory, notice };
-    } catch (error) {
-      why ||= `${fairwatt} cannot be written (${(error as NodeJS.ErrnoException).code})`;
-    }
-  }
-  const fairwatt = fs.mkdtempSync(path.join(os.tmpdir(), "fairwatt-"));
-  const runDirectory = path.join(runsFolder(fairwatt), run);
-  fs.mkdirSync(runDirectory, { recursive: true });
-  return { run, fairwatt, runDirectory, notice: `${why}; this run is kept in ${fairwatt} only` };
-}
-
-/** Folds what the runner hears, and shows it once a second where standard error is a terminal. */
-class LiveView {
-  readonly fold = new RunFold();
-  private line: { update(text: string): void; close(): void } | undefined;
-  private liveText: ((summary: RunSummary) => string) | undefined;
-  private closed = false;
-
-  constructor(wanted: boolean) {
-    if (wanted && process.stderr.isTTY) void this.open();
-  }
-
-  push(record: JournalRecord, file: string): void {
-    this.fold.push(record, file);
-    if (record.type === "sample") this.show();
-  }
-
-  close(): void {
-    this.closed = true;
-    this.line?.close();
-    this.line = undefined;
-  }
-
-  private async open(): Promise<void> {
-    const [{ createLiveLine }, { liveText }] = await Promise.all([
-      import("./live-line.ts"),
-      import("./describe-run-line.ts"),
-    ]);
-    if (this.closed) return;
-    this.liveText = liveText;
-    this.line = createLiveLine(process.stderr);
-    this.show();
-  }
-
-  private show(): void {
-    if (this.line && this.liveText && this.fold.started) {
-      this.line.update(this.liveText(this.fold.summary({ alive: true })));
-    }
-  }
-}
-
-const loadFinish = () =>
-  Promise.all([import("../ledger/close-run.node.ts"), import("./describe-run-line.ts")]);
-
-/**
- * What need not wait for the end: the code for it is loaded, and runs that were killed before are closed, unless this one
- * is too short to have time for them.
- */
-function prepareFinish(place: Place): void {
-  const loaded = loadFinish();
-  loaded.catch(() => undefined); // told at the end
-  setTimeout(() => {
-    loaded.then(([{ closeInterrupted }]) => closeInterrupted([place.fairwatt])).catch(() => undefined);
-  }, OTHERS_AFTER_MS).unref();
-}
-
-/** Closes the run into the ledger, prints the four lines, writes --json. Nothing here may change the exit code. */
-async function finish(
-  place: Place,
-  live: LiveView,
-  result: RunnerResult,
-  options: RunOptions,
-): Promise<void> {
-  try {
-    const [{ closeRun }, { summaryLines }] = await loadFinish();
-    const closed = await closeRun(place.runDirectory, { fairwatt: place.fairwatt });
-    const summary = closed.summary ?? live.fold.summary({ alive: false });
-    for (const problem of closed.problems) say(problem);
-    if (!result.startFailure)
-      process.stderr.write(`${summaryLines(summary, process.stderr.columns).join("\n")}\n`);
-    if (options.json) {
-      const { runRecord } = await import("../report/run-record.ts");
-      fs.writeFileSync(options.json, `${JSON.stringify(runRecord(summary, closed.entry), null, 2)}\n`);
-    }
-  } catch (error) {
-    say(`the result could not be kept: ${(error as Error).message}. The journal is in ${place.runDirectory}`);
-  }
-}
-
 /** Ends as the command ended: its exit code, or its signal. */
 function passOn(result: RunnerResult): number {
   return result.signal === null ? (result.exitCode ?? 1) : endBy(result.signal);
@@ -239,8 +120,4 @@ function endBy(signal: NodeJS.Signals): number {
 function defaultName(command: readonly string[]): string {
   const script = command.slice(1).find((argument) => /\.(py|ipynb|sh|js|R|jl)$/.test(argument));
   return path.basename(script ?? command[0] ?? "command");
-}
-
-function samplerEntry(): string {
-  return path.join(path.dirname(fileURLToPath(import.meta.url)), "sampler.mjs");
 }
