@@ -1,40 +1,8 @@
 /** What only people know and documents need: `[report]` of the project file. Nothing here has a default. */
 
 import * as z from "zod/mini";
-
-const text = (key: string, example: string) => {
-  const error = `${key} must be a text such as "${example}"`;
-  return z.optional(
-    z.string({ error }).check(z.regex(/\S/, { error: `${key} must not be empty; leave it out` })),
-  );
-};
-const texts = (key: string, example: string) => {
-  const error = `${key} must be a list of texts such as ["${example}"]`;
-  return z.optional(z.array(z.string({ error }).check(z.regex(/\S/, { error })), { error }));
-};
-const oneOf = <const T extends readonly string[]>(key: string, values: T) =>
-  z.optional(z.enum(values, { error: `${key} must be one of ${values.join(", ")}` }));
-const flag = (key: string) => z.optional(z.boolean({ error: `${key} must be true or false` }));
-const positive = (key: string, what: string) => {
-  const error = `${key} must be a number above 0: ${what}`;
-  return z.optional(z.number({ error }).check(z.gt(0, { error })));
-};
-const day = (key: string) => {
-  const error = `${key} must be a day such as "2026-01-31"`;
-  return z.optional(
-    z
-      .string({ error })
-      .check(z.refine((value) => /^\d{4}-\d\d-\d\d$/.test(value) && isDay(value), { error })),
-  );
-};
-
-const isDay = (value: string): boolean => {
-  const time = new Date(`${value}T00:00:00Z`);
-  return !Number.isNaN(time.getTime()) && time.toISOString().startsWith(value);
-};
-
-const table = <T extends z.core.$ZodLooseShape>(key: string, shape: T) =>
-  z.optional(z.strictObject(shape, { error: `${key} must be a table` }));
+import { budgetSheetFacts, ecoaFacts, ll144Facts, registerFacts } from "./report-facts-by-law.ts";
+import { day, flag, oneOf, positive, table, text, texts } from "./report-facts-kinds.ts";
 
 /** Point and letter of Annex III as written there: "5(b)"; "none". */
 const annexIiiError = 'annex-iii must be a point of Annex III with its letter, such as "5(b)", or "none"';
@@ -201,6 +169,10 @@ export const reportFacts = z.strictObject(
       reviewer: text("reviewer", "Grace Hopper, not involved in development"),
       monitoring: text("monitoring", "monthly, by the model risk team"),
     }),
+    ll144: ll144Facts,
+    ecoa: ecoaFacts,
+    "budget-sheet": budgetSheetFacts,
+    register: registerFacts,
     "evidence-matrix": table("evidence-matrix", {
       gaps: text("gaps", "MAP 5.2: no engagement with those affected yet; owner: risk; due 2027-03-31"),
       "statement-of-applicability": text("statement-of-applicability", "all controls of Annex A but A.10.4"),
