@@ -75,9 +75,14 @@ export interface FoundPlan {
 }
 
 /** Asks the provider, or what is kept of it, and plans. The message of a PlanFault says why there is no plan. */
-export async function findPlan(input: PlanInput, now: number, signal?: AbortSignal): Promise<FoundPlan> {
+export async function findPlan(
+  input: PlanInput,
+  now: number,
+  { signal, keys }: { signal?: AbortSignal; keys?: ReadonlyMap<string, string> } = {},
+): Promise<FoundPlan> {
   const { grid, folder, duration, deadline, resumeOverhead, watts } = input;
-  const asked = await askAhead((deadline - now) / 3_600_000, { grid, folder, now, signal });
+  const secret = async (name: string) => keys?.get(name);
+  const asked = await askAhead((deadline - now) / 3_600_000, { grid, folder, now, signal, secret });
   if (!asked.series) throw new PlanFault(asked.problem ?? `${asked.provider.label} has no figures`);
   let { series } = asked;
   if (!series.slots.some(({ kind, to }) => (kind === "forecast" || kind === "typical") && to > now)) {

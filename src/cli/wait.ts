@@ -3,7 +3,12 @@
 import * as os from "node:os";
 import { setTimeout as sleepFor } from "node:timers/promises";
 import { MARGIN } from "../carbon/schedule/plan.ts";
+import { removeWaiting, type WaitingRun, writeWaiting } from "../carbon/schedule/waiting-run.node.ts";
+import { ensureFairwattFolder } from "../config/fairwatt-folder.node.ts";
+import { hostName, processStart } from "../energy/process-identity.node.ts";
+import { fairwattFolders } from "../energy/run-folder.node.ts";
 import { formatDuration, formatPercent } from "../quantity.ts";
+import { keysFromEditor } from "./editor-keys.ts";
 import {
   type FoundPlan,
   findPlan,
@@ -26,6 +31,8 @@ export interface WaitWorld {
   sleep(ms: number): Promise<void>;
   say(text: string): void;
   plan(now: number): Promise<FoundPlan>;
+  /** Told of each start that it waits for. */
+  planned?(found: FoundPlan): void;
 }
 
 /** Resolves when the run is to start. Throws a PlanFault when there is no first plan. */
@@ -72,7 +79,9 @@ export async function waitForStart(input: PlanInput, world: WaitWorld): Promise<
   }
 }
 
-function announce({ plan }: FoundPlan, world: WaitWorld, before?: number): void {
+function announce(found: FoundPlan, world: WaitWorld, before?: number): void {
+  const { plan } = found;
+  world.planned?.(found);
   const changed = before === undefined ? "waits" : `planned anew, not ${clock(before)} any more: waits`;
   world.say(
     `${changed} until ${clock(plan.start)} (${formatDuration((plan.start - world.now()) / 1000)}), which saves ${formatPercent(plan.saving.value)}; Ctrl-C ends it and runs nothing`,
@@ -84,8 +93,15 @@ const ENDING = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 /** What came of the wait: the run is to start, or a signal or a fault ended it before anything ran. */
 export type Waited = { start: true } | { signal: (typeof ENDING)[number] } | { fault: string };
 
+/** The run that waits, for others to see. */
+export interface Waiter {
+  /** Its id, which it keeps. */
+  run: string;
+  name: string;
+}
+
 /** Waits in this terminal. Never throws for what a person can mend. */
-export async function waitInTerminal(options: PlanOptions, cwd: string): Promise<Waited> {
+export async function waitInTerminal(options: PlanOptions, cwd: string, waiter?: Waiter): Promise<Waited> {
   const say = (text: string) => process.stderr.write(`fairwatt: ${text}\n`);
   const abort = new AbortController();
   let ended: (typeof ENDING)[number] | undefined;
@@ -97,13 +113,17 @@ export async function waitInTerminal(options: PlanOptions, cwd: string): Promise
     process.on(signal, handler);
     return { signal, handler };
   });
+  let sign: WaitingSign | undefined;
   try {
+    const keys = await keysFromEditor(process.env);
     const input = await planInput(options, cwd, Date.now());
+    sign = waiter && new WaitingSign(waiter, input);
     await waitForStart(input, {
       now: Date.now,
       sleep: (ms) => sleepFor(ms, undefined, { signal: abort.signal }),
       say,
-      plan: (now) => findPlan(input, now, abort.signal),
+      plan: (now) => findPlan(input, now, { signal: abort.signal, keys }),
+      planned: (found) => sign?.show(found),
     });
     return ended ? { signal: ended } : { start: true };
   } catch (error) {
@@ -114,7 +134,48 @@ export async function waitInTerminal(options: PlanOptions, cwd: string): Promise
     if (error instanceof PlanFault) return { fault: error.message };
     throw error;
   } finally {
+    sign?.remove();
     for (const { signal, handler } of handlers) process.off(signal, handler);
+  }
+}
+
+/** What editors show of the wait. Where it cannot be written, the terminal alone tells. */
+class WaitingSign {
+  private fairwatt: string | undefined;
+
+  constructor(
+    private readonly waiter: Waiter,
+    private readonly input: PlanInput,
+  ) {}
+
+  show({ plan }: FoundPlan): void {
+    const { value, low, high } = plan.saving;
+    const waiting: WaitingRun = {
+      v: 1,
+      ...this.waiter,
+      host: hostName(),
+      pid: process.pid,
+      pidStart: processStart(process.pid),
+      start: plan.start,
+      deadline: this.input.deadline,
+      saving: { value, low, high },
+      basis: plan.saving.basis,
+    };
+    const folders = this.fairwatt ? [this.fairwatt] : fairwattFolders(this.input.folder);
+    for (const fairwatt of folders) {
+      try {
+        ensureFairwattFolder(fairwatt);
+        writeWaiting(fairwatt, waiting);
+        this.fairwatt = fairwatt;
+        return;
+      } catch {
+        // The next one, else none.
+      }
+    }
+  }
+
+  remove(): void {
+    if (this.fairwatt) removeWaiting(this.fairwatt, this.waiter.run);
   }
 }
 

@@ -1,11 +1,11 @@
 import type { Command } from "commander";
 import type { PlanOptions } from "../find-plan.ts";
 import { withHelp } from "../help.ts";
-import type { Waited } from "../wait.ts";
+import type { Waited, Waiter } from "../wait.ts";
 
 /** For `run --lowest-carbon`, whose own file does not carry what only a wait needs. */
-export async function waitInTerminal(options: PlanOptions, cwd: string): Promise<Waited> {
-  return (await import("../wait.ts")).waitInTerminal(options, cwd);
+export async function waitInTerminal(options: PlanOptions, cwd: string, waiter: Waiter): Promise<Waited> {
+  return (await import("../wait.ts")).waitInTerminal(options, cwd, waiter);
 }
 
 export function define(command: Command): void {
