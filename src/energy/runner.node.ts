@@ -24,6 +24,10 @@ export interface RunnerOptions {
   settings: () => RunSettings | Promise<RunSettings>;
   /** Path of the built sampler. */
   samplerEntry: string;
+  /** A process that runs already: it and what it starts are measured in place of the command, which only keeps it busy. */
+  measured?: number;
+  /** Sees what the command writes, which is passed on to where it would have gone. */
+  onOutput?: (piece: Buffer) => void;
   /** Sees every record of this run as it is written. */
   onRecord?: (record: JournalRecord, file: string) => void;
 }
@@ -47,6 +51,9 @@ export interface RunnerResult {
 
 /** Signals by which a person or a scheduler ends a run. */
 const STOP_SIGNALS = new Set<NodeJS.Signals>(["SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT"]);
+
+/** How long the last output of a command that has ended is waited for, ms. */
+const PIPE_PATIENCE_MS = 1_000;
 
 export async function runMeasured(options: RunnerOptions): Promise<RunnerResult> {
   const journalName = `${hostName()}.${process.pid}.jsonl`;
@@ -92,6 +99,7 @@ export async function runMeasured(options: RunnerOptions): Promise<RunnerResult>
       runDirectory: options.runDirectory,
       interval: settings.interval,
       runner: process.pid,
+      ...(options.measured !== undefined && { measured: options.measured }),
       cwd: options.cwd,
     },
     options.samplerEntry,
@@ -135,12 +143,23 @@ export async function runMeasured(options: RunnerOptions): Promise<RunnerResult>
 
 function start(options: RunnerOptions): ChildProcess {
   const [program = "", ...args] = options.command;
-  return spawn(program, args, {
+  const { onOutput } = options;
+  const child = spawn(program, args, {
     cwd: options.cwd,
-    stdio: "inherit",
+    stdio: onOutput ? ["inherit", "pipe", "pipe"] : "inherit",
     env: commandEnvironment(options),
     windowsHide: false,
   });
+  for (const [from, to] of [
+    [child.stdout, process.stdout],
+    [child.stderr, process.stderr],
+  ] as const) {
+    from?.on("data", (piece: Buffer) => {
+      onOutput?.(piece);
+      to.write(piece);
+    });
+  }
+  return child;
 }
 
 /** The user's environment, plus where marks may be written; what only the editor's launcher needed is taken out again. */
@@ -151,6 +170,8 @@ function commandEnvironment(options: RunnerOptions): NodeJS.ProcessEnv {
   environment.FAIRWATT_RUN_ID = options.run;
   environment.FAIRWATT_RUN_DIR = options.runDirectory;
   environment.FAIRWATT_MARKS = path.join(options.runDirectory, "marks.jsonl");
+  // Python keeps lines back when nobody reads along: they would all come at once.
+  if (options.onOutput) environment.PYTHONUNBUFFERED ??= "1";
   return environment;
 }
 
@@ -158,7 +179,13 @@ type Outcome = Pick<RunnerResult, "exitCode" | "signal" | "startFailure">;
 
 function ended(child: ChildProcess): Promise<Outcome> {
   return new Promise((resolve) => {
-    child.once("exit", (exitCode, signal) => resolve({ exitCode, signal }));
+    child.once("exit", (exitCode, signal) => {
+      const end = () => resolve({ exitCode, signal });
+      if (!child.stdout) return end();
+      // What it wrote last is still in the pipe; a process that it left behind may hold the pipe open for ever.
+      child.once("close", end);
+      setTimeout(end, PIPE_PATIENCE_MS).unref();
+    });
     child.once("error", (error: NodeJS.ErrnoException) => {
       const program = child.spawnfile;
       if (error.code === "ENOENT")

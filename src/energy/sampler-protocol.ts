@@ -12,6 +12,8 @@ export interface SamplerOrders {
   runner: number;
   /** Pid of the command, when it was started before this sampler. */
   command?: number;
+  /** Pid of a process that ran before: it is measured with what it starts, and neither runner nor command are. */
+  measured?: number;
   cwd: string;
   /** Signal by which the sampler before this one crashed: then the native library is left alone. */
   crashedBy?: string;

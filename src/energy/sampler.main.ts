@@ -26,10 +26,11 @@ const machine = new MachineUse(roots.proc);
 const writer = new JournalWriter(path.join(orders.runDirectory, `${hostName()}.${process.pid}.jsonl`));
 const tree = new ProcessTree({
   proc: roots.proc,
-  runner: orders.runner,
-  command: orders.command,
+  // No process has this number, and none carries the run's id for a tree that was there before the run.
+  runner: orders.measured === undefined ? orders.runner : -1,
+  command: orders.measured ?? orders.command,
   sampler: process.pid,
-  run: orders.run,
+  run: orders.measured === undefined ? orders.run : "",
 });
 
 let meters: Meter[] = [];
@@ -118,7 +119,7 @@ function tick(): void {
 
 function isRunGoing(): boolean {
   if (command !== undefined && processIsSame(command, commandStart, roots.proc)) return true;
-  return (tree.read()?.pids.size ?? 0) > 0;
+  return orders.measured === undefined && (tree.read()?.pids.size ?? 0) > 0;
 }
 
 /** A sampler that follows another one finds git as the run has changed it: the first one's word counts. */
@@ -148,7 +149,7 @@ function listen(): void {
     if (message.type === "command") {
       command = message.pid;
       commandStart = processStart(message.pid);
-      tree.setCommand(message.pid);
+      if (orders.measured === undefined) tree.setCommand(message.pid);
     } else if (message.type === "finish") {
       takeSample();
       void gitRead.then(() => finish());
