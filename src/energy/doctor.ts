@@ -44,7 +44,7 @@ export interface DoctorReport {
 }
 
 export function doctorReport(look: Look): DoctorReport {
-  const meters = look.meters.map((meter) => examine(meter, look));
+  const meters = settleStandIns(look.meters.map((meter) => examine(meter, look)));
   const counted = meters.filter(({ descriptor }) => descriptor.counted);
   const rejected = look.rejected;
   return {
@@ -62,6 +62,19 @@ export function doctorReport(look: Look): DoctorReport {
       rejected,
     ),
   };
+}
+
+/** A model that stands in for a meter counts only where that meter gives no reading. */
+function settleStandIns(meters: readonly DoctorMeter[]): DoctorMeter[] {
+  const read = new Map(
+    meters.filter(({ power }) => power !== null).map(({ descriptor: { id, label } }) => [id, label]),
+  );
+  return meters.map((meter) => {
+    const label = meter.descriptor.insteadOf?.map((id) => read.get(id)).find((found) => found);
+    if (!label) return meter;
+    const uncountedReason = `stands in while ${label} gives no reading`;
+    return { ...meter, descriptor: { ...meter.descriptor, counted: false, uncountedReason } };
+  });
 }
 
 function examine({ descriptor, first, second }: Look["meters"][number], look: Look): DoctorMeter {

@@ -79,7 +79,11 @@ export class RunFold {
         return;
       case "end":
         if (record.role === "runner") this.runnerEnd = record;
-        else this.samplerEnd = record;
+        else {
+          this.samplerEnd = record;
+          const sampler = this.samplerOfFile.get(file);
+          if (sampler) this.hostOf(sampler).endSampler(file);
+        }
     }
   }
 

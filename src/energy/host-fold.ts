@@ -2,6 +2,8 @@
 
 import type { SampleRecord, SamplerStart } from "./journal.ts";
 import { MeterAccount, type Usage } from "./meter-account.ts";
+import type { MeterDescriptor } from "./meters/meter.ts";
+import { byTrust, overlaps } from "./meters/scopes.ts";
 import type { Gap, MeterEnergy } from "./run.ts";
 
 /** The run's energy by meter between two samples. Monotonic seconds. */
@@ -22,6 +24,11 @@ export class HostFold {
   coveredSeconds = 0;
   private readonly accounts = new Map<string, MeterAccount>();
   private readonly files = new Map<string, SamplerStart>();
+  /** The samplers at work: the latest of each runner. Their overlapping meters do not add up. */
+  private readonly active = new Map<number, SamplerStart>();
+  private suspended: ReadonlySet<string> = new Set();
+  /** Meters that others stand in for. */
+  private readonly principals = new Set<string>();
   private readonly treeOfRunner = new Map<number, number>();
   private tree: number | undefined;
   private last: Usage | undefined;
@@ -37,7 +44,17 @@ export class HostFold {
     for (const meter of start.meters) {
       if (this.accounts.has(meter.id)) continue;
       this.accounts.set(meter.id, new MeterAccount(meter, this.wholeMachine, LATE_INTERVALS * this.interval));
+      for (const id of meter.insteadOf ?? []) this.principals.add(id);
     }
+    this.active.set(start.runner, start);
+    this.suspended = suspendedAmong([...this.active.values()]);
+  }
+
+  endSampler(file: string): void {
+    const ended = this.files.get(file);
+    if (!ended || this.active.get(ended.runner) !== ended) return;
+    this.active.delete(ended.runner);
+    this.suspended = suspendedAmong([...this.active.values()]);
   }
 
   /** A sample at or before the latest one tells nothing new: counters are the host's, whoever reads them. */
@@ -49,8 +66,20 @@ export class HostFold {
     const joules = new Map<string, number>();
     let covered = previous ? previous.mono : sample.mono;
     let rowFrom = previous?.mono ?? sample.mono;
-    for (const [id, account] of this.accounts) {
-      const raw = account.meter.kind === "model" ? 0 : (sample.r[id] ?? null);
+    const listed = this.files.get(file)?.meters;
+    const lists = (meter: string) => listed?.some(({ id }) => id === meter) ?? false;
+    const standsAside = ({ id, insteadOf }: MeterDescriptor) =>
+      this.suspended.has(id) || (insteadOf?.some((principal) => joules.has(principal)) ?? false);
+    for (const [id, account] of this.inOrder()) {
+      const { meter } = account;
+      // What overlaps is decided where both are read, and by steps that both begin at the sample before.
+      const isBound = this.principals.has(id) || meter.insteadOf !== undefined;
+      if (isBound && ![id, ...(meter.insteadOf ?? [])].every(lists)) continue;
+      const raw = meter.kind === "model" ? 0 : (sample.r[id] ?? null);
+      if (standsAside(meter) || (raw === null && isBound)) {
+        account.stepOver(raw, usage);
+        continue;
+      }
       const offered = account.offer(raw, usage, previous);
       if (!offered) continue;
       const reason = offered.rejected ?? offered.uncertain;
@@ -65,6 +94,14 @@ export class HostFold {
     if (previous) this.coveredSeconds += covered - previous.mono;
     this.last = usage;
     this.lastWall = sample.t;
+  }
+
+  /** Those that stand in come after those that they stand in for. */
+  private inOrder(): [string, MeterAccount][] {
+    const all = [...this.accounts];
+    if (this.principals.size === 0) return all;
+    const waits = ([, { meter }]: [string, MeterAccount]) => Number(meter.insteadOf !== undefined);
+    return all.sort((a, b) => waits(a) - waits(b));
   }
 
   results(): MeterEnergy[] {
@@ -114,6 +151,25 @@ export class HostFold {
         : `the clock was set back by ${seconds} s`;
     this.gaps.push({ from: sample.mono, to: sample.mono, reason });
   }
+}
+
+/**
+ * Counted meters that must wait because another sampler at work counts a more trusted one of the same part. Within one
+ * sampler the sum was settled when its meters were found.
+ */
+function suspendedAmong(samplers: readonly SamplerStart[]): Set<string> {
+  const suspended = new Set<string>();
+  if (samplers.length < 2) return suspended;
+  const counted = samplers.map(({ meters }) => meters.filter((meter) => meter.counted));
+  const together = (a: MeterDescriptor, b: MeterDescriptor) =>
+    counted.some((meters) => [a, b].every(({ id }) => meters.some((meter) => meter.id === id)));
+  const kept: MeterDescriptor[] = [];
+  for (const meter of byTrust(counted.flat())) {
+    if (suspended.has(meter.id) || kept.some(({ id }) => id === meter.id)) continue;
+    if (kept.some((other) => overlaps(other, meter) && !together(other, meter))) suspended.add(meter.id);
+    else kept.push(meter);
+  }
+  return suspended;
 }
 
 /** `tree` of `used` bytes, 0 to 1; undefined where either is unknown. Shared pages can make it come out above 1. */

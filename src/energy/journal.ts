@@ -17,6 +17,7 @@ const curve = z.readonly(z.array(z.readonly(z.tuple([z.number(), z.number()]))))
 export const meterDescriptor = z.object({
   id: z.string(),
   component: z.enum(["cpu", "dram", "gpu", "platform"]),
+  parts: z.optional(z.readonly(z.array(z.string()))),
   label: z.string(),
   kind: z.enum(["counter", "power", "model"]),
   method: z.enum(["measured", "modelled", "estimated", "sourced"]),
@@ -29,6 +30,8 @@ export const meterDescriptor = z.object({
   attribution: z.enum(["cpu-time", "resident-memory", "gpu-process", "whole"]),
   counted: z.boolean(),
   uncountedReason: z.optional(z.string()),
+  intermittent: z.optional(z.boolean()),
+  insteadOf: z.optional(z.readonly(z.array(z.string()))),
   model: z.optional(
     z.object({
       kind: z.enum(["cpu-load", "constant"]),
@@ -81,6 +84,19 @@ export const gridBasis = z.object({
   chosenBy: z.string(),
 });
 
+/** The processes were there before: only what came after is measured. */
+export const attached = z.object({
+  pid: z.number(),
+  /** Start time of the process in clock ticks since boot. */
+  pidStart: z.number(),
+  /** Seconds that it had run before. */
+  age: z.number(),
+  /** Who asked: "fairwatt attach", "debug session", "notebook". */
+  by: z.string(),
+  /** What of it could not be read, in words. */
+  notices: z.optional(z.array(z.string())),
+});
+
 export const runnerStart = z.object({
   type: z.literal("start"),
   role: z.literal("runner"),
@@ -101,6 +117,7 @@ export const runnerStart = z.object({
   pue: z.number(),
   attribution: z.enum(["process", "machine"]),
   grid: z.optional(gridBasis),
+  attached: z.optional(attached),
 });
 
 export const samplerStart = z.object({
@@ -193,6 +210,7 @@ export const journalRecord = z.union([sample, runnerStart, samplerStart, spawned
 export type GitState = z.infer<typeof gitState>;
 export type Hardware = z.infer<typeof hardware>;
 export type GridBasis = z.infer<typeof gridBasis>;
+export type Attached = z.infer<typeof attached>;
 export type RunnerStart = z.infer<typeof runnerStart>;
 export type SamplerStart = z.infer<typeof samplerStart>;
 export type SampleRecord = z.infer<typeof sample>;

@@ -80,6 +80,13 @@ export class MeterAccount {
     return { dt, from, runJoules, uncertain: step.uncertain };
   }
 
+  /** Begins anew at this reading and adds nothing: another meter counts, or there is nothing that may be bridged. */
+  stepOver(raw: number | null, at: Usage): void {
+    this.last = undefined;
+    this.power = null;
+    if (raw !== null) this.restart(raw, at);
+  }
+
   private step(last: { raw: number; at: Usage }, raw: number, at: Usage, dt: number): Step | RejectedStep {
     const meter = this.meter;
     if (meter.kind === "counter") return counterStep(meter, last.raw, raw, dt);

@@ -10,6 +10,7 @@ import { readCgroupLimits, readMemoryBytes, readProcessor, readVirtualization } 
 import { findRatedPower } from "./cpu-power-table.ts";
 import { type Band, idleToFullBand, RATED_BAND_SOURCE, ratedBand } from "./load-curves.ts";
 import type { Discovery, MeterDescriptor, Roots } from "./meter.ts";
+import { overlaps } from "./scopes.ts";
 import { readText } from "./sysfs.node.ts";
 
 interface Estimate {
@@ -20,10 +21,8 @@ interface Estimate {
 }
 
 export function discoverCpuModel(roots: Roots, accepted: readonly MeterDescriptor[]): Discovery {
-  const isMeasured = accepted.some(
-    ({ counted, component }) => counted && (component === "cpu" || component === "platform"),
-  );
-  if (isMeasured) return { accepted: [], rejected: [] };
+  const covering = accepted.filter((meter) => meter.counted && overlaps(meter, { component: "cpu" }));
+  if (covering.some(({ intermittent }) => !intermittent)) return { accepted: [], rejected: [] };
   const processor = readProcessor(roots);
   const limits = readCgroupLimits(roots, {
     logicalCpus: processor.logicalCpus,
@@ -54,6 +53,7 @@ export function discoverCpuModel(roots: Roots, accepted: readonly MeterDescripto
     errorSource: "the band of the model at full load",
     attribution: "cpu-time",
     counted: true,
+    insteadOf: covering.length > 0 ? covering.map(({ id }) => id) : undefined,
     model: { kind: "cpu-load", cpus, ...band },
     basis: `${basis}${slice}`,
   };

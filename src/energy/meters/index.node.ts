@@ -2,10 +2,11 @@
 
 import * as path from "node:path";
 import { discoverCpuModel } from "./cpu-model.node.ts";
-import type { Component, Discovery, MeterSource, Roots } from "./meter.ts";
+import type { Component, Discovery, Meter, MeterSource, Roots } from "./meter.ts";
 import { discoverNvml } from "./nvml.node.ts";
 import { discoverPowercap } from "./powercap.node.ts";
 import { discoverRamModel } from "./ram-model.node.ts";
+import { overlapReasons } from "./scopes.ts";
 
 interface NamedSource {
   id: string;
@@ -59,8 +60,19 @@ export function discoverMeters(roots: Roots, sources: readonly MeterSource[] = S
     );
     all.accepted.push(...accepted);
     all.rejected.push(...rejected);
+    settle(all.accepted);
   }
   return all;
+}
+
+/** Takes out of the sum what a more trusted meter covers; before the models look for what is left to them. */
+function settle(meters: readonly Meter[]): void {
+  const measuring = meters.map(({ descriptor }) => descriptor).filter(({ kind }) => kind !== "model");
+  const reasons = overlapReasons(measuring);
+  for (const descriptor of measuring) {
+    const reason = reasons.get(descriptor.id);
+    if (reason) Object.assign(descriptor, { counted: false, uncountedReason: reason });
+  }
 }
 
 /**

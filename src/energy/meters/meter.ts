@@ -30,6 +30,8 @@ export interface MeterDescriptor {
   /** Stable on one host: "powercap:intel-rapl:0", "nvml:GPU-<uuid>", "model:cpu". */
   id: string;
   component: Component;
+  /** Parts of the machine that it covers ("cpu:0", "gpu:GPU-<uuid>", "machine"; see scopes.ts). Absent: its component. */
+  parts?: readonly string[];
   /** What a person calls it: "CPU package 0", "GPU 0". */
   label: string;
   /** "counter": raw values accumulate energy; "power": raw values are momentary power; "model": there are no readings. */
@@ -51,6 +53,10 @@ export interface MeterDescriptor {
   counted: boolean;
   /** Why it is not counted. */
   uncountedReason?: string;
+  /** True where it may fall silent without being broken (a battery on mains power), so that a model has to stand in. */
+  intermittent?: boolean;
+  /** Ids of meters that it stands in for: it counts only while none of them gives a reading. */
+  insteadOf?: readonly string[];
   model?: PowerModel;
   /** Id of another meter of the same device that must agree with this one (an energy counter and its power). */
   crossCheck?: string;

@@ -120,6 +120,7 @@ function metersOf(gpu: Gpu, visible: boolean, note: string | undefined): Discove
     : undefined;
   const common = {
     component: "gpu",
+    parts: [`gpu:${gpu.uuid}`],
     label: `GPU ${gpu.index}`,
     method: "measured",
     unit: 0.001,

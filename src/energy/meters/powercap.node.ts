@@ -14,6 +14,7 @@ import {
   unreadableZone,
 } from "./powercap-reasons.ts";
 import { powercapFolder, readZones, type Zone, type ZoneKind } from "./powercap-zones.node.ts";
+import { MACHINE } from "./scopes.ts";
 import { CounterFile } from "./sysfs.node.ts";
 
 export function discoverPowercap(roots: Roots): Discovery {
@@ -110,6 +111,15 @@ function labelOf(zone: Zone): string {
   }
 }
 
+function partOf(zone: Zone): string {
+  if (zone.kind === "psys") return MACHINE;
+  const die = zone.die === undefined ? "" : `:die-${zone.die}`;
+  const place = `${zone.package ?? zone.id}${die}`;
+  return zone.kind === "package" || zone.kind === "dram"
+    ? `${zone.kind === "dram" ? "dram" : "cpu"}:${place}`
+    : `cpu:${place}:${zone.kind}`;
+}
+
 /** Watts that a zone cannot exceed where it names no limit, and bounds for twice the limit that it names. */
 const POWER: Record<Exclude<ZoneKind, "other">, { fallback: number; least: number; most: number }> = {
   package: { fallback: 1000, least: 100, most: 2000 },
@@ -149,6 +159,7 @@ function describe(
   return {
     id: `powercap:${zone.id}`,
     component: zone.kind === "dram" ? "dram" : zone.kind === "psys" ? "platform" : "cpu",
+    parts: [partOf(zone)],
     label: labelOf(zone),
     kind: "counter",
     method: "measured",

@@ -3,16 +3,15 @@
 import { readCgroupLimits, readMemoryBytes, readProcessor, readVirtualization } from "../hardware.node.ts";
 import type { Discovery, MeterDescriptor, PowerCurve, Roots } from "./meter.ts";
 import { installedBytes, installedWatts, partWatts, virtualWatts } from "./ram-power.ts";
+import { overlaps } from "./scopes.ts";
 
 const GIB = 2 ** 30;
 const MODELS =
   "between CodeCarbon 3.3.0's watts per module and the 0.3725 to 0.392 W per GB of Green Algorithms and Cloud Carbon Footprint";
 
 export function discoverRamModel(roots: Roots, accepted: readonly MeterDescriptor[]): Discovery {
-  const isMeasured = accepted.some(
-    ({ counted, component }) => counted && (component === "dram" || component === "platform"),
-  );
-  if (isMeasured) return { accepted: [], rejected: [] };
+  const covering = accepted.filter((meter) => meter.counted && overlaps(meter, { component: "dram" }));
+  if (covering.some(({ intermittent }) => !intermittent)) return { accepted: [], rejected: [] };
   const visible = readMemoryBytes(roots);
   const limit = readCgroupLimits(roots, {
     logicalCpus: readProcessor(roots).logicalCpus,
@@ -33,6 +32,7 @@ export function discoverRamModel(roots: Roots, accepted: readonly MeterDescripto
     errorSource: "the band of the published models",
     attribution: "resident-memory",
     counted: true,
+    insteadOf: covering.length > 0 ? covering.map(({ id }) => id) : undefined,
     model: {
       kind: "constant",
       cpus: 1,
