@@ -17,6 +17,8 @@ export interface RunnerOptions {
   folder: string;
   /** Program and arguments; no shell takes part. */
   command: readonly string[];
+  /** What is written down as the command, where that says it better. */
+  argv?: readonly string[];
   cwd: string;
   name: string;
   fairwatt: string;
@@ -27,7 +29,7 @@ export interface RunnerOptions {
   /** A process that runs already: it and what it starts are measured in place of the command, which only keeps it busy. */
   measured?: number;
   /** Sees what the command writes, which is passed on to where it would have gone. */
-  onOutput?: (piece: Buffer) => void;
+  onOutput?: (piece: Buffer, from: "stdout" | "stderr") => void;
   /** Sees every record of this run as it is written. */
   onRecord?: (record: JournalRecord, file: string) => void;
 }
@@ -83,7 +85,7 @@ export async function runMeasured(options: RunnerOptions): Promise<RunnerResult>
     ...started,
     run: options.run,
     name: options.name,
-    argv: [...options.command],
+    argv: [...(options.argv ?? options.command)],
     cwd: options.cwd,
     folder: options.folder,
     host: hostName(),
@@ -150,13 +152,10 @@ function start(options: RunnerOptions): ChildProcess {
     env: commandEnvironment(options),
     windowsHide: false,
   });
-  for (const [from, to] of [
-    [child.stdout, process.stdout],
-    [child.stderr, process.stderr],
-  ] as const) {
-    from?.on("data", (piece: Buffer) => {
-      onOutput?.(piece);
-      to.write(piece);
+  for (const name of ["stdout", "stderr"] as const) {
+    child[name]?.on("data", (piece: Buffer) => {
+      onOutput?.(piece, name);
+      process[name].write(piece);
     });
   }
   return child;
