@@ -7,7 +7,7 @@ import { type RunnerResult, runMeasured } from "../energy/runner.node.ts";
 import { FAIRWATT_VERSION } from "../version.ts";
 import { finishRun, prepareFinish } from "./finish-run.ts";
 import { LiveView } from "./live-view.ts";
-import { createRunDirectory, samplerEntry } from "./run-place.ts";
+import { createRunDirectory, newRunId, samplerEntry } from "./run-place.ts";
 import type { SettingsOptions } from "./run-settings.ts";
 
 export interface RunOptions extends SettingsOptions {
@@ -39,12 +39,13 @@ export async function run(options: RunOptions, command: string[]): Promise<numbe
     return 2;
   }
 
+  const run = newRunId();
   if (options.lowestCarbon) {
-    const waited = await waitFor(options, options.name ?? defaultName(command));
+    const waited = await waitFor(options, { run, name: options.name ?? defaultName(command) });
     if (waited !== undefined) return waited;
   }
 
-  const place = createRunDirectory(folder);
+  const place = createRunDirectory(folder, run);
   if (place.notice) say(place.notice);
   const live = new LiveView(options.live);
   const result = await runMeasured({
@@ -92,15 +93,20 @@ async function sayBudget(folder: string, name: string): Promise<void> {
 }
 
 /** Undefined when the run is to start; else the exit code, and nothing was run. */
-async function waitFor(options: RunOptions, name: string): Promise<number | undefined> {
+async function waitFor(
+  options: RunOptions,
+  waiter: { run: string; name: string },
+): Promise<number | undefined> {
   const { deadline, duration, gridProvider: provider, gridPlace: place, gridFile: file } = options;
   const waited = await (await import("./commands/wait.ts")).waitInTerminal(
-    { deadline, duration, provider, place, file, name },
+    { deadline, duration, provider, place, file, name: waiter.name },
     process.cwd(),
+    waiter,
   );
   if ("start" in waited) return undefined;
   if ("signal" in waited) return endBy(waited.signal);
   say(`${waited.fault}; nothing was run`);
+  if (options.hold) await (await import("./hold.ts")).waitForKey();
   return 2;
 }
 
