@@ -77,6 +77,23 @@ export async function runMeasured(options: RunnerOptions): Promise<RunnerResult>
   });
   const ending = ended(child);
 
+  // Starting it takes as long as reading the settings: the two go side by side.
+  const sampler = new SamplerProcess(
+    {
+      run: options.run,
+      runDirectory: options.runDirectory,
+      runner: process.pid,
+      ...(options.measured !== undefined && { measured: options.measured }),
+      cwd: options.cwd,
+    },
+    options.samplerEntry,
+    {
+      onRecord: options.onRecord,
+      onGap: (from, to, reason) => record({ type: "gap", ...now(), from, to, reason }),
+    },
+  );
+  sampler.onGroupSignal = (signal) => relay.sawGroupSignal(signal);
+
   const settings = await options.settings();
   record({
     type: "start",
@@ -95,27 +112,12 @@ export async function runMeasured(options: RunnerOptions): Promise<RunnerResult>
     fairwatt: options.fairwatt,
     ...settings,
   });
-  const sampler = new SamplerProcess(
-    {
-      run: options.run,
-      runDirectory: options.runDirectory,
-      interval: settings.interval,
-      runner: process.pid,
-      ...(options.measured !== undefined && { measured: options.measured }),
-      cwd: options.cwd,
-    },
-    options.samplerEntry,
-    {
-      onRecord: options.onRecord,
-      onGap: (from, to, reason) => record({ type: "gap", ...now(), from, to, reason }),
-    },
-  );
-  sampler.onGroupSignal = (signal) => relay.sawGroupSignal(signal);
   const command = await spawned;
   if (command) {
     record(command);
     sampler.watch(command.pid);
   }
+  sampler.sampleEach(settings.interval);
   const outcome = await ending;
   await sampler.finish();
   relay.dispose();

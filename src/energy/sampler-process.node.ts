@@ -50,6 +50,7 @@ export class SamplerProcess {
   private lastSampleAt: number | undefined;
   private ready = false;
   private command: number | undefined;
+  private interval: number | undefined;
   private crashedBy: string | undefined;
   private onEnd: () => void = () => undefined;
 
@@ -60,6 +61,7 @@ export class SamplerProcess {
     /** Emptied when this Node refuses one: a heavier sampler measures, none does not. */
     private flags: readonly string[] = ENGINE_FLAGS,
   ) {
+    this.interval = orders.interval;
     this.start();
   }
 
@@ -67,6 +69,12 @@ export class SamplerProcess {
   watch(command: number): void {
     this.command = command;
     this.tell({ type: "command", pid: command });
+  }
+
+  /** Tells the sampler how many seconds lie between two samples, where its orders did not. */
+  sampleEach(seconds: number): void {
+    this.interval = seconds;
+    this.tell({ type: "interval", seconds });
   }
 
   /** Asks for the last sample and waits for it; a sampler that does not answer is killed. */
@@ -112,7 +120,7 @@ export class SamplerProcess {
   }
 
   private currentOrders(): SamplerOrders {
-    return { ...this.orders, command: this.command, crashedBy: this.crashedBy };
+    return { ...this.orders, interval: this.interval, command: this.command, crashedBy: this.crashedBy };
   }
 
   private hear(line: string, journal: string): void {

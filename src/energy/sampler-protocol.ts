@@ -6,8 +6,8 @@ import type { JournalRecord } from "./journal.ts";
 export interface SamplerOrders {
   run: string;
   runDirectory: string;
-  /** Seconds between samples. */
-  interval: number;
+  /** Seconds between samples; told by a message where the settings are still being read. */
+  interval?: number;
   /** Pid of the runner. */
   runner: number;
   /** Pid of the command, when it was started before this sampler. */
@@ -20,7 +20,11 @@ export interface SamplerOrders {
 }
 
 /** Runner to sampler, a line each on its stdin. */
-export type ToSampler = { type: "command"; pid: number } | { type: "finish" };
+export type ToSampler =
+  | { type: "command"; pid: number }
+  /** Seconds between samples; the first one is taken now. */
+  | { type: "interval"; seconds: number }
+  | { type: "finish" };
 
 /** Sampler to runner, a line each on its stdout: what it writes into its journal, and signals sent to the whole group. */
 export type SamplerReport = JournalRecord | { type: "group-signal"; signal: NodeJS.Signals };

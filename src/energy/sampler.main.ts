@@ -13,10 +13,12 @@ import type { JournalRecord, SampleRecord } from "./journal.ts";
 import { JournalWriter } from "./journal-writer.node.ts";
 import { MachineUse } from "./machine-use.node.ts";
 import { defaultRoots, discoverMeters, SOURCES, sourcesWithout } from "./meters/index.node.ts";
-import type { Meter } from "./meters/meter.ts";
 import { bootId, hostName, processIsSame, processStart } from "./process-identity.node.ts";
 import { ProcessTree } from "./process-tree.node.ts";
 import type { SamplerOrders, SamplerReport, ToSampler } from "./sampler-protocol.ts";
+
+/** Seconds between samples when the runner was killed before it could tell. */
+const DEFAULT_INTERVAL = 1;
 
 const orders = JSON.parse(process.argv[2] ?? "{}") as SamplerOrders;
 const roots = defaultRoots(process.env);
@@ -33,7 +35,7 @@ const tree = new ProcessTree({
   run: orders.measured === undefined ? orders.run : "",
 });
 
-let meters: Meter[] = [];
+let interval: number | undefined;
 let command = orders.command;
 let commandStart = command === undefined ? undefined : processStart(command);
 let runnerGone = false;
@@ -100,13 +102,13 @@ function gpuShares(pids: ReadonlySet<number> | undefined): Record<string, number
 }
 
 /** Ticks fall on whole intervals of the monotonic clock, so that two runs on one machine divide the same stretches of time. */
-function schedule(): void {
+function schedule(seconds: number): void {
   const current = mono();
-  const next = (Math.floor(current / orders.interval) + 1) * orders.interval;
-  timer = setTimeout(tick, Math.max(1, (next - current) * 1000));
+  const next = (Math.floor(current / seconds) + 1) * seconds;
+  timer = setTimeout(() => tick(seconds), Math.max(1, (next - current) * 1000));
 }
 
-function tick(): void {
+function tick(seconds: number): void {
   takeSample();
   if (runnerGone && !isRunGoing()) {
     finish(
@@ -114,7 +116,7 @@ function tick(): void {
     );
     return;
   }
-  schedule();
+  schedule(seconds);
 }
 
 function isRunGoing(): boolean {
@@ -150,6 +152,8 @@ function listen(): void {
       command = message.pid;
       commandStart = processStart(message.pid);
       if (orders.measured === undefined) tree.setCommand(message.pid);
+    } else if (message.type === "interval") {
+      begin(message.seconds);
     } else if (message.type === "finish") {
       takeSample();
       void gitRead.then(() => finish());
@@ -157,6 +161,7 @@ function listen(): void {
   });
   lines.on("close", () => {
     runnerGone = true;
+    begin(DEFAULT_INTERVAL);
     if (!finished && !isRunGoing()) {
       takeSample();
       finish("the runner was killed and its command with it");
@@ -173,8 +178,32 @@ function listen(): void {
   process.on("SIGTSTP", () => undefined);
 }
 
-listen();
-const discovery = discoverMeters(
+/** Writes down what is measured and takes the first sample; the others follow. Once. */
+function begin(seconds: number): void {
+  if (interval !== undefined) return;
+  interval = seconds;
+  record({
+    type: "start",
+    role: "sampler",
+    v: 1,
+    ...now(),
+    run: orders.run,
+    host: hostName(),
+    boot: bootId(),
+    pid: process.pid,
+    pidStart: processStart(process.pid),
+    runner: orders.runner,
+    interval: seconds,
+    hardware,
+    meters: meters.map((meter) => meter.descriptor),
+    rejected,
+  });
+  takeSample();
+  schedule(seconds);
+  gitRead = readGit();
+}
+
+const { accepted: meters, rejected } = discoverMeters(
   roots,
   orders.crashedBy
     ? sourcesWithout(
@@ -183,23 +212,5 @@ const discovery = discoverMeters(
       )
     : SOURCES,
 );
-meters = discovery.accepted;
-record({
-  type: "start",
-  role: "sampler",
-  v: 1,
-  ...now(),
-  run: orders.run,
-  host: hostName(),
-  boot: bootId(),
-  pid: process.pid,
-  pidStart: processStart(process.pid),
-  runner: orders.runner,
-  interval: orders.interval,
-  hardware,
-  meters: meters.map((meter) => meter.descriptor),
-  rejected: discovery.rejected,
-});
-takeSample();
-schedule();
-gitRead = readGit();
+listen();
+if (orders.interval !== undefined) begin(orders.interval);
