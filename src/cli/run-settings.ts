@@ -4,7 +4,7 @@ import * as path from "node:path";
 import { resolveZone } from "../carbon/resolve-zone.node.ts";
 import { parseInterval } from "../config/interval.ts";
 import { loadProject } from "../config/load.node.ts";
-import type { RunSettings } from "../energy/runner.node.ts";
+import type { RunSettings } from "../energy/measurement.node.ts";
 
 export interface SettingsOptions {
   interval?: string;

@@ -5,41 +5,16 @@
 
 import { type ChildProcess, spawn } from "node:child_process";
 import * as path from "node:path";
-import type { EndRecord, GridBasis, JournalRecord, SpawnedRecord } from "./journal.ts";
-import { JournalWriter } from "./journal-writer.node.ts";
-import { bootId, hostName, processStart } from "./process-identity.node.ts";
-import { SamplerProcess } from "./sampler-process.node.ts";
+import type { SpawnedRecord } from "./journal.ts";
+import { Measurement, type MeasurementOptions, moment, type RunSettings } from "./measurement.node.ts";
+import { processStart } from "./process-identity.node.ts";
 import { SignalRelay } from "./signal-relay.node.ts";
 
-export interface RunnerOptions {
-  run: string;
-  runDirectory: string;
-  folder: string;
-  /** Program and arguments; no shell takes part. */
-  command: readonly string[];
-  /** What is written down as the command, where that says it better. */
-  argv?: readonly string[];
-  cwd: string;
-  name: string;
-  fairwatt: string;
+export interface RunnerOptions extends Omit<MeasurementOptions, "attached"> {
   /** Asked for when the command has been started, so that it does not wait for them. Must not throw. */
   settings: () => RunSettings | Promise<RunSettings>;
-  /** Path of the built sampler. */
-  samplerEntry: string;
-  /** A process that runs already: it and what it starts are measured in place of the command, which only keeps it busy. */
-  measured?: number;
   /** Sees what the command writes, which is passed on to where it would have gone. */
   onOutput?: (piece: Buffer, from: "stdout" | "stderr") => void;
-  /** Sees every record of this run as it is written. */
-  onRecord?: (record: JournalRecord, file: string) => void;
-}
-
-export interface RunSettings {
-  /** Seconds. */
-  interval: number;
-  pue: number;
-  attribution: "process" | "machine";
-  grid?: GridBasis;
 }
 
 export interface RunnerResult {
@@ -58,13 +33,7 @@ const STOP_SIGNALS = new Set<NodeJS.Signals>(["SIGINT", "SIGTERM", "SIGHUP", "SI
 const PIPE_PATIENCE_MS = 1_000;
 
 export async function runMeasured(options: RunnerOptions): Promise<RunnerResult> {
-  const journalName = `${hostName()}.${process.pid}.jsonl`;
-  const writer = new JournalWriter(path.join(options.runDirectory, journalName));
-  const record = (entry: JournalRecord) => {
-    writer.append(entry);
-    options.onRecord?.(entry, journalName);
-  };
-  const started = now();
+  const started = moment();
   const relay = new SignalRelay();
   const child = start(options);
   relay.attach(child);
@@ -72,52 +41,16 @@ export async function runMeasured(options: RunnerOptions): Promise<RunnerResult>
     child.once("error", () => resolve(undefined));
     child.once("spawn", () => {
       const pid = child.pid!;
-      resolve({ type: "spawned", ...now(), pid, pidStart: processStart(pid) });
+      resolve({ type: "spawned", ...moment(), pid, pidStart: processStart(pid) });
     });
   });
   const ending = ended(child);
 
-  // Starting it takes as long as reading the settings: the two go side by side.
-  const sampler = new SamplerProcess(
-    {
-      run: options.run,
-      runDirectory: options.runDirectory,
-      runner: process.pid,
-      ...(options.measured !== undefined && { measured: options.measured }),
-      cwd: options.cwd,
-    },
-    options.samplerEntry,
-    {
-      onRecord: options.onRecord,
-      onGap: (from, to, reason) => record({ type: "gap", ...now(), from, to, reason }),
-    },
-  );
+  // Starting the sampler takes as long as reading the settings: the two go side by side.
+  const measurement = new Measurement(options);
+  const { sampler } = measurement;
   sampler.onGroupSignal = (signal) => relay.sawGroupSignal(signal);
-
-  const settings = await options.settings();
-  record({
-    type: "start",
-    role: "runner",
-    v: 1,
-    ...started,
-    run: options.run,
-    name: options.name,
-    argv: [...(options.argv ?? options.command)],
-    cwd: options.cwd,
-    folder: options.folder,
-    host: hostName(),
-    boot: bootId(),
-    pid: process.pid,
-    pidStart: processStart(process.pid),
-    fairwatt: options.fairwatt,
-    ...settings,
-  });
-  const command = await spawned;
-  if (command) {
-    record(command);
-    sampler.watch(command.pid);
-  }
-  sampler.sampleEach(settings.interval);
+  measurement.begin(await options.settings(), started, await spawned);
   const outcome = await ending;
   await sampler.finish();
   relay.dispose();
@@ -125,24 +58,13 @@ export async function runMeasured(options: RunnerOptions): Promise<RunnerResult>
   const stopped =
     relay.received.some((signal) => STOP_SIGNALS.has(signal)) ||
     (outcome.signal !== null && STOP_SIGNALS.has(outcome.signal));
-  const end: EndRecord = {
-    type: "end",
-    role: "runner",
-    ...now(),
+  const journalFailure = measurement.end({
     exitCode: outcome.exitCode,
     signal: outcome.signal,
     ...(stopped ? { stopped } : {}),
     ...(outcome.startFailure ? { reason: outcome.startFailure } : {}),
-  };
-  record(end);
-  const failure = writer.lastError;
-  const complete = writer.close();
-  return {
-    ...outcome,
-    ...(complete
-      ? {}
-      : { journalFailure: `the journal could not be written: ${failure?.message ?? "unknown"}` }),
-  };
+  });
+  return { ...outcome, ...(journalFailure ? { journalFailure } : {}) };
 }
 
 function start(options: RunnerOptions): ChildProcess {
@@ -209,8 +131,4 @@ function ended(child: ChildProcess): Promise<Outcome> {
         });
     });
   });
-}
-
-function now(): { t: number; mono: number } {
-  return { t: Date.now() / 1000, mono: Number(process.hrtime.bigint()) / 1e9 };
 }

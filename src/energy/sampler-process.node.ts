@@ -77,6 +77,11 @@ export class SamplerProcess {
     this.tell({ type: "interval", seconds });
   }
 
+  /** Asks for a sample now, beside those at each interval. */
+  sample(): void {
+    this.tell({ type: "sample" });
+  }
+
   /** Asks for the last sample and waits for it; a sampler that does not answer is killed. */
   async finish(): Promise<void> {
     this.finishing = true;

@@ -24,6 +24,8 @@ export type ToSampler =
   | { type: "command"; pid: number }
   /** Seconds between samples; the first one is taken now. */
   | { type: "interval"; seconds: number }
+  /** One more sample, now. */
+  | { type: "sample" }
   | { type: "finish" };
 
 /** Sampler to runner, a line each on its stdout: what it writes into its journal, and signals sent to the whole group. */

@@ -154,6 +154,8 @@ function listen(): void {
       if (orders.measured === undefined) tree.setCommand(message.pid);
     } else if (message.type === "interval") {
       begin(message.seconds);
+    } else if (message.type === "sample") {
+      if (interval !== undefined) takeSample();
     } else if (message.type === "finish") {
       takeSample();
       void gitRead.then(() => finish());
@@ -162,10 +164,16 @@ function listen(): void {
   lines.on("close", () => {
     runnerGone = true;
     begin(DEFAULT_INTERVAL);
-    if (!finished && !isRunGoing()) {
-      takeSample();
-      finish("the runner was killed and its command with it");
-    }
+    if (finished) return;
+    // A process that was there before may be there for ever; nobody is left who would end the measurement.
+    const measured = orders.measured !== undefined;
+    if (!measured && isRunGoing()) return;
+    takeSample();
+    finish(
+      measured
+        ? "what measured the process was killed; the process may have gone on"
+        : "the runner was killed and its command with it",
+    );
   });
   process.stdout.on("error", () => {
     runnerGone = true;
