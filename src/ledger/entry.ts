@@ -12,6 +12,7 @@ import { challengeBody } from "./entries/challenge.ts";
 import { correctionBody } from "./entries/correction.ts";
 import { driftBody } from "./entries/drift.ts";
 import { sha256 } from "./entries/fields.ts";
+import { reasonsBody } from "./entries/reasons.ts";
 import { reportBody } from "./entries/report.ts";
 import { runBody } from "./entries/run.ts";
 import { versionBody } from "./entries/version.ts";
@@ -33,6 +34,7 @@ const TYPES = [
   entryOf("drift", driftBody),
   entryOf("challenge", challengeBody),
   entryOf("bench", benchBody),
+  entryOf("reasons", reasonsBody),
   entryOf("report", reportBody),
   entryOf("approval", approvalBody),
   entryOf("correction", correctionBody),

@@ -92,6 +92,11 @@ function entryWords(envelope: EntryEnvelope): string {
         : "energy not measured";
       return `${name}, ${energy}, ${formatSignificant(throughput.value, 3)} per second`;
     }
+    case "reasons": {
+      const { file, adverse, checks } = entry.body;
+      const found = checks.filter(({ state }) => state === "found").length;
+      return `${file}: reasons for ${adverse} adverse ${adverse === 1 ? "action" : "actions"}, ${found === 0 ? "no check found anything" : `${found} of ${checks.length} checks found something`}`;
+    }
     case "report":
       return `${entry.body.title}: ${entry.body.files.map(({ path }) => path).join(", ")}`;
     case "approval":

@@ -14,6 +14,7 @@ import type { Evidence, Recorded, RecordedAudit, RecordedRun } from "./evidence.
 export async function collectEvidence(folder: string, signal?: AbortSignal): Promise<Evidence> {
   const runs = new Map<string, RecordedRun>();
   const audits = new Map<string, RecordedAudit>();
+  const reasons = new Map<string, Evidence["reasons"][number]>();
   const reports = new Map<string, Evidence["reports"][number]>();
   const approvals = new Map<string, Evidence["approvals"][number]>();
   const wrong = new Set<string>();
@@ -35,6 +36,9 @@ export async function collectEvidence(folder: string, signal?: AbortSignal): Pro
         case "audit":
           audits.set(hash, { hash, time, body: known.body });
           break;
+        case "reasons":
+          reasons.set(hash, { hash, time, body: known.body });
+          break;
         case "report":
           reports.set(hash, { hash, time, body: known.body });
           break;
@@ -47,13 +51,16 @@ export async function collectEvidence(folder: string, signal?: AbortSignal): Pro
       }
     }
   }
-  const corrected = [...wrong].filter((hash) => runs.delete(hash) || audits.delete(hash)).length;
+  const corrected = [...wrong].filter(
+    (hash) => runs.delete(hash) || audits.delete(hash) || reasons.delete(hash),
+  ).length;
   return {
     project: path.basename(path.resolve(folder)),
     runs: [...runs.values()].sort(
       (a, b) => compare(a.body.startedAt, b.body.startedAt) || compare(a.hash, b.hash),
     ),
     audits: byTime(audits),
+    reasons: byTime(reasons),
     reports: byTime(reports),
     approvals: byTime(approvals),
     embodied: loadEmbodied(),

@@ -3,6 +3,7 @@
 import type { EmbodiedTable } from "../carbon/accounting/sci.ts";
 import type { ApprovalBody } from "../ledger/entries/approval.ts";
 import type { AuditBody } from "../ledger/entries/audit.ts";
+import type { ReasonsBody } from "../ledger/entries/reasons.ts";
 import type { ReportBody } from "../ledger/entries/report.ts";
 import type { RunBody } from "../ledger/entries/run.ts";
 import { type Quantity, sumQuantities } from "../quantity.ts";
@@ -34,6 +35,8 @@ export interface Evidence {
   runs: readonly RecordedRun[];
   /** By their time. */
   audits: readonly RecordedAudit[];
+  /** Reasons for adverse actions, by their time. */
+  reasons: readonly Recorded<ReasonsBody>[];
   /** Documents that were written before, and what people decided on them: no evidence of what was measured. */
   reports: readonly Recorded<ReportBody>[];
   approvals: readonly Recorded<ApprovalBody>[];
@@ -41,7 +44,7 @@ export interface Evidence {
   embodied: EmbodiedTable;
   /** Entries that were changed or cannot be read: not used, and said to be. */
   unsound: number;
-  /** Runs and audits that a correction says are wrong: not used, and said to be. */
+  /** Runs, audits and reasons that a correction says are wrong: not used, and said to be. */
   corrected: number;
 }
 
@@ -51,12 +54,13 @@ export function evidenceOfRun(evidence: Evidence, run: string): Evidence {
     ...evidence,
     runs: evidence.runs.filter(({ body }) => body.run === run),
     audits: evidence.audits.filter(({ body }) => body.run === run),
+    reasons: [],
   };
 }
 
 /** Time of the newest entry that is used; null where there is none. */
-export function newestTime({ runs, audits }: Evidence): string | null {
-  const times = [...runs, ...audits].map(({ time }) => time).sort();
+export function newestTime({ runs, audits, reasons }: Evidence): string | null {
+  const times = [...runs, ...audits, ...reasons].map(({ time }) => time).sort();
   return times.at(-1) ?? null;
 }
 

@@ -131,6 +131,7 @@ function typeLabel(type: string, t: Translate): string {
     drift: t("Drift"),
     challenge: t("Challenge"),
     bench: t("Bench"),
+    reasons: t("Reasons"),
     report: t("Report"),
     approval: t("Decision"),
     correction: t("Correction"),

@@ -7,7 +7,7 @@ import { pythonFolder } from "./python-folder.node.ts";
 export interface PythonCall {
   /** The interpreter and what always comes before the script. */
   interpreter: readonly string[];
-  script: "library_audit.py" | "mitigation.py";
+  script: "library_audit.py" | "mitigation.py" | "shap_reasons.py";
   args: readonly string[];
   /** One line of JSON each. */
   requests: readonly unknown[];

@@ -14,6 +14,7 @@ export const EMPTY: Evidence = {
   project: "empty",
   runs: [],
   audits: [],
+  reasons: [],
   reports: [],
   approvals: [],
   embodied: loadEmbodied(),
