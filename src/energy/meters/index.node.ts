@@ -4,6 +4,7 @@ import * as path from "node:path";
 import { discoverCpuModel } from "./cpu-model.node.ts";
 import type { Component, Discovery, Meter, MeterSource, Roots } from "./meter.ts";
 import { discoverNvml } from "./nvml.node.ts";
+import { discoverPerfEvent } from "./perf-event.node.ts";
 import { discoverPowercap } from "./powercap.node.ts";
 import { discoverRamModel } from "./ram-model.node.ts";
 import { overlapReasons } from "./scopes.ts";
@@ -21,6 +22,12 @@ const NAMED: readonly NamedSource[] = [
     component: "cpu",
     label: "CPU and RAM energy counters (RAPL)",
     discover: discoverPowercap,
+  },
+  {
+    id: "perf",
+    component: "cpu",
+    label: "CPU and RAM energy counters (perf_event)",
+    discover: discoverPerfEvent,
   },
   { id: "nvml", component: "gpu", label: "NVIDIA GPUs (NVML)", discover: discoverNvml },
   { id: "model:cpu", component: "cpu", label: "CPU load model", discover: discoverCpuModel },

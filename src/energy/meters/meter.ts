@@ -102,6 +102,14 @@ export interface Roots {
   powercap?: string;
   /** Path or soname of the NVIDIA management library. */
   nvml: string;
+  /** C library through which perf_event_open is called. */
+  libc?: string;
+  /** System whose meters are looked for, where it is not the one this process runs on. */
+  platform?: NodeJS.Platform;
+  /** One library in the place of Windows' cfgmgr32.dll and kernel32.dll. */
+  windows?: string;
+  /** Folders with what `fairwatt calibrate` found on this machine, the first that has something counts. */
+  calibration?: readonly string[];
   /** Environment of the measured command, for CUDA_VISIBLE_DEVICES. */
   env: Readonly<Record<string, string | undefined>>;
 }

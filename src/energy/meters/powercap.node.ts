@@ -14,6 +14,7 @@ import {
   unreadableZone,
 } from "./powercap-reasons.ts";
 import { powercapFolder, readZones, type Zone, type ZoneKind } from "./powercap-zones.node.ts";
+import { isAmd, raplErrorOf } from "./rapl-error.ts";
 import { MACHINE } from "./scopes.ts";
 import { CounterFile } from "./sysfs.node.ts";
 
@@ -90,10 +91,6 @@ function whyNotCounted(
   return undefined;
 }
 
-function isAmd(vendor: string): boolean {
-  return vendor === "AuthenticAMD" || vendor === "HygonGenuine";
-}
-
 function labelOf(zone: Zone): string {
   const die = zone.die === undefined ? "" : ` die ${zone.die}`;
   const place = zone.package === undefined ? "" : ` ${zone.package}${die}`;
@@ -136,20 +133,6 @@ function maxPower(zone: Zone, packages: readonly Zone[]): number {
   return limit === undefined ? bounds.fallback : Math.min(bounds.most, Math.max(bounds.least, 2 * limit));
 }
 
-const HASWELL =
-  "assumed 5 %: since Haswell the package is measured, not modelled (Hackenberg et al. 2015, doi:10.1109/IPDPSW.2015.70); no figure for this processor is published";
-const ZEN =
-  "assumed 10 %: AMD's counter follows a model of the processor, not a measurement (Schöne et al. 2021, arXiv:2108.00808)";
-const DRAM =
-  "30 %: Intel's Power Gadget documentation gives up to about 30 % for boards other than its reference ones; an offset, largest when idle (Desrochers et al. 2016, doi:10.1145/2989081.2989088)";
-const PSYS = "assumed 10 %: what the platform's maker wired to it is not published";
-
-function errorOf(zone: Zone, vendor: string): { error: number; errorSource: string } {
-  if (zone.kind === "dram") return { error: 0.3, errorSource: DRAM };
-  if (zone.kind === "psys") return { error: 0.1, errorSource: PSYS };
-  return isAmd(vendor) ? { error: 0.1, errorSource: ZEN } : { error: 0.05, errorSource: HASWELL };
-}
-
 function describe(
   zone: Zone,
   vendor: string,
@@ -167,7 +150,7 @@ function describe(
     unit: 1e-6,
     wrapsAt: zone.range,
     maxPower: maxPower(zone, packages),
-    ...errorOf(zone, vendor),
+    ...raplErrorOf(zone.kind, vendor),
     attribution: zone.kind === "dram" ? "resident-memory" : "cpu-time",
     counted: uncountedReason === undefined,
     uncountedReason,
