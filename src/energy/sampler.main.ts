@@ -126,8 +126,7 @@ function isRunGoing(): boolean {
 
 /** A sampler that follows another one finds git as the run has changed it: the first one's word counts. */
 async function readGit(): Promise<void> {
-  if (orders.command !== undefined) return;
-  const [git, author] = await Promise.all([readGitState(orders.cwd), gitAuthor(orders.cwd)]);
+  const [git, author] = await gitFound;
   if ((git || author) && !finished) record({ type: "git", ...now(), git, author });
 }
 
@@ -211,6 +210,10 @@ function begin(seconds: number): void {
   gitRead = readGit();
 }
 
+const gitFound =
+  orders.command === undefined
+    ? Promise.all([readGitState(orders.cwd), gitAuthor(orders.cwd)])
+    : Promise.resolve([undefined, undefined] as const);
 const { accepted: meters, rejected } = discoverMeters(
   roots,
   orders.crashedBy

@@ -38,6 +38,8 @@ describe("what git says of a run", () => {
       branch: "trunk",
       dirty: false,
     });
+    git("checkout", "-q", "--detach");
+    expect((await readGitState(folder))?.branch).toBeUndefined();
   });
 
   it("is dirty by changes and new files, and not by what Fairwatt writes", async () => {
