@@ -191,6 +191,13 @@ export const mark = z.object({
   total: z.optional(z.number()),
   name: z.optional(z.string()),
   metrics: z.optional(z.record(z.string(), z.number())),
+  /** What told it where the command did not itself: "keras", "xgboost", "tqdm", ... (src/python/hooks). */
+  source: z.optional(z.string()),
+  /** Rows that one epoch trains on. */
+  samples: z.optional(z.number()),
+  /** Where the training was begun: an absolute path and a line from 1. */
+  file: z.optional(z.string()),
+  line: z.optional(z.number()),
 });
 
 export const end = z.object({

@@ -43,6 +43,13 @@ export interface Mark {
   total?: number;
   name?: string;
   metrics?: Record<string, number>;
+  /** What told it where the command did not itself: "keras", "xgboost", "tqdm", ... */
+  source?: string;
+  /** Rows that one epoch trains on. */
+  samples?: number;
+  /** Where the training was begun: an absolute path and a line from 1. */
+  file?: string;
+  line?: number;
   /** The run's energy since its start, J, of epoch and phase marks that lie within the samples. */
   energy?: number;
 }
