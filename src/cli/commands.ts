@@ -11,6 +11,11 @@ export interface CommandEntry {
 
 export const COMMANDS: readonly CommandEntry[] = [
   { name: "run", summary: "measure a command", load: () => import("./commands/run.ts") },
+  {
+    name: "attach",
+    summary: "measure a process that runs already",
+    load: () => import("./commands/attach.ts"),
+  },
   { name: "runs", summary: "list the project's runs", load: () => import("./commands/runs.ts") },
   {
     name: "show",
@@ -18,6 +23,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import("./commands/show.ts"),
   },
   { name: "compare", summary: "compare two runs", load: () => import("./commands/compare.ts") },
+  {
+    name: "bench",
+    summary: "measure inference: energy for 1,000 units, latency, throughput",
+    load: () => import("./commands/bench.ts"),
+  },
   {
     name: "report",
     summary: "write the report of a run, or documents of the project",
@@ -90,6 +100,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     name: "mitigate",
     summary: "make decisions more alike between groups, and say what that costs",
     load: () => import("./commands/mitigate.ts"),
+  },
+  {
+    name: "reasons",
+    summary: "state the principal reasons for adverse actions",
+    load: () => import("./commands/reasons.ts"),
   },
   {
     name: "columns",

@@ -165,12 +165,12 @@ function additivity({ scores, contributions }: Attributions): ReasonCheck {
   const check = "contributions add up to the score";
   if (!scores || scores.length < 2)
     return { check, state: "not checked", finding: "needs the scores: --score COLUMN" };
-  const rests = Array.from(
-    scores,
-    (score, row) => score - contributions.reduce((sum, values) => sum + values[row]!, 0),
+  const rows = [...scores.keys()].filter((row) => !Number.isNaN(contributions[0]![row]!));
+  const rests = rows.map(
+    (row) => scores[row]! - contributions.reduce((sum, values) => sum + values[row]!, 0),
   );
   const spread = extent(rests);
-  const part = spread / (extent(Array.from(scores)) || 1);
+  const part = spread / (extent(rows.map((row) => scores[row]!)) || 1);
   return part <= 0.01
     ? {
         check,
@@ -212,7 +212,7 @@ const extent = (values: readonly number[]): number =>
 
 /** Of the rows that have both; 0 where one of them does not vary. */
 function correlation(a: Float64Array, b: Float64Array): number {
-  const rows = [...a.keys()].filter((row) => !Number.isNaN(a[row]!));
+  const rows = [...a.keys()].filter((row) => !Number.isNaN(a[row]!) && !Number.isNaN(b[row]!));
   const mean = (of: Float64Array) => rows.reduce((sum, row) => sum + of[row]!, 0) / rows.length;
   const [meanA, meanB] = [mean(a), mean(b)];
   let [product, squareA, squareB] = [0, 0, 0];
