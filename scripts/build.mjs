@@ -124,6 +124,7 @@ const builds = [
     entryPoints: {
       ...Object.fromEntries(commandParts.map((name) => [`${name}.command`, `src/cli/commands/${name}.ts`])),
       sampler: "src/energy/sampler.main.ts",
+      load: "src/tradeoff/bench/load.main.ts",
       "lint.worker": "src/lint/lint.worker.main.ts",
       "explorer.worker": "src/fairness/thresholds/explorer.worker.main.ts",
     },

@@ -39,6 +39,7 @@ const REQUIRED = [
   "dist/editor/report.lazy.js",
   "dist/cli/fairwatt.cjs",
   "dist/cli/sampler.mjs",
+  "dist/cli/load.mjs",
   "dist/cli/lint.worker.mjs",
   "dist/cli/explorer.worker.mjs",
   "dist/grammars/web-tree-sitter.wasm",
