@@ -4,6 +4,7 @@ import { aiActCompute } from "./ai-act-compute.ts";
 import { annexIv } from "./annex-iv.ts";
 import { art4a } from "./art-4a.ts";
 import type { ReportDocument } from "./document.ts";
+import { ecoaReasons } from "./ecoa-reasons.ts";
 import { evidenceMatrix } from "./evidence-matrix.ts";
 import { fairnessAudit } from "./fairness-audit.ts";
 import { ghgDataSheet } from "./ghg-data-sheet.ts";
@@ -18,6 +19,7 @@ export const DOCUMENTS: readonly ReportDocument[] = [
   art4a,
   gpaiCompute,
   fairnessAudit,
+  ecoaReasons,
   ghgDataSheet,
   sciReport,
   modelCard,

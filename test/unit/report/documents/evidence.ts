@@ -2,6 +2,7 @@
 
 import { loadEmbodied } from "../../../../src/carbon/accounting/embodied.node.ts";
 import { parseProject } from "../../../../src/config/parse.ts";
+import type { ReasonsBody } from "../../../../src/ledger/entries/reasons.ts";
 import type { AuditBody, RunBody } from "../../../../src/ledger/entry.ts";
 import { runBodyFrom } from "../../../../src/ledger/run-body.ts";
 import type { Facts } from "../../../../src/report/documents/document.ts";
@@ -66,6 +67,17 @@ pipeline-tag = "tabular-classification"
 approach = "supervised"
 architecture-family = "gradient-boosting"
 limitations = ["Not tested on applicants under 21"]
+[report.ecoa]
+creditor = "Example Bank, 1 Main Street, Springfield"
+agency = "Bureau of Consumer Financial Protection, 1700 G Street NW, Washington DC 20552"
+action = "application denied"
+route = "right to reasons"
+reasons-contact = "Credit Desk, +1 555 0100"
+higher-means = "approval"
+notice-as-of = "2026-11-01"
+form = "C-1"
+[report.ecoa.reasons]
+utilization = "Balances are high compared with credit limits"
 `;
 
 /** Facts as a project file gives them; a problem in it fails the test. */
@@ -128,6 +140,32 @@ export const AUDIT: AuditBody = {
   fairwatt: "0.1.0",
 };
 
+export const REASONS: ReasonsBody = {
+  file: "shap.csv",
+  sha256: hashOf(0xfed),
+  bytes: 4321,
+  rows: 400,
+  adverse: 120,
+  method: "contributions of the table",
+  reference: "mean contribution of the approved applicants of the table",
+  model: "scorer.joblib",
+  higherMeans: "approval",
+  most: 4,
+  features: [
+    { feature: "utilization", text: "Balances are high compared with credit limits", share: 0.81 },
+    { feature: "inquiries", share: null },
+  ],
+  coverage: { mean: 0.93, lowest: 0.71 },
+  checks: [
+    {
+      check: "every principal reason has a text of its own",
+      state: "found",
+      finding: "no text in [report.ecoa.reasons] for: inquiries",
+    },
+  ],
+  fairwatt: "0.1.0",
+};
+
 export async function fullEvidence(): Promise<Evidence> {
   const [long, short] = [await runBody(LONG), await runBody(SHORT)];
   return {
@@ -138,6 +176,7 @@ export async function fullEvidence(): Promise<Evidence> {
       { hash: hashOf(2), time: "2024-11-21T19:20:00.000Z", body: short },
     ],
     audits: [{ hash: hashOf(3), time: "2024-11-21T19:30:00.000Z", body: AUDIT }],
+    reasons: [{ hash: hashOf(4), time: "2024-11-21T19:40:00.000Z", body: REASONS }],
   };
 }
 
@@ -149,7 +188,12 @@ export async function hostileEvidence(): Promise<Evidence> {
   const full = await fullEvidence();
   return {
     ...full,
-    ...(poisoned({ project: full.project, audits: full.audits, runs: full.runs }) as Evidence),
+    ...(poisoned({
+      project: full.project,
+      audits: full.audits,
+      runs: full.runs,
+      reasons: full.reasons,
+    }) as Evidence),
     unsound: 2,
   };
 }
@@ -160,7 +204,7 @@ export const hostileFacts = (): Facts => {
 };
 
 const KEPT =
-  /^(?:hash|time|run|state|startedAt|endedAt|unit|method|sha256|commit|tested|from|to|annex-iii|role|task|favourable|persona|boundary-approach|size-class|general-purpose-model|derogation|approach|training-type|phases|what|by)$/;
+  /^(?:hash|time|run|state|startedAt|endedAt|unit|method|sha256|commit|tested|from|to|annex-iii|role|task|favourable|persona|boundary-approach|size-class|general-purpose-model|derogation|approach|training-type|phases|what|by|higherMeans|higher-means|route|form|notice-as-of)$/;
 
 function poisoned(value: unknown, key = ""): unknown {
   if (KEPT.test(key)) return value;
