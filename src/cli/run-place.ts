@@ -45,3 +45,8 @@ export function createRunDirectory(folder: string, run = newRunId()): RunPlace {
 export function samplerEntry(): string {
   return path.join(path.dirname(fileURLToPath(import.meta.url)), "sampler.mjs");
 }
+
+/** The folder of the training hooks. It is not looked for: where it is missing, Python goes on without it. */
+export function pythonHooks(): string {
+  return path.join(path.dirname(fileURLToPath(import.meta.url)), "../data/python/hooks");
+}

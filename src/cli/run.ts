@@ -7,13 +7,15 @@ import { type RunnerResult, runMeasured } from "../energy/runner.node.ts";
 import { FAIRWATT_VERSION } from "../version.ts";
 import { finishRun, prepareFinish } from "./finish-run.ts";
 import { LiveView } from "./live-view.ts";
-import { createRunDirectory, newRunId, samplerEntry } from "./run-place.ts";
+import { createRunDirectory, newRunId, pythonHooks, samplerEntry } from "./run-place.ts";
 import type { SettingsOptions } from "./run-settings.ts";
 
 export interface RunOptions extends SettingsOptions {
   name?: string;
   json?: string;
   live: boolean;
+  /** Python programs tell their epochs without a line in them. */
+  hooks: boolean;
   /** Wait for a key after the end. */
   hold?: boolean;
   /** Start within the deadline when it emits least, by the source under [grid]. */
@@ -69,6 +71,7 @@ export async function run(options: RunOptions, command: string[]): Promise<numbe
       }
     },
     samplerEntry: samplerEntry(),
+    ...(options.hooks && { hooks: pythonHooks() }),
     onRecord: (record, file) => {
       live.push(record, file);
       if (record.type === "spawned") prepareFinish(place);

@@ -15,6 +15,8 @@ export interface RunnerOptions extends Omit<MeasurementOptions, "attached"> {
   settings: () => RunSettings | Promise<RunSettings>;
   /** Sees what the command writes, which is passed on to where it would have gone. */
   onOutput?: (piece: Buffer, from: "stdout" | "stderr") => void;
+  /** Folder that Python looks into first, whose sitecustomize tells epochs; without it only the command's own marks count. */
+  hooks?: string;
 }
 
 export interface RunnerResult {
@@ -93,6 +95,11 @@ function commandEnvironment(options: RunnerOptions): NodeJS.ProcessEnv {
   environment.FAIRWATT_RUN_ID = options.run;
   environment.FAIRWATT_RUN_DIR = options.runDirectory;
   environment.FAIRWATT_MARKS = path.join(options.runDirectory, "marks.jsonl");
+  if (options.hooks !== undefined)
+    // An empty entry would be the working directory.
+    environment.PYTHONPATH = [options.hooks, ...(environment.PYTHONPATH ? [environment.PYTHONPATH] : [])].join(
+      path.delimiter,
+    );
   // Python keeps lines back when nobody reads along: they would all come at once.
   if (options.onOutput) environment.PYTHONUNBUFFERED ??= "1";
   return environment;

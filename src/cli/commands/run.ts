@@ -13,6 +13,7 @@ export function define(command: Command): void {
     .option("--name <name>", "what to call the run")
     .option("--json <file>", "write the result to this file as one JSON object")
     .option("--no-live", "no live line")
+    .option("--no-hooks", "do not let Python programs tell their epochs, steps and metrics by themselves")
     .option(
       "--hold",
       "when it has ended, keep the terminal open until a key is pressed (editors close it otherwise)",
