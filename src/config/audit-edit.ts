@@ -3,7 +3,7 @@
 import { type AST, getStaticTOMLValue, parseTOML } from "toml-eslint-parser";
 import type { AuditTable } from "./audit-settings.ts";
 import { parseProject, writtenKey } from "./parse.ts";
-import type { ProjectFileKind } from "./project.ts";
+import type { ProjectFileKind } from "./project-files.ts";
 
 interface Edit {
   start: number;

@@ -3,7 +3,8 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { type ParsedProject, parseProject } from "./parse.ts";
-import { type ConfigProblem, DEFAULT_PROJECT, type LoadedProject, PROJECT_FILES } from "./project.ts";
+import { type ConfigProblem, DEFAULT_PROJECT, type LoadedProject } from "./project.ts";
+import { PROJECT_FILES } from "./project-files.ts";
 
 /** Bytes of a project file that are read at most; UTF-8, so never fewer than its characters. */
 const MAX_CONFIG_BYTES = 4_000_000;

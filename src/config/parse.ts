@@ -2,13 +2,8 @@
 
 import { type AST, getStaticTOMLValue, ParseError, parseTOML } from "toml-eslint-parser";
 import { nearest } from "./nearest.ts";
-import {
-  type ConfigProblem,
-  DEFAULT_PROJECT,
-  type ProjectConfig,
-  type ProjectFileKind,
-  projectConfig,
-} from "./project.ts";
+import { type ConfigProblem, DEFAULT_PROJECT, type ProjectConfig, projectConfig } from "./project.ts";
+import type { ProjectFileKind } from "./project-files.ts";
 
 export interface ParsedProject {
   config: ProjectConfig;

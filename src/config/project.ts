@@ -105,9 +105,6 @@ export const projectConfig = z.strictObject({
 export type LintConfig = z.infer<typeof lintConfig>;
 export type ProjectConfig = z.infer<typeof projectConfig>;
 
-export const PROJECT_FILES = ["fairwatt.toml", "pyproject.toml"] as const;
-export type ProjectFileKind = (typeof PROJECT_FILES)[number];
-
 /** Where a setting is wrong, for the terminal and for the editor's diagnostics. Lines and columns from 0. */
 export interface ConfigProblem {
   file: string;

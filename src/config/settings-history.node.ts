@@ -4,7 +4,8 @@ import { execFile } from "node:child_process";
 import * as path from "node:path";
 import { promisify } from "node:util";
 import { parseProject } from "./parse.ts";
-import { PROJECT_FILES, type ProjectConfig } from "./project.ts";
+import type { ProjectConfig } from "./project.ts";
+import { PROJECT_FILES } from "./project-files.ts";
 
 const execute = promisify(execFile);
 

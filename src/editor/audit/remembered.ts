@@ -5,7 +5,7 @@ import * as vscode from "vscode";
 import { withAuditTable } from "../../config/audit-edit.ts";
 import { auditTableOf } from "../../config/audit-lookup.ts";
 import { loadProject } from "../../config/load.node.ts";
-import { PROJECT_FILES, type ProjectFileKind } from "../../config/project.ts";
+import { PROJECT_FILES, type ProjectFileKind } from "../../config/project-files.ts";
 import { findProjectFolder } from "../../energy/run-folder.node.ts";
 import { changeProjectFile } from "../config/change-project-file.ts";
 import { type AuditRoles, auditRoles, rolesFromSettings, withRoles } from "./roles.ts";

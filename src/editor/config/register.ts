@@ -2,13 +2,13 @@
 
 import * as path from "node:path";
 import * as vscode from "vscode";
+import { PROJECT_FILES, type ProjectFileKind } from "../../config/project-files.ts";
 
-const KINDS = ["fairwatt.toml", "pyproject.toml"] as const;
 /** A pause in typing after which the file is checked, ms. */
 const DEBOUNCE = 250;
 
-function kindOf(document: vscode.TextDocument): (typeof KINDS)[number] | undefined {
-  return KINDS.find((kind) => path.posix.basename(document.uri.path) === kind);
+function kindOf(document: vscode.TextDocument): ProjectFileKind | undefined {
+  return PROJECT_FILES.find((kind) => path.posix.basename(document.uri.path) === kind);
 }
 
 export function registerConfigDiagnostics(context: vscode.ExtensionContext): void {
@@ -18,8 +18,7 @@ export function registerConfigDiagnostics(context: vscode.ExtensionContext): voi
   const check = async (document: vscode.TextDocument) => {
     const kind = kindOf(document);
     if (!kind) return;
-    // The parser is the largest part of the bundle's code: evaluated when a project file is first open.
-    const { parseProject } = await import("../../config/parse.ts");
+    const { parseProject } = await import("./project-file.lazy.ts");
     const version = document.version;
     const { problems } = parseProject(document.getText(), kind);
     if (document.isClosed || document.version !== version) return;

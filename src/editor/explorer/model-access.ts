@@ -5,7 +5,7 @@ import * as vscode from "vscode";
 import { withAuditTable } from "../../config/audit-edit.ts";
 import { auditTableOf } from "../../config/audit-lookup.ts";
 import { loadProject } from "../../config/load.node.ts";
-import type { ProjectFileKind } from "../../config/project.ts";
+import type { ProjectFileKind } from "../../config/project-files.ts";
 import { chooseInterpreter, InterpreterUnusable } from "../../fairness/libraries/interpreter.node.ts";
 import { type ModelStart, modelSpec } from "../../fairness/thresholds/model/model-spec.ts";
 import { placeOf, projectFile } from "../audit/remembered.ts";

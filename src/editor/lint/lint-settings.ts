@@ -1,7 +1,8 @@
 /** Which rules are on for a document: the project's file first, then the editor's settings. */
 
 import * as vscode from "vscode";
-import { PROJECT_FILES, type ProjectConfig } from "../../config/project.ts";
+import type { ProjectConfig } from "../../config/project.ts";
+import { PROJECT_FILES } from "../../config/project-files.ts";
 import type { Selection } from "../../lint/select.ts";
 import { settings } from "../settings.ts";
 
@@ -69,7 +70,7 @@ async function readLintTable(folder: vscode.Uri): Promise<ProjectConfig["lint"]>
     } catch {
       continue;
     }
-    const { parseProject } = await import("../../config/parse.ts");
+    const { parseProject } = await import("../config/project-file.lazy.ts");
     const parsed = parseProject(text, kind);
     if (kind === "fairwatt.toml" || parsed.at) return parsed.config.lint;
   }
