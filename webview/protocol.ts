@@ -81,7 +81,10 @@ export const gap = z.object({
 
 export const mark = z.object({
   at: z.number(),
-  kind: z.enum(["epoch", "step", "phase", "metric"]),
+  kind: z.enum(["epoch", "step", "phase", "metric", "cell"]),
+  cell: z.optional(z.string()),
+  edge: z.optional(z.enum(["start", "end"])),
+  energy: z.optional(z.number()),
   index: z.optional(z.number()),
   total: z.optional(z.number()),
   name: z.optional(z.string()),

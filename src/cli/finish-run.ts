@@ -1,6 +1,5 @@
 /** The end of a run: ledger entry, four lines, `--json`; the same for a command that was run and a process that was attached to. */
 
-import * as fs from "node:fs";
 import type { LiveView } from "./live-view.ts";
 import type { RunPlace } from "./run-place.ts";
 
@@ -28,12 +27,12 @@ export interface Finish {
   live: LiveView;
   /** The command was never started: nothing was measured that would be shown. */
   withoutSummary?: boolean;
-  /** File that takes the result as JSON. */
-  json?: string;
+  /** Takes the result as JSON. */
+  writeJson?: (text: string) => void | Promise<void>;
 }
 
-/** Closes the run into the ledger, prints the four lines, writes --json. Nothing here may change the exit code. */
-export async function finishRun(place: RunPlace, { live, withoutSummary, json }: Finish): Promise<void> {
+/** Closes the run into the ledger, prints the four lines, hands over the JSON. Nothing here may change the exit code. */
+export async function finishRun(place: RunPlace, { live, withoutSummary, writeJson }: Finish): Promise<void> {
   try {
     const [{ closeRun }, { summaryLines }] = await loadFinish();
     const closed = await closeRun(place.runDirectory, { fairwatt: place.fairwatt });
@@ -41,9 +40,9 @@ export async function finishRun(place: RunPlace, { live, withoutSummary, json }:
     for (const problem of closed.problems) say(problem);
     if (!withoutSummary)
       process.stderr.write(`${summaryLines(summary, process.stderr.columns).join("\n")}\n`);
-    if (json) {
+    if (writeJson) {
       const { runRecord } = await import("../report/run-record.ts");
-      fs.writeFileSync(json, `${JSON.stringify(runRecord(summary, closed.entry), null, 2)}\n`);
+      await writeJson(`${JSON.stringify(runRecord(summary, closed.entry), null, 2)}\n`);
     }
   } catch (error) {
     say(`the result could not be kept: ${(error as Error).message}. The journal is in ${place.runDirectory}`);

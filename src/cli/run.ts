@@ -1,5 +1,6 @@
 /** `fairwatt run`: measures a command, shows it live, keeps it. */
 
+import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { findProjectFolder } from "../energy/run-folder.node.ts";
@@ -80,7 +81,12 @@ export async function run(options: RunOptions, command: string[]): Promise<numbe
   live.close();
   if (result.startFailure) say(result.startFailure);
   if (result.journalFailure) say(`${result.journalFailure}; the figures below are complete, the file is not`);
-  await finishRun(place, { live, withoutSummary: result.startFailure !== undefined, json: options.json });
+  const { json } = options;
+  await finishRun(place, {
+    live,
+    withoutSummary: result.startFailure !== undefined,
+    ...(json !== undefined && { writeJson: (text) => fs.writeFileSync(json, text) }),
+  });
   if (options.hold) await (await import("./hold.ts")).waitForKey();
   return passOn(result);
 }

@@ -1,6 +1,6 @@
 /** Journals in, a run out. Pure: the same records always give the same run. */
 
-import { type Quantity, sumQuantities } from "../quantity.ts";
+import { formatDuration, type Quantity, sumQuantities } from "../quantity.ts";
 import { HostFold } from "./host-fold.ts";
 import type {
   EndRecord,
@@ -13,7 +13,8 @@ import type {
   SamplerStart,
 } from "./journal.ts";
 import { type Stretch, withEnergy } from "./mark-energy.ts";
-import type { RejectedMeter } from "./meters/meter.ts";
+import type { Component, RejectedMeter } from "./meters/meter.ts";
+import { MACHINE, overlaps, partsOf } from "./meters/scopes.ts";
 import type { Gap, Mark, MeterEnergy, PowerSeries, RunState, RunSummary } from "./run.ts";
 import { decimate, meanPower } from "./series.ts";
 
@@ -139,6 +140,7 @@ export class RunFold {
       author: this.author,
       hardware: this.hardware(),
       interval: runner.interval,
+      ...(runner.attached && { attached: { age: runner.attached.age, by: runner.attached.by } }),
       pid: runner.pid,
       pidStart: runner.pidStart,
       commandPid: this.command?.pid,
@@ -158,7 +160,7 @@ export class RunFold {
       marks: withEnergy(this.marks(runner, duration), steps),
       grid: runner.grid,
       pue: runner.pue,
-      notices: [...notices, ...this.skippedNotices()],
+      notices: [...attachedNotices(runner), ...notices, ...this.skippedNotices()],
       sparkline: meanPower(steps.flat(), duration, SPARKLINE_POINTS),
     };
   }
@@ -209,7 +211,9 @@ export class RunFold {
     if (end) {
       const exitCode = end.exitCode ?? null;
       const signal = end.signal ?? null;
-      const state: RunState = end.stopped ? "stopped" : exitCode === 0 ? "finished" : "failed";
+      // How a process that was attached to ended, only its own parent knows.
+      const ended = exitCode === 0 || (this.runner?.attached && exitCode === null && signal === null);
+      const state: RunState = end.stopped ? "stopped" : ended ? "finished" : "failed";
       return { state, stateReason: end.reason, exitCode, signal };
     }
     if (alive) return { state: "running", exitCode: null, signal: null };
@@ -294,10 +298,10 @@ export class RunFold {
   /** Marks come from other programs: their monotonic clock is believed only where it agrees with the run's. */
   private marks(runner: RunnerStart, duration: number): Mark[] {
     return this.markRecords
-      .map(({ mono, t, kind, index, total, name, metrics }) => {
+      .map(({ mono, t, type: _, ...mark }) => {
         const byMono = mono - runner.mono;
         const at = byMono >= 0 && byMono <= duration + 60 ? byMono : t - runner.t;
-        return { at, kind, index, total, name, metrics };
+        return { at, ...mark };
       })
       .sort((a, b) => a.at - b.at);
   }
@@ -321,6 +325,12 @@ export class RunFold {
       })),
     );
   }
+}
+
+function attachedNotices({ attached }: RunnerStart): string[] {
+  if (!attached) return [];
+  const before = `attached to process ${attached.pid} by ${attached.by} when it had run for ${formatDuration(attached.age)}: its energy before that is not known`;
+  return [before, ...(attached.notices ?? [])];
 }
 
 function powerNow(counted: MeterEnergy[]): Quantity<"W"> | null {
@@ -349,13 +359,15 @@ export function notCovered(
   counted: readonly Pick<MeterEnergy, "meter">[],
   rejected: readonly RejectedMeter[],
 ): string[] {
-  const components = new Set(counted.map(({ meter }) => meter.component));
-  if (components.has("platform")) return ["external devices", "display"];
+  const whole = counted.find(({ meter }) => partsOf(meter).includes(MACHINE))?.meter;
+  // A battery feeds the display, too.
+  if (whole) return whole.intermittent ? ["external devices"] : ["external devices", "display"];
+  const covers = (component: Component) => counted.some(({ meter }) => overlaps(meter, { component }));
   const missing: string[] = [];
-  if (!components.has("cpu")) missing.push("CPU");
-  if (!components.has("dram")) missing.push("memory");
+  if (!covers("cpu")) missing.push("CPU");
+  if (!covers("dram")) missing.push("memory");
   // A GPU is missing only where one was found and could not be read.
-  if (!components.has("gpu") && rejected.some((meter) => meter.component === "gpu" && meter.remedy))
+  if (!covers("gpu") && rejected.some((meter) => meter.component === "gpu" && meter.remedy))
     missing.push("GPU");
   return [...missing, "disk", "network", "display", "fans and power supply"];
 }

@@ -186,7 +186,10 @@ export const gap = z.object({
 export const mark = z.object({
   type: z.literal("mark"),
   ...when,
-  kind: z.enum(["epoch", "step", "phase", "metric"]),
+  kind: z.enum(["epoch", "step", "phase", "metric", "cell"]),
+  /** Which cell of a notebook, and whether its execution begins or ends here. */
+  cell: z.optional(z.string()),
+  edge: z.optional(z.enum(["start", "end"])),
   index: z.optional(z.number()),
   total: z.optional(z.number()),
   name: z.optional(z.string()),

@@ -27,7 +27,7 @@ export function withEnergy(marks: Mark[], steps: readonly (readonly Stretch[])[]
   });
 }
 
-const needsEnergy = ({ kind }: Mark) => kind === "epoch" || kind === "phase";
+const needsEnergy = ({ kind }: Mark) => kind === "epoch" || kind === "phase" || kind === "cell";
 
 /** One host's energy over time. */
 class Course {

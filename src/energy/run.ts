@@ -38,7 +38,10 @@ export interface Gap {
 export interface Mark {
   /** Seconds since the run's start. */
   at: number;
-  kind: "epoch" | "step" | "phase" | "metric";
+  kind: "epoch" | "step" | "phase" | "metric" | "cell";
+  /** Which cell of a notebook, and whether its execution begins or ends here. */
+  cell?: string;
+  edge?: "start" | "end";
   index?: number;
   total?: number;
   name?: string;
@@ -50,7 +53,7 @@ export interface Mark {
   /** Where the training was begun: an absolute path and a line from 1. */
   file?: string;
   line?: number;
-  /** The run's energy since its start, J, of epoch and phase marks that lie within the samples. */
+  /** The run's energy since its start, J, of epoch, phase and cell marks that lie within the samples. */
   energy?: number;
 }
 
@@ -78,6 +81,8 @@ export interface RunSummary {
   author?: string;
   hardware?: Hardware;
   interval: number;
+  /** Its process was there before; only what came after `age` seconds of its life is measured. */
+  attached?: { age: number; by: string };
   /** Pid of the runner and of the command, to stop it; on `host`. */
   pid: number;
   commandPid?: number;

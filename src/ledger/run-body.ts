@@ -44,6 +44,7 @@ export function runBodyFrom(summary: RunSummary, evidence: RunEvidence): RunBody
     startedAt: time(summary.startedAt),
     endedAt: summary.endedAt === null ? null : time(summary.endedAt),
     durationSeconds: summary.duration,
+    ...(summary.attached && { attached: summary.attached }),
     git: summary.git,
     hardware: summary.hardware,
     energy: summary.energy,

@@ -23,6 +23,8 @@ export function runRecord(run: RunSummary, ledgerEntry?: string) {
     endedAt: run.endedAt === null ? null : new Date(run.endedAt).toISOString(),
     durationSeconds: run.duration,
     intervalSeconds: run.interval,
+    kind: run.attached ? "attached" : "command",
+    attached: run.attached ?? null,
     git: run.git ?? null,
     commit: commitWords(run),
     hardware: run.hardware ?? null,

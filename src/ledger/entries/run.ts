@@ -25,6 +25,8 @@ export const runBody = z.object({
   startedAt: z.string(),
   endedAt: z.nullable(z.string()),
   durationSeconds: z.number(),
+  /** Its process was there before; only what came after `age` seconds of its life is in the energy. */
+  attached: z.optional(z.object({ age: z.number(), by: z.string() })),
   git: z.optional(gitState),
   hardware: z.optional(hardware),
   energy: quantityRecord,
