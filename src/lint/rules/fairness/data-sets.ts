@@ -167,6 +167,25 @@ const KNOWN: readonly Known[] = [
     openml: [1461, 44096],
     uci: [222],
   },
+  {
+    name: "patient records",
+    stakes: "high",
+    loader: /(?:^|_)(?:mimic(?:_?(?:iii|iv|3|4))|eicu)(?:_|$)/,
+    file: /indian_liver|(?<![a-z])ilpd\b|liver[_ -]?(?:patient|disease)|hypothyroid|thyroid[_ -]?(?:disease|data|diff)|kidney[_ -]?disease|chronic_kidney|(?:^|\/)hepatitis\.|obesity[_-]?data|alzheimers?_disease_data|oasis_(?:cross|long)|KaggleV2-May|no[-_]?show|lung[_ ]cancer|lung-cancer\.csv|mental[-_ ]health[-_ ]in[-_ ]tech|depression[_ ](?:data|dataset)|mimic[-_]?(?:iii|iv|3|4)(?![\w-]*cxr)/i,
+    uci: [225, 336, 915, 544],
+  },
+  {
+    name: "biographies and occupations",
+    stakes: "high",
+    loader: /bias_in_bios/,
+    file: /bias[_-]in[_-]bios/i,
+  },
+  {
+    name: "faces with age, gender and race",
+    stakes: "high",
+    loader: /(?:^|_)(?:utk_?face|fair_?face)(?:_|$)/,
+    file: /utk_?face|(?<![a-z])fair_?face/i,
+  },
   { name: "Dutch census", stakes: "high", loader: /dutch_?census/, file: /dutch_census/i },
 ];
 

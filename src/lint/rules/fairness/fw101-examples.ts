@@ -19,6 +19,82 @@ print(accuracy_score(y_test, y_pred))
 
 export const BAD: RuleExample[] = [
   {
+    // A warehouse trains it.
+    file: "census.py",
+    text: `from google.cloud import bigquery
+
+client = bigquery.Client()
+QUERY = """
+CREATE OR REPLACE MODEL mart.census_model
+OPTIONS (model_type='logistic_reg', input_label_cols=['income_bracket'])
+AS SELECT age, marital_status, sex, race, income_bracket FROM mart.census
+"""
+client.query(QUERY).result()
+`,
+    findings: ["client.query"],
+  },
+  {
+    // A platform trains it.
+    file: "automl.py",
+    text: `from google.cloud import aiplatform
+
+data = aiplatform.TabularDataset.create(display_name="adult", gcs_source=["gs://bucket/adult.data.csv"])
+job = aiplatform.AutoMLTabularTrainingJob(display_name="census", optimization_prediction_type="classification")
+model = job.run(dataset=data, target_column="income_bracket")
+`,
+    findings: ["job.run"],
+  },
+  {
+    // Candidates are trained by a search.
+    file: "tune.py",
+    text: `import keras_tuner
+import pandas as pd
+
+df = pd.read_csv("stroke.csv")
+X, y = df[["gender", "age", "bmi"]], df["stroke"]
+tuner = keras_tuner.RandomSearch(build, objective="val_accuracy")
+tuner.search(X, y, epochs=5)
+`,
+    findings: ["tuner.search"],
+  },
+  {
+    file: "learn.py",
+    text: `import pandas as pd
+from fastai.tabular.all import TabularDataLoaders, tabular_learner
+
+df = pd.read_csv("adult.csv")
+loaders = TabularDataLoaders.from_df(df, y_names="salary", cat_names=["race", "sex"], cont_names=["age"])
+learn = tabular_learner(loaders)
+learn.fit_one_cycle(3)
+`,
+    findings: ["learn.fit_one_cycle"],
+  },
+  {
+    // Predictions are made within the call that measures them.
+    file: "measure.py",
+    text: `import joblib
+import pandas as pd
+from sklearn.metrics import classification_report
+
+model = joblib.load("model.pkl")
+df = pd.read_csv("test.csv")
+X, y = df[["Gender", "Age", "Income"]], df["Loan_Approved"]
+print(classification_report(y, model.predict(X)))
+`,
+    findings: ["classification_report"],
+  },
+  {
+    // Nothing is said of a target; a sex and an age are a person's.
+    file: "thyroid.py",
+    text: `import pandas as pd
+from sklearn.tree import DecisionTreeClassifier
+
+df = pd.read_csv("records.csv")
+DecisionTreeClassifier().fit(df[["age", "sex", "TSH"]], df["binaryClass"])
+`,
+    findings: ["DecisionTreeClassifier().fit"],
+  },
+  {
     // The project's package says what it is about; the data are read here.
     file: "model_trainer.py",
     text: `import pandas as pd
@@ -624,6 +700,37 @@ from statsmodels.formula.api import ols
 df = pd.read_csv("german_credit_data.csv")
 model = ols("amount ~ C(sex) + C(housing)", data=df).fit()
 print(sm.stats.anova_lm(model, typ=2))
+`,
+  ),
+  good(
+    "transformer.py",
+    `import pandas as pd
+from sklearn.preprocessing import StandardScaler
+class Preprocessor:
+    def fit(self, X, y=None):
+        self.scaler = StandardScaler().fit(X[["age", "income"]])
+        return self
+    def fit_transform(self, X, y=None):
+        return self.fit(X, y).transform(X)
+    def transform(self, X):
+        X["sex"] = X["sex"].map({"M": 1, "F": 0})
+        return X[["marital_status", "loan_status"]]
+Preprocessor().fit_transform(pd.read_csv("loan.csv"))
+`,
+  ),
+  good(
+    "prices.py",
+    `from google.cloud import bigquery
+sql = """CREATE MODEL d.m OPTIONS(model_type='linear_reg', input_label_cols=['price']) AS SELECT price, area FROM d.houses"""
+bigquery.Client().query(sql)
+`,
+  ),
+  good(
+    "penguins.py",
+    `import pandas as pd
+from sklearn.ensemble import RandomForestClassifier
+df = pd.read_csv("penguins.csv")
+RandomForestClassifier().fit(df[["bill_length_mm", "flipper_length_mm", "sex", "age"]], df["species"])
 `,
   ),
 ];

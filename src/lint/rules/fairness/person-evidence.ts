@@ -16,7 +16,7 @@ import {
   targetKind,
 } from "./lexicon.ts";
 import { highStakesPhrases, isLowStakesTopic, mentions } from "./topics.ts";
-import type { TrainingEvent } from "./training-events.ts";
+import { isModelQuery, type TrainingEvent } from "./training-events.ts";
 import { wordsOf } from "./words.ts";
 
 export interface Named {
@@ -105,6 +105,10 @@ export function personEvidence(
     return { stakes: "high", ...found };
   // A data set of persons whose subject is not said: more must describe them than one attribute.
   if (strong.length > 0 && (persons.length > 0 || target !== undefined)) return { stakes: "low", ...found };
+  // A sex and an age that stay in the frame are a person's.
+  const kept = new Set(facts.columns.filter(({ how }) => how !== "drop").map(({ name }) => name));
+  if (others === 0 && [strong, ages].every((named) => named.some(({ name }) => kept.has(name))))
+    return { stakes: "low", ...found };
   return undefined;
 }
 
@@ -158,8 +162,14 @@ function columnsOf(facts: PythonFacts): Named[] {
   // Keys of renames, maps and dtypes, columns in formulas: only names that can be nothing else count.
   for (const { value, range } of facts.strings)
     if (/^[A-Za-z][\w .-]{1,40}$/.test(value) && isColumnLike(value)) add(value, range);
+    // A warehouse's model is trained on the columns that its query names.
+    else if (isModelQuery(value))
+      for (const [name] of value.slice(0, MAX_QUERY).matchAll(/[A-Za-z_]\w+/g))
+        if (isProtected(name) || isAge(name) || targetKind(name) === "high") add(name, range);
   return [...found.values()];
 }
+
+const MAX_QUERY = 4_000;
 
 function isColumnLike(text: string): boolean {
   const words = wordsOf(text);

@@ -1,6 +1,6 @@
 /** Where a program fits or evaluates a model that decides something: the calls, and what they are given. */
 
-import { isPredictionName } from "../../python/names.ts";
+import { isPredictingMethod, isPredictionName } from "../../python/names.ts";
 import type { Call, PythonFacts, Value } from "../../python/python-facts.ts";
 
 export interface TrainingEvent {
@@ -18,7 +18,7 @@ const NOT_A_MODEL =
   /(?:Scaler|Encoder|Binarizer|Imputer|Transformer|Vectorizer|Normalizer|Discretizer|PolynomialFeatures|Selector|Select\w+|RFE|RFECV|VarianceThreshold|PCA|SVD|NMF|FastICA|LatentDirichletAllocation|TSNE|UMAP|Isomap|MDS|KMeans|MiniBatchKMeans|DBSCAN|OPTICS|AgglomerativeClustering|Birch|MeanShift|SpectralClustering|GaussianMixture|KernelDensity|NearestNeighbors|ColumnTransformer|FeatureUnion|Tokenizer|SMOTE\w*|ADASYN|RandomOverSampler|RandomUnderSampler|Explainer|AnchorTabular|LimeEncoder|ImageDataGenerator|TextVectorization|Normalization|StringLookup|Reweighing|DisparateImpactRemover|IsolationForest|LocalOutlierFactor|OneClassSVM|KaplanMeierFitter|MCA|FAMD|FactorAnalysis|NelsonAalenFitter|Prophet|ARIMA|SARIMAX|ExponentialSmoothing|AutoReg|DataMinimizer|Word2Vec|Doc2Vec|Anonymize\w*|CTGAN\w*|TVAE|GaussianCopula\w*|Synthesizer)(?:$|\.)/;
 
 const TRAINERS =
-  /^(?:xgboost\.(?:train|cv)|lightgbm\.(?:train|cv)|catboost\.(?:train|cv)|sklearn\.model_selection\.(?:cross_val_score|cross_validate|cross_val_predict)|pycaret\.\w+\.(?:compare_models|create_model)|transformers\.\w*Trainer\.train|h2o\..*\.train|tensorflow\.estimator\..*\.train|interpret\..*\.fit|autogluon\..*\.fit|snapml\..*\.fit|azureml\..*\.AutoMLConfig|azure\.ai\.ml\.automl\.(?:classification|regression)|pyspark\.ml\.(?:classification|regression)\..*\.fit)$/;
+  /^(?:xgboost\.(?:train|cv)|lightgbm\.(?:train|cv)|catboost\.(?:train|cv)|sklearn\.model_selection\.(?:cross_val_score|cross_validate|cross_val_predict)|pycaret\.\w+\.(?:compare_models|create_model)|transformers\.\w*Trainer\.train|h2o\..*\.train|tensorflow\.estimator\..*\.train|interpret\..*\.fit|autogluon\..*\.fit|snapml\..*\.fit|azureml\..*\.AutoMLConfig|azure\.ai\.ml\.automl\.(?:classification|regression)|google\.cloud\.aiplatform\.(?:\w+\.)*AutoMLTabularTrainingJob\.run|pyspark\.ml\.(?:classification|regression)\..*\.fit)$/;
 
 const STATSMODELS =
   /^statsmodels\..*(?:Logit|Probit|OLS|GLM|GLS|WLS|MNLogit|logit|probit|ols|glm)(?:\.from_formula)?$/;
@@ -56,7 +56,41 @@ function fitOf(call: Call, facts: PythonFacts): TrainingEvent | undefined {
   if (call.method === "fit" || call.method === "partial_fit" || call.method === "train_on_batch")
     return fitMethod(call, facts, x, y);
   if (call.method === "fit_predict" || call.method === "fit_transform") return undefined;
+  if (isSearch(call, x, y) || isFastaiFit(call) || createsModel(call)) return eventOf("fit", call, x, y);
   return localTrainer(call, facts, x, y);
+}
+
+/** Keras Tuner trains each candidate: `tuner.search(X_train, y_train, epochs=5)`. */
+function isSearch(call: Call, x: Value | undefined, y: Value | undefined): boolean {
+  return (
+    call.method === "search" &&
+    /^(?:keras_tuner|kerastuner)\./.test(call.receiver?.call?.callee ?? call.callee) &&
+    (y !== undefined || x !== undefined)
+  );
+}
+
+/** fastai: `tabular_learner(dls).fit_one_cycle(3)`. */
+function isFastaiFit({ method, receiver, callee }: Call): boolean {
+  return (
+    /^(?:fit_one_cycle|fine_tune|fit_flat_cos)$/.test(method) &&
+    (/^fastai\./.test(callee) || /learn/i.test(receiver?.call?.callee ?? receiver?.name ?? ""))
+  );
+}
+
+/** A model that a warehouse trains: `client.query("CREATE MODEL d.census OPTIONS(model_type='logistic_reg') AS SELECT ...")`. */
+function createsModel({ method, args, keywords }: Call): boolean {
+  if (!/^(?:query|query_and_wait|execute|sql|read_gbq|collect)$/.test(method)) return false;
+  const text = (args[0] ?? keywords.get("query"))?.literal;
+  return typeof text === "string" && isModelQuery(text);
+}
+
+/** A query that trains a model which predicts a label (BigQuery ML, Redshift ML). */
+export function isModelQuery(text: string): boolean {
+  return (
+    /^\s*create\s+(?:or\s+replace\s+)?(?:temp\s+)?model\b/i.test(text) &&
+    /\bmodel_type\b|\btarget\s/i.test(text) &&
+    !/kmeans|arima|pca|matrix_factor/i.test(text)
+  );
 }
 
 function fitMethod(
@@ -78,6 +112,7 @@ function fitMethod(
   // A step of preparation that fits itself.
   if (call.receiver?.name === "self" && /(?:^|\.)fit_transform$/.test(call.inFunction ?? ""))
     return undefined;
+  if (isOwnTransformer(owner, facts)) return undefined;
   // A pipeline in a module for preparation ends in no model.
   if (/Pipeline$/.test(owner) && /preprocess|feature_?eng/i.test(facts.file)) return undefined;
   // An analysis of variance explores data.
@@ -97,10 +132,25 @@ function fitMethod(
   return eventOf("fit", call, x, y);
 }
 
+/** A class of this file that transforms and does not predict. */
+function isOwnTransformer(owner: string, { definitions }: PythonFacts): boolean {
+  const own = definitions.find(({ kind, name }) => kind === "class" && name === owner);
+  if (own === undefined) return false;
+  const has = (method: RegExp) =>
+    definitions.some(
+      ({ kind, name, range }) =>
+        kind === "function" &&
+        own.range.start <= range.start &&
+        range.end <= own.range.end &&
+        method.test(name),
+    );
+  return has(/(?:^|\.)transform$/) && !has(/(?:^|\.)(?:predict|predict_proba|score)$/);
+}
+
 function hasTrainingKeywords(call: Call): boolean {
   // Libraries name their parts of the data: `X_tab`, `X_wide`, `X_train`.
   return [...call.keywords.keys()].some((name) =>
-    /^(?:epochs|n_epochs|eval_set|validation_data|sample_weight|time_limit|train_data\w*|X_\w+|target)$/.test(
+    /^(?:epochs|n_epochs|eval_set|validation_data|sample_weight|time_limit|train|train_data\w*|X_\w+|target|event_col)$/.test(
       name,
     ),
   );
@@ -151,11 +201,15 @@ const SCORES =
 
 /** Programs that load a model made elsewhere and measure its predictions: not a server, not a library of metrics. */
 function evaluations(facts: PythonFacts): TrainingEvent[] {
-  if (facts.predictions.length === 0 || isServing(facts)) return [];
+  if (isServing(facts)) return [];
   const score = facts.calls.find(
     ({ callee, args, keywords }) =>
       SCORES.test(callee) &&
-      [...args, ...keywords.values()].some((arg) => arg.reads.some((name) => holdsPrediction(facts, name))),
+      [...args, ...keywords.values()].some(
+        (arg) =>
+          arg.reads.some((name) => holdsPrediction(facts, name)) ||
+          (arg.call !== undefined && isPredictingMethod(arg.call.method)),
+      ),
   );
   return score === undefined ? [] : [eventOf("evaluate", score, undefined, score.args[0])];
 }
