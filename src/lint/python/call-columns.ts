@@ -31,7 +31,7 @@ export function recordCallColumns(program: Program, call: Call): void {
   const record = (value: Value | undefined, how: "read" | "drop" | "group" | "feature" | "label") => {
     if (value !== undefined) recordColumns(program, value, how, frame);
   };
-  if (call.method === "drop" || call.method === "pop") {
+  if (call.method === "drop" || call.method === "pop" || call.method === "remove_columns") {
     record(call.args[0], "drop");
     record(call.keywords.get("columns") ?? call.keywords.get("labels"), "drop");
     return;
