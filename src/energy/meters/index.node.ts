@@ -1,7 +1,9 @@
 /** All sources of energy, in order of trust. To add one: a file beside this one, and a line here. */
 
 import * as path from "node:path";
+import { discoverBattery } from "./battery.node.ts";
 import { discoverCpuModel } from "./cpu-model.node.ts";
+import { discoverHwmon } from "./hwmon.node.ts";
 import type { Component, Discovery, Meter, MeterSource, Roots } from "./meter.ts";
 import { discoverNvml } from "./nvml.node.ts";
 import { discoverPerfEvent } from "./perf-event.node.ts";
@@ -30,6 +32,8 @@ const NAMED: readonly NamedSource[] = [
     discover: discoverPerfEvent,
   },
   { id: "nvml", component: "gpu", label: "NVIDIA GPUs (NVML)", discover: discoverNvml },
+  { id: "hwmon", component: "platform", label: "Sensors of the kernel (hwmon)", discover: discoverHwmon },
+  { id: "battery", component: "platform", label: "Battery discharge", discover: discoverBattery },
   { id: "model:cpu", component: "cpu", label: "CPU load model", discover: discoverCpuModel },
   { id: "model:ram", component: "dram", label: "RAM model", discover: discoverRamModel },
 ];

@@ -118,15 +118,18 @@ function metersOf(gpu: Gpu, visible: boolean, note: string | undefined): Discove
   const divided = gpu.isDivided
     ? `the GPU is divided (MIG): the energy is that of the whole GPU, which its instances share`
     : undefined;
+  // The counter of a Grace Hopper covers the whole module, of which each has one GPU (zeus, pull request 172).
+  const isModule = /\bGH200\b|Grace Hopper/.test(gpu.name);
+  const module = isModule ? "the counter of this module covers the processor and its memory, too" : undefined;
   const common = {
     component: "gpu",
-    parts: [`gpu:${gpu.uuid}`],
+    parts: [`gpu:${gpu.uuid}`, ...(isModule ? [`cpu:${gpu.index}`, `dram:${gpu.index}`] : [])],
     label: `GPU ${gpu.index}`,
     method: "measured",
     unit: 0.001,
     maxPower: gpu.maxPower,
     attribution: "gpu-process",
-    basis: [divided, note].filter(Boolean).join("; ") || undefined,
+    basis: [divided, module, note].filter(Boolean).join("; ") || undefined,
   } as const;
   const hidden = visible ? undefined : "CUDA_VISIBLE_DEVICES keeps the run from it";
   const powerId = `nvml:${gpu.uuid}:power`;
@@ -141,7 +144,7 @@ function metersOf(gpu: Gpu, visible: boolean, note: string | undefined): Discove
       errorSource: COUNTER_ERROR,
       counted: visible,
       uncountedReason: hidden,
-      crossCheck: power.usable && visible ? powerId : undefined,
+      crossCheck: power.usable && visible && !isModule ? powerId : undefined,
     };
     accepted.push({ descriptor, read: () => gpu.energy(), processes: () => gpu.processes("energy") });
   }
