@@ -89,6 +89,20 @@ export class Bench {
     });
   }
 
+  /** Waits until the newest run has this much energy, J. */
+  async energy(joules: number): Promise<RunSummary> {
+    return untilAsync(async () => {
+      const directory = this.runDirectories().at(-1);
+      if (!directory || !journalFiles(directory).some((file) => !file.endsWith("marks.jsonl")))
+        return undefined;
+      const summary = await readRun(directory).then(
+        (run) => run.summary,
+        () => undefined,
+      );
+      return summary && summary.energy.value >= joules ? summary : undefined;
+    }, `${joules} J`);
+  }
+
   dispose(): void {
     this.powercap.stop();
     for (const child of this.children) child.kill("SIGKILL");
@@ -126,6 +140,16 @@ export async function until<T>(look: () => T | undefined, what = look.toString()
   const deadline = Date.now() + 20_000;
   for (;;) {
     const found = look();
+    if (found !== undefined) return found;
+    if (Date.now() > deadline) throw new Error(`waited 20 s for: ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+}
+
+async function untilAsync<T>(look: () => Promise<T | undefined>, what: string): Promise<T> {
+  const deadline = Date.now() + 20_000;
+  for (;;) {
+    const found = await look();
     if (found !== undefined) return found;
     if (Date.now() > deadline) throw new Error(`waited 20 s for: ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 25));
