@@ -10,6 +10,7 @@ import { budgetConfig, gridConfig, hostingConfig, instrumentsConfig, sciConfig }
 import { gateConfig } from "./gate-settings.ts";
 import { parseInterval } from "./interval.ts";
 import { reportFacts } from "./report-facts.ts";
+import { tradeoffConfig } from "./tradeoff-settings.ts";
 
 const interval = z.pipe(
   z.union([z.string(), z.number()], {
@@ -99,6 +100,7 @@ export const projectConfig = z.strictObject({
   sci: z.optional(sciConfig),
   budget: z.optional(budgetConfig),
   gate: z.optional(gateConfig),
+  tradeoff: z.optional(tradeoffConfig),
   report: z.optional(reportFacts),
 });
 

@@ -3,6 +3,7 @@
 import type { Audit, Estimate } from "../fairness/audit/audit.ts";
 import type { AnyAudit } from "../fairness/audit/audit-table.ts";
 import type { LimitResult } from "../fairness/audit/limits.ts";
+import { qualityOf } from "./audit-quality.ts";
 import type { AuditBody, LimitsSet } from "./entry.ts";
 
 /** What an audit's entry has beside the audit. */
@@ -23,6 +24,7 @@ export interface AuditEvidence {
 
 export function auditBodyFrom(audit: AnyAudit, evidence: AuditEvidence): AuditBody {
   const { settings } = audit;
+  const quality = qualityOf(audit);
   return {
     file: evidence.file,
     ...(evidence.run !== undefined && { run: evidence.run }),
@@ -47,6 +49,7 @@ export function auditBodyFrom(audit: AnyAudit, evidence: AuditEvidence): AuditBo
       tolerance: settings.tolerance,
     },
     measures: measuresOf(audit),
+    ...(quality.length > 0 && { quality }),
     limits: evidence.limits.map(({ limit, by, broken, finding }) => ({ limit, by, broken, finding })),
     ...(evidence.limitsSet && { limitsSet: evidence.limitsSet }),
     ...(audit.notes.length > 0 && { notices: audit.notes }),

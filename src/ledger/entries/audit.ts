@@ -12,6 +12,14 @@ const estimate = z.object({
   method: z.string(),
 });
 
+/** A rate of which higher is better. */
+const goodness = {
+  value: z.number(),
+  low: z.nullable(z.number()),
+  high: z.nullable(z.number()),
+  method: z.string(),
+};
+
 /** Since when the limits stand, against what was audited: limits that are set after the test prove nothing. */
 export const limitsSet = z.object({
   by: z.enum(["project file", "command line"]),
@@ -57,6 +65,16 @@ export const auditBody = z.object({
       difference: estimate,
       ratio: estimate,
     }),
+  ),
+  /** Of all rows, and of the group that it is lowest in among those that are not small; not in entries from before it was kept. */
+  quality: z.optional(
+    z.array(
+      z.object({
+        measure: z.string(),
+        ...goodness,
+        worst: z.optional(z.object({ by: z.array(z.string()), group: z.string(), ...goodness })),
+      }),
+    ),
   ),
   /** Limits that were asked for. "broken": false where the data did not suffice to tell. */
   limits: z.array(

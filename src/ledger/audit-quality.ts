@@ -1,0 +1,75 @@
+/** How good a model is by an audit's table: of all rows, and of the group that it serves worst. Pure. */
+
+import type { Audit, Estimate } from "../fairness/audit/audit.ts";
+import type { MulticlassAudit } from "../fairness/audit/audit-multiclass.ts";
+import type { AnyAudit } from "../fairness/audit/audit-table.ts";
+import { wilson } from "../fairness/statistics/proportion-intervals.ts";
+import type { AuditBody } from "./entries/audit.ts";
+
+/** Rates that say how good a prediction is, higher being better. */
+const QUALITIES = ["accuracy", "true_positive_rate", "precision"] as const;
+
+type Quality = NonNullable<AuditBody["quality"]>[number];
+interface GroupQuality {
+  by: string[];
+  group: string;
+  estimate: Estimate;
+}
+
+/** Empty where an audit tells none: of a regression, errors are in the label's unit. */
+export function qualityOf(audit: AnyAudit): Quality[] {
+  if (audit.task === "binary") return binaryQuality(audit);
+  return audit.task === "multiclass" ? multiclassQuality(audit) : [];
+}
+
+function binaryQuality({ overall, groupings }: Audit): Quality[] {
+  return QUALITIES.flatMap((measure) => {
+    const rate = ({ rates }: Audit["overall"]) => rates.find(({ name }) => name === measure);
+    const all = rate(overall);
+    if (all?.value == null) return [];
+    const groups = groupings.flatMap(({ attributes, groups: each }) =>
+      each.flatMap((group): GroupQuality[] => {
+        const found = rate(group);
+        // What must not decide anything by itself is not the worst of anything either.
+        return found?.value == null || found.small !== undefined
+          ? []
+          : [{ by: attributes, group: group.name, estimate: found }];
+      }),
+    );
+    return [{ measure, ...recorded(all), ...worstOf(groups) }];
+  });
+}
+
+/** Accuracy of all rows from that of a grouping that holds them all; of weighted rows it is not known. */
+function multiclassQuality({ groupings, rows, weighted, settings }: MulticlassAudit): Quality[] {
+  const first = groupings[0]?.groups ?? [];
+  if (weighted || first.reduce((sum, group) => sum + group.rows, 0) !== rows || rows === 0) return [];
+  const successes = first.reduce(
+    (sum, { accuracy, rows: each }) => sum + Math.round((accuracy.value ?? 0) * each),
+    0,
+  );
+  const groups = groupings.flatMap(({ attributes, groups: each }) =>
+    each.flatMap(({ name, accuracy, rows: size }): GroupQuality[] =>
+      accuracy.value === null || size < settings.small.minRows
+        ? []
+        : [{ by: attributes, group: name, estimate: accuracy }],
+    ),
+  );
+  const all = { value: successes / rows, interval: wilson({ successes, total: rows }, settings.level) };
+  return [{ measure: "accuracy", ...recorded(all), ...worstOf(groups) }];
+}
+
+function worstOf(groups: readonly GroupQuality[]): Pick<Quality, "worst"> {
+  const worst = groups.reduce<GroupQuality | undefined>(
+    (low, each) => (low === undefined || each.estimate.value! < low.estimate.value! ? each : low),
+    undefined,
+  );
+  return worst ? { worst: { by: worst.by, group: worst.group, ...recorded(worst.estimate) } } : {};
+}
+
+const recorded = ({ value, interval, remark }: Estimate): Omit<Quality, "measure" | "worst"> => ({
+  value: value!,
+  low: interval?.low ?? null,
+  high: interval?.high ?? null,
+  method: interval?.method ?? remark ?? "no range",
+});
