@@ -15,6 +15,7 @@ import { registerPresence } from "./editor/presence.ts";
 import { registerReports } from "./editor/report/register.ts";
 import { registerRunStore } from "./editor/runs/register-store.ts";
 import { registerRunsView } from "./editor/runs/register-view.ts";
+import { registerSchedule, registerWaitingRuns } from "./editor/schedule/register.ts";
 import { BudgetWatch } from "./editor/status/budget-watch.ts";
 import { StatusBar } from "./editor/status/register.ts";
 import { registerTools } from "./editor/tools/register.ts";
@@ -28,12 +29,14 @@ export function activate(context: vscode.ExtensionContext): FairwattApi {
   const { store } = runs;
   const presence = registerPresence(context, runs);
   const budget = new BudgetWatch(store);
-  const status = new StatusBar(store, budget);
+  const waiting = registerWaitingRuns(context, runs);
+  const status = new StatusBar(store, budget, waiting);
   context.subscriptions.push(log, budget, status, registerDashboard(context, { store, log: log.channel }));
 
-  registerRunsView(context, store, log);
+  registerRunsView(context, { store, waiting, log });
   const launcher = registerLaunch(context, runs, cli, log);
   registerZone(context, store, launcher, log);
+  registerSchedule(context, waiting, { launcher, log, store });
   registerTools({ context, cli, store, log });
   registerAudit(context, { cli, store, log });
   registerExplorer(context, { cli, log, launcher });

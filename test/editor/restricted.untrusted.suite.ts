@@ -17,8 +17,10 @@ describe("in Restricted Mode", function () {
 
   it("no code of the workspace runs", async () => {
     assert.equal(vscode.workspace.isTrusted, false);
-    const started = await vscode.commands.executeCommand("fairwatt.runMeasured", project.file("train.py"));
-    assert.equal(started, undefined);
+    for (const command of ["fairwatt.runMeasured", "fairwatt.runAtLowestCarbon"]) {
+      const started = await vscode.commands.executeCommand(command, project.file("train.py"));
+      assert.equal(started, undefined);
+    }
     assert.deepEqual(vscode.window.terminals, []);
     await assert.rejects(async () => vscode.workspace.fs.stat(project.file("it-ran")));
   });

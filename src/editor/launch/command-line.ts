@@ -7,7 +7,12 @@ export interface MeasuredCommand {
   name: string;
   /** The person's own zone, for projects that name none; "" when not set. */
   defaultZone: string;
+  /** Set where it waits for the start that emits least: when it must be done, and how long it takes where that is given. */
+  wait?: { deadline: string; duration?: string };
 }
+
+/** The argument of a runner that waits. */
+export const WAITS = "--lowest-carbon";
 
 /** Arguments of the Node that runs the runner. `hold` keeps the terminal open after the end, so that it can be read. */
 export function runnerArguments(cli: string, command: MeasuredCommand, options: { hold: boolean }): string[] {
@@ -19,6 +24,8 @@ export function runnerArguments(cli: string, command: MeasuredCommand, options: 
     "--name",
     command.name,
     ...(command.defaultZone ? ["--default-zone", command.defaultZone] : []),
+    ...(command.wait ? [WAITS, "--deadline", command.wait.deadline] : []),
+    ...(command.wait?.duration ? ["--duration", command.wait.duration] : []),
     "--",
     ...command.argv,
   ];

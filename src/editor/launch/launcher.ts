@@ -15,10 +15,13 @@ import { fromFolder, fromPath, fromSetting, SETTING } from "./interpreter/on-dis
 import { type Interpreter, InterpreterUnusable, resolveInterpreter } from "./interpreter/resolve.ts";
 import { notebookCommand } from "./notebook.ts";
 import { type LaunchTarget, NotRunnable, resolveTarget } from "./target.ts";
-import { openRunnerTerminal, runIdOf } from "./terminals.ts";
+import { openRunnerTerminal, runIdOf, waits } from "./terminals.ts";
 
 /** A new run's directory is looked for at these times after launch, ms; then the watcher is left to find it. */
 const LOOK_AFTER = [150, 400, 1_000, 2_500];
+
+/** Exit codes of a runner whose wait a person ended: SIGHUP, SIGINT, SIGTERM; 2 was read in its terminal. */
+const CANCELLED: readonly number[] = [2, 129, 130, 143];
 
 export class Launcher implements vscode.Disposable {
   private readonly launched = new vscode.EventEmitter<string>();
@@ -38,6 +41,12 @@ export class Launcher implements vscode.Disposable {
 
   /** Runs a script or notebook measured. Resolves with the run's id, or undefined when nothing was started. */
   async run(argument?: unknown): Promise<string | undefined> {
+    const command = await this.prepare(argument);
+    return command && this.launch(command);
+  }
+
+  /** What would run a script or notebook; undefined after the person was told why nothing can. */
+  async prepare(argument?: unknown): Promise<MeasuredCommand | undefined> {
     if (!this.isTrusted()) return undefined;
     try {
       const target = await resolveTarget(argument);
@@ -46,7 +55,7 @@ export class Launcher implements vscode.Disposable {
       const argv = await this.argvFor(target, interpreter);
       if (!argv) return undefined;
       const name = path.basename(target.file);
-      return await this.launch({ argv, cwd: target.cwd, name, defaultZone: settings.zone() });
+      return { argv, cwd: target.cwd, name, defaultZone: settings.zone() };
     } catch (error) {
       if (error instanceof NotRunnable) {
         this.log.error({
@@ -72,17 +81,7 @@ export class Launcher implements vscode.Disposable {
       });
       return undefined;
     }
-    try {
-      return await this.launch({
-        argv: run.argv,
-        cwd: run.cwd,
-        name: run.name,
-        defaultZone: settings.zone(),
-      });
-    } catch (error) {
-      this.failed(error);
-      return undefined;
-    }
+    return this.launch({ argv: run.argv, cwd: run.cwd, name: run.name, defaultZone: settings.zone() });
   }
 
   dispose(): void {
@@ -91,13 +90,22 @@ export class Launcher implements vscode.Disposable {
     this.launched.dispose();
   }
 
-  private async launch(command: MeasuredCommand): Promise<string> {
-    const runId = ulid();
-    this.log.channel.info(`run ${runId}: ${JSON.stringify(command.argv)} in ${command.cwd}`);
-    openRunnerTerminal(this.cli, runId, command);
-    this.launched.fire(runId);
-    await this.expectRun(command.cwd, runId);
-    return runId;
+  /**
+   * Opens its terminal. Resolves with the run's id, or undefined after the person was told why there is none. `env`: what
+   * the runner needs besides, nothing secret.
+   */
+  async launch(command: MeasuredCommand, env?: Record<string, string>): Promise<string | undefined> {
+    try {
+      const runId = ulid();
+      this.log.channel.info(`run ${runId}: ${JSON.stringify(command.argv)} in ${command.cwd}`);
+      openRunnerTerminal(this.cli, runId, command, env);
+      this.launched.fire(runId);
+      await this.expectRun(command.cwd, runId);
+      return runId;
+    } catch (error) {
+      this.failed(error);
+      return undefined;
+    }
   }
 
   /** A run is about to begin in this folder: looks for it more often than the watcher may tell. */
@@ -214,6 +222,7 @@ export class Launcher implements vscode.Disposable {
     await this.store.refresh();
     const code = terminal.exitStatus?.code;
     if (this.store.get(runId) || code === undefined || code === 0) return;
+    if (waits(terminal) && CANCELLED.includes(code)) return;
     this.log.error({
       happened: vscode.l10n.t("{0} ended with exit code {1} before a run was recorded.", terminal.name, code),
       kept: vscode.l10n.t("Your files are as they were."),

@@ -3,12 +3,16 @@
 import * as vscode from "vscode";
 import { terminalOf } from "../launch/terminals.ts";
 import type { Log } from "../log.ts";
+import type { WaitingRuns } from "../schedule/waiting-runs.ts";
 import { runIdOf } from "../tools/register.ts";
 import type { RunStore } from "./run-store.ts";
 import { RunsTree } from "./tree.ts";
 
-export function registerRunsView(context: vscode.ExtensionContext, store: RunStore, log: Log): void {
-  const tree = new RunsTree(store);
+export function registerRunsView(
+  context: vscode.ExtensionContext,
+  { store, waiting, log }: { store: RunStore; waiting: WaitingRuns; log: Log },
+): void {
+  const tree = new RunsTree(store, waiting);
   const directoryOf = (argument: unknown) => {
     const id = runIdOf(argument);
     return id === undefined ? undefined : store.directory(id);

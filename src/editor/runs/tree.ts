@@ -1,8 +1,11 @@
 /** The view of runs: newest first, live ones on top, one line about meters where none could be read. */
 
 import * as vscode from "vscode";
+import type { WaitingRun } from "../../carbon/schedule/waiting-run.node.ts";
 import type { RunSummary } from "../../energy/run.ts";
 import type { Method } from "../../quantity.ts";
+import type { WaitingRuns } from "../schedule/waiting-runs.ts";
+import { savingWords, startClock, waitingSentence } from "../schedule/waiting-text.ts";
 import type { RunStore } from "./run-store.ts";
 import { methodWord, readsMeter, STATE_ICONS } from "./run-text.ts";
 import { describeRun, spellOutRun } from "./tree-text.ts";
@@ -25,21 +28,30 @@ interface MetersNode {
   /** Of the newest run's energy: how it was worked out without a meter. */
   method: Method;
 }
+interface WaitingNode {
+  kind: "waiting";
+  /** By this, commands know which run is meant. */
+  run: { id: string };
+  waiting: WaitingRun;
+}
 interface MoreNode {
   kind: "more";
   hidden: number;
 }
-type Node = RunNode | MetersNode | MoreNode;
+type Node = RunNode | MetersNode | WaitingNode | MoreNode;
 
 export class RunsTree implements vscode.TreeDataProvider<Node>, vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<Node | undefined>();
   readonly onDidChangeTreeData = this.changed.event;
   private readonly nodes = new Map<string, RunNode>();
-  private readonly subscription: vscode.Disposable;
+  private readonly subscriptions: vscode.Disposable[];
   private shape = "";
 
-  constructor(private readonly store: RunStore) {
-    this.subscription = store.onDidChange(({ run }) => {
+  constructor(
+    private readonly store: RunStore,
+    private readonly waiting: WaitingRuns,
+  ) {
+    const runs = store.onDidChange(({ run }) => {
       const node = this.nodes.get(run.id);
       const shape = this.shapeNow();
       if (node && shape === this.shape) {
@@ -50,6 +62,7 @@ export class RunsTree implements vscode.TreeDataProvider<Node>, vscode.Disposabl
         this.changed.fire(undefined);
       }
     });
+    this.subscriptions = [runs, waiting.onDidChange(() => this.changed.fire(undefined))];
   }
 
   getChildren(parent?: Node): Node[] {
@@ -59,18 +72,22 @@ export class RunsTree implements vscode.TreeDataProvider<Node>, vscode.Disposabl
     const shown = runs.slice(0, PAGE).map((run) => this.nodeOf(run));
     for (const id of this.nodes.keys()) if (!this.store.get(id)) this.nodes.delete(id);
     const method = unmeteredMethod(runs);
-    const nodes: Node[] = method ? [{ kind: "meters", method }, ...shown] : shown;
+    const waiting = this.waiting
+      .list()
+      .map((each): Node => ({ kind: "waiting", run: { id: each.run }, waiting: each }));
+    const nodes: Node[] = [...(method ? [{ kind: "meters", method } as const] : []), ...waiting, ...shown];
     return runs.length > PAGE ? [...nodes, { kind: "more", hidden: runs.length - PAGE }] : nodes;
   }
 
   getTreeItem(node: Node): vscode.TreeItem {
     if (node.kind === "meters") return metersItem(node.method);
     if (node.kind === "more") return moreItem(node.hidden);
+    if (node.kind === "waiting") return waitingItem(node.waiting);
     return runItem(node.run);
   }
 
   dispose(): void {
-    this.subscription.dispose();
+    for (const subscription of this.subscriptions) subscription.dispose();
     this.changed.dispose();
   }
 
@@ -129,6 +146,23 @@ function metersItem(method: Method): vscode.TreeItem {
   );
   item.iconPath = new vscode.ThemeIcon("info");
   item.command = { title: vscode.l10n.t("Check Meters"), command: "fairwatt.checkMeters" };
+  return item;
+}
+
+function waitingItem(waiting: WaitingRun): vscode.TreeItem {
+  const now = Date.now();
+  const item = new vscode.TreeItem(waiting.name);
+  item.id = `waiting ${waiting.run}`;
+  item.description = `${vscode.l10n.t("waits until {0}", startClock(waiting.start, now))} · ${savingWords(waiting.saving, vscode.l10n.t)}`;
+  item.tooltip = waitingSentence(waiting, now, vscode.l10n.t);
+  item.accessibilityInformation = { label: item.tooltip };
+  item.iconPath = new vscode.ThemeIcon("watch");
+  item.contextValue = "fairwatt.waiting";
+  item.command = {
+    title: vscode.l10n.t("Reveal Terminal"),
+    command: "fairwatt.revealTerminal",
+    arguments: [waiting.run],
+  };
   return item;
 }
 

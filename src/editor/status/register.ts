@@ -4,16 +4,17 @@ import * as vscode from "vscode";
 import type { RunSummary } from "../../energy/run.ts";
 import type { RunStore } from "../runs/run-store.ts";
 import { UnitKeeper } from "../runs/run-text.ts";
+import type { WaitingRuns } from "../schedule/waiting-runs.ts";
 import { settings } from "../settings.ts";
 import type { BudgetWatch } from "./budget-watch.ts";
 import { changesIn, type StatusText, statusText } from "./status-text.ts";
-import { escapeMarkdown, statusTooltip, TOOLTIP_COMMANDS } from "./status-tooltip.ts";
+import { escapeMarkdown, statusTooltip, TOOLTIP_COMMANDS, waitingTooltip } from "./status-tooltip.ts";
 
 export class StatusBar implements vscode.Disposable {
   /** What is shown; undefined while the item does not exist. */
   shown: StatusText | undefined;
   private item: vscode.StatusBarItem | undefined;
-  /** Run that a click opens; undefined when there are several. */
+  /** What a click opens. */
   private opens: string | undefined;
   private timer: NodeJS.Timeout | undefined;
   private readonly units = new UnitKeeper();
@@ -24,10 +25,12 @@ export class StatusBar implements vscode.Disposable {
   constructor(
     private readonly store: RunStore,
     private readonly budget: BudgetWatch,
+    private readonly waiting: WaitingRuns,
   ) {
     this.subscriptions = [
       store.onDidChange(() => this.update()),
       budget.onDidChange(() => this.update()),
+      waiting.onDidChange(() => this.update()),
       vscode.workspace.onDidChangeConfiguration((change) => {
         if (change.affectsConfiguration("fairwatt.statusBar")) this.update();
       }),
@@ -48,6 +51,7 @@ export class StatusBar implements vscode.Disposable {
       runs: this.store.runs(),
       now,
       since: this.since,
+      waiting: this.waiting.list(),
       isOverBudget: (run: RunSummary) => this.budget.warning(run) !== undefined,
       t: vscode.l10n.t,
     };
@@ -69,12 +73,18 @@ export class StatusBar implements vscode.Disposable {
    * Set only when the run changes: each command with arguments is registered anew and the one before is taken back, so
    * a click that is on its way while the text is updated would find none.
    */
-  private setCommand(item: vscode.StatusBarItem, run: string | undefined): void {
-    if (item.command && run === this.opens) return;
-    this.opens = run;
+  private setCommand(item: vscode.StatusBarItem, { runs, waiting }: StatusText): void {
+    const [run] = waiting
+      ? waiting.map((each) => each.run)
+      : runs.length === 1
+        ? runs.map(({ id }) => id)
+        : [];
+    const opens = `${waiting ? "waiting" : ""} ${run ?? ""}`;
+    if (item.command && opens === this.opens) return;
+    this.opens = opens;
     item.command = {
-      title: vscode.l10n.t("Open Dashboard"),
-      command: "fairwatt.openDashboard",
+      title: waiting ? vscode.l10n.t("Reveal Terminal") : vscode.l10n.t("Open Dashboard"),
+      command: waiting ? "fairwatt.revealTerminal" : "fairwatt.openDashboard",
       arguments: run === undefined ? [] : [run],
     };
   }
@@ -88,11 +98,13 @@ export class StatusBar implements vscode.Disposable {
     const item = this.item;
     item.text = status.text;
     item.accessibilityInformation = { label: status.accessible, role: "button" };
-    this.setCommand(item, status.runs.length === 1 ? status.runs[0]!.id : undefined);
+    this.setCommand(item, status);
     item.backgroundColor = status.warning
       ? new vscode.ThemeColor("statusBarItem.warningBackground")
       : undefined;
-    const told = [...warnings.map(escapeMarkdown), statusTooltip(status.runs, vscode.l10n.t)];
+    const told = status.waiting
+      ? [waitingTooltip(status.waiting, Date.now(), vscode.l10n.t)]
+      : [...warnings.map(escapeMarkdown), statusTooltip(status.runs, vscode.l10n.t)];
     const tooltip = new vscode.MarkdownString(told.join("\n\n"));
     tooltip.isTrusted = { enabledCommands: TOOLTIP_COMMANDS };
     item.tooltip = tooltip;

@@ -1,5 +1,6 @@
 /** What the status bar says: the table of DESIGN.md as a pure function of the runs and the clock. */
 
+import type { WaitingRun } from "../../carbon/schedule/waiting-run.node.ts";
 import type { RunSummary } from "../../energy/run.ts";
 import { formatQuantity, sumQuantities } from "../../quantity.ts";
 import {
@@ -12,6 +13,7 @@ import {
   stateWord,
   type UnitKeeper,
 } from "../runs/run-text.ts";
+import { startClock, waitingSentence } from "../schedule/waiting-text.ts";
 import type { Translate } from "../words.ts";
 
 /** How long an ended run stays in the status bar. */
@@ -25,6 +27,8 @@ export interface StatusText {
   runs: RunSummary[];
   /** True when a run is over its budget: the only case with a background. */
   warning: boolean;
+  /** Set where it speaks of runs that wait for their start, soonest first, and of no other. */
+  waiting?: readonly WaitingRun[];
 }
 
 export interface StatusInput {
@@ -33,6 +37,8 @@ export interface StatusInput {
   /** Unix milliseconds. */
   now: number;
   isOverBudget: (run: RunSummary) => boolean;
+  /** Soonest first. */
+  waiting?: readonly WaitingRun[];
   /** Ended before this moment (Unix ms) is old news: not shown when the window opens. */
   since?: number;
   t: Translate;
@@ -42,6 +48,8 @@ export interface StatusInput {
 export function statusText(input: StatusInput, units: UnitKeeper): StatusText | undefined {
   const live = input.runs.filter((run) => run.state === "running");
   if (live.length > 1) return severalRuns(live, input, units);
+  const { waiting } = input;
+  if (!live[0] && waiting?.[0]) return waitingText(waiting, waiting[0], input);
   const shown = live[0] ?? input.runs.find((run) => justEnded(run, input));
   return shown ? oneRun(shown, input, units) : undefined;
 }
@@ -58,6 +66,17 @@ function justEnded(run: RunSummary, { now, since = 0 }: StatusInput): boolean {
   const ended = run.endedAt;
   if (run.state === "running" || ended === null) return false;
   return ended >= since && now - ended < JUST_ENDED_SECONDS * 1000;
+}
+
+function waitingText(waiting: readonly WaitingRun[], next: WaitingRun, { now, t }: StatusInput): StatusText {
+  const at = startClock(next.start, now);
+  return {
+    text: `$(watch) ${waiting.length > 1 ? t("{0} runs wait, the next until {1}", waiting.length, at) : t("{0} waits until {1}", next.name, at)}`,
+    accessible: waiting.map((each) => waitingSentence(each, now, t)).join("; "),
+    runs: [],
+    warning: false,
+    waiting,
+  };
 }
 
 function oneRun(run: RunSummary, { isOverBudget, t }: StatusInput, units: UnitKeeper): StatusText {

@@ -1,6 +1,7 @@
 /** The status bar's tooltip as Markdown source. Names and reasons come from files, so everything is escaped. */
 
 import { gridSentence } from "../../carbon/footprint.ts";
+import type { WaitingRun } from "../../carbon/schedule/waiting-run.node.ts";
 import type { RunSummary } from "../../energy/run.ts";
 import { formatQuantity, formatRange } from "../../quantity.ts";
 import {
@@ -13,6 +14,7 @@ import {
   stateWord,
   UnitKeeper,
 } from "../runs/run-text.ts";
+import { waitingSentence } from "../schedule/waiting-text.ts";
 import type { Translate } from "../words.ts";
 
 /** Makes text harmless inside a Markdown table of a trusted MarkdownString. */
@@ -36,7 +38,22 @@ export const TOOLTIP_COMMANDS = [
   "fairwatt.stopRun",
   "fairwatt.checkMeters",
   "fairwatt.chooseZone",
+  "fairwatt.revealTerminal",
+  "fairwatt.cancelWaiting",
 ];
+
+/** A line for each run that waits. */
+export function waitingTooltip(waiting: readonly WaitingRun[], now: number, t: Translate): string {
+  return waiting
+    .map((each) =>
+      [
+        escapeMarkdown(waitingSentence(each, now, t)),
+        "",
+        `${commandLink(t("Reveal Terminal"), "fairwatt.revealTerminal", each.run)} · ${commandLink(t("Cancel"), "fairwatt.cancelWaiting", each.run)}`,
+      ].join("\n"),
+    )
+    .join("\n\n");
+}
 
 export function statusTooltip(runs: readonly RunSummary[], t: Translate): string {
   return runs.length > 1 ? severalTooltip(runs, t) : runs[0] ? oneTooltip(runs[0], t) : "";

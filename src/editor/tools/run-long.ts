@@ -15,7 +15,7 @@ const MAX_BYTES = 96 * 1024 * 1024;
 
 /**
  * What `fairwatt <args>` prints with exit code 0 or 1. Undefined when it was cancelled. `onProgress` hears how far a
- * table is read: "1,200,000 rows, 34 %". Throws a ToolProblem for a
+ * table is read: "1,200,000 rows, 34 %". `keys`: secrets for its environment. Throws a ToolProblem for a
  * file that cannot be used, an Error for anything else.
  */
 export async function runLong(
@@ -24,9 +24,11 @@ export async function runLong(
   cwd: string,
   token: vscode.CancellationToken,
   onProgress: (text: string) => void = () => {},
+  keys: Readonly<Record<string, string>> = {},
 ): Promise<string | undefined> {
   const env = {
     ...process.env,
+    ...keys,
     ...runnerEnvironment(undefined, process.versions.electron !== undefined),
     NO_COLOR: "1",
     FAIRWATT_PROGRESS: "lines",
@@ -60,9 +62,10 @@ export async function runLong(
           "The result is too large to show. In an audit, choose fewer sensitive columns, or put their values into fewer groups.",
         ),
       );
-    if (code === 0 || code === 1) return Buffer.concat(out).toString("utf8");
     const said = err.trim().replace(/^fairwatt: /, "");
-    if (code === UNUSABLE && said !== "") throw new ToolProblem(sentence(said));
+    const unusable = code === UNUSABLE || (code === 1 && bytes === 0);
+    if (!unusable && (code === 0 || code === 1)) return Buffer.concat(out).toString("utf8");
+    if (unusable && said !== "") throw new ToolProblem(sentence(said));
     throw new Error(said || `fairwatt ${args[0]} ended with ${code ?? child.signalCode}`);
   } finally {
     cancelled.dispose();

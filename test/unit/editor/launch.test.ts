@@ -34,6 +34,14 @@ describe("runnerArguments", () => {
     expect(args.slice(1, 7)).toEqual(["run", "--no-live", "--name", "--odd name", "--default-zone", "FR"]);
   });
 
+  it("has a run wait for its start", () => {
+    const wait = { deadline: "2026-11-22T18:00:00.000Z", duration: "2h" };
+    const args = runnerArguments("cli", { ...command, wait }, { hold: true });
+    expect(args.slice(args.indexOf("--lowest-carbon"), args.indexOf("--"))).toEqual([
+      ...["--lowest-carbon", "--deadline", wait.deadline, "--duration", "2h"],
+    ]);
+  });
+
   it("tells Electron to be Node, and Node nothing", () => {
     expect(runnerEnvironment("ID", true)).toEqual({ ELECTRON_RUN_AS_NODE: "1", FAIRWATT_NEW_RUN_ID: "ID" });
     expect(runnerEnvironment(undefined, false)).toEqual({});

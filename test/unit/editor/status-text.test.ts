@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
+import type { WaitingRun } from "../../../src/carbon/schedule/waiting-run.node.ts";
 import { UnitKeeper } from "../../../src/editor/runs/run-text.ts";
 import { changesIn, JUST_ENDED_SECONDS, statusText } from "../../../src/editor/status/status-text.ts";
-import { escapeMarkdown, statusTooltip } from "../../../src/editor/status/status-tooltip.ts";
+import { escapeMarkdown, statusTooltip, waitingTooltip } from "../../../src/editor/status/status-tooltip.ts";
 import { untranslated as t } from "../../../src/editor/words.ts";
 import type { RunSummary } from "../../../src/energy/run.ts";
 import { NOW, quantity, sampleRun } from "./sample-run.ts";
@@ -23,6 +24,38 @@ const ended = (change: Partial<RunSummary>) =>
     power: null,
     ...change,
   });
+
+describe("a waiting run", () => {
+  const waiting = (change: Partial<WaitingRun> = {}): WaitingRun => ({
+    v: 1,
+    run: "W",
+    name: "train.py",
+    host: "h",
+    pid: 1,
+    start: NOW + 3 * 3_600_000,
+    deadline: NOW + 8 * 3_600_000,
+    saving: { value: 0.23, low: 0.12, high: 0.31 },
+    basis: "",
+    ...change,
+  });
+  const show = (runs: RunSummary[], list: WaitingRun[]) =>
+    statusText({ runs, now: NOW, waiting: list, isOverBudget: () => false, t }, new UnitKeeper());
+
+  it("is said where none is live, with saving and range for who hears it, also after one that just ended", () => {
+    const shown = show([ended({ state: "finished" })], [waiting()]);
+    expect(shown?.text).toMatch(/^\$\(watch\) train\.py waits until .*\d\d:\d\d/);
+    expect(shown?.accessible).toMatch(/which saves 23 % \(12 % to 31 %\) of the CO2e; done before /);
+    expect(shown && changesIn(shown, NOW)).toBeUndefined();
+    expect(waitingTooltip([waiting({ name: "[x](command:evil)" })], NOW, t)).not.toContain("](command:evil)");
+  });
+
+  it("gives way to a live one, and counts where there are several", () => {
+    expect(show([sampleRun()], [waiting()])?.text).toMatch(/^\$\(pulse\)/);
+    expect(show([], [waiting(), waiting({ run: "X" })])?.text).toMatch(
+      /^\$\(watch\) 2 runs wait, the next until /,
+    );
+  });
+});
 
 describe("statusText", () => {
   it("says nothing where there is nothing to say", () => {
