@@ -3,6 +3,7 @@
 import { aiActCompute } from "./ai-act-compute.ts";
 import { annexIv } from "./annex-iv.ts";
 import { art4a } from "./art-4a.ts";
+import { budgetSheet } from "./budget-sheet.ts";
 import type { ReportDocument } from "./document.ts";
 import { ecoaReasons } from "./ecoa-reasons.ts";
 import { evidenceMatrix } from "./evidence-matrix.ts";
@@ -11,6 +12,7 @@ import { ghgDataSheet } from "./ghg-data-sheet.ts";
 import { gpaiCompute } from "./gpai-compute.ts";
 import { mlBom } from "./ml-bom.ts";
 import { modelCard } from "./model-card.ts";
+import { register } from "./register.ts";
 import { sciReport } from "./sci-report.ts";
 
 export const DOCUMENTS: readonly ReportDocument[] = [
@@ -25,6 +27,8 @@ export const DOCUMENTS: readonly ReportDocument[] = [
   modelCard,
   mlBom,
   evidenceMatrix,
+  budgetSheet,
+  register,
 ];
 
 /** Undefined when there is none of that id. */

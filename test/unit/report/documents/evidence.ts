@@ -34,6 +34,14 @@ wue = 0.4
 persona = "consumer"
 unit = "inference"
 units = 20000
+[budget]
+period = "year"
+[budget.envelope]
+base-kg = 1000000
+base-year = 2020
+yearly-reduction = 0.042
+ai-share = 0.05
+project-share = 0.1
 [report]
 organisation = "Example Bank"
 contact = "model-risk@example.org"
@@ -67,6 +75,15 @@ pipeline-tag = "tabular-classification"
 approach = "supervised"
 architecture-family = "gradient-boosting"
 limitations = ["Not tested on applicants under 21"]
+[report.register]
+id = "AI-017"
+owner = "credit risk department"
+status = "in use"
+us-rules = ["NYC Local Law 144", "Colorado"]
+review-months = 12
+next-review = "2025-01-31"
+[report.budget-sheet]
+target = "scope 1 and 2: 42 % below 2020 by 2030"
 [report.ecoa]
 creditor = "Example Bank, 1 Main Street, Springfield"
 agency = "Bureau of Consumer Financial Protection, 1700 G Street NW, Washington DC 20552"
@@ -204,7 +221,7 @@ export const hostileFacts = (): Facts => {
 };
 
 const KEPT =
-  /^(?:hash|time|run|state|startedAt|endedAt|unit|method|sha256|commit|tested|from|to|annex-iii|role|task|favourable|persona|boundary-approach|size-class|general-purpose-model|derogation|approach|training-type|phases|what|by|higherMeans|higher-means|route|form|notice-as-of)$/;
+  /^(?:hash|time|run|state|startedAt|endedAt|unit|method|sha256|commit|tested|from|to|annex-iii|role|task|favourable|persona|boundary-approach|size-class|general-purpose-model|derogation|approach|training-type|phases|what|by|higherMeans|higher-means|route|form|notice-as-of|status|us-rules|next-review|as-of)$/;
 
 function poisoned(value: unknown, key = ""): unknown {
   if (KEPT.test(key)) return value;
