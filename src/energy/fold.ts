@@ -157,7 +157,7 @@ export class RunFold {
       notCovered: notCovered(counted, rejected),
       coverage: duration > 0 ? Math.min(1, this.coveredSeconds() / duration) : 0,
       gaps: this.gaps(start),
-      marks: withEnergy(this.marks(runner, duration), steps),
+      marks: withEnergy(this.marks(runner, duration), steps, this.ended || !observation.alive),
       grid: runner.grid,
       pue: runner.pue,
       notices: [...attachedNotices(runner), ...notices, ...this.skippedNotices()],

@@ -11,17 +11,21 @@ export interface Stretch {
 
 /**
  * Marks with the energy used up to them. Within a step the power is taken as even; a mark behind the last sample of
- * a host has no energy yet.
+ * a host has no energy yet, until the run has ended.
  *
  * @param steps of each host, in order
  */
-export function withEnergy(marks: Mark[], steps: readonly (readonly Stretch[])[]): Mark[] {
+export function withEnergy(
+  marks: Mark[],
+  steps: readonly (readonly Stretch[])[],
+  hasEnded = false,
+): Mark[] {
   if (!marks.some(needsEnergy)) return marks;
   const hosts = steps.filter((each) => each.length > 0).map((each) => new Course(each));
   if (hosts.length === 0) return marks;
   return marks.map((mark) => {
     if (!needsEnergy(mark)) return mark;
-    const parts = hosts.map((host) => host.until(mark.at));
+    const parts = hosts.map((host) => host.until(mark.at) ?? (hasEnded ? host.total : undefined));
     if (parts.some((part) => part === undefined)) return mark;
     return { ...mark, energy: parts.reduce<number>((sum, part) => sum + (part ?? 0), 0) };
   });
@@ -33,6 +37,8 @@ const needsEnergy = ({ kind }: Mark) => kind === "epoch" || kind === "phase" || 
 class Course {
   /** Energy before each step, J. */
   private readonly before: number[] = [];
+  /** J. */
+  readonly total: number;
 
   constructor(private readonly steps: readonly Stretch[]) {
     let joules = 0;
@@ -40,6 +46,7 @@ class Course {
       this.before.push(joules);
       joules += step.joules;
     }
+    this.total = joules;
   }
 
   /** Joules up to a time; undefined behind the last step. */
