@@ -3,8 +3,11 @@
 import * as path from "node:path";
 import { discoverBattery } from "./battery.node.ts";
 import { discoverCpuModel } from "./cpu-model.node.ts";
+import { discoverEmi } from "./emi.node.ts";
 import { discoverHwmon } from "./hwmon.node.ts";
+import { discoverMacmon } from "./macmon.node.ts";
 import type { Component, Discovery, Meter, MeterSource, Roots } from "./meter.ts";
+import { discoverNvidiaSmi } from "./nvidia-smi.node.ts";
 import { discoverNvml } from "./nvml.node.ts";
 import { discoverPerfEvent } from "./perf-event.node.ts";
 import { discoverPowercap } from "./powercap.node.ts";
@@ -32,6 +35,14 @@ const NAMED: readonly NamedSource[] = [
     discover: discoverPerfEvent,
   },
   { id: "nvml", component: "gpu", label: "NVIDIA GPUs (NVML)", discover: discoverNvml },
+  {
+    id: "nvidia-smi",
+    component: "gpu",
+    label: "NVIDIA GPUs (nvidia-smi)",
+    discover: discoverNvidiaSmi,
+  },
+  { id: "macmon", component: "cpu", label: "Apple Silicon (macmon)", discover: discoverMacmon },
+  { id: "emi", component: "cpu", label: "CPU energy counters (Windows EMI)", discover: discoverEmi },
   { id: "hwmon", component: "platform", label: "Sensors of the kernel (hwmon)", discover: discoverHwmon },
   { id: "battery", component: "platform", label: "Battery discharge", discover: discoverBattery },
   { id: "model:cpu", component: "cpu", label: "CPU load model", discover: discoverCpuModel },

@@ -1,0 +1,85 @@
+/** Programs that print measurements: where they are, one answer at once, and a stream of lines while a run goes on. */
+
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { createInterface } from "node:readline";
+
+/** Path of a program by PATH and usual folders; undefined where there is none, so that nothing is started in vain. */
+export function findProgram(
+  name: string,
+  env: Readonly<Record<string, string | undefined>>,
+  usual: readonly string[] = [],
+): string | undefined {
+  const folders = [...(env.PATH ?? env.Path ?? "").split(path.delimiter).filter(Boolean), ...usual];
+  const names = process.platform === "win32" ? [`${name}.exe`, name] : [name];
+  return folders
+    .flatMap((folder) => names.map((file) => path.join(folder, file)))
+    .find((file) => isExecutable(file));
+}
+
+function isExecutable(file: string): boolean {
+  try {
+    fs.accessSync(file, fs.constants.X_OK);
+    return fs.statSync(file).isFile();
+  } catch {
+    return false;
+  }
+}
+
+const LONGEST_ANSWER_MS = 5_000;
+
+/** What a program prints when asked once; a sentence where it fails. */
+export function askProgram(program: string, args: readonly string[]): { text: string } | { failure: string } {
+  const { error, status, stdout, stderr } = spawnSync(program, args, {
+    encoding: "utf8",
+    timeout: LONGEST_ANSWER_MS,
+    windowsHide: true,
+  });
+  if (error) return { failure: `${path.basename(program)} could not be asked: ${error.message}` };
+  if (status === 0) return { text: stdout };
+  const said = `${stdout}\n${stderr}`.trim().split("\n")[0] ?? "";
+  return { failure: `${path.basename(program)} ended with exit code ${status}: ${said}` };
+}
+
+/** A reading older than this says nothing of now, ms. */
+const STALE_AFTER_MS = 3_000;
+
+/** Keeps a program running from the first reading on, and the latest number of each key that its lines give. */
+export class ProgramStream {
+  private child: ChildProcess | undefined;
+  private ended = false;
+  private readonly latest = new Map<string, { value: number; at: number }>();
+
+  constructor(
+    private readonly program: string,
+    private readonly args: readonly string[],
+    private readonly parse: (line: string) => Iterable<readonly [key: string, value: number]>,
+  ) {}
+
+  /** Numbers known from asking once, valid until the stream speaks. */
+  prime(values: Iterable<readonly [key: string, value: number]>): void {
+    for (const [key, value] of values) this.latest.set(key, { value, at: performance.now() });
+  }
+
+  read(key: string): number | null {
+    this.start();
+    const known = this.latest.get(key);
+    return known && performance.now() - known.at < STALE_AFTER_MS ? known.value : null;
+  }
+
+  private start(): void {
+    if (this.child || this.ended) return;
+    const child = spawn(this.program, this.args, { stdio: ["ignore", "pipe", "ignore"], windowsHide: true });
+    child.once("error", () => undefined);
+    // A program that stopped speaking leaves its last readings to grow stale.
+    createInterface({ input: child.stdout }).on("line", (line) => this.prime(this.parse(line)));
+    child.unref();
+    this.child = child;
+  }
+
+  close(): void {
+    this.ended = true;
+    this.child?.kill();
+  }
+}
