@@ -2,6 +2,7 @@
 
 import * as vscode from "vscode";
 import { createApi, type FairwattApi } from "./editor/api.ts";
+import { registerAttach } from "./editor/attach/register.ts";
 import { registerAudit } from "./editor/audit/register.ts";
 import { registerConfigDiagnostics } from "./editor/config/register.ts";
 import { registerDashboard } from "./editor/dashboard/register.ts";
@@ -35,6 +36,7 @@ export function activate(context: vscode.ExtensionContext): FairwattApi {
 
   registerRunsView(context, { store, waiting, log });
   const launcher = registerLaunch(context, runs, cli, log);
+  registerAttach(context, { cli, launcher, log });
   registerZone(context, store, launcher, log);
   registerSchedule(context, waiting, { launcher, log, store });
   registerTools({ context, cli, store, log });

@@ -57,7 +57,7 @@ function listOf(shown: readonly FoundRun[], all: readonly FoundRun[]): string[] 
       footprint ? formatQuantity(footprint) : summary.grid ? "" : "zone?",
       changeAgainstPrevious(run, all),
       energy?.method ?? "",
-      summary.state,
+      summary.attached ? `${summary.state}, attached` : summary.state,
     ];
   });
   const [heading, ...lines] = formatTable(columns, rows);
@@ -78,9 +78,11 @@ function listOf(shown: readonly FoundRun[], all: readonly FoundRun[]): string[] 
 
 function changeAgainstPrevious(run: FoundRun, all: readonly FoundRun[]): string {
   const command = run.summary.argv.join("\0");
-  const before = all
-    .slice(all.indexOf(run) + 1)
-    .find(({ summary }) => summary.name === run.summary.name && summary.argv.join("\0") === command);
-  if (!before || before.summary.energy.value <= 0 || run.summary.state === "running") return "";
+  const before = all.slice(all.indexOf(run) + 1).find(({ summary: { name, argv, attached } }) => {
+    // What was attached to is a part of a program's life, and another part each time.
+    return !attached && name === run.summary.name && argv.join("\0") === command;
+  });
+  if (!before || run.summary.attached || before.summary.energy.value <= 0 || run.summary.state === "running")
+    return "";
   return formatChange(run.summary.energy.value / before.summary.energy.value - 1);
 }

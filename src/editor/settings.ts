@@ -20,5 +20,6 @@ export const settings = {
     ignore: read<string[]>("lint.ignore", [], resource),
     profile: read<Profile>("lint.profile", "default", resource),
   }),
+  measureDebug: (resource?: vscode.Uri) => read("debug.measure", false, resource),
   statusBar: () => read("statusBar.enabled", true),
 };

@@ -115,7 +115,10 @@ export function runRowOf(
 /** The run that `run` is compared with by itself: same name, same folder, the latest one that ended before it. */
 export function runBefore(run: RunSummary, runs: readonly RunSummary[]): RunSummary | undefined {
   let found: RunSummary | undefined;
+  // What was attached to is a part of a program's life, and another part each time.
+  if (run.attached) return undefined;
   for (const other of runs) {
+    if (other.attached) continue;
     if (other.id === run.id || other.name !== run.name || other.folder !== run.folder) continue;
     if (other.state === "running" || other.startedAt >= run.startedAt) continue;
     if (!found || other.startedAt > found.startedAt) found = other;

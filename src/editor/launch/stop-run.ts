@@ -84,6 +84,8 @@ export class Stopper {
    * gone, and for a kill, which cannot be passed on. Undefined when neither is the process it was.
    */
   private processFor(run: RunSummary, signal: string): number | undefined {
+    // A process that was only attached to is not ours to end: the measuring of it is.
+    if (run.attached) return processIsSame(run.pid, run.pidStart) ? run.pid : undefined;
     const command =
       run.commandPid !== undefined && processIsSame(run.commandPid, run.commandPidStart)
         ? run.commandPid
