@@ -43,8 +43,8 @@ const AFTER = "after training";
 
 /**
  * A mark of an epoch stands at its end; it began at the mark before, of an epoch or a phase, or at the run's start. Where the
- * command marks its own epochs, those count and what the hooks saw inside them does not. An epoch has the relative range of
- * the whole run.
+ * command marks its own epochs, those count and what the hooks saw inside them does not. A smaller index begins another
+ * training. An epoch has the relative range of the whole run.
  */
 export function accountEpochs(run: EpochRun): EpochAccount {
   const epochs: EpochEnergy[] = [];
@@ -61,6 +61,7 @@ export function accountEpochs(run: EpochRun): EpochAccount {
     } else if (mark.kind === "metric") addMetrics(epochs, mark);
     if (mark.kind !== "epoch") continue;
     const index = mark.index ?? (last === undefined ? 1 : last + 1);
+    if (index === last) continue; // Told by every rank.
     const isFirst = last === undefined || index <= last;
     if (isFirst) {
       training++;
@@ -116,6 +117,15 @@ function addMetrics(epochs: EpochEnergy[], { index, metrics }: Mark): void {
 function partOf(whole: Quantity<"J">, value: number, basis: string): Quantity<"J"> {
   const ratio = (bound: number) => (whole.value > 0 ? bound / whole.value : 1);
   return { ...whole, value, low: value * ratio(whole.low), high: value * ratio(whole.high), basis };
+}
+
+/** "7"; "5 to 8" where they were told together; "2.7" in the second training of a run that has several. */
+export function epochLabel(
+  { index, count, training }: Pick<EpochEnergy, "index" | "count" | "training">,
+  all: readonly Pick<EpochEnergy, "training">[],
+): string {
+  const number = count > 1 ? `${index - count + 1} to ${index}` : String(index);
+  return (all.at(-1)?.training ?? 1) > 1 ? `${training}.${number}` : number;
 }
 
 /** Metrics that any epoch reports, in the order in which they first appear. */

@@ -1,5 +1,6 @@
 /** What a project's measured runs say to the linter: the newest finished run of each Python file, with its epochs. */
 
+import { accountEpochs } from "../energy/epochs.ts";
 import type { RunSummary } from "../energy/run.ts";
 import type { RecordedEvidence } from "../lint/project/recorded-evidence.ts";
 
@@ -31,24 +32,17 @@ export function measuredEvidence(
   return { measured, hasRuns: runs.length > 0 };
 }
 
-/** Energy of an epoch: what was recorded between its marks, else the run's mean power for as long as it lasted. */
+/**
+ * Energy of an epoch: what was recorded between its marks, else the run's mean power for as long as it lasted. None of a run
+ * that trained several times: their curves are not one.
+ */
 function epochsOf(run: RunSummary): Measured["epochs"] {
-  const meanPower = run.duration > 0 ? run.energy.value / run.duration : undefined;
-  let from: { at: number; energy?: number } = { at: 0, energy: 0 };
-  const epochs: Measured["epochs"] = [];
-  for (const mark of run.marks) {
-    if (mark.kind === "phase") from = mark;
-    if (mark.kind !== "epoch") continue;
-    const recorded = mark.energy !== undefined && from.energy !== undefined;
-    const energyJoules = recorded
-      ? mark.energy! - from.energy!
-      : meanPower && (mark.at - from.at) * meanPower;
-    epochs.push({
-      index: mark.index ?? epochs.length + 1,
-      ...(energyJoules !== undefined && { energyJoules: Math.max(0, energyJoules), recorded }),
-      metrics: mark.metrics ?? {},
-    });
-    from = mark;
-  }
-  return epochs;
+  const { epochs } = accountEpochs(run);
+  if ((epochs.at(-1)?.training ?? 1) > 1) return [];
+  return epochs.map(({ index, energy, recorded, metrics }) => ({
+    index,
+    energyJoules: energy.value,
+    recorded,
+    metrics,
+  }));
 }

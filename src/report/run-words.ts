@@ -1,6 +1,7 @@
 /** Words for a run that the terminal and the documents share. Pure; English. */
 
 import { locationBasedFootprint } from "../carbon/footprint.ts";
+import { accountEpochs } from "../energy/epochs.ts";
 import type { RunSummary } from "../energy/run.ts";
 import { formatQuantity, formatRange, type Quantity, scaleQuantity } from "../quantity.ts";
 import { commitWords as wordsOfCommit } from "./commit-words.ts";
@@ -25,10 +26,9 @@ export function meanPowerOf(run: RunSummary): Quantity<"W"> | null {
     : null;
 }
 
-/** Epochs that the command reported, each index once. */
+/** Epochs that the command reported, or that were seen in it, of all its trainings. */
 export function epochsOf(run: RunSummary): number {
-  const epochs = run.marks.filter((mark) => mark.kind === "epoch");
-  return new Set(epochs.map((mark, order) => mark.index ?? `#${order}`)).size;
+  return accountEpochs(run).epochs.reduce((sum, { count }) => sum + count, 0);
 }
 
 /** "finished", "failed with exit code 3", "stopped by the user (SIGINT)", "interrupted: ...". */

@@ -33,7 +33,6 @@ export async function writeRunReport(runDirectory: string, options: { out?: stri
   const entry = await findEntryOf(runDirectory, summary.id);
   const markup = runReport({
     run: summary,
-    series: fold.series(),
     chartSeries: fold.series({ maxPoints: CHART_POINTS }),
     journals,
     entry: entry && { hash: entry.hash, body: entry.body },

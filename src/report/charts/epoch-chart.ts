@@ -2,8 +2,8 @@
 
 import { scaleBand, scaleLinear } from "d3-scale";
 import { line } from "d3-shape";
+import { type EpochEnergy, epochLabel } from "../../energy/epochs.ts";
 import { inUnit, pickScale } from "../../quantity.ts";
-import type { EpochEnergy } from "../documents/epoch-energy.ts";
 import { at, FRAME, opacityOf, svg, xAxis, yAxis } from "./frame.ts";
 
 const METRIC_HEIGHT = 120;
@@ -13,7 +13,7 @@ export function epochChart(epochs: readonly EpochEnergy[], id: string): string |
   const bars = FRAME;
   const symbol = pickScale("J", Math.max(...epochs.map(({ energy }) => energy.value)));
   const amount = (joules: number) => inUnit("J", joules, symbol);
-  const names = epochs.map(({ index }) => String(index));
+  const names = epochs.map((epoch) => epochLabel(epoch, epochs));
   const x = scaleBand()
     .domain(names)
     .range([bars.left, bars.width - bars.right])

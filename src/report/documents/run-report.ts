@@ -1,5 +1,6 @@
 /** The report of one run, version 1 of its form: a laboratory's report, ready to print. Pure: same input, same text. */
 
+import { accountEpochs, type EpochEnergy, epochLabel } from "../../energy/epochs.ts";
 import type { PowerSeries, RunSummary } from "../../energy/run.ts";
 import type { RunBody } from "../../ledger/entry.ts";
 import {
@@ -25,15 +26,12 @@ import {
   outcomeWords,
   unmeteredWords,
 } from "../run-words.ts";
-import { type EpochEnergy, epochEnergies } from "./epoch-energy.ts";
 import { limitsOf, provenanceOf } from "./run-provenance.ts";
 import { lastPage } from "./run-reproduce.ts";
 
 export interface RunReportInput {
   run: RunSummary;
-  /** Every interval, for the energy of epochs. */
-  series: PowerSeries;
-  /** The same, decimated for drawing. */
+  /** Decimated for drawing. */
   chartSeries: PowerSeries;
   /** Journal files as they are now: name -> SHA-256. */
   journals: Record<string, string>;
@@ -48,7 +46,7 @@ export function runReport(input: RunReportInput): string {
   const body = html`<main>
 ${firstPage(input)}
 ${powerSection(input)}
-${epochSection(epochEnergies(run, input.series))}
+${epochSection(accountEpochs(run).epochs)}
 ${provenanceOf(run)}
 ${limitsOf(run)}
 ${lastPage(input)}
@@ -171,8 +169,8 @@ ${table(
     { title: "Range", align: "right" },
     ...metrics.map((title) => ({ title, align: "right" as const })),
   ],
-  shown.map(({ index, from, to, energy, metrics: values, hasGap }) => [
-    `${index}${hasGap ? " (gap)" : ""}`,
+  shown.map(({ from, to, energy, metrics: values, hasGap, ...epoch }) => [
+    `${epochLabel(epoch, epochs)}${hasGap ? " (gap)" : ""}`,
     formatDuration(to - from),
     formatQuantity(energy, symbol),
     formatRange(energy, symbol),

@@ -88,6 +88,14 @@ describe("epochs", () => {
     expect(account(own.slice(0, 2)).done).toBe(2);
   });
 
+  it("that several ranks mark count once", () => {
+    const ranks = [epoch(1, 10, 100), epoch(1, 11, 110), epoch(2, 20, 200), epoch(2, 21, 210)];
+    expect(told(account(ranks))).toEqual([
+      [1, 1, 100],
+      [1, 2, 100],
+    ]);
+  });
+
   it("that were resumed count from where they began", () => {
     const { epochs, done } = account([epoch(31, 10, 100, { total: 40 }), epoch(32, 20, 200, { total: 40 })]);
     expect(epochs.map(({ count }) => count)).toEqual([1, 1]);

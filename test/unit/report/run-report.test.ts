@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { accountEpochs } from "../../../src/energy/epochs.ts";
 import { readRun } from "../../../src/energy/read-run.node.ts";
-import { energyAt, epochEnergies } from "../../../src/report/documents/epoch-energy.ts";
 import { type RunReportInput, runReport } from "../../../src/report/documents/run-report.ts";
 import { escapeHtml, html, raw } from "../../../src/report/render/html.ts";
 import { HOSTILE, LONG, runDirectory, SHORT } from "../cli/fixture-runs.ts";
@@ -9,7 +9,6 @@ async function inputOf(id: string): Promise<RunReportInput> {
   const { summary, fold } = await readRun(runDirectory(id));
   return {
     run: summary,
-    series: fold.series(),
     chartSeries: fold.series({ maxPoints: 600 }),
     journals: { "lab-1.4242.jsonl": "a".repeat(64) },
   };
@@ -100,18 +99,13 @@ describe("run report", () => {
 
 describe("energy per epoch", () => {
   it("adds up to the energy between the first and the last mark", async () => {
-    const { run, series } = await inputOf(LONG);
-    const epochs = epochEnergies(run, series);
+    const { run } = await inputOf(LONG);
+    const { epochs, outside } = accountEpochs(run);
     expect(epochs).toHaveLength(10);
     const sum = epochs.reduce((total, { energy }) => total + energy.value, 0);
-    expect(sum).toBeCloseTo(energyAt(series, 40) - energyAt(series, 0.5), 6);
+    expect(sum + outside.value).toBeCloseTo(run.energy.value, 6);
+    expect(outside.value).toBeGreaterThan(0);
     expect(epochs.filter(({ hasGap }) => hasGap).map(({ index }) => index)).toEqual([6, 7]);
     expect(epochs[0]!.metrics).toHaveProperty("loss");
-  });
-
-  it("interpolates between readings and holds outside them", () => {
-    const series = { t: [1, 3], energy: [10, 30], watts: [] };
-    expect([0, 0.5, 1, 2, 3, 9].map((t) => energyAt(series, t))).toEqual([0, 5, 10, 20, 30, 30]);
-    expect(energyAt({ t: [], energy: [], watts: [] }, 5)).toBe(0);
   });
 });

@@ -24,10 +24,8 @@ export function savedByStopping(evidence: ProjectEvidence | undefined): string |
   if (run?.energy === undefined || run.energy.value <= 0) return undefined;
   const watched = watchedMetric(run);
   if (watched === undefined) return undefined;
-  const stop = stopOf(
-    run.epochs.map(({ metrics }) => metrics[watched.name]),
-    watched.better,
-  );
+  const curve = run.epochs.map(({ index, metrics }) => ({ index, value: metrics[watched.name] }));
+  const stop = stopOf(curve, watched.better);
   if (stop === undefined) return undefined;
   const after = run.epochs.slice(stop.at + 1);
   const joules = after.map(({ energyJoules }) => energyJoules);
@@ -42,9 +40,11 @@ export function savedByStopping(evidence: ProjectEvidence | undefined): string |
   return `In the last measured run, ${watched.name} was best at epoch ${best}; early stopping at epoch ${last} (${PATIENCE} epochs without improvement) would have used ${formatQuantity(less)} less than its ${formatQuantity(run.energy)}, by ${shares}.`;
 }
 
-const VALIDATION_LOSS = /^(?:val|valid|validation|dev|eval|test)[\s_./-]*loss$/i;
+/** val_loss, eval/loss; of boosting: validation_0-logloss, valid_1-binary_logloss, eval-rmse. */
+const VALIDATION_LOSS =
+  /^(?:val|valid|validation|dev|eval|test)(?:_?\d+)?[\s_./-]*(?:(?:(?:binary_|multi_|m)?log)?loss|m?error|rmse|mae|l1|l2)$/i;
 const VALIDATION_SCORE =
-  /^(?:val|valid|validation|dev|eval|test)[\s_./-]*(?:acc|accuracy|f1|auc|top1|acc1|categorical_accuracy|sparse_categorical_accuracy|binary_accuracy)$/i;
+  /^(?:val|valid|validation|dev|eval|test)(?:_?\d+)?[\s_./-]*(?:acc|accuracy|f1|auc|top1|acc1|categorical_accuracy|sparse_categorical_accuracy|binary_accuracy)$/i;
 
 /** The metric that early stopping would look at: the validation loss, else a validation score, else the loss. */
 function watchedMetric({
@@ -53,23 +53,26 @@ function watchedMetric({
   const names = [...new Set(epochs.flatMap(({ metrics }) => Object.keys(metrics)))];
   const lower = (a: number, b: number) => a < b;
   const higher = (a: number, b: number) => a > b;
-  const loss = names.find((name) => VALIDATION_LOSS.test(name));
+  // Of several sets the last is the one that boosting stops by.
+  const loss = names.findLast((name) => VALIDATION_LOSS.test(name));
   if (loss !== undefined) return { name: loss, better: lower };
-  const score = names.find((name) => VALIDATION_SCORE.test(name));
+  const score = names.findLast((name) => VALIDATION_SCORE.test(name));
   if (score !== undefined) return { name: score, better: higher };
   return names.includes("loss") ? { name: "loss", better: lower } : undefined;
 }
 
 /** Positions of the best epoch and of the one after which it would have stopped; undefined when it would not. */
 function stopOf(
-  curve: readonly (number | undefined)[],
+  curve: readonly { index: number; value: number | undefined }[],
   better: (a: number, b: number) => boolean,
 ): { best: number; at: number } | undefined {
   let best = -1;
   for (let at = 0; at < curve.length; at++) {
-    const value = curve[at];
-    if (value !== undefined && Number.isFinite(value) && (best < 0 || better(value, curve[best]!))) best = at;
-    else if (best >= 0 && at - best >= PATIENCE) return { best, at };
+    const { index, value } = curve[at]!;
+    const isBest = best < 0 || better(value ?? Number.NaN, curve[best]!.value!);
+    if (value !== undefined && Number.isFinite(value) && isBest) best = at;
+    // By the epochs' numbers: fast ones are told together.
+    else if (best >= 0 && index - curve[best]!.index >= PATIENCE) return { best, at };
   }
   return undefined;
 }

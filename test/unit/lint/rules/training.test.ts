@@ -64,6 +64,32 @@ describe("the figure of the last measured run", () => {
     expect(figure(summaryOf(loss))).toMatch(/ loss was best at epoch 20; early stopping at epoch 30 /);
   });
 
+  it("reads what the hooks saw of a boosting, by the set that it stops by, also where fast rounds were told together", () => {
+    const boosting = measuredRun({
+      metrics: (round) => ({
+        "validation_0-logloss": 1 / round,
+        "validation_1-logloss": round <= 10 ? 1 / round : 1,
+      }),
+    });
+    const seen = summaryOf({
+      ...boosting,
+      marks: boosting.marks
+        .filter(({ type, ...mark }) => !("index" in mark) || mark.index! <= 10 || mark.index! % 4 === 0)
+        .map((mark) => ({ ...mark, source: "xgboost" }) as typeof mark),
+    });
+    expect(figure(seen)).toMatch(/validation_1-logloss was best at epoch 10; early stopping at epoch 20 /);
+  });
+
+  it("is no figure of the curves of several trainings", () => {
+    const { marks, ...journals } = measuredRun();
+    const twice = marks.map((mark) =>
+      "index" in mark ? { ...mark, index: ((mark.index! - 1) % 20) + 1 } : mark,
+    );
+    expect(figure(summaryOf({ ...journals, marks: twice as typeof marks }))).toMatch(
+      /^The last measured run/,
+    );
+  });
+
   it("is no saving where the curve still falls, or nothing was recorded", () => {
     const falls = measuredRun({ metrics: (epoch) => ({ val_loss: 1 / epoch }) });
     expect(figure(summaryOf(falls))).toBe("The last measured run of this file used 21.1 Wh in 6:41.");
