@@ -1,7 +1,11 @@
 /** A run as programs read it: what `--json` prints everywhere. Version 1; keys are added, never renamed. */
 
+import { accountEpochs } from "../energy/epochs.ts";
+import { forecastRun } from "../energy/forecast.ts";
 import type { RunSummary } from "../energy/run.ts";
+import { scaleQuantity } from "../quantity.ts";
 import { FAIRWATT_VERSION } from "../version.ts";
+import { forecastFootprint } from "./forecast-words.ts";
 import { commitWords, energyOf, footprintOf, meanPowerOf } from "./run-words.ts";
 
 /** Times are ISO 8601 in UTC; every number with a unit is a Quantity record in J, W or gCO2e; null: not known. `ledgerEntry`: its hash. */
@@ -44,8 +48,40 @@ export function runRecord(run: RunSummary, ledgerEntry?: string) {
     coverage: run.coverage,
     gaps: run.gaps,
     marks: run.marks,
+    ...epochRecord(run),
     notices: run.notices,
     ledgerEntry: ledgerEntry ?? null,
+  };
+}
+
+/** Epochs with `outsideEpochs` add up to `energy`; `forecast` is of the whole run, and a reason where there is none. */
+function epochRecord(run: RunSummary) {
+  const { epochs, outside } = accountEpochs(run);
+  const forecast = forecastRun(run);
+  const iso = (at: number) => new Date(at).toISOString();
+  return {
+    epochs: epochs.map(({ from, to, until: _, ...epoch }) => ({
+      ...epoch,
+      fromSeconds: from,
+      toSeconds: to,
+      energyPerSample: epoch.samples
+        ? scaleQuantity(epoch.energy, 1 / epoch.samples, "J", "energy of the epoch by the rows that it trained on")
+        : null,
+    })),
+    outsideEpochs: epochs.length > 0 ? outside : null,
+    forecast:
+      typeof forecast === "string"
+        ? null
+        : {
+            energy: forecast.energy,
+            footprint: forecastFootprint(run, forecast),
+            finishAt: iso(forecast.finishAt.value),
+            finishAtEarliest: iso(forecast.finishAt.low),
+            finishAtLatest: iso(forecast.finishAt.high),
+            epochsDone: forecast.done,
+            epochsTotal: forecast.total,
+          },
+    noForecast: typeof forecast === "string" ? forecast : null,
   };
 }
 
