@@ -9,6 +9,7 @@ import {
   pickScale,
   scaleQuantity,
 } from "../quantity.ts";
+import { forecastWords } from "../report/forecast-words.ts";
 import {
   commandWords,
   commitWords,
@@ -22,6 +23,7 @@ import {
   quantityWords,
   unmeteredWords,
 } from "../report/run-words.ts";
+import { epochLines } from "./epoch-lines.ts";
 import { printable } from "./printable.ts";
 import { bold, dim, formatTable, red, yellow } from "./table.ts";
 
@@ -39,6 +41,7 @@ export function describeRun(run: RunSummary, place: RunPlace): string[] {
     ...numbersOf(run),
     "",
     ...metersOf(run),
+    ...epochLines(run),
     ...beside(run),
     ...listOf(
       "gaps",
@@ -103,6 +106,8 @@ function numbersOf(run: RunSummary): string[] {
     const each = scaleQuantity(energy, 1 / epochs, "J", "");
     lines.push(["epochs", `${epochs}, ${formatQuantity(each)} each on average`]);
   }
+  const forecast = forecastWords(run, (at) => `${new Date(at).toISOString().slice(11, 16)} UTC`);
+  if (forecast) lines.push(["forecast", forecast]);
   if (energy) {
     lines.push(["machine", `${quantityWords(run.machineEnergy)}, everything on it in the same time`]);
   }
