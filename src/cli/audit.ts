@@ -33,6 +33,7 @@ import {
 } from "./audit-options.ts";
 import { describeAudit } from "./audit-text.ts";
 import { withTables } from "./audited-table.ts";
+import { localLaw144 } from "./local-law-144.ts";
 import { printable } from "./printable.ts";
 import { readScored } from "./read-scored.ts";
 import { findRuns, resolveRun } from "./runs-find.ts";
@@ -128,7 +129,14 @@ async function carryOut(task: Task, options: AuditArguments): Promise<number> {
   const limits = checkLimits(result, request.limits);
   const set = limits.length > 0 ? await limitsSet(task) : undefined;
   const entry =
-    options.ledger === false ? undefined : await record(task, { audit: result, limits, limitsSet: set });
+    options.ledger === false
+      ? undefined
+      : await record(task, {
+          audit: result,
+          limits,
+          limitsSet: set,
+          ...(scored.task === "binary" && { ll144: localLaw144(scored, task.project.config) }),
+        });
   if (format === "text") {
     const lines = describeAudit(result, limits, request.convention, set);
     if (causes) lines.push(...describeCauses(causes));
@@ -168,7 +176,7 @@ function limitsSet({ project, settings, found, table, run }: Task): Promise<Limi
 /** The entry's hash; undefined when no ledger could be written, which is said and changes nothing else. */
 async function record(
   { folder, table, request, run }: Task,
-  result: Pick<Parameters<typeof recordAudit>[0], "audit" | "limits" | "limitsSet">,
+  result: Pick<Parameters<typeof recordAudit>[0], "audit" | "limits" | "limitsSet" | "ll144">,
 ): Promise<string | undefined> {
   try {
     const { roles } = request;

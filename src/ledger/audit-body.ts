@@ -3,6 +3,7 @@
 import type { Audit, Estimate } from "../fairness/audit/audit.ts";
 import type { AnyAudit } from "../fairness/audit/audit-table.ts";
 import type { LimitResult } from "../fairness/audit/limits.ts";
+import type { Ll144 } from "../fairness/audit/ll144.ts";
 import { qualityOf } from "./audit-quality.ts";
 import type { AuditBody, LimitsSet } from "./entry.ts";
 
@@ -17,6 +18,7 @@ export interface AuditEvidence {
   columns: AuditBody["columns"];
   limits: readonly LimitResult[];
   limitsSet?: LimitsSet;
+  ll144?: Ll144;
   author?: string;
   /** Version of Fairwatt that writes the entry. */
   fairwatt: string;
@@ -52,6 +54,7 @@ export function auditBodyFrom(audit: AnyAudit, evidence: AuditEvidence): AuditBo
     ...(quality.length > 0 && { quality }),
     limits: evidence.limits.map(({ limit, by, broken, finding }) => ({ limit, by, broken, finding })),
     ...(evidence.limitsSet && { limitsSet: evidence.limitsSet }),
+    ...(evidence.ll144 && { ll144: evidence.ll144 }),
     ...(audit.notes.length > 0 && { notices: audit.notes }),
     ...(evidence.author !== undefined && { author: evidence.author }),
     fairwatt: evidence.fairwatt,

@@ -4,6 +4,7 @@ import * as path from "node:path";
 import { gitAuthor } from "../energy/git-author.node.ts";
 import type { AnyAudit } from "../fairness/audit/audit-table.ts";
 import type { LimitResult } from "../fairness/audit/limits.ts";
+import type { Ll144 } from "../fairness/audit/ll144.ts";
 import type { Roles } from "../fairness/table/roles.ts";
 import { FAIRWATT_VERSION } from "../version.ts";
 import { auditBodyFrom } from "./audit-body.ts";
@@ -20,6 +21,7 @@ export interface AuditRecord {
   roles: Roles;
   limits: readonly LimitResult[];
   limitsSet?: LimitsSet;
+  ll144?: Ll144;
   /** Id of the run that the table is of. */
   run?: string;
 }
@@ -43,6 +45,7 @@ export async function recordAudit(record: AuditRecord): Promise<string> {
     },
     limits: record.limits,
     ...(record.limitsSet && { limitsSet: record.limitsSet }),
+    ...(record.ll144 && { ll144: record.ll144 }),
     ...(author !== undefined && { author }),
     fairwatt: FAIRWATT_VERSION,
   });

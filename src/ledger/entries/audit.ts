@@ -35,7 +35,41 @@ export const limitsSet = z.object({
   before: z.boolean(),
 });
 
-/** What an audit found. Counts of groups stay out: a ledger is shared, and a count of three is three people. */
+/** A count, a rate or a ratio; null is "left out", or not estimable. */
+const given = z.nullable(z.number());
+
+/** Tables of NYC Local Law 144, which the law has published: only where the project asks for them, small counts left out. */
+const ll144 = z.object({
+  measure: z.enum(["selection", "score"]),
+  /** Of all scores. */
+  median: z.optional(z.number()),
+  applicants: z.number(),
+  /** Counts of fewer people are left out, and where there were any, `rounded` is true. */
+  below: z.number(),
+  rounded: z.boolean(),
+  tables: z.array(
+    z.object({
+      by: z.enum(["sex", "race/ethnicity", "intersection"]),
+      /** Applicants of unknown category. */
+      unknown: given,
+      rows: z.array(
+        z.object({
+          category: z.string(),
+          applicants: given,
+          selected: given,
+          rate: given,
+          /** To the highest rate of all, and of the categories that are not small. */
+          ratio: given,
+          ratioWithoutSmall: given,
+          /** Less than 2 % of the data. */
+          small: z.boolean(),
+        }),
+      ),
+    }),
+  ),
+});
+
+/** What an audit found. Counts of groups stay out (but those of `ll144`): a ledger is shared, and a count of three is three people. */
 export const auditBody = z.object({
   /** Relative to the project's folder, with "/"; the table's own path where it lies outside. */
   file: z.string(),
@@ -82,6 +116,8 @@ export const auditBody = z.object({
   ),
   /** Absent where there were no limits. */
   limitsSet: z.optional(limitsSet),
+  /** Where [report.ll144] names the columns, and the table is grouped by them. */
+  ll144: z.optional(ll144),
   notices: z.optional(z.array(z.string())),
   author: z.optional(z.string()),
   fairwatt: z.string(),

@@ -50,7 +50,7 @@ function build(evidence: Evidence, facts: Facts): DocumentBody {
             ),
             fixed(
               "What Fairwatt keeps of them",
-              "Audits are computed on this machine and nothing is sent anywhere; the ledger holds differences and ratios between groups, no values of persons and no counts of groups.",
+              "Audits are computed on this machine and nothing is sent anywhere; the ledger holds differences and ratios between groups, no values of persons and no counts of groups, but for those that NYC Local Law 144 has published, where the project asks for them.",
               "Art. 4a(1)(d)",
             ),
           ],

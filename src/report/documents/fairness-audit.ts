@@ -6,6 +6,7 @@ import { named } from "./audit-values.ts";
 import type { Block } from "./blocks.ts";
 import type { DocumentBody, Facts, ReportDocument } from "./document.ts";
 import { computed, fixed, given, recorded } from "./fields.ts";
+import { ll144Blocks } from "./ll144.ts";
 
 export const fairnessAudit: ReportDocument = {
   id: "fairness-audit",
@@ -116,6 +117,7 @@ function build(evidence: Evidence, facts: Facts): DocumentBody {
           ],
         },
       },
+      ...ll144Blocks(evidence, facts),
       {
         text: "A difference is a statistic, not a judgement: whether it is lawful or fair is for people to decide.",
       },
@@ -148,7 +150,7 @@ function smallWords(audits: readonly RecordedAudit[]): string {
     ({ body: { settings } }) =>
       `groups of fewer than ${settings.minRows ?? "an unrecorded number of"} rows decide nothing`,
   );
-  return `${[...new Set(rules)].join("; ")}. Counts of groups are not in the ledger and not in this report.`;
+  return `${[...new Set(rules)].join("; ")}. Counts of groups are not in the ledger and not in this report, but for those that NYC Local Law 144 has published, where the project asks for them.`;
 }
 
 function resultBlocks(audits: readonly RecordedAudit[]): Block[] {

@@ -241,7 +241,10 @@ describe("counts of few people", () => {
     } else expect(here.out).toContain("left out");
   });
 
-  it.each(formats)("are in %s when the project says that they may be", async (format) => {
+  it.each(formats)("are in %s when the project says that they may be", async (format) => {});
+
+  it("enters every count where the project has decided so", async () => {
+    table("scored.csv", TABLE);
     settings(`[audit]\nsuppress-below = 0\n${UNLIMITED}`);
     expect(await run("scored.csv", { format, ledger: false })).toBe(0);
     expect(here.out).toContain("every count is given, however small");
@@ -315,5 +318,37 @@ describe("other tasks", () => {
       expect(await run("prices.csv", { ...options, format })).toBe(0);
     expect(await run("prices.csv", { ...options, reference: ["sex=x"] })).toBe(2);
     expect(await run("prices.csv", { ...options, limit: ["equalized_odds=0.1"] })).toBe(2);
+  });
+});
+
+describe("fairwatt audit for NYC Local Law 144", () => {
+  const TABLE = `label,p,sex,race\n${"1,1,f,White\n0,0,m,White\n1,1,m,Asian\n".repeat(12)}1,1,m,?\n`;
+  const LL144 =
+    '[report.ll144]\nsex = "sex"\nrace-ethnicity = "race"\ncategories = { f = "Female", m = "Male" }\n';
+  const call = { label: "label", prediction: "p", sensitive: "sex,race" };
+
+  it("enters the tables where the project file names the columns, and says what is of unknown category", async () => {
+    table("scored.csv", TABLE);
+    settings(LL144);
+    expect(await run("scored.csv", call)).toBe(0);
+    expect(here.err).toContain("of unknown category for NYC Local Law 144: race ?");
+    expect(await lastBody()).toMatchObject({
+      ll144: { below: 10, rounded: true, tables: [{ by: "sex", unknown: 0 }, { unknown: null }, {}] },
+    });
+    settings(`[audit]\nsuppress-below = 0\n${LL144}`);
+    expect(await run("scored.csv", call)).toBe(0);
+    expect(await lastBody()).toMatchObject({
+      ll144: { rounded: false, applicants: 37, tables: [{}, { unknown: 1 }, {}] },
+    });
+  });
+
+  it("enters none where it does not, and says why where one would wonder", async () => {
+    table("scored.csv", TABLE);
+    settings("");
+    expect(await run("scored.csv", call)).toBe(0);
+    expect(await lastBody()).not.toHaveProperty("ll144");
+    settings(LL144);
+    expect(await run("scored.csv", { ...call, sensitive: "sex" })).toBe(0);
+    expect(here.err).toContain("not grouped by both sex and race");
   });
 });

@@ -15,6 +15,8 @@ export const EMPTY: Evidence = {
   project: "empty",
   runs: [],
   audits: [],
+  benches: [],
+  models: [],
   reasons: [],
   reports: [],
   approvals: [],
@@ -75,6 +77,11 @@ pipeline-tag = "tabular-classification"
 approach = "supervised"
 architecture-family = "gradient-boosting"
 limitations = ["Not tested on applicants under 21"]
+[report.ll144]
+tool = "Resume ranker 2.1"
+sex = "sex"
+race-ethnicity = "race"
+data-type = "historical"
 [report.register]
 id = "AI-017"
 owner = "credit risk department"
@@ -154,6 +161,38 @@ export const AUDIT: AuditBody = {
     tested: { what: "table", time: "2024-11-21T19:00:00Z" },
     before: true,
   },
+  ll144: {
+    measure: "selection",
+    applicants: 2000,
+    below: 10,
+    rounded: true,
+    tables: [
+      {
+        by: "sex",
+        unknown: null,
+        rows: [
+          {
+            category: "Male",
+            applicants: 1200,
+            selected: 480,
+            rate: 0.4,
+            ratio: 1,
+            ratioWithoutSmall: 1,
+            small: false,
+          },
+          {
+            category: "Female",
+            applicants: null,
+            selected: null,
+            rate: null,
+            ratio: null,
+            ratioWithoutSmall: null,
+            small: true,
+          },
+        ],
+      },
+    ],
+  },
   fairwatt: "0.1.0",
 };
 
@@ -221,7 +260,7 @@ export const hostileFacts = (): Facts => {
 };
 
 const KEPT =
-  /^(?:hash|time|run|state|startedAt|endedAt|unit|method|sha256|commit|tested|from|to|annex-iii|role|task|favourable|persona|boundary-approach|size-class|general-purpose-model|derogation|approach|training-type|phases|what|by|higherMeans|higher-means|route|form|notice-as-of|status|us-rules|next-review|as-of)$/;
+  /^(?:hash|time|run|state|startedAt|endedAt|unit|method|sha256|commit|tested|from|to|annex-iii|role|task|favourable|persona|boundary-approach|size-class|general-purpose-model|derogation|approach|training-type|phases|what|by|higherMeans|higher-means|route|form|notice-as-of|status|us-rules|next-review|as-of|measure|data-type)$/;
 
 function poisoned(value: unknown, key = ""): unknown {
   if (KEPT.test(key)) return value;
