@@ -3,7 +3,7 @@
 import { gitAuthor } from "../energy/git-author.node.ts";
 import { type ModelVersion, modelVersions } from "../ledger/model-versions.ts";
 import { writeEntry } from "../ledger/write-entry.node.ts";
-import { formatQuantity, type Quantity } from "../quantity.ts";
+import { formatQuantity, formatSignificant, type Quantity } from "../quantity.ts";
 import { FAIRWATT_VERSION } from "../version.ts";
 import { readProjectLedger } from "./ledger/project-ledger.ts";
 import { printable } from "./printable.ts";
@@ -76,7 +76,7 @@ export async function nameModel(reference: string, label: string, options: { cwd
 }
 
 function describe(model: ModelVersion): string[] {
-  const { path, artefact, name, version, mlflowRun, run, audits, reports, decisions } = model;
+  const { path, artefact, name, version, mlflowRun, run, audits, benches, reports, decisions } = model;
   const { body } = run;
   const commit = body.git
     ? `commit ${body.git.commit.slice(0, 7)}${body.git.dirty ? " with changes" : ""}`
@@ -95,6 +95,10 @@ function describe(model: ModelVersion): string[] {
       return `audit   ${audit.file} by ${audit.columns.sensitive.join(", ")}: ${outcome}`;
     }),
     ...(audits.length === 0 ? ["audit   none"] : []),
+    ...benches.map(({ body: { unit, energyPer1000, throughput } }) => {
+      const energy = energyPer1000 ? formatQuantity(energyPer1000 as Quantity) : "energy not measured";
+      return `bench   ${energy} per 1,000 ${unit}, ${formatSignificant(throughput.value, 3)} per second`;
+    }),
     ...reports.map((report) => `report  ${report.title}`),
     ...decisions.map(
       ({ decision, name: who, role, signed }) =>

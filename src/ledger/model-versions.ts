@@ -1,6 +1,7 @@
 /** Versions of models, with everything that the ledger knows about each. Pure. */
 
 import type { AuditBody } from "./entries/audit.ts";
+import type { BenchBody } from "./entries/bench.ts";
 import type { RunBody } from "./entries/run.ts";
 import { type HistoryEntry, knownEntry } from "./history.ts";
 
@@ -25,6 +26,8 @@ export interface ModelVersion {
   run: { hash: string; body: RunBody };
   /** Audits of tables of that run, oldest first. */
   audits: { hash: string; body: AuditBody }[];
+  /** Measured inference of the file, oldest first. */
+  benches: { hash: string; body: BenchBody }[];
   /** Reports made from the run or its audits. */
   reports: { hash: string; title: string }[];
   /** "approved by Ada Lovelace (head of risk), signed", with the entry that is meant. */
@@ -62,6 +65,11 @@ export function modelVersions(entries: readonly HistoryEntry[]): ModelVersion[] 
       const models = (entry.body.run && ofRun.get(entry.body.run)) || [];
       for (const model of models) model.audits.push({ hash, body: entry.body });
       link(hash, models);
+    } else if (entry.type === "bench") {
+      const model = entry.body.model && versions.get(entry.body.model.artefact);
+      if (!model) continue;
+      model.benches.push({ hash, body: entry.body });
+      link(hash, [model]);
     } else if (entry.type === "report") {
       const models = [...new Set(entry.body.entries.flatMap((each) => ofEntry.get(each) ?? []))];
       for (const model of models) model.reports.push({ hash, title: entry.body.title });
@@ -91,6 +99,7 @@ function modelsOf(hash: string, body: RunBody): ModelVersion[] {
         ...(mlflowRun !== undefined && { mlflowRun }),
         run: { hash, body },
         audits: [],
+        benches: [],
         reports: [],
         decisions: [],
       },

@@ -3,7 +3,8 @@
 import * as path from "node:path";
 import { loadEmbodied } from "../carbon/accounting/embodied.node.ts";
 import { fairwattFolders } from "../energy/run-folder.node.ts";
-import { knownEntry } from "../ledger/history.ts";
+import { type HistoryEntry, knownEntry } from "../ledger/history.ts";
+import { modelVersions } from "../ledger/model-versions.ts";
 import { readEntries } from "../ledger/read.node.ts";
 import type { Evidence, Recorded, RecordedAudit, RecordedRun } from "./evidence.ts";
 
@@ -15,6 +16,8 @@ export async function collectEvidence(folder: string, signal?: AbortSignal): Pro
   const runs = new Map<string, RecordedRun>();
   const audits = new Map<string, RecordedAudit>();
   const reasons = new Map<string, Evidence["reasons"][number]>();
+  const benches = new Map<string, Evidence["benches"][number]>();
+  const history: HistoryEntry[] = [];
   const reports = new Map<string, Evidence["reports"][number]>();
   const approvals = new Map<string, Evidence["approvals"][number]>();
   const wrong = new Set<string>();
@@ -26,9 +29,10 @@ export async function collectEvidence(folder: string, signal?: AbortSignal): Pro
         unsound++;
         continue;
       }
-      const { hash } = entry;
-      const known = knownEntry(entry.envelope);
-      const time = entry.envelope.time;
+      const { hash, envelope } = entry;
+      history.push({ hash, envelope });
+      const known = knownEntry(envelope);
+      const { time } = envelope;
       switch (known?.type) {
         case "run":
           runs.set(hash, { hash, time, body: known.body });
@@ -38,6 +42,9 @@ export async function collectEvidence(folder: string, signal?: AbortSignal): Pro
           break;
         case "reasons":
           reasons.set(hash, { hash, time, body: known.body });
+          break;
+        case "bench":
+          benches.set(hash, { hash, time, body: known.body });
           break;
         case "report":
           reports.set(hash, { hash, time, body: known.body });
@@ -61,6 +68,10 @@ export async function collectEvidence(folder: string, signal?: AbortSignal): Pro
     ),
     audits: byTime(audits),
     reasons: byTime(reasons),
+    benches: byTime(benches),
+    models: modelVersions(
+      history.sort((a, b) => compare(a.envelope.time, b.envelope.time) || compare(a.hash, b.hash)),
+    ),
     reports: byTime(reports),
     approvals: byTime(approvals),
     embodied: loadEmbodied(),

@@ -25,7 +25,9 @@ export function composeDocument(
 ): Composed {
   const body = document.build(evidence, facts);
   const report = facts.report ?? {};
-  const entries = [...evidence.runs, ...evidence.audits, ...evidence.reasons].map(({ hash }) => hash).sort();
+  const entries = [...evidence.runs, ...evidence.audits, ...evidence.benches, ...evidence.reasons]
+    .map(({ hash }) => hash)
+    .sort();
   const dataHash = sha256(canonicalJson({ entries, facts }));
   const claims = new Set<string>();
   const cleaned = <T>(value: T): T => withoutClaims(value, claims);

@@ -3,9 +3,11 @@
 import type { EmbodiedTable } from "../carbon/accounting/sci.ts";
 import type { ApprovalBody } from "../ledger/entries/approval.ts";
 import type { AuditBody } from "../ledger/entries/audit.ts";
+import type { BenchBody } from "../ledger/entries/bench.ts";
 import type { ReasonsBody } from "../ledger/entries/reasons.ts";
 import type { ReportBody } from "../ledger/entries/report.ts";
 import type { RunBody } from "../ledger/entries/run.ts";
+import type { ModelVersion } from "../ledger/model-versions.ts";
 import { type Quantity, sumQuantities } from "../quantity.ts";
 
 export interface Recorded<Body> {
@@ -37,6 +39,10 @@ export interface Evidence {
   audits: readonly RecordedAudit[];
   /** Reasons for adverse actions, by their time. */
   reasons: readonly Recorded<ReasonsBody>[];
+  /** Measured inference, by its time. */
+  benches: readonly Recorded<BenchBody>[];
+  /** Models that runs wrote, newest run first. */
+  models: readonly ModelVersion[];
   /** Documents that were written before, and what people decided on them: no evidence of what was measured. */
   reports: readonly Recorded<ReportBody>[];
   approvals: readonly Recorded<ApprovalBody>[];
@@ -59,8 +65,8 @@ export function evidenceOfRun(evidence: Evidence, run: string): Evidence {
 }
 
 /** Time of the newest entry that is used; null where there is none. */
-export function newestTime({ runs, audits, reasons }: Evidence): string | null {
-  const times = [...runs, ...audits, ...reasons].map(({ time }) => time).sort();
+export function newestTime({ runs, audits, benches, reasons }: Evidence): string | null {
+  const times = [...runs, ...audits, ...benches, ...reasons].map(({ time }) => time).sort();
   return times.at(-1) ?? null;
 }
 

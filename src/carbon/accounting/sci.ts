@@ -128,7 +128,8 @@ function noticesOf(
   return notices;
 }
 
-function declaredTerms(activities: readonly Activity[], config: SciConfig): EmbodiedTerm[] {
+/** Terms of M for the hardware that the project names, in use for as long as `activities` last. */
+export function declaredTerms(activities: readonly Use[], config: SciConfig): EmbodiedTerm[] {
   return (config.hardware ?? []).map((hardware) => {
     const used = activities.filter(({ host }) => hardware.host === undefined || host === hardware.host);
     return term({
@@ -172,7 +173,10 @@ function sourcedTerms(activities: readonly Activity[], table: EmbodiedTable): Em
   });
 }
 
-const hoursOf = (activities: readonly Activity[]): number =>
+/** How long hardware of a host was in use; of an unknown host only hardware of any host counts. */
+type Use = Pick<Activity, "durationSeconds"> & { host?: string };
+
+const hoursOf = (activities: readonly Use[]): number =>
   activities.reduce((sum, { durationSeconds }) => sum + durationSeconds, 0) / 3600;
 
 interface Factor {
