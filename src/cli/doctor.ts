@@ -101,8 +101,10 @@ function table(meters: readonly DoctorMeter[]): string[] {
   return [...rows, ...sources];
 }
 
-function rejected({ label, reason, remedy }: DoctorReport["rejected"][number]): string[] {
+function rejected({ label, reason, remedy, fix }: DoctorReport["rejected"][number]): string[] {
   const lines = [`${bold(printable(label))}: ${printable(reason)}`];
   // The remedy is there to be copied: each of its lines stands alone.
-  return remedy ? [...lines, ...remedy.split("\n").map((line) => `    ${printable(line)}`)] : lines;
+  if (remedy) lines.push(...remedy.split("\n").map((line) => `    ${printable(line)}`));
+  if (fix) lines.push("    or: fairwatt doctor --fix   (shows each step, asks, and can undo it: --undo)");
+  return lines;
 }

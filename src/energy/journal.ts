@@ -51,6 +51,7 @@ export const rejectedMeter = z.object({
   label: z.string(),
   reason: z.string(),
   remedy: z.optional(z.string()),
+  fix: z.optional(z.enum(["rapl-group", "rapl-module"])),
 });
 
 export const gitState = z.object({

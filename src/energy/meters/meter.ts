@@ -73,6 +73,8 @@ export interface RejectedMeter {
   reason: string;
   /** What the user can do, with the exact command where there is one; absent where nothing can be done. */
   remedy?: string;
+  /** What `fairwatt doctor --fix` can do about it (permission-fix.ts). */
+  fix?: "rapl-group" | "rapl-module";
 }
 
 /** GPU use by process in the last interval, as far as the driver tells. */

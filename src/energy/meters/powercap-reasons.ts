@@ -2,10 +2,17 @@
 
 import type { RejectedMeter } from "./meter.ts";
 
+export const RAPL_GROUP = "rapl";
+export const RAPL_RULE_FILE = "/etc/udev/rules.d/70-rapl-read.rules";
+export const RAPL_RULE =
+  'SUBSYSTEM=="powercap", KERNEL=="intel-rapl*:*", RUN+="/bin/chgrp rapl %S%p/energy_uj", RUN+="/bin/chmod g+r %S%p/energy_uj"';
+export const RAPL_MODULE = "intel_rapl_msr";
+export const RAPL_MODULE_FILE = "/etc/modules-load.d/rapl.conf";
+
 /** No here-document: the block must also work when it is copied with the indentation it is shown with. */
 export const RAPL_GROUP_BLOCK = `sudo groupadd --system --force rapl
 sudo usermod --append --groups rapl "$USER"
-echo 'SUBSYSTEM=="powercap", KERNEL=="intel-rapl*:*", RUN+="/bin/chgrp rapl %S%p/energy_uj", RUN+="/bin/chmod g+r %S%p/energy_uj"' | sudo tee /etc/udev/rules.d/70-rapl-read.rules
+echo '${RAPL_RULE}' | sudo tee ${RAPL_RULE_FILE}
 sudo udevadm control --reload
 sudo udevadm trigger --subsystem-match=powercap --action=add`;
 
@@ -27,7 +34,9 @@ export function permissionDenied(zones: readonly string[], around: Surroundings)
     reason: `${list(zones)} ${zones.length === 1 ? "is" : "are"} there, but only root may read the energy (kernel default since CVE-2020-8694).`,
     remedy: `${where}
 ${RAPL_GROUP_BLOCK}
-Then log out and in again. It lets you, as a member of the new group rapl, read the energy counters, and nobody else; it survives reboots. To undo it, delete /etc/udev/rules.d/70-rapl-read.rules.`,
+Then log out and in again. It lets you, as a member of the new group rapl, read the energy counters, and nobody else; it survives reboots. To undo it, delete ${RAPL_RULE_FILE}.`,
+    // On the host of a container nothing can be done from here.
+    ...(around.container ? {} : { fix: "rapl-group" as const }),
   };
 }
 
@@ -48,7 +57,7 @@ export function nothingInFolder(folder: string, masked: boolean, around: Surroun
   return { ...RAPL, ...noZones(`${folder} holds no RAPL zone`, around) };
 }
 
-function noZones(found: string, around: Surroundings): Pick<RejectedMeter, "reason" | "remedy"> {
+function noZones(found: string, around: Surroundings): Pick<RejectedMeter, "reason" | "remedy" | "fix"> {
   if (around.virtualization) {
     return {
       reason: `${found}: this is a virtual machine (${around.virtualization}), and hypervisors do not pass the counters on.`,
@@ -57,8 +66,8 @@ function noZones(found: string, around: Surroundings): Pick<RejectedMeter, "reas
   if (around.container) return hiddenByContainer(around.container);
   return {
     reason: `${found}: the driver is not loaded, or the processor has no RAPL (Intel since 2011, AMD since 2017 have it).`,
-    remedy:
-      "sudo modprobe intel_rapl_msr   # for AMD too; to load it at each boot: echo intel_rapl_msr | sudo tee /etc/modules-load.d/rapl.conf",
+    remedy: `sudo modprobe ${RAPL_MODULE}   # for AMD too; to load it at each boot: echo ${RAPL_MODULE} | sudo tee ${RAPL_MODULE_FILE}`,
+    fix: "rapl-module",
   };
 }
 
