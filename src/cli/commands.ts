@@ -29,6 +29,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import("./commands/bench.ts"),
   },
   {
+    name: "tradeoff",
+    summary: "show candidates for deployment side by side: quality, fairness, latency, energy, cost",
+    load: () => import("./commands/tradeoff.ts"),
+  },
+  {
     name: "report",
     summary: "write the report of a run, or documents of the project",
     load: () => import("./commands/report.ts"),

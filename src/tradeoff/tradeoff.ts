@@ -3,6 +3,7 @@
 import type { ProjectConfig } from "../config/project.ts";
 import { tradeoffConfig } from "../config/tradeoff-settings.ts";
 import { gatherCandidates, type TradeoffEvidence } from "./gather.ts";
+import { decisionNotices } from "./matrix/decision.ts";
 import { type Matrix, matrixOf } from "./matrix/matrix.ts";
 
 /** Of a project whose settings do not speak of it, all models that were audited or benched. */
@@ -12,5 +13,6 @@ export function tradeoffOf(
 ): Matrix {
   const config = project.tradeoff ?? tradeoffConfig.parse({});
   const { candidates, notices } = gatherCandidates(evidence, config, project.sci);
-  return matrixOf(candidates, config, notices);
+  const matrix = matrixOf(candidates, config, notices);
+  return { ...matrix, notices: [...matrix.notices, ...decisionNotices(matrix, config)] };
 }
