@@ -91,6 +91,32 @@ export const mark = z.object({
   metrics: z.optional(z.record(z.string(), z.number())),
 });
 
+export const epochView = z.object({
+  index: z.number(),
+  /** "7"; "5 to 8" where they were told together; "2.7" of the second training. */
+  label: z.string(),
+  /** Seconds since the start of the run. */
+  from: z.number(),
+  to: z.number(),
+  joules: z.number(),
+  /** Energy by 1,000 rows that it trained on, where their number is known. */
+  perThousand: z.nullable(z.string()),
+  metrics: z.record(z.string(), z.number()),
+});
+
+/** The whole run while it trains, or why that is not known. */
+export const forecastView = z.union([
+  z.object({
+    text: z.string(),
+    range: z.string(),
+    /** Unix milliseconds. */
+    finishAt: z.object({ value: z.number(), low: z.number(), high: z.number() }),
+    note: z.string(),
+    basis: z.string(),
+  }),
+  z.object({ why: z.string() }),
+]);
+
 /** One run in full. */
 export const runDetail = z.object({
   id: z.string(),
@@ -121,7 +147,10 @@ export const runDetail = z.object({
   gaps: z.array(gap),
   notices: z.array(z.string()),
   rejected: z.array(z.object({ label: z.string(), reason: z.string(), remedy: z.nullable(z.string()) })),
+  /** All but what tells epochs. */
   marks: z.array(mark),
+  epochs: z.array(epochView),
+  forecast: z.nullable(forecastView),
 });
 
 /** Points of the charts from index `from` on; `from` 0 replaces what was there. null in `values`: not read. */
@@ -219,7 +248,8 @@ export type Change = z.infer<typeof change>;
 export type RunRow = z.infer<typeof runRow>;
 export type ComponentRow = z.infer<typeof componentRow>;
 export type GapView = z.infer<typeof gap>;
-export type MarkView = z.infer<typeof mark>;
+export type EpochView = z.infer<typeof epochView>;
+export type ForecastView = z.infer<typeof forecastView>;
 export type RunDetail = z.infer<typeof runDetail>;
 export type SeriesPiece = z.infer<typeof seriesPiece>;
 export type Comparison = z.infer<typeof comparison>;

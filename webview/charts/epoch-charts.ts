@@ -2,7 +2,7 @@
 
 import type { ChartOptions } from "chart.js";
 import { formatDuration, inUnit, pickScale } from "../../src/quantity.ts";
-import { fill, formatMetric, type RunDetail } from "../protocol.ts";
+import { type EpochView, fill, formatMetric, type RunDetail } from "../protocol.ts";
 import { h, setHidden } from "../ui/dom.ts";
 import { baseOptions, Chart } from "./chart-js.ts";
 import { amountText } from "./energy-chart.ts";
@@ -12,15 +12,6 @@ import { toCsv } from "./table.ts";
 import { hatch, withAlpha } from "./theme.ts";
 import { epochStep } from "./time-axis.ts";
 
-/** One epoch as the charts need it (dashboard/epochs.ts makes them). */
-export interface EpochBar {
-  index: number;
-  from: number;
-  to: number;
-  joules: number;
-  metrics: Record<string, number>;
-}
-
 const metricText = (value: number | undefined): string => (value === undefined ? "" : formatMetric(value));
 
 export class EpochCharts {
@@ -29,7 +20,7 @@ export class EpochCharts {
   readonly #bars: Chart<"bar", number[]>;
   readonly #line: Chart<"line", number[]>;
   readonly #choice = h("select", {});
-  #epochs: EpochBar[] = [];
+  #epochs: EpochView[] = [];
   #names: string[] = [];
   #detail: RunDetail | null = null;
   #symbol = "Wh";
@@ -67,7 +58,8 @@ export class EpochCharts {
   }
 
   /** Nothing is shown before the first epoch has ended, and no metric panel without a metric. */
-  update(detail: RunDetail, epochs: EpochBar[], metricNames: string[]): void {
+  update(detail: RunDetail, metricNames: string[]): void {
+    const { epochs } = detail;
     this.#detail = detail;
     this.#epochs = epochs;
     if (metricNames.join() !== this.#names.join()) {
@@ -86,7 +78,7 @@ export class EpochCharts {
     const detail = this.#detail;
     if (!detail || this.#epochs.length === 0) return;
     const theme = this.host.theme();
-    const labels = this.#epochs.map((epoch) => String(epoch.index));
+    const labels = this.#epochs.map((epoch) => epoch.label);
     const most = Math.max(...this.#epochs.map((epoch) => epoch.joules));
     this.#symbol = pickScale("J", most);
     const colour = theme.accent;
@@ -168,7 +160,7 @@ export class EpochCharts {
           offset: true,
           afterBuildTicks: (scale: { ticks: { value: number }[] }) => {
             const step = epochStep(this.#epochs.length, 16);
-            scale.ticks = scale.ticks.filter(({ value }) => (this.#epochs[value]?.index ?? 0) % step === 0);
+            scale.ticks = scale.ticks.filter(({ value }) => (value + 1) % step === 0);
           },
           ticks: { ...base.scales!.x!.ticks, autoSkip: false },
         },
@@ -187,7 +179,7 @@ export class EpochCharts {
     } as unknown as ChartOptions<"bar" & "line">;
   }
 
-  #energyText(epoch: EpochBar): string {
+  #energyText(epoch: EpochView): string {
     return amountText("J", epoch.joules, this.#detail!.energy);
   }
 
@@ -195,7 +187,7 @@ export class EpochCharts {
     const epoch = this.#epochs[index];
     if (!epoch) return "";
     const metrics = this.#names.map((name) => `${name} ${metricText(epoch.metrics[name])}`);
-    const start = fill(this.host.strings["chart.epochTick"], epoch.index);
+    const start = fill(this.host.strings["chart.epochTick"], epoch.label);
     return [`${start}: ${this.#energyText(epoch)}`, ...metrics].join(", ");
   }
 
@@ -206,18 +198,21 @@ export class EpochCharts {
 
   #table() {
     const { strings } = this.host;
+    const hasRows = this.#epochs.some(({ perThousand }) => perThousand !== null);
     return {
       caption: strings["chart.epochs"],
       head: [
         strings["chart.epoch"],
         strings["compare.duration"],
         strings["chart.energyUnit"],
+        ...(hasRows ? [strings["chart.perThousand"]] : []),
         ...this.#names,
       ],
       rows: this.#epochs.map((epoch) => [
-        String(epoch.index),
+        epoch.label,
         formatDuration(epoch.to - epoch.from),
         this.#energyText(epoch),
+        ...(hasRows ? [epoch.perThousand ?? ""] : []),
         ...this.#names.map((name) => metricText(epoch.metrics[name])),
       ]),
     };
@@ -228,7 +223,7 @@ export class EpochCharts {
     return toCsv(
       head,
       this.#epochs.map((epoch) => [
-        epoch.index,
+        epoch.label,
         epoch.from,
         epoch.to,
         epoch.joules,

@@ -261,7 +261,5 @@ export function wattsText(watts: number, method: Method, low: number, high: numb
 
 /** Ends of epochs on the time axis. */
 export function epochMarks(detail: RunDetail | null): { at: number; index: number }[] {
-  return (detail?.marks ?? []).flatMap((mark) =>
-    mark.kind === "epoch" && mark.index !== undefined ? [{ at: mark.at, index: mark.index }] : [],
-  );
+  return (detail?.epochs ?? []).map(({ to, index }) => ({ at: to, index }));
 }

@@ -1,12 +1,11 @@
 /** The big numbers: energy, CO2e, power, forecast; each with its range, method and basis. */
 
-import { formatQuantity, formatRange } from "../../src/quantity.ts";
 import { byComponent } from "../charts/series-buffer.ts";
-import { fill, type RunDetail, type Shown } from "../protocol.ts";
+import { type ForecastView, fill, type RunDetail, type Shown } from "../protocol.ts";
 import { h, replaceChildren, setAttribute, setHidden, setText } from "../ui/dom.ts";
 import { kitLink } from "../ui/kit.ts";
 import type { PageContext } from "./context.ts";
-import type { Forecast } from "./epochs.ts";
+import { clock } from "./epochs.ts";
 
 class Figure {
   readonly element: HTMLElement;
@@ -45,8 +44,9 @@ export class Figures {
     this.element = h("dl", { class: "figures-row" }, ...figures.map((figure) => figure.element));
   }
 
-  update(detail: RunDetail, forecast: Forecast | null): void {
+  update(detail: RunDetail): void {
     const { strings } = this.context;
+    const { forecast } = detail;
     const running = detail.state === "running";
     this.#energy.update(
       strings[running ? "figure.energySoFar" : "figure.energy"],
@@ -70,8 +70,8 @@ export class Figures {
       this.#footprint.update(strings["figure.footprint"], "–", strings["figure.noZone"], this.#zoneLink);
     }
     this.#updatePower(detail, running);
-    setHidden(this.#forecast.element, forecast === null || !running);
-    if (forecast) this.#updateForecast(detail, forecast);
+    setHidden(this.#forecast.element, forecast === null);
+    if (forecast) this.#updateForecast(forecast);
   }
 
   #rangeOf(figure: Shown): string {
@@ -97,27 +97,20 @@ export class Figures {
     this.#power.update(strings["figure.meanPower"], mean?.text ?? "–", mean?.range ?? "", "");
   }
 
-  #updateForecast(detail: RunDetail, forecast: Forecast): void {
+  #updateForecast(forecast: ForecastView): void {
     const { strings } = this.context;
-    const ratio = (bound: number) => (detail.energy.value > 0 ? bound / detail.energy.value : 1);
-    const quantity = {
-      unit: "J" as const,
-      value: forecast.joules,
-      low: forecast.low * ratio(detail.energy.low),
-      high: forecast.high * ratio(detail.energy.high),
-      method: detail.energy.method,
-      instrument: "",
-      covers: [],
-      basis: "",
-    };
-    const lastEpochAt = detail.marks.findLast((mark) => mark.kind === "epoch")?.at ?? detail.duration;
-    const done = new Date(detail.startedAt + (lastEpochAt + forecast.seconds) * 1000);
-    const clock = `${String(done.getHours()).padStart(2, "0")}:${String(done.getMinutes()).padStart(2, "0")}`;
+    if ("why" in forecast) {
+      this.#forecast.update(strings["figure.noForecast"], "–", "", forecast.why);
+      return;
+    }
+    const { value, low, high } = forecast.finishAt;
+    const [done, early, late] = [value, low, high].map((at) => clock(at, Date.now()));
     this.#forecast.update(
-      fill(strings["figure.forecast"], clock),
-      `≈${formatQuantity(quantity, detail.energy.symbol).replace("≈", "")}`,
-      formatRange(quantity, detail.energy.symbol),
-      fill(strings["figure.forecastBasis"], forecast.left, forecast.from),
+      fill(strings["figure.forecast"], done!, early!, late!),
+      forecast.text,
+      forecast.range,
+      forecast.note,
+      forecast.basis,
     );
   }
 }

@@ -5,7 +5,7 @@ import { chartHost } from "../charts/chart-host.ts";
 import { EnergyChart } from "../charts/energy-chart.ts";
 import { EpochCharts } from "../charts/epoch-charts.ts";
 import { PowerChart } from "../charts/power-chart.ts";
-import { energyAt, SeriesBuffer } from "../charts/series-buffer.ts";
+import { SeriesBuffer } from "../charts/series-buffer.ts";
 import { readTheme, watchTheme } from "../charts/theme.ts";
 import type { HostMessage, PageStrings, RunDetail } from "../protocol.ts";
 import { h, replaceChildren, setHidden } from "../ui/dom.ts";
@@ -14,7 +14,7 @@ import { ComparePanel } from "./compare.ts";
 import { Components } from "./components.ts";
 import type { PageContext } from "./context.ts";
 import { createEmpty } from "./empty.ts";
-import { epochsOf, forecast, metricNames } from "./epochs.ts";
+import { metricNames } from "./epochs.ts";
 import { Figures } from "./figures.ts";
 import { Header } from "./header.ts";
 import { Notes } from "./notes.ts";
@@ -133,13 +133,10 @@ class Page {
   #drawSeries(): void {
     const detail = this.#detail;
     if (!detail) return;
-    const { t, energy } = this.#series;
-    const epochs = epochsOf(detail.marks, t, energy);
-    const lastEnergy = energyAt(t, energy, epochs.at(-1)?.to ?? 0);
-    this.#parts.figures.update(detail, forecast(epochs, detail.epoch?.total ?? null, lastEnergy));
+    this.#parts.figures.update(detail);
     this.#parts.power.update(detail);
     this.#parts.energy.update(detail);
-    this.#parts.epochs.update(detail, epochs, metricNames(epochs));
+    this.#parts.epochs.update(detail, metricNames(detail.epochs));
   }
 
   #showEmpty(): void {

@@ -11,6 +11,7 @@ import type {
 } from "../../../webview/protocol.ts";
 import { fill, formatMetric } from "../../../webview/protocol.ts";
 import { gridSentence } from "../../carbon/footprint.ts";
+import { accountEpochs } from "../../energy/epochs.ts";
 import type { Gap, MeterEnergy, PowerSeries, RunSummary } from "../../energy/run.ts";
 import {
   formatDuration,
@@ -24,6 +25,7 @@ import {
 } from "../../quantity.ts";
 import { commandWords, energyOf, footprintOf, meanPowerOf } from "../../report/run-words.ts";
 import { changeAgainst } from "./comparison.ts";
+import { epochViews, forecastView } from "./epoch-view.ts";
 import { commitText, outcomeText } from "./run-words.ts";
 
 export interface ViewOptions {
@@ -140,7 +142,9 @@ export function runDetailOf(run: RunSummary, options: ViewOptions): RunDetail {
   const { strings } = options;
   const footprint = footprintOf(run);
   const meanPower = meanPowerOf(run);
-  const epoch = run.marks.findLast((mark) => mark.kind === "epoch" && mark.index !== undefined);
+  const { epochs, total } = accountEpochs(run);
+  const epoch = epochs.at(-1);
+  const energy = showEnergy(run, options);
   const branch = run.git?.branch ? `${run.git.branch}@` : "";
   return {
     id: run.id,
@@ -153,8 +157,8 @@ export function runDetailOf(run: RunSummary, options: ViewOptions): RunDetail {
     startedAt: run.startedAt,
     duration: run.duration,
     elapsed: formatDuration(run.duration),
-    epoch: epoch ? { index: epoch.index!, total: epoch.total ?? null } : null,
-    energy: showEnergy(run, options),
+    epoch: epoch ? { index: epoch.index, total } : null,
+    energy,
     machineEnergy: energyOf(run) ? show(run.machineEnergy) : notMetered(run.machineEnergy, strings),
     power: run.power && showSteady(run.power, `${run.id}.power`, options),
     meanPower: meanPower && show(meanPower),
@@ -168,7 +172,9 @@ export function runDetailOf(run: RunSummary, options: ViewOptions): RunDetail {
     gaps: run.gaps.map((gap) => gapView(gap, strings)),
     notices: run.notices,
     rejected: run.rejected.map(({ label, reason, remedy }) => ({ label, reason, remedy: remedy ?? null })),
-    marks: run.marks,
+    marks: run.marks.filter(({ kind }) => kind === "cell" || kind === "phase"),
+    epochs: epochViews(epochs),
+    forecast: energyOf(run) ? forecastView(run, energy.symbol, strings) : null,
   };
 }
 
