@@ -65,7 +65,12 @@ function epochRecord(run: RunSummary) {
       fromSeconds: from,
       toSeconds: to,
       energyPerSample: epoch.samples
-        ? scaleQuantity(epoch.energy, 1 / epoch.samples, "J", "energy of the epoch by the rows that it trained on")
+        ? scaleQuantity(
+            epoch.energy,
+            1 / epoch.samples,
+            "J",
+            "energy of the epoch by the rows that it trained on",
+          )
         : null,
     })),
     outsideEpochs: epochs.length > 0 ? outside : null,

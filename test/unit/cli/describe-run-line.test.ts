@@ -75,6 +75,43 @@ describe("the four lines at the end", () => {
   });
 });
 
+describe("epochs", () => {
+  it("are a table in which their energy and the rest are the run's", async () => {
+    const run = await fixtureRun(LONG);
+    const text = describeRun(run, { directory: "/r" }).join("\n");
+    expect(text).toMatch(/energy per epoch\n.*epoch {2}.*took.*energy.*range.*loss.*auc/);
+    expect(text).toMatch(/\n +10 +\S.*Wh +0\.5441\s+0\.7678\n/);
+    expect(text).toMatch(/outside of epochs: 0?\.?\d+/);
+    const record = runRecord(run);
+    const sum = record.epochs.reduce((total, { energy }) => total + energy.value, 0);
+    expect(sum + record.outsideEpochs!.value).toBeCloseTo(record.energy!.value, 6);
+    expect(record).toMatchObject({ forecast: null, noForecast: "ended" });
+    expect(record.epochs[0]).toMatchObject({ index: 1, fromSeconds: 0.5, energyPerSample: null });
+  });
+
+  it("forecast a live run, or say why they do not", async () => {
+    const ended = await fixtureRun(LONG);
+    const live = (epochs: number, more: Partial<RunSummary["marks"][number]> = {}): RunSummary => ({
+      ...ended,
+      state: "running",
+      endedAt: null,
+      marks: ended.marks
+        .filter(({ index }) => index === undefined || index <= epochs)
+        .map((mark) => (mark.kind === "epoch" ? { ...mark, samples: 500, ...more } : mark)),
+    });
+    const said = (run: RunSummary) => describeRun(run, { directory: "/r" }).join("\n");
+    const text = said(live(4));
+    expect(text).toMatch(
+      /forecast {6}≈[\d.]+ Wh \(.* to .* Wh\), ≈[\d.]+ g CO2e \(.*\), done \d\d:\d\d UTC \(.*\); 4 of 10 epochs done/,
+    );
+    expect(text).toContain("per 1,000 rows");
+    expect(said(live(1))).toContain("none: it begins with the second epoch");
+    expect(said(live(4, { total: undefined }))).toContain("does not say how many epochs there will be");
+    expect(said(ended)).not.toContain("forecast");
+    expect(runRecord(live(4)).forecast).toMatchObject({ epochsDone: 4, epochsTotal: 10 });
+  });
+});
+
 describe("a run that was not metered", () => {
   it("has no energy, no CO2e and no power, rather than zero", async () => {
     const run = await fixtureRun(LONG);

@@ -1,54 +1,26 @@
 import { describe, expect, it } from "vitest";
 import { withName } from "../../../webview/charts/chart-host.ts";
-import { epochsOf, forecast, metricNames } from "../../../webview/dashboard/epochs.ts";
+import { clock, metricNames } from "../../../webview/dashboard/epochs.ts";
 import { filterRuns, isSortColumn, sortRuns } from "../../../webview/dashboard/sorting.ts";
 import { fill, formatMetric, hostMessage, pageMessage, type RunRow } from "../../../webview/protocol.ts";
 
-const t = Array.from({ length: 100 }, (_, i) => i + 1);
-const energy = t.map((second) => second * 100);
-
-describe("energy per epoch", () => {
-  it("goes from the mark before to the epoch's own, the first from the phase that led to it", () => {
-    const epochs = epochsOf(
-      [
-        { at: 10, kind: "phase", name: "train" },
-        { at: 30, kind: "epoch", index: 1, total: 3, metrics: { loss: 1 } },
-        { at: 40, kind: "phase", name: "evaluate" },
-        { at: 60, kind: "epoch", index: 2, total: 3, metrics: { loss: 0.5, auc: 0.8 } },
-      ],
-      t,
-      energy,
-    );
-    expect(epochs.map(({ index, joules }) => [index, joules])).toEqual([
-      [1, 2000],
-      [2, 2000],
+describe("epochs", () => {
+  it("have the metrics that any of them reports, in the order in which they appear", () => {
+    expect(metricNames([{ metrics: { loss: 1 } }, { metrics: { loss: 0.5, auc: 0.8 } }])).toEqual([
+      "loss",
+      "auc",
     ]);
-    expect(metricNames(epochs)).toEqual(["loss", "auc"]);
-  });
-
-  it("has none without marks", () => {
-    expect(epochsOf([], t, energy)).toEqual([]);
+    expect(metricNames([])).toEqual([]);
   });
 });
 
-describe("forecast", () => {
-  const epoch = (index: number, joules: number) => ({
-    index,
-    from: index * 10 - 10,
-    to: index * 10,
-    joules,
-    metrics: {},
-  });
+describe("the time at which a run is done", () => {
+  const now = new Date(2026, 10, 21, 14, 31).getTime();
 
-  it("adds for each epoch left what the last ones took, the least and the most; the first one does not count", () => {
-    const found = forecast([epoch(1, 900), epoch(2, 100), epoch(3, 120)], 5, 1120);
-    expect(found).toEqual({ joules: 1340, low: 1320, high: 1360, seconds: 20, left: 2, from: 2 });
-  });
-
-  it("says nothing before the second epoch, without a total, and at the end", () => {
-    expect(forecast([epoch(1, 100)], 5, 100)).toBeNull();
-    expect(forecast([epoch(1, 100), epoch(2, 100)], null, 200)).toBeNull();
-    expect(forecast([epoch(1, 100), epoch(2, 100)], 2, 200)).toBeNull();
+  it("is of today, or has its day", () => {
+    expect(clock(now + 3_600_000, now, "en-GB")).toBe("15:31");
+    expect(clock(now + 24 * 3_600_000, now, "en-GB")).toBe("Sun 14:31");
+    expect(clock(now + 20 * 86_400_000, now, "en-GB")).toMatch(/^11 Dec,? 14:31$/);
   });
 });
 

@@ -28,6 +28,29 @@ describe("a run's views", () => {
     }
   });
 
+  it("hold the epochs with their energy, and the forecast of a live run or why there is none", () => {
+    const { summary } = liveRun();
+    const detail = runDetailOf(summary, options());
+    expect(detail.epoch).toEqual({ index: 14, total: 40 });
+    expect(detail.epochs).toHaveLength(14);
+    expect(detail.epochs[0]).toMatchObject({ index: 1, label: "1", perThousand: null });
+    expect(detail.forecast).toMatchObject({
+      text: expect.stringMatching(/^≈\d+ Wh$/),
+      range: expect.stringMatching(/^\d+ to \d+ Wh · ≈\d+ g CO2e \(\d+ to \d+ g\)$/),
+      note: "14 of 40 epochs done",
+    });
+    const with_ = (change: object) => ({
+      ...summary,
+      marks: summary.marks.map((mark) => (mark.kind === "epoch" ? { ...mark, ...change } : mark)),
+    });
+    expect(runDetailOf(with_({ total: undefined }), options()).forecast).toEqual({
+      why: "none: the command does not say how many epochs there will be",
+    });
+    expect(runDetailOf(with_({ samples: 60_000 }), options()).epochs[0]!.perThousand).toMatch(/Wh$/);
+    expect(runDetailOf({ ...summary, state: "finished" }, options()).forecast).toBeNull();
+    expect(runDetailOf({ ...summary, marks: [] }, options()).forecast).toBeNull();
+  });
+
   it("name the basis of CO2e, and leave it out where the zone is not set", () => {
     const known = runDetailOf(sampleRun(), options());
     expect(known.zone).toBe("342 g/kWh, Germany, yearly 2024, Ember, location-based, PUE 1.24");
