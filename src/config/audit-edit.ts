@@ -5,7 +5,7 @@ import type { AuditTable } from "./audit-settings.ts";
 import { parseProject, writtenKey } from "./parse.ts";
 import type { ProjectFileKind } from "./project-files.ts";
 
-interface Edit {
+export interface Edit {
   start: number;
   end: number;
   text: string;
@@ -38,7 +38,7 @@ export function withAuditTable(
   return changed;
 }
 
-const prefixOf = (kind: ProjectFileKind) => (kind === "pyproject.toml" ? ["tool", "fairwatt"] : []);
+export const prefixOf = (kind: ProjectFileKind) => (kind === "pyproject.toml" ? ["tool", "fairwatt"] : []);
 
 function edited(text: string, path: readonly string[], values: Values): string {
   const mark = text.startsWith("\uFEFF") ? 1 : 0;
@@ -96,7 +96,7 @@ function tableEdits(body: string, table: AST.TOMLTable, values: Values, newline:
 }
 
 /** The lines of a pair with the comment behind it and the line's end before it. */
-function wholeLine(body: string, { range: [start, end] }: AST.TOMLKeyValue): Edit {
+export function wholeLine(body: string, { range: [start, end] }: AST.TOMLKeyValue): Edit {
   const before = body.lastIndexOf("\n", start - 1);
   return {
     start: before > 0 && body[before - 1] === "\r" ? before - 1 : Math.max(0, before),
@@ -105,15 +105,15 @@ function wholeLine(body: string, { range: [start, end] }: AST.TOMLKeyValue): Edi
   };
 }
 
-function endOfLine(body: string, from: number): number {
+export function endOfLine(body: string, from: number): number {
   const end = body.indexOf("\n", from);
   if (end < 0) return body.length;
   return body[end - 1] === "\r" ? end - 1 : end;
 }
 
-const line = ([key, value]: [string, unknown]) => `${writtenKey(key)} = ${written(value)}`;
+export const line = ([key, value]: [string, unknown]) => `${writtenKey(key)} = ${written(value)}`;
 
-function written(value: unknown): string {
+export function written(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(written).join(", ")}]`;
   if (isTable(value)) return `{ ${Object.entries(value).map(line).join(", ")} }`;
   return typeof value === "string" ? JSON.stringify(value).replaceAll("\u007f", "\\u007f") : String(value);
@@ -125,7 +125,7 @@ const isTable = (value: unknown): value is Values =>
 const isEmptyTable = (value: unknown): boolean => isTable(value) && Object.keys(value).length === 0;
 
 /** Equal by value; the order of keys does not count. */
-function same(a: unknown, b: unknown): boolean {
+export function same(a: unknown, b: unknown): boolean {
   if (Array.isArray(a) && Array.isArray(b))
     return a.length === b.length && a.every((each, index) => same(each, b[index]));
   if (isTable(a) && isTable(b)) {

@@ -1,7 +1,17 @@
 /** Facts that single laws and sheets ask for: tables of `[report]`. */
 
-import * as z from "zod/mini";
-import { day, flag, named, oneOf, positive, someOf, table, text, texts } from "./report-facts-kinds.ts";
+import {
+  day,
+  flag,
+  named,
+  namedOf,
+  oneOf,
+  positive,
+  someOf,
+  table,
+  text,
+  texts,
+} from "./report-facts-kinds.ts";
 
 /** The categories of race and ethnicity of the EEO-1 report, as 6 RCNY 5-301 has them; the last six are not Hispanic or Latino. */
 export const RACES = [
@@ -30,11 +40,7 @@ export const ll144Facts = table("ll144", {
   sex: text("sex", "sex"),
   "race-ethnicity": text("race-ethnicity", "race"),
   /** What the table writes -> the category that it means; other values are of unknown category. */
-  categories: z.optional(
-    z.record(z.string(), z.enum([...SEXES, ...RACES], { error: categoriesError }), {
-      error: categoriesError,
-    }),
-  ),
+  categories: namedOf([...SEXES, ...RACES], categoriesError),
   /** Whether people are selected, or get a score. */
   measure: oneOf("measure", ["selection", "score"]),
   "data-type": oneOf("data-type", ["historical", "test"]),

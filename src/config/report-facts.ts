@@ -2,14 +2,17 @@
 
 import * as z from "zod/mini";
 import { budgetSheetFacts, ecoaFacts, ll144Facts, registerFacts } from "./report-facts-by-law.ts";
-import { day, flag, oneOf, positive, table, text, texts } from "./report-facts-kinds.ts";
+import { day, factOf, flag, oneOf, positive, table, text, texts } from "./report-facts-kinds.ts";
 
 /** Point and letter of Annex III as written there: "5(b)"; "none". */
 const annexIiiError = 'annex-iii must be a point of Annex III with its letter, such as "5(b)", or "none"';
-const annexIii = z.optional(
-  z
-    .string({ error: annexIiiError })
-    .check(z.regex(/^(?:none|[1-8](?:\([a-e]\))?)$/, { error: annexIiiError })),
+const annexIii = factOf(
+  z.optional(
+    z
+      .string({ error: annexIiiError })
+      .check(z.regex(/^(?:none|[1-8](?:\([a-e]\))?)$/, { error: annexIiiError })),
+  ),
+  { kind: "text", sentence: annexIiiError },
 );
 
 /** The free texts of the technical documentation, by the point of Annex IV that they answer. */
@@ -69,6 +72,7 @@ export const PHASES = [
   "test",
   "inference",
 ] as const;
+const phasesError = 'phases must be a table such as {"train.py" = "training"}';
 export type Phase = (typeof PHASES)[number];
 
 export const reportFacts = z.strictObject(
@@ -104,10 +108,13 @@ export const reportFacts = z.strictObject(
     decision: text("decision", "whether an application for credit is approved"),
     "decision-maker": text("decision-maker", "a clerk, who sees the score"),
     /** Name of a run, or a pattern as in .gitignore for its script -> its phase. */
-    phases: z.optional(
-      z.record(z.string(), z.enum(PHASES, { error: `a phase must be one of ${PHASES.join(", ")}` }), {
-        error: 'phases must be a table such as {"train.py" = "training"}',
-      }),
+    phases: factOf(
+      z.optional(
+        z.record(z.string(), z.enum(PHASES, { error: `a phase must be one of ${PHASES.join(", ")}` }), {
+          error: phasesError,
+        }),
+      ),
+      { kind: "named", choices: PHASES, sentence: phasesError },
     ),
     "annex-iv": table("annex-iv", annexIvShape),
     "art-4a": table("art-4a", {
