@@ -188,6 +188,35 @@ export const comparison = z.object({
   rows: z.array(z.object({ term: z.string(), a: z.string(), b: z.string(), difference: z.string() })),
 });
 
+/** What is used of the project's budget; times are Unix milliseconds. */
+export const budgetView = z.object({
+  title: z.string(),
+  time: z.string(),
+  from: z.number(),
+  to: z.number(),
+  now: z.number(),
+  notices: z.array(z.string()),
+  lines: z.array(
+    z.object({
+      what: z.enum(["CO2e", "energy"]),
+      title: z.string(),
+      /** Of `limit` and `points`. */
+      symbol: z.string(),
+      limit: z.number(),
+      points: z.array(z.object({ at: z.number(), left: z.number() })),
+      used: z.string(),
+      left: z.string(),
+      state: z.string(),
+      /** The figure itself is above the limit. */
+      over: z.boolean(),
+      basis: z.string(),
+      table: z.object({ caption: z.string(), head: z.array(z.string()), rows: z.array(z.array(z.string())) }),
+      even: z.string(),
+      label: z.string(),
+    }),
+  ),
+});
+
 const strings = z.record(z.string(), z.string());
 
 export const hostMessage = z.discriminatedUnion("type", [
@@ -205,6 +234,7 @@ export const hostMessage = z.discriminatedUnion("type", [
   z.object({ type: z.literal("detail"), detail: z.nullable(runDetail) }),
   z.object({ type: z.literal("series"), piece: seriesPiece }),
   z.object({ type: z.literal("comparison"), comparison: z.nullable(comparison) }),
+  z.object({ type: z.literal("budget"), budget: z.nullable(budgetView) }),
 ]);
 
 /** Commands of the editor that the page may ask for; anything else is dropped by the host. */
@@ -253,6 +283,7 @@ export type ForecastView = z.infer<typeof forecastView>;
 export type RunDetail = z.infer<typeof runDetail>;
 export type SeriesPiece = z.infer<typeof seriesPiece>;
 export type Comparison = z.infer<typeof comparison>;
+export type BudgetView = z.infer<typeof budgetView>;
 export type HostMessage = z.infer<typeof hostMessage>;
 export type PageMessage = z.infer<typeof pageMessage>;
 export type PageCommand = (typeof PAGE_COMMANDS)[number];

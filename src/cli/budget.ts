@@ -8,7 +8,12 @@ import {
   isOver,
 } from "../carbon/budget/budget.ts";
 import { amount, usedWords } from "../carbon/budget/budget-words.ts";
-import { type BudgetForecast, expectedRun, forecastBudget } from "../carbon/budget/forecast.ts";
+import {
+  type BudgetForecast,
+  budgetOutlook,
+  expectedRun,
+  forecastBudget,
+} from "../carbon/budget/forecast.ts";
 import { loadProject } from "../config/load.node.ts";
 import { fairwattFolders, findProjectFolder } from "../energy/run-folder.node.ts";
 import { closeInterrupted } from "../ledger/close-run.node.ts";
@@ -73,18 +78,14 @@ export async function budgetWarnings(folder: string, name: string, now = Date.no
   if (!config.budget) return [];
   const settings: BudgetSettings = { budget: config.budget, instruments: config.instruments };
   const { activities } = await projectActivities(fairwattFolders(folder));
-  const { period, lines: before } = budgetState(activities, settings, now);
-  const already = before.filter(({ state }) => isOver(state));
-  if (already.length > 0) {
-    return already.map((line) => `the budget of ${period.name} is passed: ${usedWords(line)}`);
-  }
-  const expected = expectedRun(activities, name, now);
-  const forecast = expected && forecastBudget(activities, expected, settings, now);
-  return (forecast?.passes ?? []).map(({ what, state }) => {
-    const line = forecast!.after.lines.find((one) => one.what === what)!;
-    const verb = isOver(state) ? "is forecast to pass" : "may pass";
-    return `this run ${verb} the budget of ${period.name}: ${usedWords(line)} when it has ended, by earlier runs of its name`;
-  });
+  const { already, passes, period } = budgetOutlook(activities, name, settings, now);
+  return [
+    ...already.map((line) => `the budget of ${period.name} is passed: ${usedWords(line)}`),
+    ...passes.map((line) => {
+      const verb = isOver(line.state) ? "is forecast to pass" : "may pass";
+      return `this run ${verb} the budget of ${period.name}: ${usedWords(line)} when it has ended, by earlier runs of its name`;
+    }),
+  ];
 }
 
 const STATES: Record<BudgetLine["state"], string> = {

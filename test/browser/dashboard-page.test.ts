@@ -3,7 +3,10 @@ import { createRequire } from "node:module";
 import * as path from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { budgetView } from "../../src/editor/budget/budget-view.ts";
+import { untranslated } from "../../src/editor/words.ts";
 import { openBrowser } from "../host/open-browser.mjs";
+import { BUDGET_NOW, sampleBudget } from "../unit/editor/budget/sample-budget.ts";
 import { FakeStore } from "./dashboard/fake-store.ts";
 import { type OpenedDashboard, openDashboard } from "./dashboard/open-dashboard.ts";
 import * as runs from "./dashboard/runs.ts";
@@ -76,6 +79,34 @@ const column = (page: Page, nth: number) =>
 async function eventually(read: () => Promise<unknown>, expected: unknown): Promise<void> {
   await vi.waitFor(async () => expect(await read()).toEqual(expected), { timeout: 5_000, interval: 50 });
 }
+
+describe("the budget of the run's project", () => {
+  const budget = budgetView(sampleBudget(), BUDGET_NOW, untranslated, "en");
+
+  it("is a burn-down for each limit with its figures beside it, accessible", async () => {
+    const { page, problems } = await open(new FakeStore(everyRun()), { budget, theme: "light" });
+    await page.locator(".budget canvas").nth(1).waitFor();
+    expect(await text(page, ".budget h2")).toBe("Budget of 2026-11");
+    const lines = await page.locator(".budget-lines li").allInnerTexts();
+    expect(lines[0]).toMatch(/^CO2e: 4\.8 kg \(.+\) of 50\.0 kg, 10 %; 45\.2 kg left; within the budget/);
+    expect(lines[1]).toMatch(/^energy: 12 kWh \(.+\) of 10\.0 kWh, 120 %; 2\.00 kWh too much; /);
+    const chart = page.locator(".chart-budget-energy");
+    expect(await chart.locator("canvas").getAttribute("aria-label")).toContain("2.00 kWh too much");
+    await chart.locator(".quiet").first().click();
+    expect(await chart.locator("tbody tr").allInnerTexts()).toHaveLength(3);
+    expect(await chart.locator("tbody tr").last().innerText()).toMatch(/12\.0 kWh\s+2\.00 kWh too much/);
+    expect(await axe(page)).toEqual([]);
+    expect(problems.cspViolations).toEqual([]);
+    expect(problems.errors).toEqual([]);
+    await page.locator(".budget").screenshot({ path: path.join(RESULTS, "budget-light.png") });
+  });
+
+  it("is not there where the project has none", async () => {
+    const { page } = await open(new FakeStore(everyRun()));
+    await page.locator("h1:visible").waitFor();
+    expect(await page.locator(".budget").isVisible()).toBe(false);
+  });
+});
 
 describe("what a run looks like", () => {
   const cases: [string, () => runs.MadeRun, ThemeName][] = [

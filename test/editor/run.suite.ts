@@ -61,6 +61,19 @@ describe("a measured run", function () {
       await vscode.commands.executeCommand("fairwatt.stopRun", id);
       await runIn((each) => each.state !== "running", id);
       assert.doesNotMatch(fairwatt.status()?.accessible ?? "", warned);
+      // Before the next one begins, the person is asked; who leaves the question runs nothing.
+      const runs = fairwatt.runs().length;
+      const next = run(poor.file("wait.py"));
+      await eventually("the question answered", async () => {
+        await vscode.commands.executeCommand("notifications.clearAll");
+        return Promise.race([
+          next.then(() => true),
+          new Promise<false>((resolve) => setTimeout(resolve, 200, false)),
+        ]);
+      });
+      assert.equal(await next, undefined);
+      await fairwatt.refresh();
+      assert.equal(fairwatt.runs().length, runs);
     } finally {
       poor.remove();
     }

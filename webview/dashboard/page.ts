@@ -10,6 +10,7 @@ import { readTheme, watchTheme } from "../charts/theme.ts";
 import type { HostMessage, PageStrings, RunDetail } from "../protocol.ts";
 import { h, replaceChildren, setHidden } from "../ui/dom.ts";
 import { kitRing, registerKit } from "../ui/kit.ts";
+import { Budget } from "./budget.ts";
 import { ComparePanel } from "./compare.ts";
 import { Components } from "./components.ts";
 import type { PageContext } from "./context.ts";
@@ -33,6 +34,7 @@ class Page {
   readonly #series = new SeriesBuffer();
   readonly #run = h("div", { class: "run" });
   readonly #parts;
+  readonly #budget: Budget;
   readonly #runs: RunsTable;
   readonly #compare: ComparePanel;
   readonly #empty: HTMLElement;
@@ -64,6 +66,7 @@ class Page {
     const charts = [power.panel, energy.panel, epochs.energy, epochs.metric].map((panel) => panel.element);
     this.#run.append(header.element, figures.element, h("div", { class: "charts" }, ...charts));
     this.#run.append(components.element, notes.element);
+    this.#budget = new Budget(host);
     this.#runs = new RunsTable(this.#context, {
       select: (run) => {
         wire.save({ selected: run });
@@ -73,7 +76,8 @@ class Page {
     });
     this.#compare = new ComparePanel(this.#context, () => this.#setCompared(null));
     this.#empty = createEmpty(this.#context, canLaunch);
-    replaceChildren(main, this.#empty, this.#run, this.#compare.element, this.#runs.element);
+    const below = [this.#budget.element, this.#compare.element, this.#runs.element];
+    replaceChildren(main, this.#empty, this.#run, ...below);
   }
 
   apply(message: HostMessage): void {
@@ -96,12 +100,16 @@ class Page {
         if (message.comparison && this.#asked) this.#compare.focus();
         this.#asked = false;
         return;
+      case "budget":
+        this.#budget.update(message.budget);
+        return;
       case "series":
         this.#applySeries(message.piece);
     }
   }
 
   redraw(): void {
+    this.#budget.draw();
     if (!this.#detail) return;
     this.#parts.power.draw();
     this.#parts.energy.draw();

@@ -3,7 +3,7 @@
 import { formatQuantity, formatRange, formatSignificant, inUnit, pickScale } from "../../quantity.ts";
 import type { BudgetLine } from "./budget.ts";
 
-const unitOf = ({ what }: BudgetLine): "J" | "gCO2e" => (what === "CO2e" ? "gCO2e" : "J");
+export const unitOf = ({ what }: BudgetLine): "J" | "gCO2e" => (what === "CO2e" ? "gCO2e" : "J");
 
 /** A value of the line's unit, in the scale of its limit. */
 export function amount(line: BudgetLine, value: number): string {

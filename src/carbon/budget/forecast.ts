@@ -2,7 +2,15 @@
 
 import { type Quantity, scaleQuantity } from "../../quantity.ts";
 import type { Activity } from "../accounting/activity.ts";
-import { type BudgetSettings, type BudgetState, budgetState, type LimitState } from "./budget.ts";
+import {
+  type BudgetLine,
+  type BudgetSettings,
+  type BudgetState,
+  budgetState,
+  isOver,
+  type LimitState,
+} from "./budget.ts";
+import type { Period } from "./period.ts";
 
 export interface BudgetForecast {
   /** What the run is expected to use. */
@@ -42,6 +50,31 @@ export function expectedRun(
       basis: `mean of ${earlier.length} earlier ${earlier.length === 1 ? "run" : "runs"} called "${name}"`,
     },
   };
+}
+
+export interface BudgetOutlook {
+  /** Limits that are passed already; nothing is forecast then. */
+  already: BudgetLine[];
+  /** Limits that the run will or may pass, as they are when it has ended. */
+  passes: BudgetLine[];
+  period: Period;
+}
+
+/** What a run of this name that starts now does to the budget, by earlier runs of the name. */
+export function budgetOutlook(
+  activities: readonly Activity[],
+  name: string,
+  settings: BudgetSettings,
+  now: number,
+): BudgetOutlook {
+  const { period, lines } = budgetState(activities, settings, now);
+  const already = lines.filter(({ state }) => isOver(state));
+  const expected = already.length > 0 ? undefined : expectedRun(activities, name, now);
+  const forecast = expected && forecastBudget(activities, expected, settings, now);
+  const passes = (forecast?.passes ?? []).map(
+    ({ what }) => forecast!.after.lines.find((line) => line.what === what)!,
+  );
+  return { already, passes, period };
 }
 
 /** A run that goes on, as it will have ended: its mean power over `seconds` in all; its own energy where that is unknown. */

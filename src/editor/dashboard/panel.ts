@@ -2,6 +2,7 @@
 
 import * as vscode from "vscode";
 import {
+  type BudgetView,
   type HostMessage,
   type PageMessage,
   type PageStrings,
@@ -26,6 +27,8 @@ export interface DashboardDependencies {
   store: RunStore;
   extensionUri: vscode.Uri;
   strings: PageStrings;
+  /** The budget of the project in a folder; null where it has none. Absent: none is shown. */
+  budget?(folder: string): Promise<BudgetView | null>;
   /** Where a message that does not fit, or an unreadable journal, is noted. */
   log?: Pick<vscode.LogOutputChannel, "warn">;
 }
@@ -36,6 +39,8 @@ export class DashboardPanel implements vscode.Disposable {
   readonly #disposables: vscode.Disposable[] = [];
   readonly #rows: RunRows;
   #ready = false;
+  /** What was sent last: the folder and what is known of its budget. */
+  #budget = "null";
   #selected: string | null = null;
   /** True until the person chooses a run: then a newly started run is shown by itself. */
   #following = true;
@@ -106,6 +111,7 @@ export class DashboardPanel implements vscode.Disposable {
         this.#choose(message.run);
         this.#sender.reset();
         this.#postDetail();
+        void this.#postBudget();
         return;
       case "compare":
         this.#compared = message.runs;
@@ -153,6 +159,8 @@ export class DashboardPanel implements vscode.Disposable {
       canLaunch: vscode.workspace.isTrusted,
     });
     this.#postSeries();
+    this.#budget = "null";
+    void this.#postBudget();
     for (let from = ROWS_AT_ONCE; from < runs.length; from += ROWS_AT_ONCE) {
       await new Promise(setImmediate);
       if (turn !== this.#hydration || !this.#live) return;
@@ -192,7 +200,23 @@ export class DashboardPanel implements vscode.Disposable {
     this.#settling = setTimeout(() => {
       const run = this.deps.store.get(id);
       if (run && this.#live) void this.#post({ type: "runs", upsert: [this.#rows.of(run)], removed: [] });
+      void this.#postBudget();
     }, LEDGER_SETTLES);
+  }
+
+  /** The budget of the shown run's project, where it is another than was sent. */
+  async #postBudget(): Promise<void> {
+    const run = this.#shown();
+    if (!run || !this.deps.budget) return;
+    try {
+      const budget = await this.deps.budget(run.folder);
+      const text = JSON.stringify(budget);
+      if (text === this.#budget || this.#shown()?.folder !== run.folder) return;
+      this.#budget = text;
+      await this.#post({ type: "budget", budget });
+    } catch (error) {
+      this.deps.log?.warn(`The budget of ${run.folder} could not be read: ${String(error)}`);
+    }
   }
 
   #comparison() {

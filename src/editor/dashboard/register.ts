@@ -22,7 +22,13 @@ export function registerDashboard(
 ): vscode.Disposable {
   let open: DashboardPanel | undefined;
   const own = (panel: vscode.WebviewPanel, run: string | null): DashboardPanel => {
-    const deps = { store, log, extensionUri: context.extensionUri, strings: dashboardStrings(vscode.l10n.t) };
+    const deps: DashboardDependencies = {
+      store,
+      log,
+      extensionUri: context.extensionUri,
+      strings: dashboardStrings(vscode.l10n.t),
+      budget: async (folder) => (await import("../status/budget.lazy.ts")).projectBudget(folder, Date.now()),
+    };
     panel.iconPath = vscode.Uri.joinPath(context.extensionUri, "media", "icon.png");
     const dashboard = new DashboardPanel(panel, deps, run);
     open = dashboard;

@@ -5,7 +5,7 @@ import * as path from "node:path";
 import { ulid } from "ulid";
 import * as vscode from "vscode";
 import { findProjectFolder } from "../../energy/run-folder.node.ts";
-import type { Log } from "../log.ts";
+import { describe, type Log } from "../log.ts";
 import type { ProjectFolders } from "../runs/project-folders.ts";
 import type { RunStore } from "../runs/run-store.ts";
 import { settings } from "../settings.ts";
@@ -55,6 +55,7 @@ export class Launcher implements vscode.Disposable {
       const argv = await this.argvFor(target, interpreter);
       if (!argv) return undefined;
       const name = path.basename(target.file);
+      if (!(await this.isWanted(target.cwd, name))) return undefined;
       return { argv, cwd: target.cwd, name, defaultZone: settings.zone() };
     } catch (error) {
       if (error instanceof NotRunnable) {
@@ -81,6 +82,7 @@ export class Launcher implements vscode.Disposable {
       });
       return undefined;
     }
+    if (!(await this.isWanted(run.cwd, run.name))) return undefined;
     return this.launch({ argv: run.argv, cwd: run.cwd, name: run.name, defaultZone: settings.zone() });
   }
 
@@ -118,6 +120,26 @@ export class Launcher implements vscode.Disposable {
       }, delay);
       this.timers.add(timer);
     }
+  }
+
+  /** Asks the person where the run finds the budget passed, or is forecast to pass it. */
+  private async isWanted(cwd: string, name: string): Promise<boolean> {
+    const folder = findProjectFolder(cwd);
+    const warning = await import("../status/budget.lazy.ts")
+      .then(({ budgetBefore }) => budgetBefore(folder, name, Date.now()))
+      .catch((cause) => {
+        // What cannot be forecast keeps nobody from running.
+        this.log.channel.warn(`the budget of ${folder} could not be looked at: ${describe(cause)}`);
+        return undefined;
+      });
+    if (warning === undefined) return true;
+    const [run, show] = [vscode.l10n.t("Run Anyway"), vscode.l10n.t("Show Budget")];
+    const answer = await vscode.window.showWarningMessage(warning, run, show);
+    if (answer === show) {
+      const [newest] = this.store.runs().filter((each) => each.folder === folder);
+      await vscode.commands.executeCommand("fairwatt.openDashboard", newest?.id);
+    }
+    return answer === run;
   }
 
   private isTrusted(): boolean {

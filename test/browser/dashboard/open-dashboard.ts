@@ -4,6 +4,7 @@ import type { Browser } from "playwright-core";
 import { DashboardPanel } from "../../../src/editor/dashboard/panel.ts";
 import { dashboardStrings } from "../../../src/editor/dashboard/strings.ts";
 import { untranslated } from "../../../src/editor/words.ts";
+import type { BudgetView } from "../../../webview/protocol.ts";
 import { fakeVscode } from "../page/fake-editor.ts";
 import { type Bundle, type OpenedPage, openPage, type PageOptions } from "../page/open-page.ts";
 import type { FakeStore } from "./fake-store.ts";
@@ -14,7 +15,7 @@ export const openDashboard = (
   browser: Browser,
   bundle: Bundle,
   store: FakeStore,
-  { selected, ...options }: PageOptions & { selected?: string } = {},
+  { selected, budget, ...options }: PageOptions & { selected?: string; budget?: BudgetView } = {},
 ): Promise<OpenedDashboard> =>
   openPage(
     browser,
@@ -27,6 +28,7 @@ export const openDashboard = (
           extensionUri: fakeVscode.Uri.file("/extension") as never,
           strings: dashboardStrings(untranslated),
           log: { warn },
+          ...(budget && { budget: async () => budget }),
         },
         selected ?? null,
       ),
