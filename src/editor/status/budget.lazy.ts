@@ -6,6 +6,7 @@ import { budgetState, isOver } from "../../carbon/budget/budget.ts";
 import { usedWords } from "../../carbon/budget/budget-words.ts";
 import { budgetOutlook, expectedRun, forecastBudget, projectedRun } from "../../carbon/budget/forecast.ts";
 import { loadProject } from "../../config/load.node.ts";
+import { forecastRun } from "../../energy/forecast.ts";
 import type { RunSummary } from "../../energy/run.ts";
 import { fairwattFolders } from "../../energy/run-folder.node.ts";
 import { projectActivities } from "../../ledger/run-activities.node.ts";
@@ -55,8 +56,8 @@ export async function budgetBefore(folder: string, name: string, now: number): P
 }
 
 /**
- * A sentence where the budget is passed with what the run used so far, or will be if it goes on at its mean power for as long as
- * earlier runs of its name; undefined otherwise, and where the project has no budget.
+ * A sentence where the budget is passed with what the run used so far, or will be by the forecast of its epochs, or else if it goes
+ * on at its mean power for as long as earlier runs of its name; undefined otherwise, and where the project has no budget.
  */
 export async function budgetWarning(run: RunSummary, now: number): Promise<string | undefined> {
   const { config } = loadProject(run.folder);
@@ -66,7 +67,12 @@ export async function budgetWarning(run: RunSummary, now: number): Promise<strin
   const live = activityOfSummary(run);
   const usual = expectedRun(activities, run.name, now)?.durationSeconds;
   const soFar = forecastBudget(activities, live, settings, now);
-  const atEnd = forecastBudget(activities, projectedRun(live, usual), settings, now);
+  const forecast = forecastRun(run);
+  const whole =
+    typeof forecast === "string"
+      ? projectedRun(live, usual)
+      : { ...live, durationSeconds: forecast.seconds.value, energy: forecast.energy };
+  const atEnd = forecastBudget(activities, whole, settings, now);
   const period = soFar?.after.period.name ?? "";
   if (soFar?.after.lines.some(({ state }) => isOver(state))) {
     return vscode.l10n.t("The budget of {0} is passed.", period);

@@ -14,6 +14,7 @@ import {
   stateWord,
   UnitKeeper,
 } from "../runs/run-text.ts";
+import { forecastLine, localClock } from "./forecast-line.ts";
 import { waitingSentence } from "../schedule/waiting-text.ts";
 import type { Translate } from "../words.ts";
 
@@ -55,8 +56,8 @@ export function waitingTooltip(waiting: readonly WaitingRun[], now: number, t: T
     .join("\n\n");
 }
 
-export function statusTooltip(runs: readonly RunSummary[], t: Translate): string {
-  return runs.length > 1 ? severalTooltip(runs, t) : runs[0] ? oneTooltip(runs[0], t) : "";
+export function statusTooltip(runs: readonly RunSummary[], t: Translate, clock = localClock): string {
+  return runs.length > 1 ? severalTooltip(runs, t) : runs[0] ? oneTooltip(runs[0], t, clock) : "";
 }
 
 function commandLink(label: string, command: string, ...args: unknown[]): string {
@@ -64,7 +65,7 @@ function commandLink(label: string, command: string, ...args: unknown[]): string
   return `[${label}](command:${command}${query})`;
 }
 
-function oneTooltip(run: RunSummary, t: Translate): string {
+function oneTooltip(run: RunSummary, t: Translate, clock: (milliseconds: number) => string): string {
   const carbon = footprintOf(run);
   const ending = endingOf(run, t);
   const lines = [
@@ -101,6 +102,8 @@ function oneTooltip(run: RunSummary, t: Translate): string {
     );
   }
   lines.push("");
+  const forecast = run.meters.length > 0 && forecastLine(run, clock, t);
+  if (forecast) lines.push(escapeMarkdown(forecast), "");
   if (run.notCovered.length > 0)
     lines.push(t("Not measured: {0}", escapeMarkdown(run.notCovered.join(", "))), "");
   if (run.gaps.length > 0) {
