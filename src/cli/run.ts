@@ -3,8 +3,11 @@
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
+import type { CommandOutcome } from "../energy/command.node.ts";
+import { launchGroup } from "../energy/launch-group.ts";
+import { processStart } from "../energy/process-identity.node.ts";
 import { findProjectFolder } from "../energy/run-folder.node.ts";
-import { type RunnerResult, runMeasured } from "../energy/runner.node.ts";
+import { runMeasured } from "../energy/runner.node.ts";
 import { FAIRWATT_VERSION } from "../version.ts";
 import { finishRun, prepareFinish } from "./finish-run.ts";
 import { LiveView } from "./live-view.ts";
@@ -42,6 +45,14 @@ export async function run(options: RunOptions, command: string[]): Promise<numbe
     return 2;
   }
 
+  const { json } = options;
+  const hooks = options.hooks ? pythonHooks() : undefined;
+  const group = launchGroup(process.env, () => `${process.ppid}:${processStart(process.ppid)}`);
+  if (group || process.env.FAIRWATT_RUN_ID) {
+    const joined = await (await import("./run-joined.ts")).joinRun({ command, hooks, json }, group);
+    if (joined) return passOn(joined);
+  }
+
   const run = newRunId();
   if (options.lowestCarbon) {
     const waited = await waitFor(options, { run, name: options.name ?? defaultName(command) });
@@ -50,6 +61,12 @@ export async function run(options: RunOptions, command: string[]): Promise<numbe
 
   const place = createRunDirectory(folder, run);
   if (place.notice) say(place.notice);
+  let others: (() => Promise<void>) | undefined;
+  if (group) {
+    const led = await (await import("./run-joined.ts")).leadLaunch(place, group, { command, hooks, json });
+    if (led && !("others" in led)) return passOn(led);
+    others = led?.others;
+  }
   const live = new LiveView(options.live);
   const result = await runMeasured({
     run: place.run,
@@ -72,7 +89,8 @@ export async function run(options: RunOptions, command: string[]): Promise<numbe
       }
     },
     samplerEntry: samplerEntry(),
-    ...(options.hooks && { hooks: pythonHooks() }),
+    ...(hooks !== undefined && { hooks }),
+    ...(group && others && { launch: { launcher: group.launcher, size: group.size }, others }),
     onRecord: (record, file) => {
       live.push(record, file);
       if (record.type === "spawned") prepareFinish(place);
@@ -81,7 +99,6 @@ export async function run(options: RunOptions, command: string[]): Promise<numbe
   live.close();
   if (result.startFailure) say(result.startFailure);
   if (result.journalFailure) say(`${result.journalFailure}; the figures below are complete, the file is not`);
-  const { json } = options;
   await finishRun(place, {
     live,
     withoutSummary: result.startFailure !== undefined,
@@ -120,7 +137,7 @@ async function waitFor(
 }
 
 /** Ends as the command ended: its exit code, or its signal. */
-function passOn(result: RunnerResult): number {
+function passOn(result: CommandOutcome): number {
   return result.signal === null ? (result.exitCode ?? 1) : endBy(result.signal);
 }
 

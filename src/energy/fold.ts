@@ -160,7 +160,7 @@ export class RunFold {
       marks: withEnergy(this.marks(runner, duration), steps, this.ended || !observation.alive),
       grid: runner.grid,
       pue: runner.pue,
-      notices: [...attachedNotices(runner), ...notices, ...this.skippedNotices()],
+      notices: [...attachedNotices(runner), ...launchNotices(runner), ...notices, ...this.skippedNotices()],
       sparkline: meanPower(steps.flat(), duration, SPARKLINE_POINTS),
     };
   }
@@ -331,6 +331,14 @@ function attachedNotices({ attached }: RunnerStart): string[] {
   if (!attached) return [];
   const before = `attached to process ${attached.pid} by ${attached.by} when it had run for ${formatDuration(attached.age)}: its energy before that is not known`;
   return [before, ...(attached.notices ?? [])];
+}
+
+function launchNotices({ launch }: RunnerStart): string[] {
+  return launch
+    ? [
+        `one record for all ranks that ${launch.launcher} started on this host (${launch.size} ranks on all hosts)`,
+      ]
+    : [];
 }
 
 function powerNow(counted: MeterEnergy[]): Quantity<"W"> | null {

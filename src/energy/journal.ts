@@ -27,6 +27,7 @@ export const meterDescriptor = z.object({
   maxPower: z.number(),
   error: z.number(),
   errorSource: z.string(),
+  idle: z.optional(z.object({ watts: z.number(), at: z.string() })),
   attribution: z.enum(["cpu-time", "resident-memory", "gpu-process", "whole"]),
   counted: z.boolean(),
   uncountedReason: z.optional(z.string()),
@@ -119,6 +120,8 @@ export const runnerStart = z.object({
   attribution: z.enum(["process", "machine"]),
   grid: z.optional(gridBasis),
   attached: z.optional(attached),
+  /** This runner measures for all ranks of a launch on this host. `size`: ranks on all hosts. */
+  launch: z.optional(z.object({ launcher: z.string(), size: z.number() })),
 });
 
 export const samplerStart = z.object({

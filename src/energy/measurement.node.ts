@@ -25,6 +25,8 @@ export interface MeasurementOptions {
   measured?: number;
   /** Told of that process, where it is what the run is about. */
   attached?: Attached;
+  /** Set where this process measures for all ranks of a launch on this host. */
+  launch?: { launcher: string; size: number };
 }
 
 export interface RunSettings {
@@ -85,6 +87,7 @@ export class Measurement {
       fairwatt: options.fairwatt,
       ...settings,
       ...(options.attached ? { attached: options.attached } : {}),
+      ...(options.launch ? { launch: options.launch } : {}),
     });
     if (command) {
       this.record(command);

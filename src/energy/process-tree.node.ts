@@ -15,6 +15,8 @@ const TICKS_PER_SECOND = 100;
 const PAGE_BYTES = 4096;
 /** All processes are listed at least at each so-manieth reading, whatever /proc/loadavg says: some containers emulate it. */
 const LIST_EVERY = 10;
+/** How often a process is looked at before it is foreign for good. */
+const LOOKS = 2;
 
 interface Member {
   stat: ProcessStat;
@@ -41,7 +43,10 @@ export interface ProcessTreeOptions {
 
 export class ProcessTree {
   private readonly members = new Map<number, Member>();
-  /** Processes looked at once and found foreign: pid -> start time. */
+  /**
+   * Processes found foreign: pid -> how often they were looked at. Between fork and exec a process has its parent's
+   * environment, so a look that comes then is no answer.
+   */
   private readonly foreign = new Map<number, number>();
   private lostTicks = 0;
   private runnerReaped = 0;
@@ -132,7 +137,7 @@ export class ProcessTree {
     let unknown: ProcessStat[] = [];
     for (const pid of pids) {
       if (this.members.has(pid) || pid === this.options.sampler || pid === this.options.runner) continue;
-      if (this.foreign.has(pid)) continue;
+      if ((this.foreign.get(pid) ?? 0) >= LOOKS) continue;
       const stat = this.stat(pid);
       if (stat) unknown.push(stat);
     }
@@ -148,8 +153,12 @@ export class ProcessTree {
       unknown = rest;
     }
     for (const stat of unknown) {
-      if (this.isMarked(stat.pid)) this.members.set(stat.pid, { stat });
-      else this.foreign.set(stat.pid, stat.start);
+      if (!this.isMarked(stat.pid)) {
+        this.foreign.set(stat.pid, (this.foreign.get(stat.pid) ?? 0) + 1);
+        continue;
+      }
+      this.members.set(stat.pid, { stat });
+      this.foreign.delete(stat.pid);
     }
   }
 

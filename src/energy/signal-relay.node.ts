@@ -7,6 +7,8 @@
 import type { ChildProcess } from "node:child_process";
 
 const RELAYED = ["SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT", "SIGUSR1", "SIGUSR2"] as const;
+/** What a terminal sends to the whole group: without a witness in the group it is taken to have been for all. */
+const OF_TERMINALS: readonly NodeJS.Signals[] = ["SIGINT", "SIGHUP", "SIGQUIT"];
 /** How long the sampler may take to say that it saw the signal, ms. */
 const GROUP_WINDOW = 120;
 
@@ -17,7 +19,8 @@ export class SignalRelay {
   private readonly handlers = new Map<NodeJS.Signals, () => void>();
   private readonly timers = new Set<NodeJS.Timeout>();
 
-  constructor() {
+  /** @param witnessed whether somebody in the group says which signals went to all of it (`sawGroupSignal`) */
+  constructor(private readonly witnessed = true) {
     for (const signal of process.platform === "win32" ? (["SIGINT"] as const) : RELAYED) {
       const handler = () => this.receive(signal);
       this.handlers.set(signal, handler);
@@ -41,7 +44,7 @@ export class SignalRelay {
   private receive(signal: NodeJS.Signals): void {
     this.received.push(signal);
     // On Windows a console's Ctrl-C always reaches the whole group.
-    if (process.platform === "win32") return;
+    if (process.platform === "win32" || (!this.witnessed && OF_TERMINALS.includes(signal))) return;
     const receivedAt = Date.now();
     const timer = setTimeout(() => {
       this.timers.delete(timer);
