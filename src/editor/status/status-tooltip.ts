@@ -14,9 +14,9 @@ import {
   stateWord,
   UnitKeeper,
 } from "../runs/run-text.ts";
-import { forecastLine, localClock } from "./forecast-line.ts";
 import { waitingSentence } from "../schedule/waiting-text.ts";
 import type { Translate } from "../words.ts";
+import { forecastLine, localClock } from "./forecast-line.ts";
 
 /** Makes text harmless inside a Markdown table of a trusted MarkdownString. */
 export function escapeMarkdown(text: string): string {

@@ -156,6 +156,29 @@ describe("statusTooltip", () => {
     expect(tooltip).toContain("(command:fairwatt.checkMeters)");
   });
 
+  it("forecasts a run that tells its epochs, or says why it does not", () => {
+    const run = sampleRun();
+    const step = run.duration / 5;
+    const epochs = (count: number, total?: number) =>
+      Array.from({ length: count }, (_, order) => ({
+        at: (order + 1) * step,
+        kind: "epoch" as const,
+        index: order + 1,
+        energy: (run.energy.value / 5) * (order + 1),
+        ...(total !== undefined && { total }),
+      }));
+    const clock = (at: number) => `+${Math.round((at - run.startedAt) / 1000)} s`;
+    const said = (marks: ReturnType<typeof epochs>) =>
+      statusTooltip([{ ...run, marks }], t, clock).replace(/\\(.)/g, "$1");
+    const text = said(epochs(4, 10));
+    expect(text).toMatch(/Forecast: ≈26 Wh \(\d+ to \d+ Wh\), ≈\d+ g CO2e \(.*\), done \+/);
+    expect(text).toContain(`done +${Math.round(run.duration * 2)} s (`);
+    expect(text).toContain("; 4 of 10 epochs done");
+    expect(said(epochs(1, 10))).toContain("Forecast: begins with the second epoch");
+    expect(said(epochs(4))).toContain("does not say how many epochs there will be");
+    expect(said([])).not.toContain("Forecast");
+  });
+
   it("offers no stop for a run that has ended", () => {
     expect(statusTooltip([ended({ state: "finished" })], t)).not.toContain("stopRun");
   });
