@@ -73,6 +73,10 @@ export function findSteadyState(
       problem: `the ${unit} were counted within ${span.toFixed(1)} s: with ${interval} s between two readings of the meters, ${(LEAST_PIECES * interval).toFixed(1)} s at least are needed for a steady state; let it run longer`,
     };
   const pieces = piecesOf(kept, size, energyAt);
+  if (pieces.length < LEAST_PIECES)
+    return {
+      problem: `the ${unit} were counted at ${pieces.length + 1} moments only: more than ${LEAST_PIECES} are needed for a steady state; let it write each when it is done, not all at once`,
+    };
   const series = [pieces.map(timeOf), ...(energyAt ? [pieces.map(energyOf)] : [])];
   const cut = warmUp === undefined ? Math.max(...series.map(truncation)) : 0;
   const rest = pieces.slice(cut);
@@ -110,15 +114,20 @@ function piecesOf(
 ): Piece[] {
   const steps = counts.length - 1;
   const pieces: Piece[] = [];
-  let first = 0;
+  // Counts of one moment, as a buffered output brings them, belong together.
+  const lastOfMoment = (index: number) => {
+    let last = index;
+    while (last < steps && counts[last + 1]!.at === counts[index]!.at) last++;
+    return last;
+  };
+  let first = lastOfMoment(0);
   for (let index = 1; index <= size; index++) {
-    const last = Math.round((index * steps) / size);
+    const last = lastOfMoment(Math.round((index * steps) / size));
+    if (last <= first) continue;
     const [from, to] = [counts[first]!.at, counts[last]!.at];
-    // Counts of one moment, as a buffered output brings them, make no piece of their own.
-    if (to <= from && index < size) continue;
     let units = 0;
     for (let each = first + 1; each <= last; each++) units += counts[each]!.units;
-    if (to > from) pieces.push({ from, to, units, joules: energyAt ? energyAt(to) - energyAt(from) : null });
+    pieces.push({ from, to, units, joules: energyAt ? energyAt(to) - energyAt(from) : null });
     first = last;
   }
   return pieces;
