@@ -44,7 +44,7 @@ export function activate(context: vscode.ExtensionContext): FairwattApi {
   registerExplorer(context, { cli, log, launcher });
   registerLedger(context, { cli, log });
   registerReports(context, { cli, store, log });
-  registerLenses(context, presence);
+  registerLenses(context, presence, store);
   registerLint(context, store, log);
   registerConfigDiagnostics(context);
   return createApi(store, status, performance.now() - began);

@@ -13,6 +13,7 @@ export const settings = {
   /** The person's own grid zone, used where a project names none; "" when not set. */
   zone: () => read("zone", "").trim(),
   codeLens: (resource?: vscode.Uri) => read("codeLens.enabled", true, resource),
+  codeLensLastRun: (resource?: vscode.Uri) => read("codeLens.lastRun", true, resource),
   /** The person's own choice of rules; `select` empty: the precise subset. */
   lint: (resource: vscode.Uri) => ({
     enable: read("lint.enable", true, resource),

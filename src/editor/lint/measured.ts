@@ -2,11 +2,11 @@
 
 import * as path from "node:path";
 import * as vscode from "vscode";
-import type { RunSummary } from "../../energy/run.ts";
 import type { RecordedEvidence } from "../../lint/project/recorded-evidence.ts";
 import { formatDuration, formatQuantity } from "../../quantity.ts";
 import { auditsIn } from "../../report/ledger-audits.node.ts";
 import { measuredEvidence } from "../../report/measured-evidence.ts";
+import { runsFile } from "../lens/last-run.ts";
 import type { RunStore } from "../runs/run-store.ts";
 import type { Linted } from "./open-document.ts";
 
@@ -30,8 +30,4 @@ export function measuredSentence(store: RunStore, { uri }: Linted): string | und
     formatQuantity(run.energy),
     formatDuration(run.duration),
   );
-}
-
-function runsFile({ argv, cwd }: RunSummary, file: string): boolean {
-  return argv.some((argument) => /\.(?:py|ipynb)$/i.test(argument) && path.resolve(cwd, argument) === file);
 }

@@ -27,11 +27,12 @@ def current(source=None):
 
 
 @guarded
-def begin(source, total=None, samples=None, name=None, weak=False, since=None):
+def begin(source, total=None, samples=None, name=None, weak=False, since=None, at_call=True):
     """Begin a training; None inside another one, and where another process reports.
 
     total: epochs to come, samples: rows of one epoch, where they are known. weak: it has no end of its own, and gives way to
-    the next. since: (time.time(), time.monotonic()) of its begin, where that was earlier.
+    the next. since: (time.time(), time.monotonic()) of its begin, where that was earlier. at_call: it is over when the user's
+    call is, so that what it uses belongs to that line.
     """
     global _current
     if current() is not None:
@@ -44,7 +45,7 @@ def begin(source, total=None, samples=None, name=None, weak=False, since=None):
     _current = training
     if weak:
         atexit.register(training.end)
-    file, line = _call_site()
+    file, line = _call_site() if at_call else (None, None)
     training.write("phase", when=since, name=name or "train", file=file, line=line)
     return training
 

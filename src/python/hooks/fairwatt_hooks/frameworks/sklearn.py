@@ -139,7 +139,7 @@ def _scores(estimator):
 def _partial_fit(estimator, *args, **kwargs):
     training = current()
     if training is None:
-        training = begin("sklearn", name=_name(estimator), weak=True)
+        training = begin("sklearn", name=_name(estimator), weak=True, at_call=False)
     if training is not None and training.source == "sklearn" and training.weak:
         calls = training.state["calls"] = training.state.get("calls", 0) + 1
         training.step(calls, name=_name(estimator) + ".partial_fit")
