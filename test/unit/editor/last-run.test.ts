@@ -13,7 +13,7 @@ const before = ended({
   startedAt: NOW - 5_000_000,
   energy: quantity("J", 60_000),
 });
-const fit = (line: number): TrainingLine => ({ line, kind: "fit" });
+const trains = (line: number): TrainingLine => ({ line, kind: "fit" });
 const main = (line: number): TrainingLine => ({ line, kind: "main" });
 const lenses = (lines: TrainingLine[], runs: RunSummary[]) => lastRunLenses(FILE, lines, runs, t);
 const titles = (lines: TrainingLine[], runs: RunSummary[]) =>
@@ -26,7 +26,7 @@ const trained = (line: number, from: number, to: number, file = FILE): Mark[] =>
 
 describe("the last run over a training call", () => {
   it("says energy, CO2e, duration and the change against the run before", () => {
-    const [lens] = lenses([fit(4)], [ended(), before]);
+    const [lens] = lenses([trains(4)], [ended(), before]);
     expect(lens).toMatchObject({ line: 4, run: ended().id });
     expect(lens!.title).toBe("Last run 13.2 Wh · 5.60 g CO2e · 13 min · -21 %");
     expect(lens!.tooltip).toMatch(
@@ -37,9 +37,9 @@ describe("the last run over a training call", () => {
 
   it("stands over the only training line, else over the main guard, else over the first", () => {
     const at = (lines: TrainingLine[]) => lenses(lines, [ended()]).map(({ line }) => line);
-    expect(at([fit(4), main(9)])).toEqual([4]);
-    expect(at([fit(4), fit(6), main(9)])).toEqual([9]);
-    expect(at([fit(4), fit(6)])).toEqual([4]);
+    expect(at([trains(4), main(9)])).toEqual([4]);
+    expect(at([trains(4), trains(6), main(9)])).toEqual([9]);
+    expect(at([trains(4), trains(6)])).toEqual([4]);
     expect(at([])).toEqual([]);
   });
 
@@ -49,7 +49,7 @@ describe("the last run over a training call", () => {
       ...trained(7, 11_880, 47_520),
       ...trained(3, 0, 9, "/work/other.py"),
     ];
-    expect(titles([fit(4), fit(6), main(9)], [ended({ marks, grid: undefined })])).toEqual([
+    expect(titles([trains(4), trains(6), main(9)], [ended({ marks, grid: undefined })])).toEqual([
       "6: Last run 13.2 Wh · 13 min · 75 % of it in this line",
       "4: 3.30 Wh, 25 % of the last run",
     ]);
@@ -58,10 +58,12 @@ describe("the last run over a training call", () => {
   });
 
   it("is that of this file, not live, and metered; how it ended is said", () => {
-    expect(titles([fit(4)], [sampleRun(), ended({ state: "failed", exitCode: 1 })])[0]).toMatch(/ · failed$/);
-    expect(titles([fit(4)], [sampleRun()])).toEqual([]);
-    expect(titles([fit(4)], [ended({ argv: ["python", "other.py"] })])).toEqual([]);
-    expect(titles([fit(4)], [ended({ meters: [] })])).toEqual([]);
+    expect(titles([trains(4)], [sampleRun(), ended({ state: "failed", exitCode: 1 })])[0]).toMatch(
+      / · failed$/,
+    );
+    expect(titles([trains(4)], [sampleRun()])).toEqual([]);
+    expect(titles([trains(4)], [ended({ argv: ["python", "other.py"] })])).toEqual([]);
+    expect(titles([trains(4)], [ended({ meters: [] })])).toEqual([]);
     expect(runsFile({ argv: ["python", "../work/train.py"], cwd: "/work" }, FILE)).toBe(true);
     expect(runsFile({ argv: ["python", "-m", "train"], cwd: "/work" }, FILE)).toBe(false);
   });
