@@ -61,6 +61,12 @@ describe("a measured run", function () {
       await vscode.commands.executeCommand("fairwatt.stopRun", id);
       await runIn((each) => each.state !== "running", id);
       assert.doesNotMatch(fairwatt.status()?.accessible ?? "", warned);
+      const ledger = poor.file(".fairwatt/ledger").fsPath;
+      await eventually(
+        "its ledger entry",
+        () =>
+          fs.existsSync(ledger) && fs.readdirSync(ledger).some((name) => /^[0-9a-f]{64}\.json$/.test(name)),
+      );
       // Before the next one begins, the person is asked; who leaves the question runs nothing.
       const runs = fairwatt.runs().length;
       const next = run(poor.file("wait.py"));
