@@ -14,6 +14,7 @@ import { mlBom } from "./ml-bom.ts";
 import { modelCard } from "./model-card.ts";
 import { register } from "./register.ts";
 import { sciReport } from "./sci-report.ts";
+import { tradeoffMatrix } from "./tradeoff-matrix.ts";
 
 export const DOCUMENTS: readonly ReportDocument[] = [
   aiActCompute,
@@ -29,6 +30,7 @@ export const DOCUMENTS: readonly ReportDocument[] = [
   evidenceMatrix,
   budgetSheet,
   register,
+  tradeoffMatrix,
 ];
 
 /** Undefined when there is none of that id. */
