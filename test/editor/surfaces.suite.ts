@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import * as fs from "node:fs";
+import * as path from "node:path";
 import * as vscode from "vscode";
-import { api, closeTerminals, eventually, makeProject } from "./support.ts";
+import { api, closeTerminals, eventually, extension, makeProject } from "./support.ts";
 
 const SCRIPT = `from sklearn.svm import SVC
 # clf.fit(X, y) in a comment
@@ -56,6 +57,42 @@ describe("in the editor", function () {
       await eventually("no lens", async () => (await lenses(project.file("train.py"))).length === 0);
     } finally {
       await settings.update("codeLens.enabled", undefined, vscode.ConfigurationTarget.Workspace);
+    }
+  });
+
+  it("what the last run used stands over the training call once the run is there, and goes with its setting", async () => {
+    const uri = project.file("train.py");
+    const used = async () =>
+      (
+        await vscode.commands.executeCommand<vscode.CodeLens[]>("vscode.executeCodeLensProvider", uri, 20)
+      ).filter((lens) => lens.command?.command === "fairwatt.openDashboard");
+    assert.deepEqual(await used(), []);
+    const recorded = path.join(extension().extensionPath, "test/fixtures/runs/project/.fairwatt/runs");
+    for (const id of ["01JD5KQ0M0AAAAAAAAAAAAAAA1", "01JD5N9TG0BBBBBBBBBBBBBBB2"]) {
+      const directory = path.join(project.folder, ".fairwatt/runs", id);
+      fs.mkdirSync(directory, { recursive: true });
+      for (const name of fs.readdirSync(path.join(recorded, id))) {
+        const text = fs.readFileSync(path.join(recorded, id, name), "utf8");
+        const { cwd } = JSON.parse(text.split("\n")[0]!) as { cwd?: string };
+        const placed =
+          cwd === undefined ? text : text.replaceAll(JSON.stringify(cwd), JSON.stringify(project.folder));
+        fs.writeFileSync(path.join(directory, name), placed);
+      }
+    }
+    const [lens] = await eventually("a lens of the last run and the one before", async () => {
+      const found = await used();
+      return / %/.test(found[0]?.command?.title ?? "") && found;
+    });
+    assert.equal(lens!.range.start.line, 3);
+    assert.match(lens!.command!.title, /^Last run [\d.]+ Wh · [\d.]+ g CO2e · \d+ s · -\d+ %$/);
+    assert.deepEqual(lens!.command!.arguments, ["01JD5N9TG0BBBBBBBBBBBBBBB2"]);
+    const settings = vscode.workspace.getConfiguration("fairwatt");
+    await settings.update("codeLens.lastRun", false, vscode.ConfigurationTarget.Workspace);
+    try {
+      await eventually("no lens of the last run", async () => (await used()).length === 0);
+      assert.equal((await lenses(uri)).length, 2);
+    } finally {
+      await settings.update("codeLens.lastRun", undefined, vscode.ConfigurationTarget.Workspace);
     }
   });
 

@@ -114,6 +114,41 @@ describe("streams", () => {
   });
 });
 
+describe("a training", () => {
+  const SCRIPT = `import os, sys, time
+from tqdm import tqdm
+for epoch in tqdm(range(3)):
+    until = time.monotonic() + 0.25
+    while time.monotonic() < until:
+        pass
+print(os.environ["PYTHONPATH"].split(os.pathsep)[-1] == sys.argv[1], [p for p in sys.path if "hooks" in p])
+`;
+  const FAKES = path.resolve(import.meta.dirname, "../fixtures/python-frameworks/site-packages");
+  const train = async (args: string[]) => {
+    fs.writeFileSync(path.join(bench.project, "train.py"), SCRIPT);
+    const env = { PYTHONPATH: FAKES, PYTHONDONTWRITEBYTECODE: "1" };
+    const run = bench.start([python, "train.py", FAKES], { args: ["--json", "out.json", ...args], env });
+    expect(await run.ended).toMatchObject({ code: 0 });
+    expect(run.stdout).toBe("True []\n");
+    return JSON.parse(fs.readFileSync(path.join(bench.project, "out.json"), "utf8"));
+  };
+
+  it("tells its epochs without a line in it, and their energy with the rest is the run's", async () => {
+    const { epochs, outsideEpochs, energy } = await train([]);
+    expect(epochs.map((each: { index: number }) => each.index)).toEqual([1, 2, 3]);
+    const sum = epochs.reduce(
+      (total: number, each: { energy: { value: number } }) => total + each.energy.value,
+      0,
+    );
+    expect(sum).toBeGreaterThan(0);
+    expect(sum + outsideEpochs.value).toBeCloseTo(energy.value, 6);
+  });
+
+  it("tells nothing with --no-hooks", async () => {
+    expect(await train(["--no-hooks"])).toMatchObject({ epochs: [], outsideEpochs: null, marks: [] });
+  });
+});
+
 /** Counts each signal, says so, and ends on the `enough`th of them with code 9. */
 const counting = (enough: number) =>
   busyPython(
