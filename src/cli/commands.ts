@@ -59,6 +59,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import("./commands/budget.ts"),
   },
   { name: "doctor", summary: "show the meters of this machine", load: () => import("./commands/doctor.ts") },
+  {
+    name: "calibrate",
+    summary: "measure this machine's idle power and its power by load",
+    load: () => import("./commands/calibrate.ts"),
+  },
   { name: "init", summary: "write a commented fairwatt.toml", load: () => import("./commands/init.ts") },
   {
     name: "ledger",

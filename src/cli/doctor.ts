@@ -53,7 +53,7 @@ function section(title: string, lines: readonly string[]): string[] {
   return lines.length === 0 ? [] : [bold(title), ...lines.map((line) => `  ${line}`), ""];
 }
 
-function machine({ hardware, limits }: DoctorReport): string[] {
+function machine({ hardware, limits, calibration }: DoctorReport): string[] {
   const gib = (bytes: number) => `${Math.round((bytes / 2 ** 30) * 10) / 10} GiB`;
   const lines: [string, string | undefined][] = [
     [
@@ -68,6 +68,10 @@ function machine({ hardware, limits }: DoctorReport): string[] {
     [
       "RAM limit",
       limits.memoryBytes === undefined ? undefined : `${gib(limits.memoryBytes)} (control group)`,
+    ],
+    [
+      "calibrated",
+      calibration ? `${calibration.at.slice(0, 10)}, ${calibration.file}` : "no (fairwatt calibrate)",
     ],
   ];
   return lines.flatMap(([term, text]) => (text ? [`${bold(term.padEnd(12))}  ${printable(text)}`] : []));

@@ -15,6 +15,8 @@ export interface Look {
   seconds: number;
   meters: { descriptor: MeterDescriptor; first: Reading; second: Reading }[];
   rejected: RejectedMeter[];
+  /** When `fairwatt calibrate` last measured this machine, and where that is kept. */
+  calibration?: { at: string; file: string };
   /** CPU seconds used in that time, of the machine and of the control group; absent where unknown. */
   busy?: number;
   slice?: number;
@@ -36,6 +38,7 @@ export interface DoctorReport {
   seconds: number;
   hardware: Hardware;
   limits: { cpus?: number; memoryBytes?: number };
+  calibration?: { at: string; file: string };
   counted: DoctorMeter[];
   /** Recorded beside the sum and never added to it. */
   uncounted: DoctorMeter[];
@@ -54,6 +57,7 @@ export function doctorReport(look: Look): DoctorReport {
     seconds: look.seconds,
     hardware: look.hardware,
     limits: look.limits,
+    calibration: look.calibration,
     counted,
     uncounted: meters.filter(({ descriptor }) => !descriptor.counted),
     rejected,

@@ -1,6 +1,7 @@
 /** Looks at all meters of this machine for a moment (doctor.ts says what was seen). */
 
 import { setTimeout as wait } from "node:timers/promises";
+import { readCalibration } from "./calibration.node.ts";
 import type { Look } from "./doctor.ts";
 import { readCgroupLimits, readHardware } from "./hardware.node.ts";
 import { MachineUse } from "./machine-use.node.ts";
@@ -24,6 +25,7 @@ export async function lookAtMeters(roots: Roots, seconds = 1): Promise<Look> {
   const second = take();
   for (const meter of accepted) meter.close?.();
   machine.close();
+  const found = readCalibration(roots);
   return {
     hardware,
     limits: { cpus: limits.cpus, memoryBytes: limits.memoryBytes },
@@ -34,6 +36,7 @@ export async function lookAtMeters(roots: Roots, seconds = 1): Promise<Look> {
       second: second.readings[i] ?? null,
     })),
     rejected,
+    calibration: found && { at: found.calibration.at, file: found.file },
     busy: difference(first.busy, second.busy),
     slice: difference(first.slice, second.slice),
   };

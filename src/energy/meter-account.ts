@@ -142,6 +142,14 @@ export class MeterAccount {
     }
   }
 
+  /** What of the device's energy it would have used idle, by this machine's own baseline. */
+  private idleWords(): string {
+    const { idle } = this.meter;
+    if (!idle) return "";
+    const joules = Math.round(idle.watts * this.seconds);
+    return `; idle it would have used ${joules} J (${idle.watts} W, measured here on ${idle.at})`;
+  }
+
   private whole(because: string): number {
     this.wholeBecause = because;
     return WHOLE;
@@ -166,7 +174,7 @@ export class MeterAccount {
     return {
       meter,
       run: quantity(this.run, `${share}; ${source}`),
-      machine: quantity(this.machine, source),
+      machine: quantity(this.machine, `${source}${this.idleWords()}`),
       power: this.power,
       seconds: this.seconds,
       share,

@@ -6,11 +6,13 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { fileURLToPath } from "node:url";
+import { readCalibration } from "../calibration.node.ts";
+import { modelOf } from "../calibration.ts";
 import { readCgroupLimits, readMemoryBytes, readProcessor, readVirtualization } from "../hardware.node.ts";
 import { findRatedPower } from "./cpu-power-table.ts";
 import { type Band, idleToFullBand, RATED_BAND_SOURCE, ratedBand } from "./load-curves.ts";
 import type { Discovery, MeterDescriptor, Roots } from "./meter.ts";
-import { overlaps } from "./scopes.ts";
+import { MACHINE, overlaps } from "./scopes.ts";
 import { readText } from "./sysfs.node.ts";
 
 interface Estimate {
@@ -23,6 +25,7 @@ interface Estimate {
 export function discoverCpuModel(roots: Roots, accepted: readonly MeterDescriptor[]): Discovery {
   const covering = accepted.filter((meter) => meter.counted && overlaps(meter, { component: "cpu" }));
   if (covering.some(({ intermittent }) => !intermittent)) return { accepted: [], rejected: [] };
+  const insteadOf = covering.length > 0 ? covering.map(({ id }) => id) : undefined;
   const processor = readProcessor(roots);
   const limits = readCgroupLimits(roots, {
     logicalCpus: processor.logicalCpus,
@@ -35,6 +38,8 @@ export function discoverCpuModel(roots: Roots, accepted: readonly MeterDescripto
   const { band, method, instrument, basis } = isForeignHost
     ? perVirtualCpu(cpus, hypervisor)
     : (byRating(processor, cpus) ?? perThread(cpus));
+  const fit = measuredHere(roots, accepted);
+  if (fit) return { accepted: [{ descriptor: { ...fit, insteadOf }, read: () => null }], rejected: [] };
   const full = { low: watts(band.low), mid: watts(band.mid), high: watts(band.high) };
   const slice =
     limits.cpus === undefined
@@ -53,11 +58,38 @@ export function discoverCpuModel(roots: Roots, accepted: readonly MeterDescripto
     errorSource: "the band of the model at full load",
     attribution: "cpu-time",
     counted: true,
-    insteadOf: covering.length > 0 ? covering.map(({ id }) => id) : undefined,
+    insteadOf,
     model: { kind: "cpu-load", cpus, ...band },
     basis: `${basis}${slice}`,
   };
   return { accepted: [{ descriptor, read: () => null }], rejected: [] };
+}
+
+/** The load model that `fairwatt calibrate` fitted on this very machine; that of the whole machine only beside nothing else. */
+function measuredHere(roots: Roots, accepted: readonly MeterDescriptor[]): MeterDescriptor | undefined {
+  const found = readCalibration(roots);
+  const fit = found?.calibration.fits[0];
+  if (!found || !fit) return undefined;
+  const isWhole = fit.part === "machine";
+  if (isWhole && accepted.some(({ counted, intermittent }) => counted && !intermittent)) return undefined;
+  const model = modelOf(fit);
+  return {
+    id: "model:cpu",
+    component: isWhole ? "platform" : "cpu",
+    parts: [isWhole ? MACHINE : "cpu"],
+    label: isWhole ? "Whole machine" : "CPU",
+    kind: "model",
+    method: "modelled",
+    instrument: "Load model fitted on this machine",
+    unit: 1,
+    maxPower: watts(model.high),
+    error: fit.error,
+    errorSource: "the instrument that it was fitted with, and how much power varied at one load",
+    attribution: "cpu-time",
+    counted: true,
+    model,
+    basis: `measured here on ${found.calibration.at.slice(0, 10)} with ${fit.instrument} at ${fit.curve.length} loads (fairwatt calibrate), by load since then; ±${Math.round(100 * fit.error)} %`,
+  };
 }
 
 function watts(curve: Band["mid"]): number {

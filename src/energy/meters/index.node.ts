@@ -1,6 +1,8 @@
 /** All sources of energy, in order of trust. To add one: a file beside this one, and a line here. */
 
 import * as path from "node:path";
+import { calibrationFolders, readCalibration } from "../calibration.node.ts";
+import { calibrated } from "../calibration.ts";
 import { discoverBattery } from "./battery.node.ts";
 import { discoverCpuModel } from "./cpu-model.node.ts";
 import { discoverEmi } from "./emi.node.ts";
@@ -84,6 +86,12 @@ export function discoverMeters(roots: Roots, sources: readonly MeterSource[] = S
     all.rejected.push(...rejected);
     settle(all.accepted);
   }
+  const found = readCalibration(roots);
+  if (found) {
+    for (const { descriptor } of all.accepted) {
+      Object.assign(descriptor, calibrated(descriptor, found.calibration));
+    }
+  }
   return all;
 }
 
@@ -107,6 +115,7 @@ export function defaultRoots(env: Readonly<Record<string, string | undefined>>):
     proc: env.FAIRWATT_PROC || "/proc",
     powercap: env.FAIRWATT_POWERCAP || undefined,
     nvml: env.FAIRWATT_NVML || defaultNvml(env),
+    calibration: calibrationFolders(env),
     env,
   };
 }

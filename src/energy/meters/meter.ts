@@ -48,6 +48,8 @@ export interface MeterDescriptor {
   /** Relative error of the instrument, e.g. 0.03, and where that figure is from. */
   error: number;
   errorSource: string;
+  /** Power of the idle device as it was measured here, W, and the day. */
+  idle?: { watts: number; at: string };
   attribution: Attribution;
   /** False for what is recorded beside the sum and never added to it (psys, core, a GPU that the run may not see). */
   counted: boolean;
