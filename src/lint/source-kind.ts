@@ -3,14 +3,16 @@
 export type SourceKind = "python" | "notebook" | "config";
 
 const CONFIG_EXTENSIONS = new Set(
-  "yaml yml tpl json jsonc toml dockerfile containerfile sh bash zsh ksh slurm sbatch ps1 bat cmd command pbtxt modelfile properties env cfg ini".split(
+  "yaml yml tpl json jsonc toml dockerfile containerfile sh bash zsh ksh slurm sbatch ps1 bat cmd command pbtxt modelfile properties env cfg ini conf service tf tfvars hcl nomad".split(
     " ",
   ),
 );
 const CONFIG_NAMES =
   /^(?:dockerfile|containerfile|modelfile|\.env)(?:[.-].*)?$|^(?:procfile|justfile|makefile)$|\.(?:ya?ml|tpl)\.(?:j2|tmpl|template)$/i;
 const CONFIG_LANGUAGES = new Set(
-  "yaml json jsonc toml dockerfile dockercompose shellscript pbtxt properties dotenv helm".split(" "),
+  "yaml json jsonc toml dockerfile dockercompose shellscript pbtxt properties dotenv helm terraform hcl".split(
+    " ",
+  ),
 );
 /** Lock files and the like: large, made by tools, and nothing is deployed by them. */
 const NOT_OURS =

@@ -6,6 +6,7 @@ export type ConfigFormat =
   | "yaml"
   | "json"
   | "toml"
+  | "hcl"
   | "dockerfile"
   | "compose"
   | "shell"

@@ -6,7 +6,7 @@ import type { MapEntry, MapNode } from "./tree.ts";
 export function readProperties(text: string): MapNode {
   const entries: MapEntry[] = [];
   for (const match of text.matchAll(
-    /^[ \t]*(?:export[ \t]+)?([A-Za-z_][\w.-]*)[ \t]*([=:])[ \t]*([^\r\n]*)/gm,
+    /^[ \t]*(?:export[ \t]+)?([A-Za-z_][\w.-]*)[ \t]*([=:])[ \t]*([^\r\n]*(?:(?<=\\)\r?\n[^\r\n]*)*)/gm,
   )) {
     const [whole, key = "", , raw = ""] = match;
     const lineEnd = match.index + whole.length;

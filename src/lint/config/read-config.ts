@@ -4,6 +4,7 @@ import type { ServingFact } from "../facts.ts";
 import { type Comment, commentedOutNear, readComments } from "./comments.ts";
 import type { ConfigFacts, ConfigFormat } from "./config-facts.ts";
 import { dockerfileLaunches } from "./dockerfile.ts";
+import { readHcl } from "./hcl.ts";
 import { readJson } from "./json.ts";
 import type { Launch } from "./launch.ts";
 import { readProperties } from "./properties.ts";
@@ -18,7 +19,7 @@ import { readYaml } from "./yaml.ts";
 
 /** Words without which no file serves a model: most configuration is done with here. */
 const HINT =
-  /vllm|sglang|text-generation|text-embeddings|tgi|tritonserver|ollama|llama|lmdeploy|fastchat|trtexec|trtllm|optimum-cli|HF_MODEL|MODEL_ID|MODEL_NAME|model_id|model-id|modelId|modelHub|modelURL|modelFormat|hf:\/\/|serving\.kserve|kubeai|modelSpec|serveConfigV2|engine_config|model_loading_config|cli_args|nvcr\.io\/nim|quantiz|gpu[-_]memory[-_]utilization|max[-_]model[-_]len|minWorkers|batchSize|^predict:|^service: *["']?[\w.]+:|import_path|model_class_filename|use_gpu|load[-_](?:in[-_])?[48]bit|^backend:/im;
+  /vllm|sglang|text-generation|text-embeddings|tgi|tritonserver|ollama|llama|lmdeploy|fastchat|trtexec|trtllm|optimum-cli|HF_MODEL|MODEL_ID|MODEL_NAME|model_id|model-id|modelId|modelHub|modelURL|modelFormat|hf:\/\/|serving\.kserve|kubeai|modelSpec|serveConfigV2|engine_config|model_loading_config|cli_args|nvcr\.io\/nim|quantiz|gpu[-_]memory[-_]utilization|max[-_]model[-_]len|minWorkers|batchSize|^predict:|^service: *["']?[\w.]+:|import_path|model_class_filename|use_gpu|load[-_](?:in[-_])?[48]bit|^backend:|openllm/im;
 /** Definitions of resources are no resources. */
 const wanted = (document: string): boolean =>
   HINT.test(document) && !/^kind: *["']?CustomResourceDefinition/m.test(document);
@@ -34,11 +35,12 @@ export function formatOf(path: string, text: string): ConfigFormat | undefined {
   if (/^(dockerfile|containerfile)([.-].*)?$|\.(dockerfile|containerfile)$/.test(name)) return "dockerfile";
   if (/^modelfile([.-].*)?$|\.modelfile$/.test(name)) return "modelfile";
   if (/\.pbtxt$/.test(name)) return "pbtxt";
-  if (/\.(properties|env|cfg|ini)$|^\.env/.test(name)) return "properties";
+  if (/\.(properties|env|cfg|ini|conf|service)$|^\.env/.test(name)) return "properties";
   if (/\.(ya?ml|tpl)(\.j2|\.tmpl|\.tpl|\.template)?$/.test(name))
     return /compose/.test(name) ? "compose" : "yaml";
   if (/\.jsonc?$/.test(name)) return "json";
   if (/\.toml$/.test(name)) return "toml";
+  if (/\.(?:tf|tfvars|hcl|nomad)$/.test(name)) return "hcl";
   if (/\.(sh|bash|zsh|ksh|slurm|sbatch|ps1|bat|cmd|command)$|^procfile$|^justfile$|^makefile$/.test(name))
     return "shell";
   if (/^#!.*\b(ba|z|da|k)?sh\b/.test(text)) return "shell";
@@ -82,7 +84,11 @@ function read(format: ConfigFormat, context: ReadContext): { serving: ServingFac
       return { serving: ofLaunches(dockerfileLaunches(text)), isTemplate: false };
     case "shell": {
       const dialect = /\.ps1$/i.test(file) ? "powershell" : /\.(bat|cmd)$/i.test(file) ? "cmd" : "sh";
-      const script = readShell(text, 0, dialect);
+      // `web: command` of a Procfile: the name of the process is blanked.
+      const commands = /(?:^|\/)procfile$/i.test(file)
+        ? text.replace(/^[\w-]+:/gm, (label) => " ".repeat(label.length))
+        : text;
+      const script = readShell(commands, 0, dialect);
       const serving = ofLaunches(launchesOfScript(script));
       // Manifests are often written to the cluster by the script itself.
       for (const here of script.hereDocuments)
@@ -108,6 +114,14 @@ function read(format: ConfigFormat, context: ReadContext): { serving: ServingFac
       };
     case "properties":
       return { serving: ofTree(readProperties(text), context), isTemplate: false };
+    case "hcl": {
+      const root = readHcl(text);
+      // Settings are added by other punctuation than elsewhere.
+      const serving = (root === undefined ? [] : ofTree(root, context)).map(
+        ({ insertSetting: _, ...fact }) => fact,
+      );
+      return { serving, isTemplate: false };
+    }
     case "json":
     case "toml": {
       const root = format === "json" ? readJson(text) : readToml(text);

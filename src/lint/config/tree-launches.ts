@@ -37,6 +37,7 @@ export function treeLaunches(root: ConfigNode, text: string): Launch[] {
       scalarAt(node, "image") ??
       scalarAt(node, "image", "name") ??
       scalarAt(node, "image", "repository") ??
+      scalarAt(node, "environment", "image") ??
       scalarAt(node, "Image");
     const hasCommand = COMMAND_KEYS.some((key) => entryOf(node, key) !== undefined);
     const environment = environmentOf(node);
@@ -71,7 +72,13 @@ export function treeLaunches(root: ConfigNode, text: string): Launch[] {
   }
   for (const { node } of scalars(root)) {
     if (!LAUNCH_TEXT.test(node.value) || insideTaken(taken, node)) continue;
-    for (const launch of shellLaunches(node.content.text, node.content.start))
+    // A job's variables stand beside its script: `envs: {MODEL: ...}` and `run: vllm serve $MODEL`.
+    const holder = maps(root).find((one) => one.node.entries.some(({ value }) => value === node))?.node;
+    const inner =
+      holder === undefined
+        ? shellLaunches(node.content.text, node.content.start)
+        : withVariables(node, environmentOf(holder));
+    for (const launch of inner)
       launches.push({ accelerator: () => acceleratorIn(root, undefined), ...launch });
   }
   return launches;
@@ -95,13 +102,16 @@ function commandHolder(node: MapNode, path: readonly string[]): boolean {
 /** Shell text given to `sh -c`, with the container's variables. */
 function scriptsIn(node: MapNode, script: Word, environment: ReadonlyMap<string, Setting>): Launch[] {
   for (const { node: scalar } of scalars(node))
-    if (scalar.range.start <= script.range.start && script.range.end <= scalar.range.end) {
-      const known = [...variablesOf(environment)].map(([name, word]) => `${name}='${word.value}'`);
-      // Variables are put before the text, so its places move back by their length.
-      const prefix = known.length === 0 ? "" : `${known.filter((line) => !line.includes("\n")).join(";")}\n`;
-      return shellLaunches(prefix + scalar.content.text, scalar.content.start - prefix.length);
-    }
+    if (scalar.range.start <= script.range.start && script.range.end <= scalar.range.end)
+      return withVariables(scalar, environment);
   return [];
+}
+
+function withVariables(scalar: ScalarNode, environment: ReadonlyMap<string, Setting>): Launch[] {
+  const known = [...variablesOf(environment)].map(([name, word]) => `${name}='${word.value}'`);
+  // Variables are put before the text, so its places move back by their length.
+  const prefix = known.length === 0 ? "" : `${known.filter((line) => !line.includes("\n")).join(";")}\n`;
+  return shellLaunches(prefix + scalar.content.text, scalar.content.start - prefix.length);
 }
 
 function variablesOf(environment: ReadonlyMap<string, Setting>): Map<string, Word> {

@@ -30,6 +30,23 @@ export function writtenFiles(source: string, start: number): WrittenFile[] {
   return SERVES.test(commands) ? [fileOf(SHELL_NAME, commands, start)] : [];
 }
 
+/** A program's text that holds a manifest for Kubernetes is a file that it applies or writes. */
+const MANIFEST = /("""|''')(\s*(?:---\s*)?apiVersion:[^\\]*?)\1/g;
+const MOST_MANIFESTS = 20;
+
+/** Manifests in a program's strings. */
+export function manifestsIn(text: string): WrittenFile[] {
+  if (!text.includes("apiVersion:")) return [];
+  const found: WrittenFile[] = [];
+  for (const match of text.matchAll(MANIFEST)) {
+    if (found.length >= MOST_MANIFESTS) break;
+    const body = match[2]!;
+    if (/^kind:/m.test(body) || /\n\s*kind:/.test(body))
+      found.push(fileOf("manifest.yaml", body, match.index + match[1]!.length));
+  }
+  return found;
+}
+
 function fileOf(path: string, text: string, start: number): WrittenFile {
   return { path, text, start };
 }

@@ -5,6 +5,91 @@ import type { Rule } from "../rule.ts";
 export const examples: Rule["examples"] = {
   bad: [
     {
+      // The id is a field of the settings.
+      file: "main.py",
+      text: 'from fastapi import FastAPI\nfrom pydantic_settings import BaseSettings\nimport torch\nfrom transformers import AutoModelForCausalLM\nclass Settings(BaseSettings):\n    model_id: str = "mistralai/Mistral-7B-Instruct-v0.3"\nsettings = Settings()\napp = FastAPI()\nmodel = AutoModelForCausalLM.from_pretrained(settings.model_id, torch_dtype=torch.bfloat16).to("cuda")\n@app.post("/g")\ndef g(p: str):\n    return model.generate(p)\n',
+      findings: ['"mistralai/Mistral-7B-Instruct-v0.3"'],
+    },
+    {
+      file: "service.py",
+      text: 'import bentoml\nfrom bentoml.models import HuggingFaceModel\n@bentoml.service(resources={"gpu": 1})\nclass LLM:\n    hf_model = HuggingFaceModel("meta-llama/Meta-Llama-3.1-8B-Instruct")\n    def __init__(self):\n        from vllm import AsyncEngineArgs, AsyncLLMEngine\n        self.engine = AsyncLLMEngine.from_engine_args(AsyncEngineArgs(model=self.hf_model))\n',
+      findings: ['"meta-llama/Meta-Llama-3.1-8B-Instruct"'],
+    },
+    {
+      // An endpoint of the hub.
+      file: "endpoint.py",
+      text: 'from huggingface_hub import create_inference_endpoint\nendpoint = create_inference_endpoint("x", repository="mistralai/Mistral-7B-Instruct-v0.2", framework="pytorch", task="text-generation", accelerator="gpu", vendor="aws", region="us-east-1", type="protected", instance_size="x1", instance_type="nvidia-a10g",\n  custom_image={"health_route": "/health", "env": {"MAX_INPUT_LENGTH": "1024", "MODEL_ID": "/repository"}, "url": "ghcr.io/huggingface/text-generation-inference:1.1.0"})\n',
+      findings: ['"mistralai/Mistral-7B-Instruct-v0.2"'],
+    },
+    {
+      // A container of Vertex AI.
+      file: "vertex.py",
+      text: 'from google.cloud import aiplatform\ndef deploy():\n    model = aiplatform.Model.upload(display_name="llama", serving_container_image_uri="us-docker.pkg.dev/vertex-ai/vertex-vision-model-garden-dockers/pytorch-vllm-serve:20240222_0916_RC00",\n      serving_container_args=["--model=meta-llama/Llama-2-7b-chat-hf", "--tensor-parallel-size=1", "--swap-space=16", "--gpu-memory-utilization=0.9"], serving_container_ports=[7080])\n    model.deploy(machine_type="g2-standard-12", accelerator_type="NVIDIA_L4", accelerator_count=1)\n',
+      findings: ["meta-llama/Llama-2-7b-chat-hf"],
+    },
+    {
+      file: "vertex_tgi.py",
+      text: 'from google.cloud import aiplatform\nmodel = aiplatform.Model.upload(display_name="g", serving_container_image_uri="us-docker.pkg.dev/deeplearning-platform-release/gcr.io/huggingface-text-generation-inference-cu121.2-2.ubuntu2204.py310",\n  serving_container_environment_variables={"MODEL_ID": "google/gemma-7b-it", "NUM_SHARD": "1", "MAX_INPUT_TOKENS": "512"}, serving_container_ports=[8080])\nmodel.deploy(machine_type="g2-standard-4")\n',
+      findings: ['"google/gemma-7b-it"'],
+    },
+    {
+      // The manifest stands in the program.
+      file: "gke.py",
+      text: 'K8S = """\napiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: tgi\nspec:\n  template:\n    spec:\n      containers:\n      - name: tgi\n        image: ghcr.io/huggingface/text-generation-inference:2.0\n        args:\n        - --model-id=meta-llama/Llama-3.1-8B\n        resources:\n          limits:\n            nvidia.com/gpu: 1\n"""\nimport torch\nwith open("d.yaml", "w") as f:\n    f.write(K8S)\n',
+      findings: ["meta-llama/Llama-3.1-8B"],
+    },
+    {
+      file: "main.tf",
+      text: 'module "sagemaker_endpoint" {\n  source               = "../.."\n  endpoint_name_prefix = "llama3"\n  hf_model_id          = "meta-llama/Meta-Llama-3-8B-Instruct"\n  instance_type        = "ml.g5.2xlarge"\n}\n',
+      findings: ['"meta-llama/Meta-Llama-3-8B-Instruct"'],
+    },
+    {
+      file: "sagemaker.tf",
+      text: 'resource "aws_sagemaker_model" "llm" {\n  name = "x"\n  primary_container {\n    image = "763104351884.dkr.ecr.us-east-1.amazonaws.com/huggingface-pytorch-tgi-inference:2.0-gpu"\n    environment = {\n      HF_MODEL_ID = "mistralai/Mistral-7B-Instruct-v0.1"\n      SM_NUM_GPUS = "1"\n    }\n  }\n}\n',
+      findings: ['"mistralai/Mistral-7B-Instruct-v0.1"'],
+    },
+    {
+      // A variable with its default.
+      file: "k8s.tf",
+      text: 'variable "model" {\n  default = "Qwen/Qwen2.5-7B-Instruct"\n}\nresource "kubernetes_deployment" "vllm" {\n  spec {\n    template {\n      spec {\n        container {\n          image = "vllm/vllm-openai:v0.6.0"\n          args  = ["--model", var.model, "--max-model-len", "8192"]\n        }\n      }\n    }\n  }\n}\n',
+      findings: ['"Qwen/Qwen2.5-7B-Instruct"'],
+    },
+    {
+      file: "api.py",
+      text: 'from fastapi import FastAPI\nfrom tensorrt_llm import LLM, SamplingParams\napp = FastAPI()\nllm = LLM(model="meta-llama/Llama-3.1-8B-Instruct")\n@app.post("/g")\ndef g(p: str):\n    return llm.generate(p)\n',
+      findings: ['"meta-llama/Llama-3.1-8B-Instruct"'],
+    },
+    {
+      file: "llama.py",
+      text: 'from fastapi import FastAPI\nfrom llama_cpp import Llama\napp = FastAPI()\nllm = Llama.from_pretrained(repo_id="bartowski/Meta-Llama-3.1-8B-Instruct-GGUF", filename="Meta-Llama-3.1-8B-Instruct-f16.gguf")\n@app.post("/g")\ndef g(p: str):\n    return llm(p)\n',
+      findings: ['"Meta-Llama-3.1-8B-Instruct-f16.gguf"'],
+    },
+    {
+      file: "deployment.yml",
+      text: '$schema: https://azuremlschemas.azureedge.net/latest/managedOnlineDeployment.schema.json\nname: vllm\nendpoint_name: llm\nenvironment:\n  image: vllm/vllm-openai:latest\nenvironment_variables:\n  MODEL_NAME: meta-llama/Meta-Llama-3-8B-Instruct\n  VLLM_ARGS: "--max-num-seqs 16"\ninstance_type: Standard_NC24ads_A100_v4\ninstance_count: 1\n',
+      findings: ["meta-llama/Meta-Llama-3-8B-Instruct"],
+    },
+    {
+      file: "start.sh",
+      text: "openllm start mistralai/Mistral-7B-Instruct-v0.1 --backend vllm\n",
+      findings: ["mistralai/Mistral-7B-Instruct-v0.1"],
+    },
+    {
+      file: "Procfile",
+      text: "web: python -m vllm.entrypoints.openai.api_server --model Qwen/Qwen2.5-7B-Instruct\n",
+      findings: ["Qwen/Qwen2.5-7B-Instruct"],
+    },
+    {
+      file: "vllm.service",
+      text: "[Service]\nExecStart=/opt/venv/bin/vllm serve Qwen/Qwen2.5-7B-Instruct \\\n  --port 8000\n",
+      findings: ["Qwen/Qwen2.5-7B-Instruct"],
+    },
+    {
+      file: "app.py",
+      text: 'import streamlit as st, torch\nfrom langchain_huggingface import HuggingFacePipeline\nllm = HuggingFacePipeline.from_model_id(model_id="meta-llama/Llama-3.2-3B-Instruct", task="text-generation", model_kwargs={"torch_dtype": torch.float16})\nst.write(llm.invoke(st.text_input("q")))\n',
+      findings: ['"meta-llama/Llama-3.2-3B-Instruct"'],
+    },
+    {
       file: "serve.sh",
       text: "vllm serve meta-llama/Llama-3.1-8B-Instruct --max-model-len 8192\n",
       findings: ["meta-llama/Llama-3.1-8B-Instruct"],
@@ -267,6 +352,57 @@ export const examples: Rule["examples"] = {
     },
   ],
   good: [
+    {
+      file: "main.py",
+      text: 'from fastapi import FastAPI\nfrom pydantic_settings import BaseSettings\nimport torch\nfrom transformers import AutoModelForCausalLM\nclass Settings(BaseSettings):\n    model_id: str = "mistralai/Mistral-7B-Instruct-v0.3"\nsettings = Settings()\napp = FastAPI()\nmodel = AutoModelForCausalLM.from_pretrained(settings.model_id, quantization_config=quantization).to("cuda")\n@app.post("/g")\ndef g(p: str):\n    return model.generate(p)\n',
+      findings: [],
+    },
+    {
+      file: "endpoint.py",
+      text: 'from huggingface_hub import create_inference_endpoint\nendpoint = create_inference_endpoint("x", repository="mistralai/Mistral-7B-Instruct-v0.2", framework="pytorch", task="text-generation", accelerator="gpu", vendor="aws", region="us-east-1", type="protected", instance_size="x1", instance_type="nvidia-a10g",\n  custom_image={"health_route": "/health", "env": {"MAX_INPUT_LENGTH": "1024", "MODEL_ID": "/repository", "QUANTIZE": "eetq"}, "url": "ghcr.io/huggingface/text-generation-inference:1.1.0"})\n',
+      findings: [],
+    },
+    {
+      file: "vertex.py",
+      text: 'from google.cloud import aiplatform\ndef deploy():\n    model = aiplatform.Model.upload(display_name="llama", serving_container_image_uri="us-docker.pkg.dev/vertex-ai/vertex-vision-model-garden-dockers/pytorch-vllm-serve:20240222_0916_RC00",\n      serving_container_args=["--model=meta-llama/Llama-2-7b-chat-hf", "--tensor-parallel-size=1", "--quantization=fp8", "--gpu-memory-utilization=0.9"], serving_container_ports=[7080])\n    model.deploy(machine_type="g2-standard-12", accelerator_type="NVIDIA_L4", accelerator_count=1)\n',
+      findings: [],
+    },
+    {
+      // Arguments that are put together elsewhere.
+      file: "vertex_args.py",
+      text: 'from google.cloud import aiplatform\ndef deploy():\n    model = aiplatform.Model.upload(display_name="llama", serving_container_image_uri="us-docker.pkg.dev/vertex-ai/vertex-vision-model-garden-dockers/pytorch-vllm-serve:20240222_0916_RC00",\n      serving_container_args=vllm_args(model), serving_container_ports=[7080])\n    model.deploy(machine_type="g2-standard-12", accelerator_type="NVIDIA_L4", accelerator_count=1)\n',
+      findings: [],
+    },
+    {
+      file: "main.tf",
+      text: 'module "endpoint" {\n  hf_model_id   = var.model\n  instance_type = "ml.g5.2xlarge"\n}\n\nmodule "classifier" {\n  hf_model_id   = "distilbert-base-uncased-finetuned-sst-2-english"\n  instance_type = "ml.g4dn.xlarge"\n}\n',
+      findings: [],
+    },
+    {
+      file: "k8s.tf",
+      text: 'resource "kubernetes_deployment" "vllm" {\n  spec {\n    template {\n      spec {\n        container {\n          name  = "vllm"\n          image = "vllm/vllm-openai:v0.6.0"\n          args  = ["--model", "Qwen/Qwen2.5-7B-Instruct", "--quantization", "fp8"]\n        }\n      }\n    }\n  }\n}\n',
+      findings: [],
+    },
+    {
+      file: "llama.py",
+      text: 'from fastapi import FastAPI\nfrom llama_cpp import Llama\napp = FastAPI()\nllm = Llama.from_pretrained(repo_id="bartowski/Meta-Llama-3.1-8B-Instruct-GGUF", filename="Meta-Llama-3.1-8B-Instruct-Q4_K_M.gguf")\n@app.post("/g")\ndef g(p: str):\n    return llm(p)\n',
+      findings: [],
+    },
+    {
+      file: "deployment.yml",
+      text: '$schema: https://azuremlschemas.azureedge.net/latest/managedOnlineDeployment.schema.json\nname: vllm\nendpoint_name: llm\nenvironment:\n  image: vllm/vllm-openai:latest\nenvironment_variables:\n  MODEL_NAME: meta-llama/Meta-Llama-3-8B-Instruct\n  VLLM_ARGS: "--quantization fp8"\ninstance_type: Standard_NC24ads_A100_v4\ninstance_count: 1\n',
+      findings: [],
+    },
+    {
+      file: "start.sh",
+      text: "openllm serve llama3.1:8b-4bit\n",
+      findings: [],
+    },
+    {
+      file: "app.py",
+      text: 'import streamlit as st, torch\nfrom langchain_huggingface import HuggingFacePipeline\nllm = HuggingFacePipeline.from_model_id(model_id="meta-llama/Llama-3.2-3B-Instruct", task="text-generation", model_kwargs={"quantization_config": config})\nst.write(llm.invoke(st.text_input("q")))\n',
+      findings: [],
+    },
     {
       // Which one is bound a branch decides.
       file: "serve.py",

@@ -47,6 +47,12 @@ export const onnxExportNeverQuantized: Rule = {
         findings: ["torch.onnx.export"],
       },
       {
+        // Optimum converts it while it loads.
+        file: "convert.py",
+        text: 'from optimum.onnxruntime import ORTModelForSeq2SeqLM\n\nmodel = ORTModelForSeq2SeqLM.from_pretrained("google/flan-t5-large", export=True)\nmodel.save_pretrained("onnx")\n',
+        findings: ["ORTModelForSeq2SeqLM.from_pretrained"],
+      },
+      {
         file: "build.sh",
         text: "trtexec --onnx=model.onnx --saveEngine=model.plan\n",
         findings: ["trtexec"],
@@ -64,6 +70,12 @@ export const onnxExportNeverQuantized: Rule = {
         text: 'import torch\nfrom onnxruntime.quantization import quantize_dynamic\nfrom transformers import BertModel\n\nmodel = BertModel.from_pretrained("bert-base-uncased")\ntorch.onnx.export(model, torch.randint(32, [1, 32]), "model.onnx")\nquantize_dynamic("model.onnx", "model.int8.onnx")\n',
         findings: [],
       },
+      {
+        // Run, not kept.
+        file: "run.py",
+        text: 'from optimum.onnxruntime import ORTModelForSeq2SeqLM\n\nmodel = ORTModelForSeq2SeqLM.from_pretrained("google/flan-t5-large", export=True)\nprint(model.generate(**inputs))\n',
+        findings: [],
+      },
       { file: "build.sh", text: "trtexec --onnx=model.onnx --saveEngine=model.plan --fp16\n", findings: [] },
     ],
   },
@@ -75,9 +87,9 @@ export const onnxExportNeverQuantized: Rule = {
 };
 
 function ofPython(facts: PythonFacts): Finding[] {
-  const exports = facts.calls.filter(({ callee }) => EXPORTS.test(callee));
+  const exports = facts.calls.filter((call) => EXPORTS.test(call.callee) || exportsAtLoad(call, facts));
   // A session that tries the exported file changes nothing in it.
-  if (exports.length === 0 || lowersPrecision(facts, /^onnxruntime$/) !== undefined) return [];
+  if (exports.length === 0 || lowersPrecision(facts, /^(?:optimum\.)?onnxruntime$/) !== undefined) return [];
   if (!hasWeights(facts) || exportsByTheWay(facts)) return [];
   const code = withoutComments(facts);
   if (
@@ -96,6 +108,15 @@ function ofPython(facts: PythonFacts): Finding[] {
         "Quantizing the exported file (`onnxruntime.quantization.quantize_dynamic`), converting it to float16, or exporting a half-precision model.",
       ],
     }),
+  );
+}
+
+/** Optimum converts a checkpoint when it loads it, and the program keeps the result: `from_pretrained(id, export=True)`. */
+function exportsAtLoad({ callee, keywords }: Call, { calls }: PythonFacts): boolean {
+  return (
+    /^optimum\.onnxruntime\.ORTModel\w*\.from_pretrained$/.test(callee) &&
+    ["export", "from_transformers"].some((name) => keywords.get(name)?.literal === true) &&
+    calls.some(({ method }) => method === "save_pretrained")
   );
 }
 

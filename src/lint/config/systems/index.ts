@@ -9,6 +9,7 @@ import { lmdeploy } from "./lmdeploy.ts";
 import { localai } from "./localai.ts";
 import { nim } from "./nim.ts";
 import { ollama } from "./ollama.ts";
+import { openllm } from "./openllm.ts";
 import { optimum } from "./optimum.ts";
 import { bento, productionStack } from "./production-stack.ts";
 import { programs } from "./programs.ts";
@@ -44,6 +45,7 @@ export const SYSTEMS: readonly ServingSystem[] = [
   localai,
   nim,
   ollama,
+  openllm,
   optimum,
   productionStack,
   programs,

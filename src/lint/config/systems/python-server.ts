@@ -34,7 +34,7 @@ export function serverEvidence(facts: PythonFacts): string | undefined {
     facts.definitions.some(
       ({ kind, name, bases }) => kind === "class" && name === "Model" && bases.length === 0,
     ) &&
-    /\b(?:kwargs|secrets|config)\[/.test(facts.text)
+    /\b(?:kwargs|secrets|config)\[|def __init__\(self, \*\*kwargs\)/.test(facts.text)
   )
     return "Model.load and Model.predict";
   // Azure ML's scoring script: two functions of fixed names.
@@ -44,9 +44,22 @@ export function serverEvidence(facts: PythonFacts): string | undefined {
     /\bAZUREML_MODEL_DIR\b|score\.py$/.test(`${facts.file}\n${facts.text}`)
   )
     return "init and run";
+  if (packs(facts)) return "a service that is packed";
   // A service's settings: the model is the environment's, loaded once by a class.
   if (readsModelId(facts)) return "the model of the environment";
   return undefined;
+}
+
+/** BentoML before 1.0: `service.pack("model", model)`, then `service.save()`. */
+function packs({ calls }: PythonFacts): boolean {
+  const packed = calls.find(
+    ({ method, args, receiver }) => method === "pack" && args.length === 2 && receiver,
+  );
+  return (
+    packed !== undefined &&
+    typeof packed.args[0]?.literal === "string" &&
+    calls.some(({ method, receiver }) => method === "save" && receiver?.name === packed.receiver?.name)
+  );
 }
 
 /** A method that takes the model's id from the environment, in a program that trains nothing. */

@@ -12,11 +12,13 @@ import { shellLaunches } from "../shell-launches.ts";
 import type { Word } from "../words.ts";
 import { SYSTEMS, systemNamed } from "./index.ts";
 import { fetched } from "./python-checkpoint.ts";
+import { ofContainers, ofHubEndpoint, ofLibrary } from "./python-platforms.ts";
 import { ofDownload, ofSdk, ofVariables } from "./python-sagemaker.ts";
 import { serverEvidence } from "./python-server.ts";
 import {
   dictionaries,
   entrySettings,
+  fieldValue,
   formatted,
   insertEntry,
   insertKeyword,
@@ -38,6 +40,9 @@ const ENGINES: readonly [RegExp, string, boolean][] = [
   [/(^|\.)VLLMArgs$/, "vllm", true],
   [/^sglang\.(.*\.)?(Engine|Runtime|ServerArgs)$/, "sglang", false],
   [/^lmdeploy\.(.*\.)?(pipeline|serve|AsyncEngine|VLAsyncEngine)$/, "lmdeploy", false],
+  [/^tensorrt_llm\.(.*\.)?LLM$/, "trtllm", false],
+  [/^llama_cpp\.(.*\.)?Llama(\.from_pretrained)?$/, "llama.cpp", false],
+  [/^langchain(_community)?\.(.*\.)?VLLM$/, "vllm", false],
   [/^faster_whisper\.(WhisperModel|BatchedInferencePipeline)$/, "faster-whisper", false],
   [/^ctranslate2\.(Translator|Generator)$/, "ctranslate2", false],
 ];
@@ -68,7 +73,11 @@ export function pythonServing(facts: PythonFacts): ServingFact[] {
     else if (RUNS.test(call.callee)) found.push(...ofCommand(call, facts));
     else if (/TFLiteConverter\.from_\w+$/.test(call.callee)) found.push(ofTflite(call, facts));
     else if (server !== undefined && loadsLanguageModel(call, facts)) found.push(ofTransformers(call, facts));
+    else found.push(...ofHubEndpoint(call, (value) => modelOf(value, facts)));
+    if (server !== undefined) found.push(...ofLibrary(call, facts, (value) => modelOf(value, facts)));
   }
+  for (const launch of ofContainers(facts, (list) => wordsOf(list, facts)))
+    found.push(...ofLaunch(launch, facts));
   for (const assignment of facts.assignments)
     if (assignment.value.items !== undefined) found.push(...ofWords(assignment.value, facts));
   // Containers that a platform is told to start: `Pod(entrypoint=["python", "-m", "sglang.launch_server", ...])`.
@@ -117,6 +126,14 @@ function otherwise(value: Value, facts: PythonFacts): Value | undefined {
   if (literalOf(value) !== undefined) return undefined;
   const fallback = value.call?.method === "get" ? value.call.args[1] : undefined;
   if (typeof literalOf(fallback) === "string") return fallback;
+  // An object of BentoML's that stands for a checkpoint of the hub.
+  const stored = value.call?.callee === "bentoml.models.HuggingFaceModel" ? value.call.args[0] : undefined;
+  if (stored !== undefined && /^["']/.test(stored.text)) return stored;
+  const field = fieldValue(value, facts);
+  if (field !== undefined && field.range.start !== value.range.start) {
+    const held = otherwise(field, facts) ?? field;
+    if (typeof literalOf(held) === "string") return held;
+  }
   const last = lastBound(value, facts);
   if (last !== undefined) return last;
   return optionDefault(value, facts) ?? parameterValue(value, facts) ?? lastResort(value, facts);
@@ -132,7 +149,7 @@ function withUnknown(settings: Settings, call: Call): Settings {
 }
 
 function ofEngine(call: Call, system: string, facts: PythonFacts): ServingFact {
-  const named = ["model", "model_path", "model_id", "model_size_or_path", "model_path_or_size"]
+  const named = ["model", "filename", "model_path", "model_id", "model_size_or_path", "model_path_or_size"]
     .map((name) => call.keywords.get(name))
     .find((value) => value !== undefined);
   return {
@@ -223,23 +240,34 @@ function ofWords(list: Value, facts: PythonFacts): ServingFact[] {
   const line = items.map((item) => literalOf(item) ?? item.text.slice(0, 60)).join(" ");
   const isContainer = line.startsWith("-") || /^[fF]["']-/.test(line);
   if (!COMMAND.test(line) && !isContainer) return [];
-  const words: Word[] = items.map((item) => {
+  const words = wordsOf(list, facts);
+  if (!COMMAND.test(words.map((word) => word.value).join(" "))) return ofContainer(words, list, facts);
+  return ofLaunch({ words: withProgram(words), environment: new Map(), range: list.range }, facts);
+}
+
+/** The words of a list display; what is not known begins with `$`. */
+function wordsOf(list: Value, facts: PythonFacts): Word[] {
+  return (list.items ?? []).map((item) => {
     const literal = literalOf(item) ?? literalOf(lastBound(item, facts)) ?? constantText(item, facts);
     const end = item.range.end;
     return {
       value: literal === undefined || literal === null ? `$${item.text.slice(0, 60)}` : String(literal),
       range: item.range,
       known: literal !== undefined && literal !== null,
-      after: (more) => ({
+      after: (more: readonly string[]) => ({
         range: { start: end, end },
         newText: more.map((word) => `, ${JSON.stringify(word)}`).join(""),
       }),
     };
   });
-  if (!COMMAND.test(words.map((word) => word.value).join(" "))) return ofContainer(words, list, facts);
-  // `[sys.executable, "-m", "vllm..."]`
-  if (/^\$?sys\.executable/.test(words[0]!.value)) words[0] = { ...words[0]!, value: "python" };
-  return ofLaunch({ words, environment: new Map(), range: list.range }, facts);
+}
+
+/** `[sys.executable, "-m", "vllm..."]` */
+function withProgram(words: Word[]): Word[] {
+  const [first, ...others] = words;
+  return first !== undefined && /^\$?sys\.executable/.test(first.value)
+    ? [{ ...first, value: "python" }, ...others]
+    : words;
 }
 
 /** A container's arguments that stand apart from its command: vLLM's, where the program names its server or its image. */

@@ -117,6 +117,26 @@ export function lastResort(value: Value, facts: PythonFacts): Value | undefined 
   return typeof literal === "string" ? { ...constant[0]!.value, literal } : undefined;
 }
 
+/** For an attribute, the one value that the program gives it: `settings.model_id` of `class Settings: model_id: str = "..."`. */
+export function fieldValue(value: Value, facts: PythonFacts): Value | undefined {
+  const field = /^(?:self|cls|\w+)(?:\.\w+)*\.(\w+)$/.exec(value.name ?? "")?.[1];
+  if (field === undefined) return undefined;
+  const classes = facts.definitions.filter(({ kind }) => kind === "class");
+  const given = facts.assignments.filter(
+    ({ target, inFunction, range }) =>
+      target === `self.${field}` ||
+      (target === field &&
+        inFunction === undefined &&
+        classes.some((one) => one.range.start <= range.start && range.end <= one.range.end)),
+  );
+  if (given.length !== 1) return undefined;
+  const held = given[0]!.value;
+  // `Field(default="...")` of pydantic and dataclasses.
+  if (held.call !== undefined && /(?:^|\.)[Ff]ield$/.test(held.call.callee))
+    return held.call.keywords.get("default") ?? held.call.args[0];
+  return held;
+}
+
 /** The text of an f-string, also by the name it was bound to: constants are put in, all else is a variable of the command. */
 export function formatted(value: Value, facts: PythonFacts): string | undefined {
   const bound = facts.assignments.filter(({ target }) => target === value.name);

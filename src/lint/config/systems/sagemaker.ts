@@ -4,7 +4,7 @@
  */
 
 import type { ServingFact } from "../../facts.ts";
-import { entriesOf, entryOf, type MapNode, maps, scalarAt } from "../tree.ts";
+import { entriesOf, entryOf, type MapNode, maps, scalarAt, textAt } from "../tree.ts";
 import { environmentOf } from "../tree-launches.ts";
 import type { ServingSystem } from "./system.ts";
 import { factOfMap } from "./tree-fact.ts";
@@ -55,7 +55,11 @@ export const sagemaker: ServingSystem = {
     const facts = [];
     for (const { node } of maps(root)) {
       const model =
-        scalarAt(node, "HF_MODEL_ID") ?? scalarAt(node, "OPTION_MODEL_ID") ?? scalarAt(node, "SM_VLLM_MODEL");
+        scalarAt(node, "HF_MODEL_ID") ??
+        scalarAt(node, "OPTION_MODEL_ID") ??
+        scalarAt(node, "SM_VLLM_MODEL") ??
+        // Modules of Terraform take it by this name.
+        (/^ml\./.test(textAt(node, "instance_type") ?? "") ? scalarAt(node, "hf_model_id") : undefined);
       if (model !== undefined)
         facts.push(
           factOfMap({

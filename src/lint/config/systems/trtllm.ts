@@ -12,6 +12,7 @@ export const trtllm: ServingSystem = {
   servesLanguageModels: true,
   quantizationKeys: [
     "extra-llm-api-options",
+    "quant-config",
     "config",
     "backend-config",
     "use-weight-only",

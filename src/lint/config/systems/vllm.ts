@@ -41,7 +41,7 @@ export const vllm: ServingSystem = {
   },
   fromLaunch(launch) {
     const words = wordsOf(launch);
-    return (
+    const fact =
       words &&
       factOfLaunch({
         system: "vllm",
@@ -52,8 +52,13 @@ export const vllm: ServingSystem = {
         positional: words.positional,
         variables:
           /^(QUANTIZATION|DTYPE|SM_VLLM_\w+|VLLM_QUANTIZATION|VLLM_DTYPE|VLLM_EXTRA_ARGS|LOAD_FORMAT)$/,
-      })
+      });
+    // Switches that a variable holds: `VLLM_ARGS: "--quantization fp8"`.
+    const switches = [...launch.environment.values()].find(({ value }) =>
+      /--(?:quantization|load-format)[= ]/.test(value),
     );
+    if (fact === undefined || switches === undefined) return fact;
+    return { ...fact, settings: new Map(fact.settings).set("quantization", { ...switches, value: "$" }) };
   },
   fromTree(root, context) {
     const nodes = vllmSettings(root, 1) ? [root] : parts(root);

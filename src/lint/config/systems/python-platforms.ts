@@ -1,0 +1,88 @@
+/**
+ * Platforms that Python programs hand a container or a checkpoint to: Vertex AI's `Model.upload`, the hub's inference
+ * endpoints, and libraries that wrap transformers. Sources: google-cloud-aiplatform (`serving_container_*`), huggingface_hub
+ * (`create_inference_endpoint`), langchain-huggingface, llama-index-llms-huggingface (2026).
+ */
+
+import type { ServingFact } from "../../facts.ts";
+import type { Call, PythonFacts, Value } from "../../python/python-facts.ts";
+import type { Launch, Setting } from "../launch.ts";
+import type { Word } from "../words.ts";
+import type { ModelOf } from "./python-sagemaker.ts";
+import { entrySettings, insertKeyword, keywordSettings, literalOf } from "./python-values.ts";
+
+/** `Model.upload(serving_container_image_uri=..., serving_container_args=[...])`: the container that Vertex AI starts. */
+export function ofContainers(facts: PythonFacts, wordsOf: (list: Value) => Word[]): Launch[] {
+  return facts.calls.flatMap(({ keywords, range }) => {
+    const image = keywords.get("serving_container_image_uri");
+    if (image === undefined) return [];
+    const name = literalOf(image);
+    const lists = ["serving_container_command", "serving_container_args"].map((key) => keywords.get(key));
+    const variables = keywords.get("serving_container_environment_variables");
+    // What is built elsewhere may hold any switch.
+    if ([...lists, variables].some((one) => one !== undefined && !one.items && !one.entries)) return [];
+    const environment = new Map<string, Setting>();
+    for (const [key, setting] of variables === undefined ? [] : entrySettings(variables))
+      environment.set(key, { ...setting, known: !setting.value.startsWith("$") });
+    return [
+      {
+        // By the name of its variable where that is all there is: `VLLM_DOCKER_URI`.
+        image: { name: typeof name === "string" ? name : image.text.toLowerCase(), range: image.range },
+        words: lists.flatMap((list) => (list === undefined ? [] : wordsOf(list))),
+        environment,
+        range,
+      },
+    ];
+  });
+}
+
+/** `create_inference_endpoint("name", repository="org/model", accelerator="gpu", ...)`: TGI unless another image is named. */
+export function ofHubEndpoint(call: Call, modelOf: ModelOf): ServingFact[] {
+  if (call.method !== "create_inference_endpoint" || call.hasUnknownArguments) return [];
+  const { keywords } = call;
+  const task = literalOf(keywords.get("task"));
+  const image = keywords.get("custom_image");
+  const entries = image?.entries ?? [];
+  if (image !== undefined && (entries.length === 0 || !/text-generation-inference|vllm/.test(image.text)))
+    return [];
+  if (literalOf(keywords.get("accelerator")) === "cpu") return [];
+  if (image === undefined && task !== undefined && task !== "text-generation") return [];
+  const { model } = modelOf(keywords.get("repository"));
+  if (model === undefined) return [];
+  const variables = entries.find(({ key }) => key.literal === "env")?.value;
+  return [
+    {
+      system: "tgi",
+      range: call.calleeRange,
+      model,
+      settings: variables === undefined ? new Map() : entrySettings(variables),
+      commentedOut: new Map(),
+      batching: new Map(),
+    },
+  ];
+}
+
+const WRAPPERS =
+  /^langchain\w*\.(?:.*\.)?HuggingFacePipeline\.from_model_id$|^llama_index\.(?:.*\.)?HuggingFaceLLM$/;
+
+/** Libraries that load a model by transformers: the precision stands in their `model_kwargs`. */
+export function ofLibrary(call: Call, facts: PythonFacts, modelOf: ModelOf): ServingFact[] {
+  if (!WRAPPERS.test(call.callee) || call.hasUnknownArguments) return [];
+  const { model } = modelOf(call.keywords.get("model_id") ?? call.keywords.get("model_name"));
+  const held = call.keywords.get("model_kwargs");
+  if (model === undefined || held?.entries === undefined) return [];
+  const settings = keywordSettings(call);
+  for (const [name, setting] of entrySettings(held, (name) => name.replaceAll("_", "-")))
+    settings.set(name, setting);
+  return [
+    {
+      system: "transformers",
+      range: call.calleeRange,
+      model,
+      settings,
+      commentedOut: new Map(),
+      batching: new Map(),
+      insertSetting: (name, value) => insertKeyword(call, name, value, facts.text),
+    },
+  ];
+}
