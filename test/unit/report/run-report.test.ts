@@ -86,7 +86,7 @@ describe("run report", () => {
       coverage: 0,
       energy: { ...input.run.energy, ...nothing },
     };
-    const markup = runReport({ ...input, run, series: empty, chartSeries: empty });
+    const markup = runReport({ ...input, run, chartSeries: empty });
     expect(markup).toContain("No interval of this run was metered.");
     expect(markup).not.toMatch(/NaN|undefined|Infinity/);
   });
