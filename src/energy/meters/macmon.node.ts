@@ -39,7 +39,16 @@ export function discoverMacmon(roots: Roots): Discovery {
   if (!program) {
     const reason =
       "On Apple Silicon the energy counters are read through macmon, which needs no sudo; it is not installed.";
-    return { accepted: [], rejected: [{ ...LABEL, reason, remedy: "brew install macmon" }] };
+    const remedy = "brew install macmon";
+    // The graphics are named apart: what is not measured must not be a silent zero.
+    const graphics = {
+      id: "macmon:gpu",
+      component: "gpu",
+      label: "Apple GPU (macmon)",
+      reason,
+      remedy,
+    } as const;
+    return { accepted: [], rejected: [{ ...LABEL, reason, remedy }, graphics] };
   }
   const answer = askProgram(program, ["pipe", "--samples", "1", "--interval", "100"]);
   const first = "text" in answer ? new Map(powersOf(answer.text.split("\n")[0] ?? "")) : undefined;

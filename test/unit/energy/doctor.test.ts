@@ -56,6 +56,23 @@ test("a machine without meters says so plainly, and why", async () => {
   expect(text).toContain("hypervisors do not pass the counters on");
 });
 
+test("on battery: the battery is the machine's figure, and the models wait beside it", async () => {
+  const report = doctorReport(await look("battery-only"));
+  expect(report.verdict).toBe("Measured: Whole machine (battery).");
+  expect(report.uncounted.map(({ descriptor }) => descriptor.uncountedReason)).toEqual([
+    "stands in while Whole machine (battery) gives no reading",
+    "stands in while Whole machine (battery) gives no reading",
+  ]);
+  expect(report.notCovered).toEqual(["external devices"]);
+  const plugged = await look("battery-only", (tree) =>
+    tree.write("sys/class/power_supply/BAT0/status", "Charging"),
+  );
+  const { verdict } = doctorReport({ ...plugged, busy: 0.1 });
+  expect(verdict).toContain(
+    "Modelled: CPU. Estimated: RAM. Found, but not working now: Whole machine (battery).",
+  );
+});
+
 describe("what goes wrong is said of the meter", () => {
   test("a counter that stands still, one that breaks, one that jumps", async () => {
     const seen = await look("intel-server", (tree) => {

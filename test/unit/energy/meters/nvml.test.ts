@@ -85,6 +85,14 @@ describe("readings", () => {
     expect(found.rejected).toEqual([]);
   });
 
+  test("the counter of a Grace Hopper covers its processor, too, so nothing else may count that", () => {
+    const found = discover({ gpus: [{ ...a100, name: "NVIDIA GH200 480GB" }] });
+    const { parts, crossCheck, basis } = found.byId(`nvml:${A100}:energy`).descriptor;
+    expect(parts).toEqual([`gpu:${A100}`, "cpu:0", "dram:0"]);
+    expect(crossCheck).toBeUndefined();
+    expect(basis).toContain("the processor and its memory");
+  });
+
   test("a GPU without a counter (before Volta, vGPU): power is counted, and the reason is said", () => {
     const found = discover({
       gpus: [a100],
