@@ -104,7 +104,7 @@ export async function generateLoad(plan: LoadPlan, body: Buffer | undefined): Pr
       while (mono() < until) await once(mono());
     };
     await Promise.all(Array.from({ length: plan.concurrency ?? 1 }, worker));
-  } else await atRate(plan.rate, until, once, result);
+  } else await atRate(plan.rate, plan.seconds, once, result);
   result.busy = performance.eventLoopUtilization(used).utilization;
   requests.close();
   return result;
@@ -112,15 +112,16 @@ export async function generateLoad(plan: LoadPlan, body: Buffer | undefined): Pr
 
 async function atRate(
   rate: number,
-  until: number,
+  seconds: number,
   once: (due: number) => Promise<void>,
   result: LoadResult,
 ): Promise<void> {
   const waiting = new Set<Promise<void>>();
   const start = mono();
+  const count = Math.ceil(rate * seconds);
   const behind = `more than ${MOST_WAITING} requests waited for an answer: not sent`;
-  for (let index = 0; start + index / rate < until; ) {
-    for (; start + index / rate <= mono() && start + index / rate < until; index++) {
+  for (let index = 0; index < count; ) {
+    for (; index < count && start + index / rate <= mono(); index++) {
       if (waiting.size >= MOST_WAITING) {
         result.requests++;
         result.failures[behind] = (result.failures[behind] ?? 0) + 1;
