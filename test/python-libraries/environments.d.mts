@@ -1,6 +1,9 @@
 import type { LibraryName } from "../../src/fairness/libraries/library-answer.ts";
 
-export const REQUIREMENTS: Readonly<Record<LibraryName, readonly string[]>>;
+/** The fairness libraries, and the frameworks that the training hooks are tested with. */
+export type EnvironmentName = LibraryName | "training";
 
-/** The interpreter of each library's environment; makes what is missing. */
-export function prepareLibraries(say: (text: string) => void): Promise<Record<LibraryName, string>>;
+export const REQUIREMENTS: Readonly<Record<EnvironmentName, readonly string[]>>;
+
+/** The interpreter of each environment; makes what is missing. */
+export function prepareLibraries(say: (text: string) => void): Promise<Record<EnvironmentName, string>>;

@@ -19,23 +19,27 @@ export const REQUIREMENTS = {
   fairlearn: ["fairlearn>=0.12,<0.16"],
   aif360: ["aif360==0.6.1", "matplotlib>=3.7,<4"],
   aequitas: ["aequitas>=1.1,<1.2"],
+  // For the training hooks. xgboost-cpu is XGBoost without its 200 MB for GPUs; Keras, Lightning and transformers need a
+  // backend of several hundred MB: stand-ins of theirs are in test/fixtures/python-frameworks.
+  training: ["scikit-learn>=1.6,<2", "xgboost-cpu>=3,<4", "lightgbm>=4.5,<5", "tqdm>=4.66,<5"],
 };
 const IMPORTS = {
   fairlearn: "import fairlearn.metrics, fairlearn.reductions, fairlearn.postprocessing",
   aif360: "import aif360.metrics, aif360.sklearn.metrics",
   aequitas: "import aequitas",
+  training: "import lightgbm, sklearn.ensemble, tqdm, xgboost",
 };
 /** Installs much quicker than pip; pip does it where uv cannot. */
 const UV = "uv>=0.5,<1";
 const LIMIT_SECONDS = 280;
 
-/** @typedef {keyof typeof REQUIREMENTS} LibraryName */
+/** @typedef {keyof typeof REQUIREMENTS} EnvironmentName */
 
 /**
  * Makes what is missing; a second call takes milliseconds. An interrupted one is begun anew.
  *
  * @param {(text: string) => void} say  gets a line before each step that takes time
- * @returns {Promise<Record<LibraryName, string>>} the interpreter of each library's environment
+ * @returns {Promise<Record<EnvironmentName, string>>} the interpreter of each library's environment
  * @throws {Error} that says what to do, where PyPI cannot be reached or a library cannot be installed
  */
 export async function prepareLibraries(say) {
@@ -45,9 +49,9 @@ export async function prepareLibraries(say) {
   const job = { system, root, deadline, say, env: cleanEnvironment(process.env) };
   /** @type {Record<string, string>} */
   const interpreters = {};
-  /** @type {LibraryName[]} */
+  /** @type {EnvironmentName[]} */
   const absent = [];
-  for (const name of /** @type {LibraryName[]} */ (Object.keys(REQUIREMENTS))) {
+  for (const name of /** @type {EnvironmentName[]} */ (Object.keys(REQUIREMENTS))) {
     interpreters[name] = interpreterIn(path.join(root, name));
     if (!(await isReady(job, name))) absent.push(name);
   }
@@ -55,7 +59,7 @@ export async function prepareLibraries(say) {
     await mkdir(root, { recursive: true });
     const release = await takeTurn(path.join(root, "lock"), deadline, LIMIT_SECONDS, say);
     if (!release)
-      throw new Error("Another process is still installing the fairness libraries; run this again.");
+      throw new Error("Another process is still installing the Python libraries; run this again.");
     try {
       const tools = await makeTools(job);
       for (const name of absent) if (!(await isReady(job, name))) await install(job, name, tools);
@@ -63,7 +67,7 @@ export async function prepareLibraries(say) {
       await release();
     }
   }
-  return /** @type {Record<LibraryName, string>} */ (interpreters);
+  return /** @type {Record<EnvironmentName, string>} */ (interpreters);
 }
 
 const markerOf = ({ root }, name) => path.join(root, name, "fairwatt.json");
@@ -131,7 +135,7 @@ async function install(job, name, { python: pip, uv }) {
   }
   throw new Error(
     UNREACHABLE.test(output)
-      ? `PyPI could not be reached, and the tests of the fairness libraries need ${name} from there (${lastLine(output)}). Check the network, then run this again.`
+      ? `PyPI could not be reached, and the tests need ${name} from there (${lastLine(output)}). Check the network, then run this again.`
       : `${name} could not be installed with Python ${system.version} (${lastLine(output)}). FAIRWATT_PYTHON names another Python; Aequitas needs 3.10 or newer.`,
   );
 }

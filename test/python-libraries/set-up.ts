@@ -1,13 +1,12 @@
 /** Before the first test of this project: the libraries are there. */
 
 import type { TestProject } from "vitest/node";
-import type { LibraryName } from "../../src/fairness/libraries/library-answer.ts";
-import { prepareLibraries } from "./environments.mjs";
+import { type EnvironmentName, prepareLibraries } from "./environments.mjs";
 
 declare module "vitest" {
   export interface ProvidedContext {
-    /** Interpreter of each library's environment. */
-    interpreters: Record<LibraryName, string>;
+    /** Interpreter of each environment. */
+    interpreters: Record<EnvironmentName, string>;
   }
 }
 

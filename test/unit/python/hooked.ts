@@ -30,6 +30,8 @@ export interface HookedOptions {
   flags?: string[];
   /** Written before it starts, by name. */
   files?: Record<string, string>;
+  /** An interpreter with the real frameworks, in the place of one with the stand-ins. */
+  python?: string;
   /** Without the hooks: what the program does alone. */
   alone?: boolean;
 }
@@ -42,17 +44,22 @@ export async function hooked(script: string, options: HookedOptions = {}): Promi
       fs.writeFileSync(path.join(folder, name), text);
     }
     const marks = path.join(folder, "marks.jsonl");
-    const onPath = [...(options.alone ? [] : [HOOKS]), path.join(folder, "first"), FAKES];
+    const onPath = [
+      ...(options.alone ? [] : [HOOKS]),
+      path.join(folder, "first"),
+      ...(options.python ? [] : [FAKES]),
+    ];
     const env: NodeJS.ProcessEnv = {
       PATH: process.env.PATH,
-      PYTHONDONTWRITEBYTECODE: "1",
+      // Not beside the sources; the real frameworks keep theirs, or each start would compile them.
+      ...(!options.python && { PYTHONDONTWRITEBYTECODE: "1" }),
       PYTHONPATH: onPath.join(path.delimiter),
       ...(!options.alone && { FAIRWATT_MARKS: marks }),
       ...options.env,
     };
     const answer = await new Promise<Omit<Hooked, "marks" | "folder">>((resolve) => {
       execFile(
-        PYTHON,
+        options.python ?? PYTHON,
         [...(options.flags ?? []), path.join(folder, "train.py")],
         { cwd: folder, env },
         (error: ExecFileException | null, stdout, stderr) =>
