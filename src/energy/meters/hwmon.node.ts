@@ -6,7 +6,16 @@
 import * as path from "node:path";
 import { visibleGpus } from "./cuda-visible.ts";
 import { type Channel, type Chip, isKnownChip, type Meaning, meanings, settleBoard } from "./hwmon-chips.ts";
-import type { Discovery, Meter, MeterDescriptor, RejectedMeter, Roots } from "./meter.ts";
+import { kfdGpu, kfdProcesses } from "./kfd.node.ts";
+import type {
+  Attribution,
+  Component,
+  Discovery,
+  Meter,
+  MeterDescriptor,
+  RejectedMeter,
+  Roots,
+} from "./meter.ts";
 import { CounterFile, listFolder, readText, readUnsigned, whyUnreadable } from "./sysfs.node.ts";
 
 /** A channel with the files that give its raw value: one, or two whose product it is. */
@@ -35,7 +44,7 @@ export function discoverHwmon(roots: Roots): Discovery {
       const { files } = meaning.channel as FiledChannel;
       const code = files.map(whyUnreadable).find((why) => why !== undefined);
       if (code) rejected.push(unreadable(chip, meaning, code));
-      else accepted.push(meterOf(chip, meaning, hidden.get(chip.id)));
+      else accepted.push(meterOf(chip, meaning, hidden.get(chip.id), roots));
     }
   }
   return { accepted, rejected };
@@ -127,10 +136,11 @@ function hiddenGpus(chips: readonly FiledChip[], { env }: Roots): Map<string, st
   return new Map(gpus.flatMap(({ id }, i) => (visible[i] ? [] : [[id, reason] as const])));
 }
 
-function meterOf(chip: FiledChip, meaning: Meaning, hidden: string | undefined): Meter {
+function meterOf(chip: FiledChip, meaning: Meaning, hidden: string | undefined, { sys }: Roots): Meter {
   const { channel, component, parts, label, error, errorSource } = meaning;
   const files = (channel as FiledChannel).files.map((file) => new CounterFile(file));
   const reason = hidden ?? meaning.uncounted;
+  const kfd = chip.name === "amdgpu" && component === "gpu" ? kfdGpu(sys, chip.pci ?? "") : undefined;
   const descriptor: MeterDescriptor = {
     id: `hwmon:${chip.id}:${channel.name}`,
     component,
@@ -143,17 +153,23 @@ function meterOf(chip: FiledChip, meaning: Meaning, hidden: string | undefined):
     maxPower: chip.limit && component === "gpu" ? 1.3 * chip.limit : meaning.maxPower,
     error,
     errorSource,
-    attribution: component === "dram" ? "resident-memory" : component === "gpu" ? "whole" : "cpu-time",
+    attribution: attributionOf(component, kfd !== undefined),
     counted: reason === undefined,
     uncountedReason: reason,
   };
   return {
     descriptor,
+    ...(kfd === undefined ? {} : { processes: () => kfdProcesses(sys, kfd) }),
     read: () => files.reduce<number | null>((product, file) => times(product, file.read()), 1),
     close: () => {
       for (const file of files) file.close();
     },
   };
+}
+
+function attributionOf(component: Component, tellsProcesses: boolean): Attribution {
+  if (component === "gpu") return tellsProcesses ? "gpu-process" : "whole";
+  return component === "dram" ? "resident-memory" : "cpu-time";
 }
 
 function times(a: number | null, b: number | null): number | null {

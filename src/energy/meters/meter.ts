@@ -81,9 +81,9 @@ export interface RejectedMeter {
 
 /** GPU use by process in the last interval, as far as the driver tells. */
 export interface GpuProcesses {
-  /** pid -> weight (SM utilisation, or memory where nothing else is known). */
+  /** pid -> weight (SM utilisation, memory where nothing else is known, or its part of the MIG instances in use). */
   weights: ReadonlyMap<number, number>;
-  basis: "utilisation" | "memory";
+  basis: "utilisation" | "memory" | "instances";
 }
 
 /** Raw value of one meter at one moment; null when it could not be read. */

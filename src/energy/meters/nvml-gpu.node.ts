@@ -6,7 +6,7 @@ import type { VisibleCandidate } from "./cuda-visible.ts";
 import type { GpuProcesses, Reading, RejectedMeter } from "./meter.ts";
 import { type Answer, type Device, isValue } from "./nvml-binding.node.ts";
 import { NVML, nvmlMeaning, nvmlRemedy } from "./nvml-errors.ts";
-import type { NvmlLibrary } from "./nvml-library.node.ts";
+import type { MigInstance, NvmlLibrary } from "./nvml-library.node.ts";
 
 export interface Probe {
   usable: boolean;
@@ -29,7 +29,7 @@ type Asker = "energy" | "power";
 export class Gpu implements VisibleCandidate {
   readonly name: string;
   readonly mig: readonly string[];
-  readonly isDivided: boolean;
+  private readonly instances: readonly MigInstance[] | null;
   /** W. */
   readonly maxPower: number;
   private readonly pidsAreForeign: boolean;
@@ -46,12 +46,15 @@ export class Gpu implements VisibleCandidate {
   ) {
     const name = nvml.name(device);
     this.name = isValue(name) ? name.value : "NVIDIA GPU";
-    const instances = nvml.migInstances(device);
-    this.mig = instances ?? [];
-    this.isDivided = instances !== null;
+    this.instances = nvml.migInstances(device);
+    this.mig = this.instances?.map((instance) => instance.uuid) ?? [];
     const limit = nvml.powerLimit(device);
     this.maxPower = isValue(limit) ? (limit.value / 1000) * ABOVE_LIMIT : FALLBACK_MAX_WATTS;
     this.pidsAreForeign = isOtherNamespace(proc);
+  }
+
+  get isDivided(): boolean {
+    return this.instances !== null;
   }
 
   /** mJ; null when unreadable. */
@@ -114,8 +117,9 @@ export class Gpu implements VisibleCandidate {
   }
 
   private readProcesses(): GpuProcesses | null {
-    if (this.isDivided) return null;
-    const found = this.byUtilization() ?? this.byMemory();
+    const found = this.instances
+      ? this.byInstances(this.instances)
+      : (this.byUtilization() ?? this.byMemory());
     if (!found || (this.pidsAreForeign && !this.allLiveHere(found.weights.keys()))) return null;
     return found;
   }
@@ -143,6 +147,22 @@ export class Gpu implements VisibleCandidate {
     if (!alone && answer.value.some(({ bytes }) => bytes === undefined)) return undefined;
     const weights = new Map(answer.value.map(({ pid, bytes }) => [pid, alone ? 1 : (bytes ?? 0)]));
     return [...weights.values()].some((weight) => weight > 0) ? { weights, basis: "memory" } : undefined;
+  }
+
+  /**
+   * A divided GPU tells neither utilisation nor the power of its instances: each instance in use stands for its
+   * multiprocessors, equally among its processes.
+   */
+  private byInstances(instances: readonly MigInstance[]): GpuProcesses | undefined {
+    const weights = new Map<number, number>();
+    for (const { device, multiprocessors } of instances) {
+      const answer = this.nvml.computeProcesses(device);
+      if (multiprocessors === undefined || !isValue(answer)) return undefined;
+      for (const { pid } of answer.value) {
+        weights.set(pid, (weights.get(pid) ?? 0) + multiprocessors / answer.value.length);
+      }
+    }
+    return weights.size > 0 ? { weights, basis: "instances" } : undefined;
   }
 
   /** In a container the driver may list the host's pids, which mean nothing here. */

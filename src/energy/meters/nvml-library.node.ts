@@ -11,6 +11,13 @@ export interface ProcessSample {
   smUtil: number;
 }
 
+/** A part of a divided GPU. */
+export interface MigInstance {
+  uuid: string;
+  device: Device;
+  multiprocessors?: number;
+}
+
 const POWER_INSTANT = 186;
 const UNKNOWN_MEMORY = 0xffff_ffff_ffff_ffffn;
 const VALUE_UNSIGNED_INT = 1;
@@ -83,21 +90,34 @@ export class NvmlLibrary extends NvmlBinding {
     return this.u32Of("nvmlDeviceGetEnforcedPowerLimit", device);
   }
 
-  /** UUIDs of the MIG instances; null when the GPU is not divided. */
-  migInstances(device: Device): string[] | null {
+  /** The MIG instances; null when the GPU is not divided. */
+  migInstances(device: Device): MigInstance[] | null {
     const types = ["void *", "void *", "void *"];
     const code = this.call("nvmlDeviceGetMigMode", types, device, this.u32, this.u32.subarray(1));
     if (code !== NVML.success || this.u32[0] !== 1) return null;
     const most = this.u32Of("nvmlDeviceGetMaxMigDeviceCount", device);
-    const uuids: string[] = [];
+    const instances: MigInstance[] = [];
     for (let i = 0; isValue(most) && i < most.value; i++) {
       const handle = [null];
       const instance = ["void *", "uint32_t", "_Out_ void **"];
       const found = this.call("nvmlDeviceGetMigDeviceHandleByIndex", instance, device, i, handle);
       const uuid = found === NVML.success ? this.uuid(handle[0]) : undefined;
-      if (uuid && isValue(uuid)) uuids.push(uuid.value);
+      if (uuid && isValue(uuid)) {
+        instances.push({
+          uuid: uuid.value,
+          device: handle[0],
+          multiprocessors: this.multiprocessors(handle[0]),
+        });
+      }
     }
-    return uuids;
+    return instances;
+  }
+
+  /** Of a MIG instance; undefined where the driver does not tell. They come first in nvmlDeviceAttributes_t (40 bytes). */
+  private multiprocessors(device: Device): number | undefined {
+    const attributes = Buffer.alloc(40);
+    const code = this.call("nvmlDeviceGetAttributes_v2", ["void *", "void *"], device, attributes);
+    return code === NVML.success ? attributes.readUInt32LE(0) || undefined : undefined;
   }
 
   /** Samples of processes that used the SMs after `lastSeen` (µs); code 6 when there were none. */

@@ -116,7 +116,7 @@ function metersOf(gpu: Gpu, visible: boolean, note: string | undefined): Discove
   const energy = gpu.probeEnergy();
   const power = gpu.probePower();
   const divided = gpu.isDivided
-    ? `the GPU is divided (MIG): the energy is that of the whole GPU, which its instances share`
+    ? `the GPU is divided (MIG): the energy is that of the whole GPU, shared out by the multiprocessors of the instances in use (an estimate: no instance has a meter)`
     : undefined;
   // The counter of a Grace Hopper covers the whole module, of which each has one GPU (zeus, pull request 172).
   const isModule = /\bGH200\b|Grace Hopper/.test(gpu.name);

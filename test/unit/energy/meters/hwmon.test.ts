@@ -35,6 +35,28 @@ describe("graphics", () => {
     expect(accepted.find(({ descriptor }) => descriptor.component === "gpu")?.descriptor.maxPower).toBe(130);
   });
 
+  test("which process computes on an AMD card is told by KFD: by compute units, else by memory", () => {
+    const { accepted, tree } = discover("ryzen-laptop");
+    const card = accepted.find(({ descriptor }) => descriptor.label === "GPU AMD 0000:03:00.0");
+    expect(card?.descriptor.attribution).toBe("gpu-process");
+    expect(card?.processes?.()).toBeNull();
+    const client = (pid: number, file: string, value: number) =>
+      tree.write(`sys/class/kfd/kfd/proc/${pid}/${file}`, value);
+    client(100, "vram_51234", 3_000_000);
+    client(200, "vram_51234", 1_000_000);
+    client(200, "vram_99", 7);
+    expect(card?.processes?.()).toEqual({
+      weights: new Map([
+        [100, 3_000_000],
+        [200, 1_000_000],
+      ]),
+      basis: "memory",
+    });
+    client(200, "stats_51234/cu_occupancy", 40);
+    client(100, "stats_51234/cu_occupancy", 0);
+    expect(card?.processes?.()).toEqual({ weights: new Map([[200, 40]]), basis: "utilisation" });
+  });
+
   test("ROCR_VISIBLE_DEVICES keeps a card out", () => {
     const { counted, why } = discover("ryzen-laptop", { ROCR_VISIBLE_DEVICES: "" });
     expect(counted).not.toContain("GPU AMD 0000:03:00.0");

@@ -286,6 +286,26 @@ describe("GPUs that the run may see", () => {
     expect(sure.byId(`nvml:${T4}:energy`).descriptor.basis).toBeUndefined();
   });
 
+  test("a divided GPU is shared out by the multiprocessors of the instances in use", () => {
+    const divided = { ...a100, mig: ["MIG-1 42", "MIG-2 14", "MIG-3 42"] };
+    const pid = process.pid;
+    const found = discover({
+      gpus: [
+        {
+          ...divided,
+          processes: [
+            { pid, sm: 0, instance: 0 },
+            { pid: 1, sm: 0, instance: 1 },
+            { pid: process.ppid, sm: 0, instance: 1 },
+          ],
+        },
+      ],
+    });
+    const seen = found.byId(`nvml:${A100}:energy`).processes?.();
+    expect(seen?.basis).toBe("instances");
+    expect(Object.fromEntries(seen?.weights ?? [])).toEqual({ [pid]: 42, 1: 7, [process.ppid]: 7 });
+  });
+
   test("a MIG instance makes its GPU visible, and says that the energy is the whole GPU's", () => {
     const divided = { ...a100, mig: ["MIG-c0ffee00-1", "MIG-c0ffee00-2"] };
     const found = discover({ gpus: [divided, t4] }, { CUDA_VISIBLE_DEVICES: "MIG-c0ffee00-2" });
