@@ -54,7 +54,12 @@ function build(evidence: Evidence, facts: Facts): DocumentBody {
             given("Trade name", row["trade-name"], "Annex VIII A 4", OWNER),
             given("Owner", row.owner, "GOVERN 2", OWNER),
             given("Accountable executive", row.executive, "GOVERN 2.3", OWNER),
-            given("Provider, address and contact", row.provider, "Annex VIII A 1", OWNER),
+            given(
+              "Provider, address and contact",
+              row.provider ?? providerWords(facts),
+              "Annex VIII A 1",
+              OWNER,
+            ),
             given("Authorised representative", row["authorised-representative"], "Annex VIII A 3", OWNER),
             given("Submitter", row.submitter, "Annex VIII A 2", OWNER),
             given(
@@ -132,6 +137,12 @@ function build(evidence: Evidence, facts: Facts): DocumentBody {
       ...approvalBlocks(evidence),
     ],
   };
+}
+
+/** From the facts that all documents have, where all three are there. */
+function providerWords({ report }: Facts): string | undefined {
+  const { organisation, address, contact } = report ?? {};
+  return organisation && address && contact ? `${organisation}, ${address}, ${contact}` : undefined;
 }
 
 function fairnessRows({ audits: all }: Evidence, audits: readonly RecordedAudit[]) {

@@ -70,13 +70,6 @@ design = "Gradient boosting on 20 features; log loss"
 from = "2024-01-01"
 to = "2024-12-31"
 boundary-approach = "operational control"
-[report.model-card]
-license = "apache-2.0"
-language = ["en"]
-pipeline-tag = "tabular-classification"
-approach = "supervised"
-architecture-family = "gradient-boosting"
-limitations = ["Not tested on applicants under 21"]
 [report.ll144]
 tool = "Resume ranker 2.1"
 sex = "sex"
@@ -102,6 +95,13 @@ notice-as-of = "2026-11-01"
 form = "C-1"
 [report.ecoa.reasons]
 utilization = "Balances are high compared with credit limits"
+[report.model-card]
+license = "apache-2.0"
+language = ["en"]
+pipeline-tag = "tabular-classification"
+approach = "supervised"
+architecture-family = "gradient-boosting"
+limitations = ["Not tested on applicants under 21"]
 `;
 
 /** Facts as a project file gives them; a problem in it fails the test. */
