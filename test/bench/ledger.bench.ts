@@ -1,11 +1,10 @@
 /** Verifying a ledger of 10,000 entries, against `git fsck` on as many commits, in turns. */
 
 import { spawn } from "node:child_process";
-import { createHash } from "node:crypto";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
-import { canonicalJson } from "../../src/ledger/canonical.ts";
+import { writeRunEntries } from "./ledger/write-run-entries.ts";
 import { type Bench, median, times } from "./row.ts";
 
 const GROUP = "Verifying a ledger";
@@ -17,7 +16,7 @@ export const bench: Bench = async ({ root, say }) => {
   say(`ledger: ${ENTRIES} entries, ${ROUNDS} rounds`);
   const folder = mkdtempSync(path.join(tmpdir(), "fairwatt-bench-"));
   try {
-    writeLedger(path.join(folder, ".fairwatt", "ledger"));
+    writeRunEntries(path.join(folder, ".fairwatt", "ledger"), ENTRIES);
     await seconds(["git", "init", "-q", "--bare", "history.git"], folder);
     await seconds(["git", "-C", "history.git", "fast-import", "--quiet"], folder, history());
     const ours: number[] = [];
@@ -43,54 +42,6 @@ export const bench: Bench = async ({ root, say }) => {
     rmSync(folder, { recursive: true, force: true });
   }
 };
-
-/** A chain of entries as `fairwatt run` writes them. */
-function writeLedger(folder: string): void {
-  mkdirSync(folder, { recursive: true });
-  const energy = {
-    value: 3600,
-    unit: "J",
-    method: "measured",
-    instrument: "RAPL package (powercap)",
-    covers: ["CPU package 0", "GPU 0"],
-    low: 3500,
-    high: 3700,
-    basis: "all of it measured",
-  };
-  let parents: string[] = [];
-  for (let run = 0; run < ENTRIES; run++) {
-    const body = {
-      run: `R${run}`,
-      name: "train.py",
-      argv: ["python", "train.py", "--epochs", "20"],
-      cwd: ".",
-      host: "h",
-      state: "finished",
-      exitCode: 0,
-      signal: null,
-      startedAt: "2026-11-21T10:00:00.000Z",
-      endedAt: "2026-11-21T10:01:00.000Z",
-      durationSeconds: 60,
-      energy,
-      machineEnergy: energy,
-      meters: [
-        { id: "rapl:0", label: "CPU package 0", energy, share: "by CPU time" },
-        { id: "nvml:0", label: "GPU 0", energy, share: "all of it" },
-      ],
-      notCovered: ["disk", "network"],
-      coverage: 1,
-      pue: 1,
-      artefacts: [{ path: "model.joblib", bytes: 1000, sha256: "a".repeat(64) }],
-      journals: {},
-      fairwatt: "0.1.0",
-    };
-    const time = new Date(Date.UTC(2026, 0, 1) + run * 60_000).toISOString();
-    const bytes = canonicalJson({ v: 1, type: "run", time, parents, body });
-    const hash = createHash("sha256").update(bytes).digest("hex");
-    writeFileSync(path.join(folder, `${hash}.json`), bytes);
-    parents = [hash];
-  }
-}
 
 /** As many commits, each with a file of its own, for `git fast-import`. */
 function history(): string {

@@ -7,7 +7,7 @@ import {
   missingText,
   SOURCE_WORDS,
 } from "../documents/blocks.ts";
-import type { PdfFaces } from "./pdf-fonts.node.ts";
+import { type PdfFaces, shareFont } from "./pdf-fonts.node.ts";
 
 type Pdf = PDFKit.PDFDocument;
 
@@ -30,9 +30,8 @@ export class PdfBlocks {
     const font = pdf.font.bind(pdf) as (name: unknown) => Pdf;
     pdf.font = ((source: unknown) =>
       font(source === faces.body ? "body" : source === faces.bold ? "bold" : source)) as Pdf["font"];
-    pdf.font("bold").font("body");
-    const face = (pdf as unknown as { _font: { font: { hasGlyphForCodePoint(c: number): boolean } } })._font
-      .font;
+    shareFont(pdf.font("bold"), "bold");
+    const face = shareFont(pdf.font("body"), "body");
     const known = new Map<number, boolean>();
     this.#glyphs = (codePoint) => {
       let has = known.get(codePoint);
