@@ -20,11 +20,11 @@ import { bold, formatTable, print, printJson } from "./table.ts";
 const LOADS = [0, 0.25, 0.5, 1];
 const SAMPLE_SECONDS = 1;
 /** Less would leave no step after the first seconds of each load, which are not used. */
-export const SHORTEST = 20;
+const SHORTEST = 20;
 const NOTHING_MEASURES = 1;
 const CALLED_WRONGLY = 2;
 
-export interface CalibrateOptions {
+interface CalibrateOptions {
   json?: boolean;
   seconds?: number;
   roots?: Roots;

@@ -7,7 +7,7 @@ import type { MeterDescriptor, PowerCurve, PowerModel, Reading } from "./meters/
 import { MACHINE, overlaps, partsOf } from "./meters/scopes.ts";
 import { counterStep, isRejected, powerStep } from "./step.ts";
 
-export interface CalibrationSample {
+interface CalibrationSample {
   /** Monotonic seconds. */
   mono: number;
   readings: Readonly<Record<string, Reading>>;
@@ -22,7 +22,7 @@ export interface Phase {
   samples: readonly CalibrationSample[];
 }
 
-export interface Fit {
+interface Fit {
   /** "cpu", or "machine" where only a meter of the whole machine was there. */
   part: "cpu" | "machine";
   /** What it was measured with: "RAPL package (powercap)". */
@@ -33,7 +33,7 @@ export interface Fit {
   curve: PowerCurve;
 }
 
-export interface Comparison {
+interface Comparison {
   /** Ids without what changes from one process to the next. */
   a: string;
   b: string;

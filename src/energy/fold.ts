@@ -154,7 +154,10 @@ export class RunFold {
       meters: counted,
       uncounted,
       rejected,
-      notCovered: notCovered(counted, rejected),
+      notCovered: notCovered(
+        counted.filter(({ meter, seconds }) => !meter.insteadOf || seconds > 0),
+        rejected,
+      ),
       coverage: duration > 0 ? Math.min(1, this.coveredSeconds() / duration) : 0,
       gaps: this.gaps(start),
       marks: withEnergy(this.marks(runner, duration), steps, this.ended || !observation.alive),
@@ -368,8 +371,9 @@ export function notCovered(
   rejected: readonly RejectedMeter[],
 ): string[] {
   const whole = counted.find(({ meter }) => partsOf(meter).includes(MACHINE))?.meter;
-  // A battery feeds the display, too.
-  if (whole) return whole.intermittent ? ["external devices"] : ["external devices", "display"];
+  const isAlways = !counted.some(({ meter }) => meter.insteadOf);
+  // A battery feeds the display, too; what stood in for it does not cover that.
+  if (whole && isAlways) return whole.intermittent ? ["external devices"] : ["external devices", "display"];
   const covers = (component: Component) => counted.some(({ meter }) => overlaps(meter, { component }));
   const missing: string[] = [];
   if (!covers("cpu")) missing.push("CPU");

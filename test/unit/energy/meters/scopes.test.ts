@@ -96,6 +96,21 @@ test("a battery that comes and goes: each second is counted once, by it or by th
   );
 });
 
+test("what a battery covers is said only of a run that was on battery all the time", () => {
+  const on = (discharging: readonly boolean[]) => {
+    const fold = new RunFold();
+    const { runner, sampler } = startRecords([battery, constant]);
+    fold.push(runner, "r");
+    fold.push(sampler, "s");
+    discharging.forEach((on, i) => {
+      fold.push(sampleAt(i, { battery: on ? 20 : null }), "s");
+    });
+    return fold.summary({ alive: false }).notCovered;
+  };
+  expect(on([true, true, true])).toEqual(["external devices"]);
+  expect(on([true, true, false])).toContain("display");
+});
+
 test("two samplers of one run, one of which may not read the package: the model waits, and takes over when it ends", () => {
   const fold = new RunFold();
   const one = startRecords([{ ...packageMeter, attribution: "whole" }], { runner: 10, sampler: 11 });
