@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { LintResult } from "../../../src/lint/engine.ts";
 import { type Format, writeReports } from "../../../src/lint/output/index.ts";
 import { type FileReport, fileReport } from "../../../src/lint/output/report.ts";
+import { sarifProblems } from "../sarif-schema.ts";
 import { factsOf, findingAt, ruleOf } from "./support.ts";
 
 const TEXT = "first: 1\nmodel: llama <70B> & co\n";
@@ -87,6 +88,7 @@ describe("outputs", () => {
   });
 
   it("sarif: rules, regions, what is silenced with its reason", () => {
+    expect(sarifProblems(JSON.parse(written("sarif")))).toEqual([]);
     const { version, runs } = JSON.parse(written("sarif"));
     expect(version).toBe("2.1.0");
     expect(runs[0].tool.driver.rules.map((rule: { id: string }) => rule.id)).toEqual(["FW201", "FW211"]);

@@ -4,6 +4,7 @@ import { type GateInput, runGate } from "../../../../src/report/gate/gate.ts";
 import { gateSarif } from "../../../../src/report/gate/gate-sarif.ts";
 import { gateLines, gateMarkdown } from "../../../../src/report/gate/gate-text.ts";
 import { runBody } from "../../ledger/fixtures.ts";
+import { sarifProblems } from "../../sarif-schema.ts";
 
 const NOW = Date.parse("2026-11-22T10:00:00Z");
 const SHA = "a".repeat(64);
@@ -149,7 +150,10 @@ describe("what the gate says", () => {
   });
 
   it("as SARIF: a rule for each check, a place for each finding", () => {
-    const { runs } = gateSarif(result, "0.1.0", "fairwatt.toml");
+    const log = gateSarif(result, "0.1.0", "fairwatt.toml");
+    expect(sarifProblems(log)).toEqual([]);
+    expect(sarifProblems({ ...log, version: "2.0.0" })).not.toEqual([]);
+    const { runs } = log;
     expect(runs[0]!.results.map(({ ruleId, ruleIndex }) => [ruleId, ruleIndex])).toEqual([
       ["limit-broken", 2],
       ["lint", 5],
