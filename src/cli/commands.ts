@@ -58,6 +58,16 @@ export const COMMANDS: readonly CommandEntry[] = [
     summary: "show what is used of the project's budget",
     load: () => import("./commands/budget.ts"),
   },
+  {
+    name: "import",
+    summary: "take over what CodeCarbon, carbontracker, Zeus or Eco2AI recorded",
+    load: () => import("./commands/import.ts"),
+  },
+  {
+    name: "export",
+    summary: "write runs as CodeCarbon's CSV or BoAmps JSON",
+    load: () => import("./commands/export.ts"),
+  },
   { name: "doctor", summary: "show the meters of this machine", load: () => import("./commands/doctor.ts") },
   {
     name: "calibrate",

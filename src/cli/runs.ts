@@ -12,7 +12,13 @@ import { dim, formatTable, print, printJson, red } from "./table.ts";
 
 const NEWEST = 20;
 
-export async function runs(options: { all?: boolean; json?: boolean; cwd: string }): Promise<number> {
+export async function runs(options: {
+  all?: boolean;
+  json?: boolean;
+  imported?: boolean;
+  cwd: string;
+}): Promise<number> {
+  if (options.imported) return (await import("./runs-imported.ts")).runsImported(options);
   // A runner that was killed could not write its ledger entry: it is written now.
   const closed = await closeInterrupted(fairwattFolders(findProjectFolder(options.cwd)));
   for (const problem of closed.flatMap(({ problems }) => problems)) {

@@ -12,6 +12,7 @@ import { challengeBody } from "./entries/challenge.ts";
 import { correctionBody } from "./entries/correction.ts";
 import { driftBody } from "./entries/drift.ts";
 import { sha256 } from "./entries/fields.ts";
+import { importedBody } from "./entries/imported.ts";
 import { reasonsBody } from "./entries/reasons.ts";
 import { reportBody } from "./entries/report.ts";
 import { runBody } from "./entries/run.ts";
@@ -39,6 +40,7 @@ const TYPES = [
   entryOf("approval", approvalBody),
   entryOf("correction", correctionBody),
   entryOf("version", versionBody),
+  entryOf("imported", importedBody),
 ] as const;
 
 export const ledgerEntry = z.discriminatedUnion("type", TYPES);

@@ -103,6 +103,10 @@ function entryWords(envelope: EntryEnvelope): string {
       return `${short(entry.body.subject)} ${decisionWords(entry.body)}`;
     case "version":
       return `${short(entry.body.artefact)} is ${entry.body.name} ${entry.body.version}`;
+    case "imported": {
+      const { tool, file, records } = entry.body;
+      return `${records.length} ${records.length === 1 ? "record" : "records"} of ${tool} taken over from ${file}, not measured here`;
+    }
     case "correction":
       return `${short(entry.body.corrects)} does not hold: ${entry.body.reason}`;
     default:

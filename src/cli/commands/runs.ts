@@ -5,6 +5,7 @@ export function define(command: Command): void {
   command
     .description("Lists the runs of the project that this folder belongs to, newest first.")
     .option("--all", "all of them, not only the newest 20")
+    .option("--imported", "list what was taken over from other tools instead")
     .option("--json", "print a JSON array of run records")
     .action(async (options) => {
       process.exitCode = await (await import("../runs.ts")).runs({ ...options, cwd: process.cwd() });
