@@ -20,6 +20,7 @@ import { registerSchedule, registerWaitingRuns } from "./editor/schedule/registe
 import { BudgetWatch } from "./editor/status/budget-watch.ts";
 import { StatusBar } from "./editor/status/register.ts";
 import { registerTools } from "./editor/tools/register.ts";
+import { registerTradeoff } from "./editor/tradeoff/register.ts";
 import { registerZone } from "./editor/zone/choose-zone.ts";
 
 export function activate(context: vscode.ExtensionContext): FairwattApi {
@@ -43,6 +44,7 @@ export function activate(context: vscode.ExtensionContext): FairwattApi {
   registerAudit(context, { cli, store, log });
   registerExplorer(context, { cli, log, launcher });
   registerLedger(context, { cli, log });
+  registerTradeoff(context, { cli, log });
   registerReports(context, { cli, store, log });
   registerLenses(context, presence, store);
   registerLint(context, store, log);

@@ -37,6 +37,7 @@ const REQUIRED = [
   "dist/editor/explorer.lazy.js",
   "dist/editor/ledger.lazy.js",
   "dist/editor/report.lazy.js",
+  "dist/editor/tradeoff.lazy.js",
   "dist/cli/fairwatt.cjs",
   "dist/cli/sampler.mjs",
   "dist/cli/load.mjs",
