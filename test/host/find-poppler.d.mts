@@ -1,0 +1,1 @@
+export function findPoppler(): { pdftotext: string; pdftoppm: string };
