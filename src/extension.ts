@@ -7,6 +7,7 @@ import { registerAudit } from "./editor/audit/register.ts";
 import { registerConfigDiagnostics } from "./editor/config/register.ts";
 import { registerDashboard } from "./editor/dashboard/register.ts";
 import { registerExplorer } from "./editor/explorer/register.ts";
+import { registerFacts } from "./editor/facts/register.ts";
 import { registerLaunch } from "./editor/launch/register.ts";
 import { registerLedger } from "./editor/ledger/register.ts";
 import { registerLenses } from "./editor/lens/register.ts";
@@ -44,6 +45,7 @@ export function activate(context: vscode.ExtensionContext): FairwattApi {
   registerAudit(context, { cli, store, log });
   registerExplorer(context, { cli, log, launcher });
   registerLedger(context, { cli, log });
+  registerFacts(context, { log });
   registerTradeoff(context, { cli, log });
   registerReports(context, { cli, store, log });
   registerLenses(context, presence, store);

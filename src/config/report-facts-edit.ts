@@ -3,7 +3,7 @@
 import { type AST, parseTOML } from "toml-eslint-parser";
 import { type Edit, endOfLine, line, prefixOf, same, wholeLine, written } from "./audit-edit.ts";
 import { parseProject, writtenKey } from "./parse.ts";
-import type { ProjectFileKind } from "./project.ts";
+import type { ProjectFileKind } from "./project-files.ts";
 import type { FactValue } from "./report-facts-fields.ts";
 
 /**
