@@ -12,7 +12,7 @@ import { readCgroupLimits, readHardware } from "./hardware.node.ts";
 import type { JournalRecord, SampleRecord } from "./journal.ts";
 import { JournalWriter } from "./journal-writer.node.ts";
 import { MachineUse } from "./machine-use.node.ts";
-import { defaultRoots, discoverMeters, SOURCES, sourcesWithout } from "./meters/index.node.ts";
+import { defaultRoots, discoverMeters, SOURCES, sourcesWithoutLibraries } from "./meters/index.node.ts";
 import { bootId, hostName, processIsSame, processStart } from "./process-identity.node.ts";
 import { ProcessTree } from "./process-tree.node.ts";
 import type { SamplerOrders, SamplerReport, ToSampler } from "./sampler-protocol.ts";
@@ -217,8 +217,7 @@ const gitFound =
 const { accepted: meters, rejected } = discoverMeters(
   roots,
   orders.crashedBy
-    ? sourcesWithout(
-        "nvml",
+    ? sourcesWithoutLibraries(
         `Reading it crashed the sampler (${orders.crashedBy}), so it was left alone from then on.`,
       )
     : SOURCES,

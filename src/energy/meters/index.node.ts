@@ -21,6 +21,8 @@ interface NamedSource {
   component: Component;
   label: string;
   discover: MeterSource;
+  /** Where it calls into a driver's library, which can crash the process that it is loaded into. */
+  library?: "anywhere" | NodeJS.Platform;
 }
 
 const NAMED: readonly NamedSource[] = [
@@ -36,7 +38,7 @@ const NAMED: readonly NamedSource[] = [
     label: "CPU and RAM energy counters (perf_event)",
     discover: discoverPerfEvent,
   },
-  { id: "nvml", component: "gpu", label: "NVIDIA GPUs (NVML)", discover: discoverNvml },
+  { id: "nvml", component: "gpu", label: "NVIDIA GPUs (NVML)", discover: discoverNvml, library: "anywhere" },
   {
     id: "nvidia-smi",
     component: "gpu",
@@ -44,7 +46,13 @@ const NAMED: readonly NamedSource[] = [
     discover: discoverNvidiaSmi,
   },
   { id: "macmon", component: "cpu", label: "Apple Silicon (macmon)", discover: discoverMacmon },
-  { id: "emi", component: "cpu", label: "CPU energy counters (Windows EMI)", discover: discoverEmi },
+  {
+    id: "emi",
+    component: "cpu",
+    label: "CPU energy counters (Windows EMI)",
+    discover: discoverEmi,
+    library: "win32",
+  },
   { id: "hwmon", component: "platform", label: "Sensors of the kernel (hwmon)", discover: discoverHwmon },
   { id: "battery", component: "platform", label: "Battery discharge", discover: discoverBattery },
   { id: "model:cpu", component: "cpu", label: "CPU load model", discover: discoverCpuModel },
@@ -65,13 +73,15 @@ function guarded({ id, component, label, discover }: NamedSource): MeterSource {
 
 export const SOURCES: readonly MeterSource[] = NAMED.map(guarded);
 
-/** All sources but one, which is rejected with the reason why it is left alone. */
-export function sourcesWithout(id: string, reason: string): MeterSource[] {
-  return NAMED.map((source, i) =>
-    source.id === id
-      ? () => ({ accepted: [], rejected: [{ id, component: source.component, label: source.label, reason }] })
-      : SOURCES[i]!,
-  );
+/** All sources but those that call into a driver's library, which are rejected with the reason why they are left alone. */
+export function sourcesWithoutLibraries(reason: string): MeterSource[] {
+  return NAMED.map(({ id, component, label, library }, i) => {
+    if (!library) return SOURCES[i]!;
+    return ({ platform = process.platform }) => ({
+      accepted: [],
+      rejected: library === "anywhere" || library === platform ? [{ id, component, label, reason }] : [],
+    });
+  });
 }
 
 /** Looks for every meter of this machine. Synchronous; about 10 ms without a GPU, once per run. */

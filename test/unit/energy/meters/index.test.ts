@@ -1,6 +1,10 @@
 import { afterEach, expect, test } from "vitest";
 import { meterDescriptor, rejectedMeter } from "../../../../src/energy/journal.ts";
-import { defaultRoots, discoverMeters } from "../../../../src/energy/meters/index.node.ts";
+import {
+  defaultRoots,
+  discoverMeters,
+  sourcesWithoutLibraries,
+} from "../../../../src/energy/meters/index.node.ts";
 import { overlaps } from "../../../../src/energy/meters/scopes.ts";
 import { type Planted, plant, TREES } from "../../../fixtures/sys/plant.ts";
 
@@ -45,6 +49,8 @@ test.each(TREES)(
     for (const meter of descriptors) {
       expect(meter.counted).toBe(meter.uncountedReason === undefined);
       expect(meter.maxPower).toBeGreaterThan(0);
+      expect(meter.error).toBeGreaterThan(0);
+      expect(meter.errorSource.length).toBeGreaterThan(20);
     }
   },
 );
@@ -65,6 +71,21 @@ test("a source that fails is a rejected meter, and the rest goes on", () => {
     "Looking for it failed: no environment.",
   );
   expect(found.accepted.some(({ descriptor }) => descriptor.id === "model:ram")).toBe(true);
+});
+
+test("after a crash the libraries of drivers are left alone, on systems that have them", () => {
+  const tree = plant("intel-server");
+  planted.push(tree);
+  const left = (platform: NodeJS.Platform) =>
+    discoverMeters(
+      { sys: tree.sys, proc: tree.proc, nvml: "/none", env: {}, platform },
+      sourcesWithoutLibraries("It crashed."),
+    );
+  expect(left("linux").rejected).toEqual([expect.objectContaining({ id: "nvml", reason: "It crashed." })]);
+  expect(left("win32").rejected.map(({ id }) => id)).toEqual(["nvml", "emi"]);
+  expect(left("linux").accepted.some(({ descriptor }) => descriptor.id === "powercap:intel-rapl:0")).toBe(
+    true,
+  );
 });
 
 test("this very machine: whatever it has, CPU and memory are covered", () => {
