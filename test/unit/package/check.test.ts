@@ -36,6 +36,8 @@ const good: PackedFile[] = [
   "dist/data/report-document.schema.json",
   "dist/data/fonts/DejaVuSans.ttf",
   "dist/data/fonts/DejaVuSans-Bold.ttf",
+  "dist/data/python/hooks/sitecustomize.py",
+  "dist/data/python/hooks/fairwatt_hooks/finder.py",
   "dist/data/python/library_audit.py",
   "dist/data/python/predict.py",
   "dist/data/python/fairwatt_model/loading.py",
