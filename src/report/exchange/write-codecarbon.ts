@@ -52,7 +52,7 @@ function cellsOf(run: RunSummary, { fairwatt, countryOf }: CodecarbonContext): C
       country_name: country.name,
       ...(country.alpha3 !== undefined && { country_iso_code: country.alpha3 }),
     }),
-    ...(run.grid && run.grid.zone.includes("-") && { region: run.grid.name }),
+    ...(run.grid?.zone.includes("-") && { region: run.grid.name }),
     ...(hardware && {
       os: hardware.os,
       cpu_count: hardware.logicalCpus,
