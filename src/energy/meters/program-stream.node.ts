@@ -27,7 +27,8 @@ function isExecutable(file: string): boolean {
   }
 }
 
-const LONGEST_ANSWER_MS = 5_000;
+/** The run goes on unmeasured while a broken driver lets its program hang. */
+const LONGEST_ANSWER_MS = 2_000;
 
 /** What a program prints when asked once; a sentence where it fails. */
 export function askProgram(program: string, args: readonly string[]): { text: string } | { failure: string } {
@@ -44,11 +45,14 @@ export function askProgram(program: string, args: readonly string[]): { text: st
 
 /** A reading older than this says nothing of now, ms. */
 const STALE_AFTER_MS = 3_000;
+/** A program that ended is started again, but not each second. */
+const RESTART_AFTER_MS = 5_000;
 
 /** Keeps a program running from the first reading on, and the latest number of each key that its lines give. */
 export class ProgramStream {
   private child: ChildProcess | undefined;
-  private ended = false;
+  private closed = false;
+  private notBefore = 0;
   private readonly latest = new Map<string, { value: number; at: number }>();
 
   constructor(
@@ -69,9 +73,14 @@ export class ProgramStream {
   }
 
   private start(): void {
-    if (this.child || this.ended) return;
+    if (this.child || this.closed || performance.now() < this.notBefore) return;
     const child = spawn(this.program, this.args, { stdio: ["ignore", "pipe", "ignore"], windowsHide: true });
-    child.once("error", () => undefined);
+    const gone = () => {
+      this.child = undefined;
+      this.notBefore = performance.now() + RESTART_AFTER_MS;
+    };
+    child.once("error", gone);
+    child.once("exit", gone);
     // A program that stopped speaking leaves its last readings to grow stale.
     createInterface({ input: child.stdout }).on("line", (line) => this.prime(this.parse(line)));
     child.unref();
@@ -79,7 +88,7 @@ export class ProgramStream {
   }
 
   close(): void {
-    this.ended = true;
+    this.closed = true;
     this.child?.kill();
   }
 }

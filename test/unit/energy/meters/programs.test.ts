@@ -54,6 +54,23 @@ esac`,
     first!.close?.();
   });
 
+  test("a stream that ends grows stale, and is started again later", async () => {
+    program(
+      "nvidia-smi",
+      `case "$*" in *-lms*) echo x >> "${folder}/started"; echo "${A}, $(wc -l < "${folder}/started")";; *) echo "0, ${A}, NVIDIA H100, 98.76, 700";; esac`,
+    );
+    const [meter] = discoverNvidiaSmi(roots({ PATH: `${folder}:/usr/bin:/bin` }), []).accepted;
+    meter!.read();
+    await vi.waitFor(() => expect(meter!.read()).toBe(1));
+    const now = performance.now();
+    const clock = vi.spyOn(performance, "now").mockReturnValue(now + 4_000);
+    expect(meter!.read()).toBeNull();
+    clock.mockReturnValue(now + 10_000);
+    await vi.waitFor(() => expect(meter!.read()).toBe(2));
+    clock.mockRestore();
+    meter!.close?.();
+  });
+
   test("an old driver that refuses a field is asked for fewer", () => {
     program(
       "nvidia-smi",
