@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { afterEach, expect, test } from "vitest";
 import { meterDescriptor, rejectedMeter } from "../../../../src/energy/journal.ts";
 import {
@@ -54,6 +55,25 @@ test.each(TREES)(
     }
   },
 );
+
+test("whatever meters a machine has together, no part of it is counted twice, and CPU and memory are counted", () => {
+  fc.assert(
+    fc.property(fc.uniqueArray(fc.constantFrom(...TREES), { minLength: 2, maxLength: 4 }), (names) => {
+      const tree = plant(...names);
+      const roots = { sys: tree.sys, proc: tree.proc, nvml: "/none", env: {} };
+      const all = discoverMeters(roots).accepted.map(({ descriptor }) => descriptor);
+      tree.remove();
+      const standing = all.filter((meter) => meter.counted && !meter.insteadOf);
+      for (const one of standing) {
+        for (const other of standing) expect(one !== other && overlaps(one, other)).toBe(false);
+      }
+      for (const component of ["cpu", "dram"] as const) {
+        expect(standing.some((meter) => overlaps(meter, { component }))).toBe(true);
+      }
+    }),
+    { numRuns: 15 },
+  );
+});
 
 test("a source that fails is a rejected meter, and the rest goes on", () => {
   const tree = plant("amd-epyc");
