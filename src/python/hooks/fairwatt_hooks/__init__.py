@@ -7,17 +7,17 @@ is dropped, and the framework goes on.
 
 import sys
 
-_installed = False
+#: Where marks go; "" while imports are not watched.
+marks_path = ""
 
 
-def install(marks_path):
-    """Watch imports; marks go to the file `marks_path`. A second call does nothing."""
-    global _installed
-    if _installed:
+def install(path):
+    """Watch imports; marks go to the file `path`. A second call does nothing."""
+    global marks_path
+    if marks_path:
         return
-    _installed = True
+    # Every Python of the command runs this: nothing more is loaded before a framework is.
     from .finder import Finder
-    from .process import Process
 
-    Process.marks_path = marks_path
+    marks_path = path
     sys.meta_path.insert(0, Finder())

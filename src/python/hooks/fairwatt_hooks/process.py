@@ -7,13 +7,14 @@ one of rank 0 that began a training first. It says so in a file beside the marks
 import os
 import sys
 
+import fairwatt_hooks
+
 _RANKS = ("RANK", "SLURM_PROCID", "OMPI_COMM_WORLD_RANK", "PMIX_RANK", "PMI_RANK", "HOROVOD_RANK", "LOCAL_RANK")
 # A write of at most this many bytes to a file opened for appending is not torn by another's (PIPE_BUF is 4096 on Linux).
 _LONGEST = 4000
 
 
 class Process:
-    marks_path = ""
     #: Pid that holds the claim: a fork inherits this object, but not the claim.
     claimed_by = 0
 
@@ -57,7 +58,7 @@ class Process:
             return False
         try:
             flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
-            file = os.open(cls.marks_path, flags, 0o644)
+            file = os.open(fairwatt_hooks.marks_path, flags, 0o644)
         except OSError:
             return False
         try:
@@ -69,7 +70,7 @@ class Process:
 
     @classmethod
     def _owner_path(cls):
-        return cls.marks_path + ".owner"
+        return fairwatt_hooks.marks_path + ".owner"
 
     @classmethod
     def _remove_dead(cls):
