@@ -43,6 +43,8 @@ function launchesOf(command: ShellCommand, exported: Map<string, Setting>, depth
     const container = containerOf(words, command);
     return container === undefined ? [] : [container];
   }
+  const deployed = deployedContainer(words, command);
+  if (deployed !== undefined) return [deployed];
   if (isProgram(words[0], /^(apptainer|singularity)$/)) {
     const image = words.findIndex((word) => /\.sif$|^docker:\/\//.test(word.value));
     return image < 0 ? [] : [{ words: words.slice(image + 1), environment, range: command.range }];
@@ -143,6 +145,33 @@ function containerOf(words: readonly Word[], command: ShellCommand): Launch | un
     insertVariable: (name, value) =>
       lastVariable?.after?.(["-e", `${name}=${value}`]) ?? words[run]!.after?.(["-e", `${name}=${value}`]),
   };
+}
+
+/** `gcloud run deploy --image=... --set-env-vars=A=b,C=d --args=...`, `kubectl run name --image=... --env=A=b -- arguments`. */
+function deployedContainer(words: readonly Word[], command: ShellCommand): Launch | undefined {
+  const verbs = words.slice(1, 5).map(({ value }) => value);
+  const isCloudRun = isProgram(words[0], /^gcloud$/) && verbs.includes("run") && verbs.includes("deploy");
+  const isPod = isProgram(words[0], /^(kubectl|oc)$/) && verbs[0] === "run";
+  if (!isCloudRun && !isPod) return undefined;
+  const environment = new Map<string, Setting>();
+  let image: Word | undefined;
+  let rest: Word[] = [];
+  for (let at = 1; at < words.length; at++) {
+    const word = words[at]!;
+    if (word.value === "--") {
+      rest = words.slice(at + 1);
+      break;
+    }
+    const [name, inline] = split(word.value);
+    if (!/^--(?:image|env|set-env-vars|update-env-vars|args)$/.test(name)) continue;
+    const value = inline ?? words[++at]?.value ?? "";
+    const held = inline === undefined ? (words[at] ?? word) : word;
+    if (name === "--image") image = { ...held, value };
+    else if (name === "--args") rest = value.split(",").map((one) => ({ ...held, value: one }));
+    else for (const pair of value.split(",")) addVariable(environment, { ...held, value: pair });
+  }
+  if (image === undefined) return undefined;
+  return { image: { name: image.value, range: image.range }, words: rest, environment, range: command.range };
 }
 
 function split(option: string): [string, string | undefined] {

@@ -69,7 +69,11 @@ export function readShell(text: string, offset = 0, dialect: Dialect = "sh"): Sh
     if (current !== undefined) {
       const command = current;
       if (command.words.length === 0)
-        for (const [name, word] of command.environment) script.variables.set(name, word);
+        for (const [name, word] of command.environment) {
+          // What an option of the script may set has its default until then: `-m) MODEL="$2" ;;`.
+          const isOption = !word.known && /^\$(?:\d|OPTARG\b|\{\d)/.test(word.value);
+          if (!isOption || script.variables.get(name)?.known !== true) script.variables.set(name, word);
+        }
       else if (script.commands.length < MAX_COMMANDS) script.commands.push(command);
       if (/^(export|declare|local|readonly|set)$/.test(command.words[0]?.value ?? ""))
         for (const word of command.words.slice(1)) {

@@ -51,7 +51,7 @@ export function readSubscript(program: Program, node: NodeIndex): Traced {
       program.groups.push({
         how: "mask",
         over: [...key.flow.mask],
-        consumesPrediction: flow.prediction,
+        consumesPrediction: flow.prediction && !choosesOther(program, node, flow),
         range: table.range(node),
         order: table.end(node),
       });
@@ -69,6 +69,40 @@ export function readSubscript(program: Program, node: NodeIndex): Traced {
   }
   const value = program.bare(node, program.readsOf(node));
   return { value: element === undefined ? value : { ...value, ...element }, flow };
+}
+
+/** The column that the chain behind a part of a frame goes on with: `["income"]`, `.income.mean()`; with the chain's text. */
+export function chosenBehind(program: Program, node: NodeIndex): { chain: string; chosen?: string } {
+  const { table } = program;
+  let end = node;
+  for (;;) {
+    const parent = table.parent(end);
+    const kind = parent < 0 ? "" : table.kind(parent);
+    const continues =
+      kind === "attribute" || ((kind === "call" || kind === "subscript") && parent + 1 === end);
+    if (!continues) break;
+    end = parent;
+  }
+  const chain = table.text.slice(table.end(node), table.end(end));
+  const chosen =
+    /^\s*\[\s*\[?\s*((?:["'][^"'\]]+["']\s*,?\s*)+)\]/.exec(chain)?.[1] ??
+    /^\s*\.\s*([A-Za-z_]\w*)\s*\./.exec(chain)?.[1];
+  return chosen === undefined ? { chain } : { chain, chosen };
+}
+
+/** A frame holds predictions, and the chain goes on with columns that hold none. */
+function choosesOther(program: Program, node: NodeIndex, { predictionColumns }: Flow): boolean {
+  if (predictionColumns.length === 0) return false;
+  const names = chosenBehind(program, node).chosen?.match(/[A-Za-z_]\w*/g) ?? [];
+  return (
+    names.length > 0 &&
+    !names.some(
+      (name) =>
+        isPredictionName(name) ||
+        predictionColumns.includes(name) ||
+        program.scope.find(name)?.traced.flow.prediction === true,
+    )
+  );
 }
 
 /** Of a listed dict or list, the element that a literal key names. */

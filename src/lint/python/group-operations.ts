@@ -1,6 +1,6 @@
 /** Calls that group: by which columns, and whether they look at model output. */
 
-import { stringsOf } from "./frames.ts";
+import { chosenBehind, stringsOf } from "./frames.ts";
 import { isPredictionName } from "./names.ts";
 import type { LocalFunction, Program } from "./program.ts";
 import type { Call, GroupOperation } from "./python-facts.ts";
@@ -71,20 +71,7 @@ export function groupOperation(
  * frame that holds predictions does not suffice where the chain goes on with another column.
  */
 function consumes(program: Program, read: ReadCall, flow: Flow): boolean {
-  const { table } = program;
-  let end = read.node;
-  for (;;) {
-    const parent = table.parent(end);
-    const kind = parent < 0 ? "" : table.kind(parent);
-    const continues =
-      kind === "attribute" || ((kind === "call" || kind === "subscript") && parent + 1 === end);
-    if (!continues) break;
-    end = parent;
-  }
-  const chain = table.text.slice(table.end(read.node), table.end(end));
-  const chosen =
-    /^\s*\[\s*\[?\s*((?:["'][^"'\]]+["']\s*,?\s*)+)\]/.exec(chain)?.[1] ??
-    /^\s*\.\s*([A-Za-z_]\w*)\s*\./.exec(chain)?.[1];
+  const { chain, chosen } = chosenBehind(program, read.node);
   const names = (chosen ?? chain).match(/[A-Za-z_]\w*/g) ?? [];
   if (
     names.some(

@@ -51,6 +51,8 @@ const COMMANDS = [
   "AutoMLTabularTrainingJob",
   "CREATE MODEL",
   "CREATE OR REPLACE MODEL",
+  // Cells that were copied to files of their own have no imports.
+  "train_test_split",
   "ModelTrainer",
   "train_model",
 ];

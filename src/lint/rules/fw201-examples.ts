@@ -5,6 +5,18 @@ import type { Rule } from "../rule.ts";
 export const examples: Rule["examples"] = {
   bad: [
     {
+      // A container that a platform starts.
+      file: "deploy.sh",
+      text: "kubectl run vllm --image=vllm/vllm-openai:latest -- --model google/gemma-2-9b-it --max-model-len 4096\n",
+      findings: ["google/gemma-2-9b-it"],
+    },
+    {
+      // An option may name another; this is the default.
+      file: "start.sh",
+      text: '#!/bin/bash\nMODEL="Qwen/Qwen2.5-7B-Instruct"\nwhile getopts "m:p:" opt; do\n  case $opt in\n    m) MODEL=$OPTARG ;;\n    p) PORT="$OPTARG" ;;\n  esac\ndone\nvllm serve "$MODEL" --port 8000\n',
+      findings: ['"$MODEL"'],
+    },
+    {
       // The id is a field of the settings.
       file: "main.py",
       text: 'from fastapi import FastAPI\nfrom pydantic_settings import BaseSettings\nimport torch\nfrom transformers import AutoModelForCausalLM\nclass Settings(BaseSettings):\n    model_id: str = "mistralai/Mistral-7B-Instruct-v0.3"\nsettings = Settings()\napp = FastAPI()\nmodel = AutoModelForCausalLM.from_pretrained(settings.model_id, torch_dtype=torch.bfloat16).to("cuda")\n@app.post("/g")\ndef g(p: str):\n    return model.generate(p)\n',
@@ -352,6 +364,16 @@ export const examples: Rule["examples"] = {
     },
   ],
   good: [
+    {
+      file: "start.sh",
+      text: '#!/bin/bash\nMODEL_NAME="$1"\npython -m vllm.entrypoints.openai.api_server --model "$MODEL_NAME"\n',
+      findings: [],
+    },
+    {
+      file: "deploy.sh",
+      text: 'gcloud run deploy svc --image=vllm/vllm-openai --args="--model,google/gemma-2-9b-it,--quantization,fp8"\n',
+      findings: [],
+    },
     {
       file: "main.py",
       text: 'from fastapi import FastAPI\nfrom pydantic_settings import BaseSettings\nimport torch\nfrom transformers import AutoModelForCausalLM\nclass Settings(BaseSettings):\n    model_id: str = "mistralai/Mistral-7B-Instruct-v0.3"\nsettings = Settings()\napp = FastAPI()\nmodel = AutoModelForCausalLM.from_pretrained(settings.model_id, quantization_config=quantization).to("cuda")\n@app.post("/g")\ndef g(p: str):\n    return model.generate(p)\n',

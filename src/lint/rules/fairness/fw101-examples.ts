@@ -19,6 +19,32 @@ print(accuracy_score(y_test, y_pred))
 
 export const BAD: RuleExample[] = [
   {
+    // A frame that holds predictions is cut by age, and the label is looked at.
+    file: "oof.py",
+    text: `import pandas as pd
+from sklearn.linear_model import LogisticRegression
+
+df = pd.read_csv("loan_default.csv")
+model = LogisticRegression()
+model.fit(df[["Age", "Income"]], df["Default"])
+df["oof_pred"] = model.predict_proba(df[["Age", "Income"]])[:, 1]
+print(df[df["Age"] < df["Age"].median()]["Default"].value_counts())
+`,
+    findings: ["model.fit"],
+  },
+  {
+    // A cell that was copied to a file of its own.
+    file: "cell3.py",
+    text: `target_column = "Attrition"
+X = train.drop(columns=[target_column])
+y = train[target_column]
+X_train, X_val, y_train, y_val = train_test_split(X, y, random_state=42)
+nb = GaussianNB()
+nb.fit(X_train, y_train)
+`,
+    findings: ["nb.fit"],
+  },
+  {
     // A warehouse trains it.
     file: "census.py",
     text: `from google.cloud import bigquery
@@ -731,6 +757,28 @@ bigquery.Client().query(sql)
 from sklearn.ensemble import RandomForestClassifier
 df = pd.read_csv("penguins.csv")
 RandomForestClassifier().fit(df[["bill_length_mm", "flipper_length_mm", "sex", "age"]], df["species"])
+`,
+  ),
+  good(
+    "ages.py",
+    `import pandas as pd
+from sklearn.linear_model import LogisticRegression
+df = pd.read_csv("loan_default.csv")
+model = LogisticRegression().fit(df[["Age", "Income"]], df["Default"])
+df["oof_pred"] = model.predict_proba(df[["Age", "Income"]])[:, 1]
+print(df[df["Age"] < df["Age"].median()]["oof_pred"].mean())
+`,
+  ),
+  good(
+    "vacancies.py",
+    `import os
+import torch
+os.environ["WANDB_DISABLED"] = "true"
+target = "log_salary_from"
+for batch in loader:
+    loss = criterion(model(batch), batch[target])
+    loss.backward()
+    optimizer.step()
 `,
   ),
 ];

@@ -25,7 +25,7 @@ const PROXY = anyOf(
 
 /** `race` of threads, `gender` of nouns, `sex` of animals: the words around them that say so. */
 const NOT_OF_PERSONS =
-  /race_(?:condition|lap|track|time|day|id|name|winner|number|distance|date|result)|(?:horse|car|boat|drag|data|bike)_race|same_sex_schools|race_ethnicity_unknown|male_connector/;
+  /race_(?:condition|lap|track|time|day|id|name|winner|number|distance|date|result)|(?:horse|car|boat|drag|data|bike)_race|same_sex_schools|race_ethnicity_unknown|male_connector|(?<!^(?:is|person|applicant|customer|employee|patient|student))_disabled$/;
 
 export function isProtected(name: string): boolean {
   const words = wordsOf(name);
@@ -76,11 +76,11 @@ const HIGH_TARGET =
 
 /** Targets that are one only when `y` is made of them, or persons' columns are about. */
 const WEAK_TARGET =
-  /^(?:income|salary|wage|earnings|default|defaults|class|classification|target|outcome|charges|insurance_cost|medical_cost|expenses|premium|claim|claims|diagnosis|diabetes|admission|risk|risk_score|score|dropout|target_variable|status|leave|left|leave_or_not|promoted|label|y|loan|grade|final_grade|g3|result|disease|num|output|survived|death|exited|condition|salary_usd|salary_in_usd|annual_salary|monthly_salary|salaries|risk_level|obesity|nobeyesdad|cancer|lung_cancer|performance_rating)$/;
+  /^(?:income|salary|wage|earnings|default|defaults|class|classification|target|outcome|charges|insurance_cost|medical_cost|expenses|premium|claim|claims|diagnosis|diabetes|admission|risk|risk_score|score|dropout|target_variable|status|leave|left|leave_or_not|promoted|label|y|loan|grade|final_grade|g3|result|disease|num|output|survived|death|exited|condition|salary_usd|salary_in_usd|annual_salary|monthly_salary|reddito|reddito_netto|stipendio|salario|sueldo|ingresos|einkommen|gehalt|revenus?_annuels?|salaire|renda|gaji|pendapatan|salaries|risk_level|obesity|nobeyesdad|cancer|lung_cancer|performance_rating)$/;
 
 /** Weak ones that can be nothing but a person's when they are the label. */
 export function isPersonsLabel(name: string): boolean {
-  return /^(?:income|salary|salary_(?:in_)?usd|annual_salary|monthly_salary|earnings|charges|readmitted|diabetes|premium|medical_cost)$/.test(
+  return /^(?:income|salary|salary_(?:in_)?usd|annual_salary|monthly_salary|reddito|reddito_netto|stipendio|salario|sueldo|einkommen|gehalt|salaire|earnings|charges|readmitted|diabetes|premium|medical_cost)$/.test(
     wordsOf(name),
   );
 }
