@@ -90,7 +90,8 @@ export function lastPage(content: DocumentContent): Block[] {
                 `${signature.place}, ${signature.date}`,
                 signedWords(signature),
               ]
-            : [" ", " ", " ", " "],
+            : // The first cell of a row is its heading, and a heading is never empty.
+              ["not signed yet", " ", " ", " "],
         ],
       },
     },

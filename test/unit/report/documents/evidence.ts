@@ -2,6 +2,7 @@
 
 import { loadEmbodied } from "../../../../src/carbon/accounting/embodied.node.ts";
 import { parseProject } from "../../../../src/config/parse.ts";
+import { FACT_FIELDS, type FactField } from "../../../../src/config/report-facts-fields.ts";
 import type { ReasonsBody } from "../../../../src/ledger/entries/reasons.ts";
 import type { AuditBody, RunBody } from "../../../../src/ledger/entry.ts";
 import { runBodyFrom } from "../../../../src/ledger/run-body.ts";
@@ -254,10 +255,49 @@ export async function hostileEvidence(): Promise<Evidence> {
   };
 }
 
+/** Every fact of [report] that is a text is hostile; the others are what the project says, or anything that can be. */
 export const hostileFacts = (): Facts => {
   const facts = factsOf(FACTS_TOML);
-  return { ...facts, report: poisoned(facts.report) as Facts["report"] };
+  const report: Record<string, unknown> = {};
+  for (const field of FACT_FIELDS) {
+    const [first, second] = field.path;
+    if (second !== undefined) report[first!] ??= {};
+    const table = second === undefined ? report : (report[first!] as Record<string, unknown>);
+    const said = field.path.reduce<unknown>(
+      (value, key) => (value as Record<string, unknown> | undefined)?.[key],
+      facts.report,
+    );
+    table[second ?? first!] = hostileFact(field, said);
+  }
+  return {
+    ...facts,
+    "intended-use": HOSTILE_TEXT,
+    ...(facts.budget && { budget: { ...facts.budget, "approved-by": HOSTILE_TEXT } }),
+    report: report as Facts["report"],
+  };
 };
+
+function hostileFact({ kind, choices, path }: FactField, said: unknown): unknown {
+  if (path.join() === "annex-iii") return said;
+  switch (kind) {
+    case "text":
+      return HOSTILE_TEXT;
+    case "texts":
+      return [HOSTILE_TEXT];
+    case "named":
+      return { [HOSTILE_TEXT]: choices?.[0] ?? HOSTILE_TEXT };
+    case "choice":
+      return said ?? choices?.[0];
+    case "choices":
+      return said ?? choices;
+    case "flag":
+      return said ?? true;
+    case "day":
+      return said ?? "2026-01-31";
+    case "number":
+      return said ?? 1;
+  }
+}
 
 const KEPT =
   /^(?:hash|time|run|state|startedAt|endedAt|unit|method|sha256|commit|tested|from|to|annex-iii|role|task|favourable|persona|boundary-approach|size-class|general-purpose-model|derogation|approach|training-type|phases|what|by|higherMeans|higher-means|route|form|notice-as-of|status|us-rules|next-review|as-of|measure|data-type)$/;
