@@ -129,5 +129,22 @@ ${zone ? `zone = "${zone}"` : '# zone = "DE"'}
 # audit = true
 # max-age-days = 180
 # lint = "error"
+
+# What is weighed before a model is deployed, for \`fairwatt tradeoff\`: candidates are models of the ledger, with what audits and
+# \`fairwatt bench\` say of them. Limits are what a candidate must keep whatever else it is good at.
+# [tradeoff]
+# units = 1_000_000
+# price-per-kwh = 0.25
+# currency = "EUR"
+# [[tradeoff.candidates]]
+# name = "int8"
+# model = "models/int8.onnx"
+# [tradeoff.limits]
+# min-quality = 0.85
+# max-latency-p95-ms = 100
+# [tradeoff.decision]
+# chosen = "int8"
+# reason = "within the limits, and half the energy"
+# by = "Ada Lovelace, head of risk"
 `;
 }

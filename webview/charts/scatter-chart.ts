@@ -1,6 +1,6 @@
 /** Points over two columns, in colours and shapes; a click or Enter picks one. */
 
-import type { ChartEvent, ChartOptions } from "chart.js";
+import type { ChartEvent, ChartOptions, Plugin } from "chart.js";
 import { h, setText } from "../ui/dom.ts";
 import { baseOptions, Chart, rangeOf } from "./chart-js.ts";
 import { groupLook } from "./group-colours.ts";
@@ -34,6 +34,14 @@ const SHAPES = [
   ["rectRot", "◆"],
   ["crossRot", "×"],
 ] as const;
+/** So few points are drawn larger. */
+const FEW = 50;
+/** Between a point and its name, px. */
+const BESIDE = 11;
+const LONGEST_NAME = 28;
+const shortened = (name: string): string =>
+  name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME - 1)}…` : name;
+
 /** Points of more series cannot be told apart; they share the last colour. */
 export const MAX_SERIES = 8;
 
@@ -57,6 +65,8 @@ export class ScatterChart {
     source: PanelSource,
     readonly say: (row: number, series: string) => string,
     readonly onPick: (row: number) => void,
+    /** Stands beside each point, where there are few. */
+    nameOf?: (row: number) => string,
   ) {
     this.panel = new ChartPanel("scatter", host, source, () => this.draw());
     this.panel.title = title;
@@ -64,6 +74,7 @@ export class ScatterChart {
     this.#chart = new Chart<"line", ScatterPoint[]>(this.panel.canvas, {
       type: "line",
       data: { datasets: [] },
+      plugins: nameOf ? [this.#names(nameOf)] : [],
     });
     this.panel.canvas.addEventListener("keydown", (event) => this.#walk(event));
   }
@@ -87,6 +98,8 @@ export class ScatterChart {
       colour: groupLook({ ...theme, highContrast: false }, at).colour,
       shape: SHAPES[at % SHAPES.length]!,
     }));
+    const count = this.#series.reduce((sum, { points }) => sum + points.length, 0);
+    const radius = (theme.highContrast ? 3.5 : 2.5) + (count <= FEW ? 2.5 : 0);
     const ring = this.#series.flatMap(({ points }) => points.filter(({ row }) => row === this.#picked));
     this.#chart.data.datasets = [
       ...this.#series.map(({ name, points }, at) => ({
@@ -99,7 +112,7 @@ export class ScatterChart {
         backgroundColor: looks[at]!.colour,
         pointStyle: looks[at]!.shape[0],
         pointBorderWidth: looks[at]!.shape[0] === "crossRot" ? 1.5 : 0,
-        pointRadius: (theme.highContrast ? 3.5 : 2.5) + (at % SHAPES.length === 0 ? 0 : 0.7),
+        pointRadius: radius + (at % SHAPES.length === 0 ? 0 : 0.7),
         pointHoverRadius: 6,
         pointHitRadius: 6,
       })),
@@ -123,6 +136,33 @@ export class ScatterChart {
       colour: looks[at]!.colour,
     }));
     this.panel.refresh();
+  }
+
+  /** Right of its point, or left of it where there is no room. */
+  #names(nameOf: (row: number) => string): Plugin<"line"> {
+    return {
+      id: "names",
+      afterDatasetsDraw: (chart) => {
+        const { ctx, chartArea } = chart;
+        const theme = this.host.theme();
+        ctx.save();
+        ctx.fillStyle = theme.foreground;
+        ctx.font = `${theme.fontSize - 1}px ${theme.fontFamily}`;
+        ctx.textBaseline = "middle";
+        for (const [at, { points }] of this.#series.entries()) {
+          if (!chart.isDatasetVisible(at)) continue;
+          for (const [index, { row }] of points.entries()) {
+            const place = chart.getDatasetMeta(at).data[index];
+            if (!place) continue;
+            const name = shortened(nameOf(row));
+            const width = ctx.measureText(name).width;
+            const fits = place.x + BESIDE + width <= chartArea.right;
+            ctx.fillText(name, fits ? place.x + BESIDE : place.x - BESIDE - width, place.y);
+          }
+        }
+        ctx.restore();
+      },
+    };
   }
 
   #options(): ChartOptions<"line"> {

@@ -32,6 +32,7 @@ export class CandidateScatter {
         this.#chart.pick(row);
         onPick(row);
       },
+      (row) => view.candidates[row]!.name,
     );
     this.element = h(
       "div",
