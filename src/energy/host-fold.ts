@@ -27,6 +27,8 @@ export class HostFold {
   /** The samplers at work: the latest of each runner. Their overlapping meters do not add up. */
   private readonly active = new Map<number, SamplerStart>();
   private suspended: ReadonlySet<string> = new Set();
+  /** Those that stand in come after those that they stand in for. */
+  private ordered: [string, MeterAccount][] = [];
   /** Meters that others stand in for. */
   private readonly principals = new Set<string>();
   private readonly treeOfRunner = new Map<number, number>();
@@ -46,6 +48,8 @@ export class HostFold {
       this.accounts.set(meter.id, new MeterAccount(meter, this.wholeMachine, LATE_INTERVALS * this.interval));
       for (const id of meter.insteadOf ?? []) this.principals.add(id);
     }
+    const waits = ([, { meter }]: [string, MeterAccount]) => Number(meter.insteadOf !== undefined);
+    this.ordered = [...this.accounts].sort((a, b) => waits(a) - waits(b));
     this.active.set(start.runner, start);
     this.suspended = suspendedAmong([...this.active.values()]);
   }
@@ -70,7 +74,7 @@ export class HostFold {
     const lists = (meter: string) => listed?.some(({ id }) => id === meter) ?? false;
     const standsAside = ({ id, insteadOf }: MeterDescriptor) =>
       this.suspended.has(id) || (insteadOf?.some((principal) => joules.has(principal)) ?? false);
-    for (const [id, account] of this.inOrder()) {
+    for (const [id, account] of this.ordered) {
       const { meter } = account;
       // What overlaps is decided where both are read, and by steps that both begin at the sample before.
       const isBound = this.principals.has(id) || meter.insteadOf !== undefined;
@@ -94,14 +98,6 @@ export class HostFold {
     if (previous) this.coveredSeconds += covered - previous.mono;
     this.last = usage;
     this.lastWall = sample.t;
-  }
-
-  /** Those that stand in come after those that they stand in for. */
-  private inOrder(): [string, MeterAccount][] {
-    const all = [...this.accounts];
-    if (this.principals.size === 0) return all;
-    const waits = ([, { meter }]: [string, MeterAccount]) => Number(meter.insteadOf !== undefined);
-    return all.sort((a, b) => waits(a) - waits(b));
   }
 
   results(): MeterEnergy[] {
