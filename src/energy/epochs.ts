@@ -74,7 +74,8 @@ export function accountEpochs(run: EpochRun): EpochAccount {
     total = mark.total ?? null;
     const recorded = mark.energy !== undefined && from.energy !== undefined;
     // Not read yet: the samples that hold it are still to come.
-    if (!recorded && run.marks.some((each) => each.energy !== undefined)) continue;
+    const isBehind = mark.at > run.duration || run.marks.some((each) => each.energy !== undefined);
+    if (!recorded && isBehind) continue;
     const joules = recorded ? mark.energy! - from.energy! : (mark.at - from.at) * meanPower;
     epochs.push({
       index,

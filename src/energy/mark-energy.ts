@@ -15,11 +15,7 @@ export interface Stretch {
  *
  * @param steps of each host, in order
  */
-export function withEnergy(
-  marks: Mark[],
-  steps: readonly (readonly Stretch[])[],
-  hasEnded = false,
-): Mark[] {
+export function withEnergy(marks: Mark[], steps: readonly (readonly Stretch[])[], hasEnded = false): Mark[] {
   if (!marks.some(needsEnergy)) return marks;
   const hosts = steps.filter((each) => each.length > 0).map((each) => new Course(each));
   if (hosts.length === 0) return marks;

@@ -74,8 +74,9 @@ describe("the forecast of a run", () => {
     expect(forecastRun(runOf({ costs: [100, 100] }))).toBe("total unknown");
     expect(forecastRun(runOf({ costs: [100, 100], total: 2 }))).toBe("trained");
     expect(forecastRun(runOf({ costs: [100, 100], total: 5, more: { state: "finished" } }))).toBe("ended");
-    const twice = runOf({ costs: [100, 100], total: 5, mark: { index: 1 } });
-    expect(forecastRun(twice)).toBe("several trainings");
+    const again = runOf({ costs: [100, 100, 100], total: 5 });
+    again.marks[2]!.index = 1;
+    expect(forecastRun(again)).toBe("several trainings");
   });
 
   it("does not trust the first epoch, which loads and compiles", () => {
