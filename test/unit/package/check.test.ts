@@ -27,6 +27,7 @@ const good: PackedFile[] = [
   "dist/cli/fairwatt.cjs",
   "dist/cli/sampler.mjs",
   "dist/cli/close-run.node-ABC.mjs",
+  "dist/cli/load.mjs",
   "dist/cli/lint.worker.mjs",
   "dist/cli/explorer.worker.mjs",
   "dist/grammars/web-tree-sitter.wasm",
