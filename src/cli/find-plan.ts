@@ -6,6 +6,7 @@ import { type Plan, planRun, profileFrom, usualDuration } from "../carbon/schedu
 import { parseDuration, parseMoment } from "../carbon/schedule/time-words.ts";
 import { GRID_PROVIDERS, type GridConfig, type GridProviderName } from "../config/carbon-settings.ts";
 import { loadProject } from "../config/load.node.ts";
+import { pausedSeconds } from "../energy/pauses.ts";
 import type { RunSummary } from "../energy/run.ts";
 import { findProjectFolder } from "../energy/run-folder.node.ts";
 import { formatDuration } from "../quantity.ts";
@@ -126,7 +127,7 @@ function durationOf(options: PlanOptions, earlier: readonly RunSummary[]) {
     const given = options.duration;
     return { duration: said(() => parseDuration(given)), durationFrom: "as given" };
   }
-  const usual = usualDuration(earlier.map((run) => run.duration * 1000));
+  const usual = usualDuration(earlier.map((run) => (run.duration - pausedSeconds(run.pauses)) * 1000));
   if (usual === undefined) {
     throw new PlanFault(
       options.name === undefined

@@ -7,7 +7,7 @@ import type { CommandOutcome } from "../energy/command.node.ts";
 import { launchGroup } from "../energy/launch-group.ts";
 import { processStart } from "../energy/process-identity.node.ts";
 import { findProjectFolder } from "../energy/run-folder.node.ts";
-import { runMeasured } from "../energy/runner.node.ts";
+import { type RunningCommand, runMeasured } from "../energy/runner.node.ts";
 import { FAIRWATT_VERSION } from "../version.ts";
 import { finishRun, prepareFinish } from "./finish-run.ts";
 import { LiveView } from "./live-view.ts";
@@ -26,6 +26,9 @@ export interface RunOptions extends SettingsOptions {
   lowestCarbon?: boolean;
   deadline?: string;
   duration?: string;
+  /** It is stopped outside the cheapest hours, too. */
+  interruptible?: boolean;
+  resumeOverhead?: string;
   gridProvider?: string;
   gridPlace?: string;
   gridFile?: string;
@@ -54,9 +57,16 @@ export async function run(options: RunOptions, command: string[]): Promise<numbe
   }
 
   const run = newRunId();
+  if (options.interruptible && (group || !options.lowestCarbon)) {
+    const why = group ? "is not for one process of a launch" : "goes with --lowest-carbon";
+    say(`--interruptible ${why}; nothing was run`);
+    return 2;
+  }
+  let onSpawned: ((command: RunningCommand) => void) | undefined;
   if (options.lowestCarbon) {
     const waited = await waitFor(options, { run, name: options.name ?? defaultName(command) });
-    if (waited !== undefined) return waited;
+    if (typeof waited === "number") return waited;
+    onSpawned = waited.onSpawned;
   }
 
   const place = createRunDirectory(folder, run);
@@ -90,6 +100,7 @@ export async function run(options: RunOptions, command: string[]): Promise<numbe
     },
     samplerEntry: samplerEntry(),
     ...(hooks !== undefined && { hooks }),
+    ...(onSpawned !== undefined && { onSpawned }),
     ...(group && others && { launch: { launcher: group.launcher, size: group.size }, others }),
     onRecord: (record, file) => {
       live.push(record, file);
@@ -118,18 +129,33 @@ async function sayBudget(folder: string, name: string): Promise<void> {
   }
 }
 
-/** Undefined when the run is to start; else the exit code, and nothing was run. */
+/** What the run is to start with; else the exit code, and nothing was run. */
 async function waitFor(
   options: RunOptions,
   waiter: { run: string; name: string },
-): Promise<number | undefined> {
-  const { deadline, duration, gridProvider: provider, gridPlace: place, gridFile: file } = options;
+): Promise<number | { onSpawned?: (command: RunningCommand) => void }> {
+  const { deadline, duration, interruptible, resumeOverhead } = options;
+  const { gridProvider: provider, gridPlace: place, gridFile: file } = options;
+  if (interruptible && process.platform === "win32") {
+    say("--interruptible needs signals that stop a process, which Windows lacks; nothing was run");
+    return 2;
+  }
   const waited = await (await import("./commands/wait.ts")).waitInTerminal(
-    { deadline, duration, provider, place, file, name: waiter.name },
+    { deadline, duration, interruptible, resumeOverhead, provider, place, file, name: waiter.name },
     process.cwd(),
     waiter,
   );
-  if ("start" in waited) return undefined;
+  if ("start" in waited) {
+    const { keep } = waited;
+    if (!keep) return {};
+    return {
+      onSpawned: (command) => {
+        keep(command).catch((error: Error) =>
+          say(`it is not stopped outside the cheapest hours: ${error.message}`),
+        );
+      },
+    };
+  }
   if ("signal" in waited) return endBy(waited.signal);
   say(`${waited.fault}; nothing was run`);
   if (options.hold) await (await import("./hold.ts")).waitForKey();

@@ -7,6 +7,7 @@ import { removeWaiting, type WaitingRun, writeWaiting } from "../carbon/schedule
 import { ensureFairwattFolder } from "../config/fairwatt-folder.node.ts";
 import { hostName, processStart } from "../energy/process-identity.node.ts";
 import { fairwattFolders } from "../energy/run-folder.node.ts";
+import type { RunningCommand } from "../energy/runner.node.ts";
 import { formatDuration, formatPercent } from "../quantity.ts";
 import { keysFromEditor } from "./editor-keys.ts";
 import {
@@ -21,9 +22,9 @@ import { printable } from "./printable.ts";
 import { clock, planLines } from "./when.ts";
 
 /** Forecasts are made anew about every half hour. */
-const REPLAN_MS = 15 * 60_000;
+export const REPLAN_MS = 15 * 60_000;
 /** A machine that slept, or whose clock was set, is noticed within this. */
-const LOOK_MS = 20_000;
+export const LOOK_MS = 20_000;
 
 /** What the wait needs from outside; tests bring a clock of their own. */
 export interface WaitWorld {
@@ -90,8 +91,11 @@ function announce(found: FoundPlan, world: WaitWorld, before?: number): void {
 
 const ENDING = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
-/** What came of the wait: the run is to start, or a signal or a fault ended it before anything ran. */
-export type Waited = { start: true } | { signal: (typeof ENDING)[number] } | { fault: string };
+/** What came of the wait: the run is to start, and then, where it may be interrupted, kept to its plan; or a signal or a fault ended it before anything ran. */
+export type Waited =
+  | { start: true; keep?: (command: RunningCommand) => Promise<void> }
+  | { signal: (typeof ENDING)[number] }
+  | { fault: string };
 
 /** The run that waits, for others to see. */
 export interface Waiter {
@@ -125,7 +129,11 @@ export async function waitInTerminal(options: PlanOptions, cwd: string, waiter?:
       plan: (now) => findPlan(input, now, { signal: abort.signal, keys }),
       planned: (found) => sign?.show(found),
     });
-    return ended ? { signal: ended } : { start: true };
+    if (ended) return { signal: ended };
+    if (input.resumeOverhead === undefined) return { start: true };
+    const keep = async (command: RunningCommand) =>
+      (await import("./interrupt.ts")).interruptInTerminal(command, input, keys);
+    return { start: true, keep };
   } catch (error) {
     if (ended) {
       say("ended while waiting: nothing was run");

@@ -9,12 +9,14 @@ import type {
   Hardware,
   JournalRecord,
   MarkRecord,
+  PauseRecord,
   RunnerStart,
   SamplerStart,
 } from "./journal.ts";
 import { type Stretch, withEnergy } from "./mark-energy.ts";
 import type { Component, RejectedMeter } from "./meters/meter.ts";
 import { MACHINE, overlaps, partsOf } from "./meters/scopes.ts";
+import { pauseNotices, pausesOf } from "./pauses.ts";
 import type { Gap, Mark, MeterEnergy, PowerSeries, RunState, RunSummary } from "./run.ts";
 import { decimate, meanPower } from "./series.ts";
 
@@ -40,6 +42,7 @@ export class RunFold {
   private command: { pid: number; pidStart?: number } | undefined;
   private readonly hosts = new Map<string, HostFold>();
   private readonly gapRecords: GapRecord[] = [];
+  private readonly pauseRecords: PauseRecord[] = [];
   private readonly markRecords: MarkRecord[] = [];
   private readonly skipped = new Map<string, number>();
   private lastMono = 0;
@@ -74,6 +77,9 @@ export class RunFold {
         return;
       case "gap":
         this.gapRecords.push(record);
+        return;
+      case "pause":
+        this.pauseRecords.push(record);
         return;
       case "mark":
         this.markRecords.push(record);
@@ -124,6 +130,7 @@ export class RunFold {
     );
     const rejected = this.rejected();
     const steps = this.hostSteps(counted, start);
+    const pauses = pausesOf(this.pauseRecords, start, duration, steps);
     return {
       v: 1,
       id: runner.run,
@@ -160,10 +167,17 @@ export class RunFold {
       ),
       coverage: duration > 0 ? Math.min(1, this.coveredSeconds() / duration) : 0,
       gaps: this.gaps(start),
+      ...(pauses.length > 0 && { pauses }),
       marks: withEnergy(this.marks(runner, duration), steps, this.ended || !observation.alive),
       grid: runner.grid,
       pue: runner.pue,
-      notices: [...attachedNotices(runner), ...launchNotices(runner), ...notices, ...this.skippedNotices()],
+      notices: [
+        ...attachedNotices(runner),
+        ...launchNotices(runner),
+        ...notices,
+        ...pauseNotices(pauses, energy),
+        ...this.skippedNotices(),
+      ],
       sparkline: meanPower(steps.flat(), duration, SPARKLINE_POINTS),
     };
   }

@@ -219,7 +219,20 @@ export const end = z.object({
   reason: z.optional(z.string()),
 });
 
-export const journalRecord = z.union([sample, runnerStart, samplerStart, spawned, git, gap, mark, end]);
+/** The runner stopped the command for a time in which the grid emits more, or let it go on. */
+export const pause = z.object({ type: z.literal("pause"), ...when, paused: z.boolean() });
+
+export const journalRecord = z.union([
+  sample,
+  runnerStart,
+  samplerStart,
+  spawned,
+  git,
+  gap,
+  pause,
+  mark,
+  end,
+]);
 
 export type GitState = z.infer<typeof gitState>;
 export type Hardware = z.infer<typeof hardware>;
@@ -230,6 +243,7 @@ export type SamplerStart = z.infer<typeof samplerStart>;
 export type SampleRecord = z.infer<typeof sample>;
 export type SpawnedRecord = z.infer<typeof spawned>;
 export type GapRecord = z.infer<typeof gap>;
+export type PauseRecord = z.infer<typeof pause>;
 export type MarkRecord = z.infer<typeof mark>;
 export type EndRecord = z.infer<typeof end>;
 export type JournalRecord = z.infer<typeof journalRecord>;
@@ -239,6 +253,7 @@ const schemas: Record<string, z.ZodMiniType<JournalRecord>> = {
   spawned,
   git,
   gap,
+  pause,
   mark,
   end,
 };

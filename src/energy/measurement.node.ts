@@ -96,6 +96,11 @@ export class Measurement {
     sampler.sampleEach(settings.interval);
   }
 
+  /** The command was stopped, or goes on. */
+  paused(paused: boolean): void {
+    this.record({ type: "pause", ...moment(), paused });
+  }
+
   /** Writes the last record. Returns a sentence where the journal is not complete on disk. */
   end(outcome: Pick<EndRecord, "exitCode" | "signal" | "stopped" | "reason">): string | undefined {
     this.record({ type: "end", role: "runner", ...moment(), ...outcome });

@@ -35,6 +35,14 @@ export interface Gap {
   reason: string;
 }
 
+/** A time in which the command was stopped, to go on when the grid emits less; seconds since the run's start. */
+export interface Pause {
+  from: number;
+  to: number;
+  /** What the run used in it, J; absent where nothing was read. */
+  joules?: number;
+}
+
 export interface Mark {
   /** Seconds since the run's start. */
   at: number;
@@ -104,6 +112,8 @@ export interface RunSummary {
   /** Part of `duration` in which at least one counted meter was read, 0 to 1. */
   coverage: number;
   gaps: Gap[];
+  /** Absent where it was never paused. */
+  pauses?: Pause[];
   marks: Mark[];
   /** Grid and facility as fixed at the start; the footprint is computed from them (carbon/footprint.ts). */
   grid?: GridBasis;

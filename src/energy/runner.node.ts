@@ -14,6 +14,8 @@ export interface RunnerOptions
     Pick<CommandOptions, "onOutput" | "hooks"> {
   /** Asked for when the command has been started, so that it does not wait for them. Must not throw. */
   settings: () => RunSettings | Promise<RunSettings>;
+  /** Called when the command runs: it may be stopped for a time (pause-command.node.ts), which is written down. */
+  onSpawned?: (command: RunningCommand) => void;
   /** Waited for when the command has ended: what else belongs to the run and is still going on. */
   others?: () => Promise<void>;
 }
@@ -21,6 +23,14 @@ export interface RunnerOptions
 export interface RunnerResult extends CommandOutcome {
   /** Set when the journal is not complete on disk. */
   journalFailure?: string;
+}
+
+export interface RunningCommand {
+  pid: number;
+  /** Aborted when it has ended. */
+  ended: AbortSignal;
+  /** Writes down that it was stopped, or goes on. */
+  notePause(paused: boolean): void;
 }
 
 /** Signals by which a person or a scheduler ends a run. */
@@ -45,8 +55,15 @@ export async function runMeasured(options: RunnerOptions): Promise<RunnerResult>
   const measurement = new Measurement(options);
   const { sampler } = measurement;
   sampler.onGroupSignal = (signal) => relay.sawGroupSignal(signal);
-  measurement.begin(await options.settings(), started, await spawned);
+  const command = await spawned;
+  measurement.begin(await options.settings(), started, command);
+  const ended = new AbortController();
+  if (command) {
+    const { pid } = command;
+    options.onSpawned?.({ pid, ended: ended.signal, notePause: (paused) => measurement.paused(paused) });
+  }
   const outcome = await ending;
+  ended.abort();
   await options.others?.();
   await sampler.finish();
   relay.dispose();

@@ -21,6 +21,11 @@ export function define(command: Command): void {
     .option("--lowest-carbon", "wait for the start that emits least before the deadline; see fairwatt when")
     .option("--deadline <time>", "with --lowest-carbon: when it must be done: 18:00, +12h (default: +24h)")
     .option("--duration <time>", "with --lowest-carbon: how long it takes; else as earlier runs of the name")
+    .option(
+      "--interruptible",
+      "with --lowest-carbon: it is stopped outside the cheapest hours (SIGSTOP, SIGCONT) and keeps its memory; not for work whose connections or leases time out",
+    )
+    .option("--resume-overhead <time>", "with --interruptible: what a resume costs, of running time: 5m")
     .option("--grid-provider <name>", "with --lowest-carbon: the source of hourly figures, before [grid]")
     .option("--grid-place <place>", "with --lowest-carbon: the source's name of the place")
     .option("--grid-file <csv>", "with --lowest-carbon: a file of hourly intensities")
@@ -35,6 +40,7 @@ export function define(command: Command): void {
       "fairwatt run --zone FR --name baseline -- torchrun --nproc-per-node 2 train.py",
       "fairwatt run --json result.json make train",
       "fairwatt run --lowest-carbon --duration 2h --deadline 18:00 -- python train.py",
+      "fairwatt run --lowest-carbon --interruptible --duration 6h --deadline +24h -- python train.py",
     ],
     [
       "the command's own; 128 + n where signal n ended it",

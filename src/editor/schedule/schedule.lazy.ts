@@ -3,6 +3,7 @@
 import * as vscode from "vscode";
 import { usualDuration } from "../../carbon/schedule/plan.ts";
 import { parseDuration, parseMoment, startLines } from "../../carbon/schedule/time-words.ts";
+import { pausedSeconds } from "../../energy/pauses.ts";
 import { formatDuration, formatPercent } from "../../quantity.ts";
 import { commandWords } from "../../report/run-words.ts";
 import { keysFor, offerKeys } from "../grid/keys.ts";
@@ -88,7 +89,7 @@ async function askDuration(
   const earlier = store
     .runs()
     .filter(({ name, state }) => name === command.name && state === "finished")
-    .map((run) => run.duration * 1000);
+    .map((run) => (run.duration - pausedSeconds(run.pauses)) * 1000);
   const usual = usualDuration(earlier);
   const answer = await vscode.window.showInputBox({
     title: vscode.l10n.t("How long does {0} take?", command.name),
