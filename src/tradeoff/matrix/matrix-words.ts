@@ -65,7 +65,7 @@ export function matrixTable(matrix: Matrix): MatrixTable {
     rows: [
       ...needed,
       ...optional,
-      row("Pareto", ({ pareto }) =>
+      row(`Pareto by ${matrix.axes.join(", ") || "nothing"}`, ({ pareto }) =>
         pareto.on === true
           ? "no other is better in all"
           : pareto.on === false
