@@ -112,7 +112,7 @@ describe("the trade-off page", () => {
 
   it("draws who has both figures, names who has not, and other figures when asked", async () => {
     const { page, reload } = await open();
-    expect(await page.locator(".legend").innerText()).toMatch(/no other is better in all\s+● 2/);
+    expect(await page.locator(".legend").innerText()).toMatch(/beaten by none\s+● 2/);
     expect(await page.locator(".hint").innerText()).toMatch(/not measured: <img .* \(baseline\)$/);
     expect(await page.locator("canvas").getAttribute("aria-label")).toBe(
       "accuracy over CO2e over the lifetime, kg of fp32, int8, pruned",

@@ -15,7 +15,7 @@ export function decisionNotices({ rows }: Matrix, { decision }: Pick<TradeoffCon
     if (verdict !== "met") notices.push(`the chosen candidate is not within ${limit}: ${verdict}`);
   if (row?.pareto.on === false)
     notices.push(
-      `the chosen candidate is beaten in everything compared by ${row.pareto.dominatedBy.join(", ")}`,
+      `the chosen candidate is beaten by ${row.pareto.dominatedBy.join(", ")}: at least as good in everything compared, better in something`,
     );
   return notices;
 }

@@ -67,7 +67,7 @@ export function matrixTable(matrix: Matrix): MatrixTable {
       ...optional,
       row(`Pareto by ${matrix.axes.join(", ") || "nothing"}`, ({ pareto }) =>
         pareto.on === true
-          ? "no other is better in all"
+          ? "not beaten"
           : pareto.on === false
             ? `beaten by ${pareto.dominatedBy.join(", ")}`
             : `not compared: ${pareto.missing.join(", ")} ${NOT_MEASURED}`,
