@@ -13,6 +13,11 @@ import { formatDuration } from "../quantity.ts";
 import { meanPowerOf } from "../report/run-words.ts";
 import { findRuns } from "./runs-find.ts";
 
+/** Forecasts are made anew about every half hour. */
+export const REPLAN_MS = 15 * 60_000;
+/** A machine that slept, or whose clock was set, is noticed within this. */
+export const LOOK_MS = 20_000;
+
 export interface PlanOptions {
   duration?: string;
   deadline?: string;

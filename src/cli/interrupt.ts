@@ -8,9 +8,8 @@ import { MARGIN } from "../carbon/schedule/plan.ts";
 import { CommandPause } from "../energy/pause-command.node.ts";
 import type { RunningCommand } from "../energy/runner.node.ts";
 import { formatDuration, formatPercent } from "../quantity.ts";
-import { type FoundPlan, findPlan, PlanFault, type PlanInput } from "./find-plan.ts";
+import { type FoundPlan, findPlan, LOOK_MS, PlanFault, type PlanInput, REPLAN_MS } from "./find-plan.ts";
 import { printable } from "./printable.ts";
-import { LOOK_MS, REPLAN_MS } from "./wait.ts";
 import { clock } from "./when.ts";
 
 /** What it needs from outside; tests bring a clock of their own. */

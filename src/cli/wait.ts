@@ -13,18 +13,15 @@ import { keysFromEditor } from "./editor-keys.ts";
 import {
   type FoundPlan,
   findPlan,
+  LOOK_MS,
   PlanFault,
   type PlanInput,
   type PlanOptions,
   planInput,
+  REPLAN_MS,
 } from "./find-plan.ts";
 import { printable } from "./printable.ts";
 import { clock, planLines } from "./when.ts";
-
-/** Forecasts are made anew about every half hour. */
-export const REPLAN_MS = 15 * 60_000;
-/** A machine that slept, or whose clock was set, is noticed within this. */
-export const LOOK_MS = 20_000;
 
 /** What the wait needs from outside; tests bring a clock of their own. */
 export interface WaitWorld {
