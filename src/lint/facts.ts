@@ -28,6 +28,8 @@ export interface ServingFact {
   range: TextRange;
   /** The checkpoint as written, and where; undefined when it is a variable or not named. */
   model?: { id: string; range: TextRange };
+  /** The variable of the environment that names the model, where it has no default. */
+  modelVariable?: { name: string; range: TextRange };
   /** Settings as written, by the system's own name without dashes ("quantization", "dtype", "max-model-len"). */
   settings: ReadonlyMap<string, { value: string; range: TextRange; keyRange: TextRange }>;
   /** Switches that stand commented out near it, same naming. */

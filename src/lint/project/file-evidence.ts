@@ -8,7 +8,7 @@ import { decisionRecords, recordsInText } from "../rules/documentation/decision-
 import { fairnessCheck } from "../rules/fairness/check-evidence.ts";
 import { llmUnquantizedServing } from "../rules/fw201-llm-unquantized-serving.ts";
 import { fp32ModelLoadInServing } from "../rules/fw202-fp32-model-load-in-serving.ts";
-import { configSubject } from "../rules/serving-precision.ts";
+import { configSubject, variableSubject } from "../rules/serving-precision.ts";
 import { type PinnedVersion, readVersions } from "./versions.ts";
 
 export interface FileEvidence {
@@ -51,7 +51,7 @@ export function fileEvidence(path: string, text: string, facts: Facts | undefine
     fairnessChecks: facts?.kind === "python" ? fairnessChecksOf(facts) : [],
     versions: readVersions(path, text),
     dependencies: [],
-    precision: facts ? precisionOf(facts) : [],
+    precision: facts ? [...precisionOf(facts), ...variablesOf(facts)] : [],
     quantizationCalls: facts?.kind === "python" ? named(facts.calls, QUANTIZATION) : [],
     energyTools:
       facts?.kind === "python"
@@ -119,6 +119,24 @@ function precisionOf(facts: Facts): FileEvidence["precision"] {
       decided.map(([name, { value }]) => ({ subject, value: `${name} ${value}` })),
     );
   });
+}
+
+/** `QUANTIZATION=awq`, `MODEL_ID: org/name`, `{name: MODEL_ID, value: org/name}`: variables that programs take a model or its precision from. */
+const VARIABLES = [
+  /(?:^|[\s"'{,-])([A-Z][A-Z0-9_]*)["']?[ \t]*[=:][ \t]*["']?([^\s"'#,}]+)/g,
+  /\bname:[ \t]*["']?([A-Z][A-Z0-9_]*)["']?\s+value:[ \t]*["']?([^\s"'#]+)/g,
+];
+const OF_MODELS = /(?:^|_)(?:MODEL|CHECKPOINT|QUANT\w*|DTYPE|LOAD_IN)(?:_|$)/;
+const MOST_VARIABLES = 50;
+
+function variablesOf(facts: Facts): FileEvidence["precision"] {
+  if (facts.kind !== "config" || facts.isTest || !/MODEL|CHECKPOINT|QUANT|DTYPE|LOAD_IN/.test(facts.text))
+    return [];
+  const found = new Map<string, string>();
+  for (const pattern of VARIABLES)
+    for (const [, name = "", value = ""] of facts.text.matchAll(pattern))
+      if (OF_MODELS.test(name) && found.size < MOST_VARIABLES) found.set(name, value);
+  return [...found].map(([name, value]) => ({ subject: variableSubject(name), value }));
 }
 
 function named(calls: readonly Call[], pattern: RegExp): string[] {

@@ -1,13 +1,16 @@
 /** FW201: a language model served from 16-bit weights although the server could quantize them or load quantized ones. */
 
+import { systemNamed } from "../config/systems/index.ts";
 import { transformers } from "../config/systems/python-systems.ts";
 import type { Facts } from "../facts.ts";
 import type { Finding, Fix, Severity } from "../finding.ts";
+import { modelInfo } from "../models/model-id.ts";
 import type { ProjectEvidence } from "../project/evidence.ts";
 import { findingOf, type Rule } from "../rule.ts";
 import { examples } from "./fw201-examples.ts";
 import { ofServedPrograms } from "./served-programs.ts";
 import {
+  decidedByVariable,
   decidedElsewhere,
   decidedWithConfig,
   explicitFloat32,
@@ -16,6 +19,7 @@ import {
   quantizationSetting,
   type ServedModel,
   servedModels,
+  variableIn,
   weightGigabytes,
 } from "./serving-precision.ts";
 
@@ -52,6 +56,7 @@ export const llmUnquantizedServing: Rule = {
     return [
       ...ofServedPrograms(facts, evidence, llmUnquantizedServing),
       ...ofClasses(facts, evidence),
+      ...ofVariables(facts, evidence),
       ...servedModels(facts).flatMap((served) => {
         const { fact, system, info, model } = served;
         if (info.kind !== "generative" || info.billions === undefined || info.billions < SMALLEST) return [];
@@ -75,6 +80,7 @@ export const llmUnquantizedServing: Rule = {
           return [];
         if (decidedElsewhere(model.id, facts.file, evidence, "quantization") !== undefined) return [];
         if (decidedWithConfig(fact, facts.file, evidence)) return [];
+        if (decidedByVariable(facts, model.id, evidence)) return [];
         const hardware = hardwareOf(fact);
         const weights = formatGigabytes(weightGigabytes(info.billions, 16));
         return [
@@ -103,6 +109,40 @@ export const llmUnquantizedServing: Rule = {
     ];
   },
 };
+
+/** An engine whose model is a variable of the environment that another file of the project sets. */
+function ofVariables(facts: Facts, evidence: ProjectEvidence | undefined): Finding[] {
+  if (evidence === undefined) return [];
+  return facts.serving.flatMap((fact) => {
+    const system = systemNamed(fact.system);
+    if (fact.model !== undefined || fact.modelVariable === undefined || !system?.servesLanguageModels)
+      return [];
+    const { name, range } = fact.modelVariable;
+    const [given, ...others] = variableIn(name, facts.file, evidence);
+    if (given === undefined || others.some(({ value }) => value !== given.value)) return [];
+    const info = modelInfo(given.value);
+    if (info.placeholder || info.kind !== "generative" || (info.billions ?? 0) < SMALLEST) return [];
+    if (info.native !== undefined || info.quantization !== undefined) return [];
+    const own = quantizationSetting(fact, system) ?? explicitFloat32(fact, system);
+    if (own !== undefined || decidedByVariable(facts, given.value, evidence)) return [];
+    if (system.name === "transformers" && !fact.settings.has("dtype") && !fact.settings.has("torch-dtype"))
+      return [];
+    if (decidedElsewhere(given.value, facts.file, evidence, "quantization") !== undefined) return [];
+    return [
+      findingOf(llmUnquantizedServing, {
+        severity: severityOf(info.billions!, false),
+        range,
+        message: `${info.name}, which ${given.file} gives ${name}, is served from 16-bit weights (about ${formatGigabytes(weightGigabytes(info.billions!, 16))}); nothing quantizes them.`,
+        why: [
+          `${system.title} serves the model of the variable ${name}; ${given.file} sets it to ${given.value}.`,
+          energyCondition(info.billions!),
+        ],
+        silencedBy: ["A quantization switch of the server, or a checkpoint published in a quantized format."],
+        related: [{ message: `${name} is set here`, range: { start: 0, end: 0 }, file: given.file }],
+      }),
+    ];
+  });
+}
 
 /** Architectures of which no model has less than a billion parameters or so. */
 const LANGUAGE_MODELS =

@@ -7,7 +7,7 @@ import type { Call, PythonFacts } from "../python/python-facts.ts";
 import { findingOf, type Rule } from "../rule.ts";
 import { atLeast, lowersPrecision, precisionOf, quantizes, usesGpu } from "./python-precision.ts";
 import { ofServedPrograms } from "./served-programs.ts";
-import { decidedElsewhere } from "./serving-precision.ts";
+import { decidedByVariable, decidedElsewhere } from "./serving-precision.ts";
 
 /** Encoders and image models below this many billions of parameters are left alone. */
 const SMALL = 0.3;
@@ -155,6 +155,7 @@ export const fp32ModelLoadInServing: Rule = {
       if (!explicit && newDefault === true) return [];
       if (load.id !== undefined && decidedElsewhere(load.id, facts.file, evidence, "precision") !== undefined)
         return [];
+      if (load.id !== undefined && decidedByVariable(facts, load.id, evidence)) return [];
       const dtype = gpu === true ? "torch.bfloat16" : '"auto"';
       const keyword =
         load.library === "transformers" && newDefault !== false && evidence !== undefined

@@ -140,6 +140,50 @@ export function decidedWithConfig(
   return decisions.some((one) => one.file === path || one.file.endsWith(`/${path}`));
 }
 
+/** Subject of what a settings file, a manifest or a compose file gives a variable of the environment. */
+export function variableSubject(name: string): string {
+  return `variable:${name}`;
+}
+
+/** What the project's files give a variable that this program reads: of its own folder, one above or one below. */
+export function variableIn(
+  name: string,
+  file: string,
+  evidence: ProjectEvidence | undefined,
+): { file: string; value: string }[] {
+  const folder = (path: string) => path.slice(0, path.lastIndexOf("/") + 1);
+  return (evidence?.precisionDecidedIn ?? []).filter(
+    (one) =>
+      one.subject === variableSubject(name) && (file.startsWith(folder(one.file)) || isNear(one.file, file)),
+  );
+}
+
+/**
+ * A program that takes its model or its quantization from the environment, with a default of its own: true where another
+ * file of the project gives the variable a quantized checkpoint, one whose size is not known, or a format.
+ */
+export function decidedByVariable(
+  facts: Facts,
+  model: string,
+  evidence: ProjectEvidence | undefined,
+): boolean {
+  if (facts.kind !== "python" || evidence === undefined) return false;
+  return facts.calls.some(({ callee, args, keywords }) => {
+    const name = args[0]?.literal;
+    if (typeof name !== "string" || !/(?:^|\.)(?:getenv|environ\.get)$/.test(callee)) return false;
+    const given = variableIn(name, facts.file, evidence);
+    if (given.length === 0) return false;
+    if (/QUANT|LOAD_IN_[48]BIT/.test(name)) return given.some(({ value }) => isSet(value));
+    if ((args[1] ?? keywords.get("default"))?.literal !== model) return false;
+    return given.some(({ value }) => {
+      const info = modelInfo(value);
+      const is16Bit =
+        info.billions !== undefined && info.quantization === undefined && info.native === undefined;
+      return value !== model && !is16Bit;
+    });
+  });
+}
+
 /** "dtype auto" decides nothing; "dtype float16" the precision; "quantization fp8" both. */
 function decides(value: string, what: "quantization" | "precision"): boolean {
   const [name = "", setting = ""] = value.split(/\s+/, 2);

@@ -113,12 +113,26 @@ export function pythonServing(facts: PythonFacts): ServingFact[] {
 }
 
 /** A literal, a variable's default, or the default of an option of the command line. */
-function modelOf(value: Value | undefined, facts?: PythonFacts): { model?: ServingFact["model"] } {
+function modelOf(
+  value: Value | undefined,
+  facts?: PythonFacts,
+): Pick<ServingFact, "model" | "modelVariable"> {
   const held = value === undefined || facts === undefined ? value : (otherwise(value, facts) ?? value);
   const literal = literalOf(held);
   return held !== undefined && typeof literal === "string" && literal !== ""
     ? { model: { id: literal, range: held.range } }
-    : {};
+    : variableOf(value, facts);
+}
+
+/** `os.environ["MODEL_ID"]`, `os.getenv("MODEL_ID")`, directly or by the name it was bound to. */
+function variableOf(value: Value | undefined, facts?: PythonFacts): Pick<ServingFact, "modelVariable"> {
+  if (value === undefined) return {};
+  const bound = facts?.assignments.filter(({ target }) => target === value.name) ?? [];
+  const written = bound.length === 1 ? bound[0]!.value : value;
+  const name = /^(?:os\.)?(?:environ\[|environ\.get\(|getenv\()\s*["']([A-Z][A-Z0-9_]*)["']\s*[\])]$/.exec(
+    written.text.slice(0, 120),
+  )?.[1];
+  return name === undefined ? {} : { modelVariable: { name, range: value.range } };
 }
 
 /** Where a value is no literal: an option's default, a look-up's default, or what a notebook's name was bound to last. */

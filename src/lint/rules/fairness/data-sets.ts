@@ -152,7 +152,12 @@ const KNOWN: readonly Known[] = [
     uci: [320, 697],
     openml: [42351, 42352],
   },
-  { name: "employee and job records", stakes: "high", loader: /(?:^|_)kdd_census|employment_data/ },
+  {
+    name: "employee and job records",
+    stakes: "high",
+    loader: /(?:^|_)kdd_census|employment_data/,
+    file: /(?:^|\/)employees?[_-]?(?:data(?:set)?|records|performance|promotion)[\w-]*\.(?:csv|xlsx?|parquet)/i,
+  },
   {
     name: "Telco churn",
     stakes: "low",

@@ -79,7 +79,8 @@ export function personEvidence(
   if (
     target !== undefined &&
     isPersonsLabel(target.named.name) &&
-    !columns.some(({ name }) => /years_?experience/i.test(name))
+    // The toy of one column and a salary.
+    (strong.length > 0 || ages.length > 0 || !columns.some(({ name }) => /years_?experience/i.test(name)))
   )
     return { stakes: "high", ...found };
   // Several protected attributes among the features of a model, wherever its data come from.

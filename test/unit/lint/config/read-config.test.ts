@@ -256,6 +256,8 @@ describe("hostile text", () => {
     ["quotes.sh", `vllm serve "${"\\".repeat(4001)}\n<<EOF\n`],
     ["Dockerfile", `FROM vllm/vllm-openai\nCMD ${"[".repeat(5000)}\n${"ENV \\\n".repeat(2000)}`],
     ["templates/x.yaml", `vllm: ${"{{ a }}".repeat(5000)}\n`],
+    ["deep.tf", `vllm ${"a {".repeat(5000)} ${"[".repeat(5000)}`],
+    ["long.hcl", `vllm = "${"${".repeat(3000)}\n<<EOF\n`],
     ["a.properties", `option.model_id=${"$".repeat(5000)}\n`],
     ["nul.yaml", "vllm: \u0000\n"],
     ["bom.yaml", "\uFEFFmodel: org/m-7b\r\nmax-model-len: 1\r\n"],
