@@ -117,6 +117,18 @@ export const forecastView = z.union([
   z.object({ why: z.string() }),
 ]);
 
+/** A cell of a notebook, all its executions in this run. */
+export const cellRow = z.object({
+  cell: z.string(),
+  label: z.string(),
+  executions: z.number(),
+  durationText: z.string(),
+  energy: z.nullable(shown),
+  /** Part of the run's energy. */
+  share: z.nullable(z.number()),
+  running: z.boolean(),
+});
+
 /** One run in full. */
 export const runDetail = z.object({
   id: z.string(),
@@ -151,6 +163,8 @@ export const runDetail = z.object({
   marks: z.array(mark),
   epochs: z.array(epochView),
   forecast: z.nullable(forecastView),
+  /** Of a notebook whose kernel was measured; else empty. */
+  cells: z.array(cellRow),
 });
 
 /** Points of the charts from index `from` on; `from` 0 replaces what was there. null in `values`: not read. */
@@ -280,6 +294,7 @@ export type ComponentRow = z.infer<typeof componentRow>;
 export type GapView = z.infer<typeof gap>;
 export type EpochView = z.infer<typeof epochView>;
 export type ForecastView = z.infer<typeof forecastView>;
+export type CellRow = z.infer<typeof cellRow>;
 export type RunDetail = z.infer<typeof runDetail>;
 export type SeriesPiece = z.infer<typeof seriesPiece>;
 export type Comparison = z.infer<typeof comparison>;

@@ -22,5 +22,6 @@ export const settings = {
     profile: read<Profile>("lint.profile", "default", resource),
   }),
   measureDebug: (resource?: vscode.Uri) => read("debug.measure", false, resource),
+  measureNotebooks: (resource?: vscode.Uri) => read("notebook.measure", true, resource),
   statusBar: () => read("statusBar.enabled", true),
 };

@@ -1,10 +1,9 @@
 import assert from "node:assert/strict";
-import { execFile } from "node:child_process";
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { promisify } from "node:util";
 import * as vscode from "vscode";
-import { api, closeTerminals, eventually, extension, makeProject } from "./support.ts";
+import { pythonWithNbclient } from "./notebook-python.ts";
+import { api, closeTerminals, eventually, makeProject } from "./support.ts";
 
 /** A notebook of one code cell that leaves a file, as VS Code would save it. */
 const NOTEBOOK = JSON.stringify({
@@ -22,22 +21,6 @@ const NOTEBOOK = JSON.stringify({
   nbformat: 4,
   nbformat_minor: 5,
 });
-
-const execute = promisify(execFile);
-
-/** A Python with what executes notebooks, made once and kept in the repository's cache. */
-async function pythonWithNbclient(): Promise<string> {
-  const folder = path.join(extension().extensionPath, ".cache", "notebook-python");
-  const python = path.join(folder, process.platform === "win32" ? "Scripts/python.exe" : "bin/python");
-  const marker = path.join(folder, "installed");
-  if (!fs.existsSync(marker)) {
-    fs.rmSync(folder, { recursive: true, force: true });
-    await execute(process.env.FAIRWATT_PYTHON ?? "python3", ["-m", "venv", folder]);
-    await execute(python, ["-m", "pip", "install", "--quiet", "nbclient", "ipykernel"]);
-    fs.writeFileSync(marker, "");
-  }
-  return python;
-}
 
 describe("a notebook", function () {
   this.timeout(240_000);

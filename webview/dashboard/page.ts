@@ -11,6 +11,7 @@ import type { HostMessage, PageStrings, RunDetail } from "../protocol.ts";
 import { h, replaceChildren, setHidden } from "../ui/dom.ts";
 import { kitRing, registerKit } from "../ui/kit.ts";
 import { Budget } from "./budget.ts";
+import { Cells } from "./cells.ts";
 import { ComparePanel } from "./compare.ts";
 import { Components } from "./components.ts";
 import type { PageContext } from "./context.ts";
@@ -59,13 +60,14 @@ class Page {
       power: new PowerChart(host, this.#series),
       energy: new EnergyChart(host, this.#series),
       epochs: new EpochCharts(host),
+      cells: new Cells(this.#context),
       components: new Components(this.#context),
       notes: new Notes(this.#context),
     };
-    const { header, figures, power, energy, epochs, components, notes } = this.#parts;
+    const { header, figures, power, energy, epochs, cells, components, notes } = this.#parts;
     const charts = [power.panel, energy.panel, epochs.energy, epochs.metric].map((panel) => panel.element);
     this.#run.append(header.element, figures.element, h("div", { class: "charts" }, ...charts));
-    this.#run.append(components.element, notes.element);
+    this.#run.append(cells.element, components.element, notes.element);
     this.#budget = new Budget(host);
     this.#runs = new RunsTable(this.#context, {
       select: (run) => {
@@ -122,6 +124,7 @@ class Page {
     this.#runs.selected = detail?.id ?? null;
     if (detail) {
       this.#parts.header.update(detail);
+      this.#parts.cells.update(detail);
       this.#parts.components.update(detail);
       this.#parts.notes.update(detail);
     }

@@ -24,6 +24,7 @@ import {
   type Quantity,
 } from "../../quantity.ts";
 import { commandWords, energyOf, footprintOf, meanPowerOf } from "../../report/run-words.ts";
+import { cellRowsOf } from "./cell-rows.ts";
 import { changeAgainst } from "./comparison.ts";
 import { epochViews, forecastView } from "./epoch-view.ts";
 import { commitText, outcomeText } from "./run-words.ts";
@@ -172,6 +173,7 @@ export function runDetailOf(run: RunSummary, options: ViewOptions): RunDetail {
     gaps: run.gaps.map((gap) => gapView(gap, strings)),
     notices: run.notices,
     rejected: run.rejected.map(({ label, reason, remedy }) => ({ label, reason, remedy: remedy ?? null })),
+    cells: cellRowsOf(run, strings, (energy) => show(energy)),
     marks: run.marks.filter(({ kind }) => kind === "cell" || kind === "phase"),
     epochs: epochViews(epochs),
     forecast: energyOf(run) ? forecastView(run, energy.symbol, strings) : null,

@@ -89,6 +89,12 @@ const runWords = (t: Translate) => ({
 });
 
 const tableWords = (t: Translate) => ({
+  "cells.title": t("Cells"),
+  "cells.cell": t("Cell"),
+  "cells.label": t("Cell {0}"),
+  "cells.executions": t("Executions"),
+  "cells.duration": t("Duration"),
+  "cells.running": t("{0}, running"),
   "components.title": t("Components"),
   "components.component": t("Component"),
   "components.energy": t("Energy"),
