@@ -4,7 +4,7 @@ import type { Attributions } from "./attributions.ts";
 import { type ApplicantReasons, reasonCounts, USUAL_MOST } from "./principal-reasons.ts";
 
 /** "found": a person has to look; "nothing found" is no proof that there is nothing. */
-export const CHECK_STATES = ["nothing found", "found", "not checked"] as const;
+const CHECK_STATES = ["nothing found", "found", "not checked"] as const;
 export interface ReasonCheck {
   check: string;
   state: (typeof CHECK_STATES)[number];
@@ -36,8 +36,6 @@ const CLEAR = 0.3;
 const list = (names: readonly string[]): string =>
   names.length <= 8 ? names.join(", ") : `${names.slice(0, 8).join(", ")} and ${names.length - 8} more`;
 
-export const isGeneric = (text: string): boolean => GENERIC.test(text);
-
 export function checkReasons(
   attributions: Attributions,
   all: readonly ApplicantReasons[],
@@ -61,7 +59,7 @@ export function checkReasons(
     ),
     found(
       "texts are specific",
-      texts.filter(([, text]) => isGeneric(text)).map(([feature]) => feature),
+      texts.filter(([, text]) => GENERIC.test(text)).map(([feature]) => feature),
       "the text says what 1002.9(b)(2) finds insufficient (internal standards, a score that was not reached), of",
       "no text names internal standards or a score as the reason",
     ),

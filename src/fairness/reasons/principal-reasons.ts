@@ -95,7 +95,7 @@ function referenceOf({ contributions, adverse }: Attributions, reference: Refere
   return contributions.map((values) => rows.reduce((sum, row) => sum + values[row]!, 0) / rows.length);
 }
 
-export function valueAt({ values }: Attributions, feature: number, row: number): string | null {
+function valueAt({ values }: Attributions, feature: number, row: number): string | null {
   const column = values?.[feature];
   if (!column) return null;
   if (column.kind === "number") return Number.isNaN(column.values[row]!) ? null : String(column.values[row]!);

@@ -40,4 +40,3 @@ const explained = z.object({
 });
 
 export const shapAnswer = z.object({ ...libraryAnswer.shape, results: z.array(explained) });
-export type Explained = z.infer<typeof explained>;

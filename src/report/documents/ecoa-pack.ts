@@ -31,13 +31,13 @@ export interface ReasonsPack {
   fairwatt: string;
 }
 
-export const MISSING_TEXT = "[TO BE COMPLETED BY THE CREDITOR: a specific text for this feature]";
+const MISSING_TEXT = "[TO BE COMPLETED BY THE CREDITOR: a specific text for this feature]";
 
 /** What the consumer reads; never the name of a column in its place. */
 export const textOf = ({ texts }: Pick<ReasonsPack, "texts">, feature: string): string =>
   Object.hasOwn(texts, feature) ? withoutForbidden(texts[feature]!) : MISSING_TEXT;
 
-export const number = (value: number): string => String(Number(value.toPrecision(4)));
+const number = (value: number): string => String(Number(value.toPrecision(4)));
 export const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
 
 /** One row per reason. Cells that a spreadsheet would run are made text. */

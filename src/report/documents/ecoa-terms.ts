@@ -10,8 +10,8 @@ export const ECOA_NOTICE =
 export const REGULATORY_NOTE =
   "Regulation B as amended with effect from 21 July 2026: it has no effects test since then; disparate treatment, the Fair Housing Act and state law stay. The CFPB's Circulars 2022-03 and 2023-03 were withdrawn on 12 May 2025 and are not relied on.";
 
-/** Days after which a notice is late: 1002.9(a)(1). */
-export const NOTICE_DAYS = { completed: 30, incomplete: 30, counteroffer: 90 } as const;
+/** Days after a complete application from which a notice is late: 1002.9(a)(1). */
+const NOTICE_DAYS = 30;
 
 /** Months for which records are kept: 1002.12(b). */
 export const retentionWords = (business: boolean | undefined): string =>
@@ -27,6 +27,6 @@ export function notifyBy(completed: string | null): string | null {
   if (day === undefined) return null;
   const date = new Date(`${day}T00:00:00Z`);
   if (Number.isNaN(date.getTime()) || !date.toISOString().startsWith(day)) return null;
-  date.setUTCDate(date.getUTCDate() + NOTICE_DAYS.completed);
+  date.setUTCDate(date.getUTCDate() + NOTICE_DAYS);
   return date.toISOString().slice(0, 10);
 }
