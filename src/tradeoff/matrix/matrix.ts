@@ -7,7 +7,7 @@ import { type LimitResult, limitResults } from "./hard-limits.ts";
 import { type Amount, type BreakEven, breakEven, type Course, totalOver } from "./lifetime.ts";
 import { type Axis, type Front, paretoFront, type Standing } from "./pareto.ts";
 
-export const RESOURCES = ["energy", "CO2e", "cost"] as const;
+const RESOURCES = ["energy", "CO2e", "cost"] as const;
 export type Resource = (typeof RESOURCES)[number];
 
 export interface MatrixRow {
@@ -189,7 +189,7 @@ const overlap = (a: Valued | null, b: Valued | null): boolean =>
   a.low <= b.high &&
   b.low <= a.high;
 
-export const amountOf = ({ value, low, high }: Valued): Amount => ({
+const amountOf = ({ value, low, high }: Valued): Amount => ({
   value,
   low: low ?? value,
   high: high ?? value,

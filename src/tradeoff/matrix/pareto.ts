@@ -1,6 +1,6 @@
 /** Which candidates no other one beats in everything that is compared. Pure. */
 
-export const AXES = ["quality", "fairness gap", "CO2e", "cost"] as const;
+const AXES = ["quality", "fairness gap", "CO2e", "cost"] as const;
 export type Axis = (typeof AXES)[number];
 
 /** Null where it was not measured. */
