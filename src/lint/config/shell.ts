@@ -317,7 +317,9 @@ function expansion(
       ? { value: word.value, known: true, end: end + 1 }
       : { value: text.slice(at, end + 1), known: false, end: end + 1 };
   }
-  const braced = /^\$\{([A-Za-z_]\w*|\d)(?::?([-=+?])([^}]*))?[^}]*\}/.exec(text.slice(at, at + 400));
+  const near = text.slice(at, at + 400);
+  // Without a brace that closes it the pattern would try every way to share what follows.
+  const braced = near.includes("}") ? /^\$\{([A-Za-z_]\w*|\d)(?::?([-=+?])([^}]*))?[^}]*\}/.exec(near) : null;
   if (braced !== null) {
     const end = at + braced[0].length;
     const word = variables.get(braced[1]!);
