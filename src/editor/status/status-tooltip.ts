@@ -37,6 +37,7 @@ const unbroken = (text: string) => text.replaceAll(" ", "\u00a0");
 export const TOOLTIP_COMMANDS = [
   "fairwatt.openDashboard",
   "fairwatt.stopRun",
+  "fairwatt.generateReport",
   "fairwatt.checkMeters",
   "fairwatt.chooseZone",
   "fairwatt.revealTerminal",
@@ -118,6 +119,7 @@ function oneTooltip(run: RunSummary, t: Translate, clock: (milliseconds: number)
   }
   const links = [commandLink(t("Open dashboard"), "fairwatt.openDashboard", run.id)];
   if (run.state === "running") links.push(commandLink(t("Stop"), "fairwatt.stopRun", run.id));
+  else links.push(commandLink(t("Generate report"), "fairwatt.generateReport", run.id));
   lines.push(links.join(" · "));
   return lines.join("\n");
 }

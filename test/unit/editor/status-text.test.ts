@@ -179,8 +179,14 @@ describe("statusTooltip", () => {
     expect(said([])).not.toContain("Forecast");
   });
 
-  it("offers no stop for a run that has ended", () => {
-    expect(statusTooltip([ended({ state: "finished" })], t)).not.toContain("stopRun");
+  it("offers a report in place of a stop for a run that has ended", () => {
+    const run = ended({ state: "finished" });
+    const tooltip = statusTooltip([run], t);
+    expect(tooltip).not.toContain("stopRun");
+    expect(tooltip).toContain(
+      `(command:fairwatt.generateReport?${encodeURIComponent(JSON.stringify([run.id]))})`,
+    );
+    expect(statusTooltip([sampleRun()], t)).not.toContain("generateReport");
   });
 
   it("lists several runs", () => {
