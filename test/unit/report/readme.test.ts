@@ -1,4 +1,6 @@
 import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import Ajv2020 from "ajv/dist/2020.js";
 import { describe, expect, it } from "vitest";
 import { parse, parseDocument } from "yaml";
 import { composeDocument } from "../../../src/report/compose-document.ts";
@@ -26,18 +28,13 @@ function card(evidence: Evidence, facts: Facts) {
 }
 const frontOf = (text: string) => parse(/^---\n([\s\S]*?)---\n/.exec(text)![1]!);
 
-/** Keys of the Hub's metadata specification. */
-const KEYS = [
-  "license",
-  "language",
-  "datasets",
-  "base_model",
-  "pipeline_tag",
-  "library_name",
-  "tags",
-  "co2_eq_emissions",
-  "model-index",
-];
+/** The keys that the Hub's documents describe, and what they require (test/fixtures/schemas/README.md). */
+const HUB = readFileSync(
+  new URL("../../fixtures/schemas/hugging-face/model-card-metadata.json", import.meta.url),
+  "utf8",
+);
+const validate = new Ajv2020({ allErrors: true }).compile(JSON.parse(HUB));
+const problemsOf = (front: unknown) => (validate(front) ? [] : validate.errors);
 
 const README = `---
 # ours, do not touch
@@ -61,10 +58,32 @@ Text that a person wrote.
 `;
 
 describe("a model card of its own", () => {
+  it("has only keys that the Hub describes, with all facts filled in and with none", async () => {
+    const all = FACTS_TOML.replace(
+      "[report.model-card]",
+      `[report.model-card]
+base-model = "org/base"
+library-name = "sklearn"
+tags = ["credit"]
+datasets = ["org/credit"]
+training-type = "fine-tuning"
+geographical-location = "Paris, France"`,
+    );
+    const full = frontOf(card(await fullEvidence(), factsOf(all)).text);
+    expect(Object.keys(full).sort()).toEqual(
+      Object.keys(JSON.parse(HUB).properties)
+        .filter((key) => key !== "metrics") // Ours stand in the index, with their data.
+        .sort(),
+    );
+    expect(problemsOf(full)).toEqual([]);
+    expect(problemsOf(frontOf(card(await fullEvidence(), NO_FACTS).text))).toEqual([]);
+    expect(problemsOf({ ...full, co2_eq_emissions: { emissions: "12 g" } })).not.toEqual([]);
+  });
+
   it("has the Hub's keys, emissions in grams with their source", async () => {
     const evidence = await fullEvidence();
     const front = frontOf(card(evidence, factsOf(FACTS_TOML)).text);
-    expect(Object.keys(front).filter((key) => !KEYS.includes(key))).toEqual([]);
+    expect(problemsOf(front)).toEqual([]);
     const grams = evidence.runs.reduce((sum, { body }) => sum + (body.footprint?.value ?? 0), 0);
     expect(front.co2_eq_emissions.emissions).toBeCloseTo(grams, 3);
     expect(front.co2_eq_emissions.source).toMatch(
