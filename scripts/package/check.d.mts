@@ -12,6 +12,8 @@ export interface CheckedPackage {
   problems: string[];
 }
 
+/** Parts of the editor's side that are loaded when they are asked for, as they lie in the package. */
+export const LAZY_PARTS: string[];
 export const LIMITS: { vsix: number; extension: number };
 export function checkPackage(vsix: string): Promise<CheckedPackage>;
 export function problemsOf(bytes: number, files: PackedFile[], manifest: Record<string, unknown>): string[];

@@ -1,10 +1,11 @@
 // What a packed extension must be: complete, nothing foreign inside, small enough, and its native part loads.
 import { execFile } from "node:child_process";
-import { createWriteStream } from "node:fs";
+import { createWriteStream, readdirSync } from "node:fs";
 import { mkdir, mkdtemp, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { pipeline } from "node:stream/promises";
+import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import yauzl from "yauzl";
 
@@ -25,6 +26,13 @@ const ALLOWED = [
   /^node_modules\/koffi\/(package\.json|LICENSE\.txt|(src\/koffi\/(src\/)?)?\w+\.cjs)$/,
   /^node_modules\/@koromix\/koffi-[\w-]+\/(package\.json|index\.js|\w+\/koffi\.node)$/,
 ];
+/** Parts of the editor's side that are loaded when they are asked for: a file for each such source. */
+export const LAZY_PARTS = readdirSync(fileURLToPath(new URL("../../src/editor", import.meta.url)), {
+  recursive: true,
+  encoding: "utf8",
+})
+  .filter((file) => file.endsWith(".lazy.ts"))
+  .map((file) => `dist/editor/${path.basename(file, ".ts")}.js`);
 const REQUIRED = [
   "package.json",
   "package.nls.json",
@@ -33,11 +41,7 @@ const REQUIRED = [
   "LICENSE.txt",
   "ThirdPartyNotices.txt",
   "dist/extension.js",
-  "dist/editor/audit.lazy.js",
-  "dist/editor/explorer.lazy.js",
-  "dist/editor/ledger.lazy.js",
-  "dist/editor/report.lazy.js",
-  "dist/editor/tradeoff.lazy.js",
+  ...LAZY_PARTS,
   "dist/cli/fairwatt.cjs",
   "dist/cli/sampler.mjs",
   "dist/cli/load.mjs",

@@ -2,7 +2,13 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { koffiVersionFrom, LIMITS, type PackedFile, problemsOf } from "../../../scripts/package/check.mjs";
+import {
+  koffiVersionFrom,
+  LAZY_PARTS,
+  LIMITS,
+  type PackedFile,
+  problemsOf,
+} from "../../../scripts/package/check.mjs";
 import { currentTarget, stageKoffi, TARGETS } from "../../../scripts/package/koffi.mjs";
 import { thirdPartyNotices } from "../../../scripts/package/notices.mjs";
 import { shippedManifest, stageExtension } from "../../../scripts/package/stage.mjs";
@@ -20,10 +26,7 @@ const good: PackedFile[] = [
   "media/icon.png",
   "media/walkthrough/run.md",
   "dist/extension.js",
-  "dist/editor/audit.lazy.js",
-  "dist/editor/explorer.lazy.js",
-  "dist/editor/ledger.lazy.js",
-  "dist/editor/report.lazy.js",
+  ...LAZY_PARTS,
   "dist/cli/fairwatt.cjs",
   "dist/cli/sampler.mjs",
   "dist/cli/close-run.node-ABC.mjs",
