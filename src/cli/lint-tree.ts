@@ -49,12 +49,7 @@ export async function lintTree({ root, files, selection, recorded }: Tree): Prom
     const reports = surveyed.flatMap((survey) => survey.reports);
     if (again.length > 0) {
       index.record(await recorded());
-      if (surveyed.some(({ asksFiles }) => asksFiles)) {
-        const around = restOfProject(root, files);
-        for (const file of around.documents)
-          index.addDocument(relativePath(root, file), textOfDocument(file));
-        learn(index, await survey(pool, root, around.files, { select: [] }));
-      }
+      if (surveyed.some(({ asksFiles }) => asksFiles)) await learnRest(index, pool, root, files);
       reports.push(...(await lintWith(pool, root, again, selection, index)));
     }
     reports.sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0));
@@ -62,6 +57,34 @@ export async function lintTree({ root, files, selection, recorded }: Tree): Prom
   } finally {
     await pool.dispose();
   }
+}
+
+/** What the project says of a text that need not be a file of it yet; `file` is what it will be, absolute. */
+export async function indexAround({
+  root,
+  file,
+  recorded,
+}: Pick<Tree, "root" | "recorded"> & { file: string }): Promise<ProjectIndex> {
+  const pool = createPool(1);
+  try {
+    const index = new ProjectIndex();
+    index.record(await recorded());
+    await learnRest(index, pool, root, [file]);
+    return index;
+  } finally {
+    await pool.dispose();
+  }
+}
+
+async function learnRest(
+  index: ProjectIndex,
+  pool: LintPool,
+  root: string,
+  files: readonly string[],
+): Promise<void> {
+  const around = restOfProject(root, files);
+  for (const file of around.documents) index.addDocument(relativePath(root, file), textOfDocument(file));
+  learn(index, await survey(pool, root, around.files, { select: [] }));
 }
 
 function learn(index: ProjectIndex, surveys: readonly Survey[]): void {

@@ -16,7 +16,7 @@ import { RULES } from "../lint/rules/index.ts";
 import { type Selection, unknownPrefixes } from "../lint/select.ts";
 import { FAIRWATT_VERSION } from "../version.ts";
 import { fixFiles, fixText } from "./lint-fix.ts";
-import { lintTree } from "./lint-tree.ts";
+import { indexAround, lintTree } from "./lint-tree.ts";
 import { printable } from "./printable.ts";
 import { recordedIn } from "./recorded-evidence.ts";
 import { bold, dim, red, yellow } from "./table.ts";
@@ -79,19 +79,23 @@ async function lintStandardInput(
 ): Promise<number> {
   const name = options.stdinFilename ?? "stdin.py";
   const linter = createLinter(await createReaders());
-  const source = {
-    path: relativePath(root, path.resolve(options.cwd, name)),
-    text: await readStandardInput(),
-  };
+  const file = path.resolve(options.cwd, name);
+  const source = { path: relativePath(root, file), text: await readStandardInput() };
+  // The project is asked only about a text that something would be said of.
+  const evidence =
+    linter.lint(source, selection).findings.length > 0
+      ? (await indexAround({ root, file, recorded: () => recordedIn(root) })).evidenceFor(source.path)
+      : undefined;
+  const known = { ...selection, evidence };
   if (options.fix || options.unsafeFixes) {
     // As other tools do: the fixed text goes to standard output, what is left to say to standard error.
-    const fixed = fixText(linter, source, selection, options.unsafeFixes ? "unsafe" : "safe");
+    const fixed = fixText(linter, source, known, options.unsafeFixes ? "unsafe" : "safe");
     await writeOut(fixed.text);
     const left = { ...fixed.report, file: name };
     process.stderr.write(writeReports([left], "text", { rules: RULES, version: FAIRWATT_VERSION }));
     return left.findings.length > 0 ? FOUND : 0;
   }
-  const report = { ...fileReport(source, linter.lint(source, selection)), file: name };
+  const report = { ...fileReport(source, linter.lint(source, known)), file: name };
   await write([report]);
   return report.findings.length > 0 ? FOUND : 0;
 }

@@ -10,11 +10,15 @@ const here = commandFolder();
 const { write } = here;
 
 describe("fairwatt lint of trainings", () => {
-  it("gives the figure of the last measured run", async () => {
-    write(
-      "train.py",
-      "from tensorflow import keras\n\nmodel = keras.Sequential([keras.layers.Dense(1)])\nmodel.fit(x, y, epochs=100, validation_split=0.2)\n",
-    );
+  const onStandardInput = (text: string) => {
+    vi.spyOn(process, "stdin", "get").mockReturnValue(Readable.from([Buffer.from(text)]) as never);
+    return ["-"];
+  };
+
+  it("gives the figure of the last measured run, also of standard input", async () => {
+    const text =
+      "from tensorflow import keras\n\nmodel = keras.Sequential([keras.layers.Dense(1)])\nmodel.fit(x, y, epochs=100, validation_split=0.2)\n";
+    write("train.py", text);
     const { runner, sampler, marks } = measuredRun({ folder: here.cwd });
     const lines = (records: readonly object[]) =>
       records.map((record) => `${JSON.stringify(record)}\n`).join("");
@@ -26,12 +30,19 @@ describe("fairwatt lint of trainings", () => {
     const [finding] = JSON.parse(here.out) as { code: string; why: string[] }[];
     expect(finding?.code).toBe("FW302");
     expect(finding?.why.join(" ")).toMatch(/early stopping at epoch 22 .* would have used 15\.0 Wh less/);
+    here.clear();
+    const options = { stdinFilename: "train.py", format: "json", cwd: here.cwd };
+    expect(await lint(onStandardInput(text), options)).toBe(1);
+    expect(JSON.parse(here.out)).toEqual([finding]);
   });
 
   it("fixes what is safe, from standard input to standard output", async () => {
     const text = "import torch\n\nnet.eval()\nfor x in data:\n    print(net(x))\n";
-    vi.spyOn(process, "stdin", "get").mockReturnValue(Readable.from([Buffer.from(text)]) as never);
-    const code = await lint(["-"], { stdinFilename: "evaluate.py", fix: true, cwd: here.cwd });
+    const code = await lint(onStandardInput(text), {
+      stdinFilename: "evaluate.py",
+      fix: true,
+      cwd: here.cwd,
+    });
     expect(here.out).toBe(
       "import torch\n\nnet.eval()\nfor x in data:\n    with torch.no_grad():\n        print(net(x))\n",
     );
@@ -41,8 +52,9 @@ describe("fairwatt lint of trainings", () => {
 
   it("reports standard input under the name it is given", async () => {
     const text = "import torch\n\nnet.eval()\nfor x in data:\n    print(net(x))\n";
-    vi.spyOn(process, "stdin", "get").mockReturnValue(Readable.from([Buffer.from(text)]) as never);
-    expect(await lint(["-"], { stdinFilename: "src/evaluate.py", format: "json", cwd: here.cwd })).toBe(1);
+    expect(
+      await lint(onStandardInput(text), { stdinFilename: "src/evaluate.py", format: "json", cwd: here.cwd }),
+    ).toBe(1);
     expect(JSON.parse(here.out)).toMatchObject([
       { file: "src/evaluate.py", code: "FW305", line: 5, severity: "warning" },
     ]);
