@@ -13,6 +13,8 @@ const only = process.argv.includes("--only")
   : undefined;
 
 /** @typedef {{ name: string, passed: number, failed: number, skipped: number, seconds: number }} Stage */
+const VERSIONS = /** @type {const} */ (["1.139", "1.100"]);
+
 /** @type {Stage[]} */
 const stages = [];
 
@@ -109,7 +111,16 @@ function startBeside(projects) {
   };
 }
 
+/** Editors are installed while the faults wait: what goes wrong is told by the stage that needs them. */
+let editorsInstalled = Promise.resolve();
+
+async function installEditors() {
+  const { getEditor } = await import("../test/host/get-editor.mjs");
+  for (const version of VERSIONS) await getEditor(version);
+}
+
 async function editorSuites(version) {
+  await editorsInstalled;
   const { runEditorSuites } = await import("./editor-suites.mjs");
   return runEditorSuites({ root, results, version });
 }
@@ -120,9 +131,9 @@ await stage("checks", checks);
 await stage("unit", () => vitest("unit"));
 // Faults and editors wait most of the time: what computes has a core beside them.
 const beside = startBeside(["libraries", "pages"].filter(isWanted));
+if (isWanted("editor")) editorsInstalled = installEditors().catch(() => undefined);
 await stage("faults", () => vitest("faults"));
-await stage("editor 1.139", () => editorSuites("1.139"));
-await stage("editor 1.100", () => editorSuites("1.100"));
+for (const version of VERSIONS) await stage(`editor ${version}`, () => editorSuites(version));
 await stage("libraries", () => beside("libraries"));
 await stage("pages", () => beside("pages"));
 await stage("browser", async () => {

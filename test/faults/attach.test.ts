@@ -98,6 +98,7 @@ describe.runIf(process.platform === "linux")("a process that is attached to", ()
     expect(twice.heard.stderr).toMatch(/is measured already, in run 0/);
     const alone = await foreign(60);
     attach("--pid", String(alone.pid));
+    await until(() => bench.runDirectories().length > 1 || undefined);
     await bench.energy(0.01);
     const again = attach("--pid", String(alone.pid));
     expect(await again.ended).toBe(2);
