@@ -8,11 +8,7 @@ export default defineConfig({
   define: { __FAIRWATT_VERSION__: JSON.stringify("0.0.0-test") },
   test: {
     projects: [
-      {
-        extends: true,
-        // Vitest leaves a processor free by itself: of two that would be half.
-        test: { name: "unit", include: ["test/unit/**/*.test.ts"], testTimeout: 10_000, maxWorkers: "100%" },
-      },
+      { extends: true, test: { name: "unit", include: ["test/unit/**/*.test.ts"], testTimeout: 10_000 } },
       {
         extends: true,
         test: { name: "faults", include: ["test/faults/**/*.test.ts"], testTimeout: 60_000, fileParallelism: false },

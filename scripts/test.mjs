@@ -1,5 +1,5 @@
 // `npm test`: set-up, then every check there is, then one line that counts them all.
-//   --only unit,faults,...   run these stages only (checks, unit, faults, editor, libraries, pages, browser)
+//   --only unit,faults,...   run these stages only (checks, package, faults, editor, browser, unit, libraries, pages)
 import { spawn } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
@@ -39,7 +39,8 @@ function execute(program, args, output) {
 
 const bin = (name) => path.join(root, "node_modules", ".bin", name);
 
-const isWanted = (name) => !only || only.has(name.split(" ")[0]);
+const isWanted = (name) =>
+  !only || only.has(name.split(" ")[0]) || (name === "package" && only.has("browser"));
 
 async function stage(name, work) {
   if (!isWanted(name)) return;
@@ -72,12 +73,18 @@ async function checks() {
   return { passed, failed, skipped: 0 };
 }
 
+/** The extension as it ships: journeys install it. */
+async function pack() {
+  const code = await execute(process.execPath, ["scripts/package.mjs", "--quiet"]);
+  return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 };
+}
+
 /** A vitest project, counted from its JSON report; a file that could not be loaded counts as one failure. */
 async function vitest(project, output) {
   const report = path.join(results, `${project}.json`);
   rmSync(report, { force: true });
-  const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
-  await execute(bin("vitest"), ["run", "--project", project, ...reporters], output);
+  const options = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
+  await execute(bin("vitest"), ["run", "--project", project, ...options], output);
   const {
     numPassedTests,
     numFailedTests,
@@ -128,19 +135,16 @@ async function editorSuites(version) {
 mkdirSync(results, { recursive: true });
 await setUp({ root, say: (text) => console.log(text) });
 await stage("checks", checks);
-await stage("unit", () => vitest("unit"));
-// Faults and editors wait most of the time: what computes has a core beside them.
-const beside = startBeside(["libraries", "pages"].filter(isWanted));
+// Before all that runs what was built: it builds anew.
+await stage("package", pack);
+// Faults, editors and journeys wait most of the time: what computes has a core beside them.
+const COMPUTING = ["unit", "libraries", "pages"];
+const beside = startBeside(COMPUTING.filter(isWanted));
 if (isWanted("editor")) editorsInstalled = installEditors().catch(() => undefined);
 await stage("faults", () => vitest("faults"));
 for (const version of VERSIONS) await stage(`editor ${version}`, () => editorSuites(version));
-await stage("libraries", () => beside("libraries"));
-await stage("pages", () => beside("pages"));
-await stage("browser", async () => {
-  const code = await execute(process.execPath, ["scripts/package.mjs", "--quiet"]);
-  if (code !== 0) throw new Error("the vsix could not be packaged");
-  return vitest("browser");
-});
+await stage("browser", () => vitest("browser"));
+for (const project of COMPUTING) await stage(project, () => beside(project));
 
 say("result");
 for (const { name, passed, failed, skipped, seconds } of stages) {
