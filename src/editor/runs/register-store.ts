@@ -20,6 +20,16 @@ export function registerRunStore(context: vscode.ExtensionContext, log: vscode.L
     true,
   );
   const cancel = new vscode.CancellationTokenSource();
+  /** Also for projects inside a workspace folder, of which the watcher may have missed one. */
+  const lookEverywhere = async () => {
+    await store.refresh();
+    try {
+      await folders.findNested(cancel.token);
+      await store.refresh();
+    } catch (error) {
+      log.info(`nested projects were not searched: ${String(error)}`);
+    }
+  };
   context.subscriptions.push(
     store,
     cancel,
@@ -33,17 +43,9 @@ export function registerRunStore(context: vscode.ExtensionContext, log: vscode.L
       // Where the system cannot watch, coming back to the window is when a person expects to see what is new.
       if (state.focused) void store.refresh();
     }),
-    vscode.commands.registerCommand("fairwatt.refreshRuns", () => store.refresh()),
+    vscode.commands.registerCommand("fairwatt.refreshRuns", lookEverywhere),
   );
   // Nothing is read before activation is over.
-  setImmediate(async () => {
-    await store.refresh();
-    try {
-      await folders.findNested(cancel.token);
-      await store.refresh();
-    } catch (error) {
-      log.info(`nested projects were not searched: ${String(error)}`);
-    }
-  });
+  setImmediate(lookEverywhere);
   return { store, folders };
 }
