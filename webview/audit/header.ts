@@ -17,7 +17,7 @@ export function header(context: PageContext, view: AuditView): HTMLElement {
   );
   return h(
     "header",
-    { class: "audit-header" },
+    { class: "page-header" },
     h("div", { class: "audit-title" }, h("h1", {}, view.title), h("p", { class: "subtitle" }, view.subtitle)),
     actions,
   );

@@ -29,7 +29,7 @@ export class Header {
     );
     this.element = h(
       "header",
-      { class: "run-header" },
+      { class: "page-header" },
       h(
         "div",
         { class: "run-title" },

@@ -59,7 +59,7 @@ export class Explorer {
       { class: "explorer" },
       h(
         "header",
-        { class: "page-head" },
+        { class: "page-header" },
         h(
           "div",
           {},

@@ -33,7 +33,7 @@ function showAll(): void {
     main,
     h(
       "header",
-      { class: "ledger-header" },
+      { class: "page-header" },
       h("h1", {}, view.title),
       h(
         "div",

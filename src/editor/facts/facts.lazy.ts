@@ -6,7 +6,7 @@ import { pageState } from "../../../webview/facts/protocol.ts";
 import { loadProject } from "../../config/load.node.ts";
 import { PROJECT_FILES } from "../../config/project-files.ts";
 import { changeProjectFile } from "../config/change-project-file.ts";
-import { folderInQuestion } from "../tools/folder-in-question.ts";
+import { FolderPages } from "../page/folder-pages.ts";
 import { FACTS_VIEW_TYPE, type FactsCommands, type FactsRegistration } from "./commands.ts";
 import { factsView, withWrittenFact } from "./facts-view.ts";
 import { FactsPanel } from "./panel.ts";
@@ -16,11 +16,9 @@ export function createFacts(
   { extensionUri }: vscode.ExtensionContext,
   { log }: FactsRegistration,
 ): FactsCommands {
-  const open = new Map<string, FactsPanel>();
   const strings = factsStrings(vscode.l10n.t);
 
-  const own = (panel: vscode.WebviewPanel, project: string): void => {
-    panel.iconPath = vscode.Uri.joinPath(extensionUri, "media", "icon.png");
+  const make = (panel: vscode.WebviewPanel, project: string) => {
     const facts = new FactsPanel(panel, {
       extensionUri,
       strings,
@@ -57,35 +55,17 @@ export function createFacts(
       watcher.onDidDelete(refresh),
       vscode.workspace.onDidGrantWorkspaceTrust(refresh),
     );
-    open.set(project, facts);
-    panel.onDidDispose(() => {
-      watched.dispose();
-      open.delete(project);
-    });
+    panel.onDidDispose(() => watched.dispose());
+    return facts;
   };
 
-  return {
-    async show(argument) {
-      const folder = argument instanceof vscode.Uri ? argument.fsPath : await folderInQuestion();
-      if (!folder) return;
-      const there = open.get(folder);
-      if (there) {
-        there.panel.reveal();
-        await there.refresh();
-        return;
-      }
-      const title = vscode.l10n.t("Report facts of {0}", path.basename(folder));
-      own(vscode.window.createWebviewPanel(FACTS_VIEW_TYPE, title, vscode.ViewColumn.Active), folder);
-    },
-    restore(panel, state) {
-      const project = pageState.safeParse(state).data?.project;
-      if (project) own(panel, project);
-      else panel.dispose();
-    },
-    dispose() {
-      for (const { panel } of open.values()) panel.dispose();
-    },
-  };
+  return new FolderPages({
+    viewType: FACTS_VIEW_TYPE,
+    extensionUri,
+    title: (name) => vscode.l10n.t("Report facts of {0}", name),
+    make,
+    folderIn: (state) => pageState.safeParse(state).data?.project,
+  });
 }
 
 /** The file that the project's settings stand in; fairwatt.toml where there is none yet. */

@@ -4,8 +4,8 @@ import * as path from "node:path";
 import * as vscode from "vscode";
 import type * as z from "zod/mini";
 import { type DetailView, type LedgerView, pageState } from "../../../webview/ledger/protocol.ts";
+import { FolderPages } from "../page/folder-pages.ts";
 import { runTool } from "../tools/command-line.ts";
-import { folderInQuestion } from "../tools/folder-in-question.ts";
 import { LEDGER_VIEW_TYPE, type LedgerCommands, type LedgerRegistration } from "./commands.ts";
 import { detailView, LISTED, ledgerView, logOutput, showOutput, verifyOutput } from "./ledger-view.ts";
 import { LedgerPanel } from "./panel.ts";
@@ -16,13 +16,11 @@ export function createLedger(
   { extensionUri, globalState }: vscode.ExtensionContext,
   { cli, log }: LedgerRegistration,
 ): LedgerCommands {
-  const open = new Map<string, LedgerPanel>();
   const strings = ledgerStrings(vscode.l10n.t);
   const statements = new Statements(cli, globalState, log);
 
-  const own = (panel: vscode.WebviewPanel, project: string): void => {
-    panel.iconPath = vscode.Uri.joinPath(extensionUri, "media", "icon.png");
-    const ledger = new LedgerPanel(panel, {
+  const make = (panel: vscode.WebviewPanel, project: string) => {
+    return new LedgerPanel(panel, {
       extensionUri,
       strings,
       log: log.channel,
@@ -36,8 +34,6 @@ export function createLedger(
         return false;
       },
     });
-    open.set(project, ledger);
-    panel.onDidDispose(() => open.delete(project));
   };
 
   async function exportLedger(tool: string, project: string): Promise<void> {
@@ -58,28 +54,13 @@ export function createLedger(
     });
   }
 
-  return {
-    async show(argument) {
-      const folder = argument instanceof vscode.Uri ? argument.fsPath : await folderInQuestion();
-      if (!folder) return;
-      const there = open.get(folder);
-      if (there) {
-        there.panel.reveal();
-        await there.refresh();
-        return;
-      }
-      const title = vscode.l10n.t("Ledger of {0}", path.basename(folder));
-      own(vscode.window.createWebviewPanel(LEDGER_VIEW_TYPE, title, vscode.ViewColumn.Active), folder);
-    },
-    restore(panel, state) {
-      const project = pageState.safeParse(state).data?.project;
-      if (project) own(panel, project);
-      else panel.dispose();
-    },
-    dispose() {
-      for (const { panel } of open.values()) panel.dispose();
-    },
-  };
+  return new FolderPages({
+    viewType: LEDGER_VIEW_TYPE,
+    extensionUri,
+    title: (name) => vscode.l10n.t("Ledger of {0}", name),
+    make,
+    folderIn: (state) => pageState.safeParse(state).data?.project,
+  });
 }
 
 async function readLedger(cli: string, project: string): Promise<LedgerView> {

@@ -5,9 +5,9 @@ import * as path from "node:path";
 import * as vscode from "vscode";
 import { pageState, type TradeoffView } from "../../../webview/tradeoff/protocol.ts";
 import { PROJECT_FILES } from "../../config/project-files.ts";
+import { FolderPages } from "../page/folder-pages.ts";
 import { obeyPage } from "../page/page-commands.ts";
 import { runTool } from "../tools/command-line.ts";
-import { folderInQuestion } from "../tools/folder-in-question.ts";
 import { TRADEOFF_VIEW_TYPE, type TradeoffCommands, type TradeoffRegistration } from "./commands.ts";
 import { TradeoffPanel } from "./panel.ts";
 import { tradeoffStrings } from "./strings.ts";
@@ -17,12 +17,10 @@ export function createTradeoff(
   { extensionUri }: vscode.ExtensionContext,
   { cli, log }: TradeoffRegistration,
 ): TradeoffCommands {
-  const open = new Map<string, TradeoffPanel>();
   const strings = tradeoffStrings(vscode.l10n.t);
 
-  const own = (panel: vscode.WebviewPanel, project: string): void => {
-    panel.iconPath = vscode.Uri.joinPath(extensionUri, "media", "icon.png");
-    const page = new TradeoffPanel(panel, {
+  const make = (panel: vscode.WebviewPanel, project: string) => {
+    return new TradeoffPanel(panel, {
       extensionUri,
       strings,
       log: log.channel,
@@ -30,8 +28,6 @@ export function createTradeoff(
       obey: (command) => (command === "settings" ? openSettings(project) : writeDocuments(project)),
       keep: (message) => obeyPage(message, extensionUri),
     });
-    open.set(project, page);
-    panel.onDidDispose(() => open.delete(project));
   };
 
   /** Where there is no project file yet, the commented one is written first. */
@@ -55,28 +51,13 @@ export function createTradeoff(
     await vscode.window.showTextDocument(vscode.Uri.file(file), { viewColumn: vscode.ViewColumn.Beside });
   }
 
-  return {
-    async show(argument) {
-      const folder = argument instanceof vscode.Uri ? argument.fsPath : await folderInQuestion();
-      if (!folder) return;
-      const there = open.get(folder);
-      if (there) {
-        there.panel.reveal();
-        await there.refresh();
-        return;
-      }
-      const title = vscode.l10n.t("Candidates of {0}", path.basename(folder));
-      own(vscode.window.createWebviewPanel(TRADEOFF_VIEW_TYPE, title, vscode.ViewColumn.Active), folder);
-    },
-    restore(panel, state) {
-      const project = pageState.safeParse(state).data?.project;
-      if (project) own(panel, project);
-      else panel.dispose();
-    },
-    dispose() {
-      for (const { panel } of open.values()) panel.dispose();
-    },
-  };
+  return new FolderPages({
+    viewType: TRADEOFF_VIEW_TYPE,
+    extensionUri,
+    title: (name) => vscode.l10n.t("Candidates of {0}", name),
+    make,
+    folderIn: (state) => pageState.safeParse(state).data?.project,
+  });
 }
 
 async function writeDocuments(project: string): Promise<void> {

@@ -75,7 +75,7 @@ it("from a table in a folder to thresholds that are dragged, sliced, exported, a
     .selectOption("sex", { timeout: 30_000 });
   const handle = page.getByRole("slider", { name: "Threshold of male", exact: true });
   await handle.waitFor({ timeout: 30_000 });
-  expect(await page.locator(".page-head").innerText()).toContain("1,000 rows; positive: 1");
+  expect(await page.locator(".page-header").innerText()).toContain("1,000 rows; positive: 1");
   const strip = (await page.locator(".group", { has: handle }).locator(".strip").boundingBox())!;
   await editor.page.mouse.move(strip.x + 0.3 * strip.width, strip.y + 20);
   await editor.page.mouse.down();
@@ -120,7 +120,7 @@ it("from a table in a folder to thresholds that are dragged, sliced, exported, a
   page = await editor.webviewFrame("Thresholds");
   await page.getByRole("slider", { name: "Threshold of male", exact: true }).waitFor({ timeout: 30_000 });
   expect(await threshold(page, "male")).toBe(0.1);
-  expect(await page.locator(".page-head").innerText()).toContain("1,000 rows; positive: 1");
+  expect(await page.locator(".page-header").innerText()).toContain("1,000 rows; positive: 1");
   await editor.screenshot("thresholds");
   expectQuiet(editor);
 });
