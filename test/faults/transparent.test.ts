@@ -92,7 +92,10 @@ describe("streams", () => {
   });
 
   it("--json writes one object to the file", async () => {
-    const run = bench.start([python, "-c", "print(1)"], { args: ["--json", "out.json"] });
+    // What ends before the sampler is up has no energy: this one ends when it is told to, with a figure.
+    const run = bench.start([python, "-c", "input(); print(1)"], { args: ["--json", "out.json"] });
+    await bench.energy(0.01);
+    run.child.stdin!.end("\n");
     await run.ended;
     const result = JSON.parse(fs.readFileSync(path.join(bench.project, "out.json"), "utf8"));
     expect(result).toMatchObject({ state: "finished", exitCode: 0, energy: { unit: "J" } });
