@@ -118,8 +118,18 @@ function startBeside(projects) {
   };
 }
 
-/** Editors are installed while the faults wait: what goes wrong is told by the stage that needs them. */
+/**
+ * What the network has to give is fetched while other stages compute: editors, libraries from PyPI. What goes wrong with it is
+ * told by the stage that needs it and tries again.
+ */
 let editorsInstalled = Promise.resolve();
+
+async function fetchAhead() {
+  if (isWanted("editor")) editorsInstalled = installEditors().catch(() => undefined);
+  if (!isWanted("libraries")) return;
+  const { prepareLibraries } = await import("../test/python-libraries/environments.mjs");
+  await prepareLibraries((text) => console.log(text));
+}
 
 async function installEditors() {
   const { getEditor } = await import("../test/host/get-editor.mjs");
@@ -134,13 +144,13 @@ async function editorSuites(version) {
 
 mkdirSync(results, { recursive: true });
 await setUp({ root, say: (text) => console.log(text) });
+fetchAhead().catch(() => undefined);
 await stage("checks", checks);
 // Before all that runs what was built: it builds anew.
 await stage("package", pack);
 // Faults, editors and journeys wait most of the time: what computes has a core beside them.
 const COMPUTING = ["unit", "libraries", "pages"];
 const beside = startBeside(COMPUTING.filter(isWanted));
-if (isWanted("editor")) editorsInstalled = installEditors().catch(() => undefined);
 await stage("faults", () => vitest("faults"));
 for (const version of VERSIONS) await stage(`editor ${version}`, () => editorSuites(version));
 await stage("browser", () => vitest("browser"));
