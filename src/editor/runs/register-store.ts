@@ -12,9 +12,10 @@ export interface Runs {
 export function registerRunStore(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): Runs {
   const folders = new ProjectFolders(context.workspaceState);
   const store = new FileRunStore(folders, log);
-  // Served by the watcher that the workspace has anyway: a project that is made, or measured in, from elsewhere.
+  // Served by the watcher that the workspace has anyway: a project that is made, or measured in, from elsewhere. It may
+  // miss what is put into a folder as soon as that is made, so that the folder itself is a sign, too.
   const projects = vscode.workspace.createFileSystemWatcher(
-    "**/{fairwatt.toml,.fairwatt/runs}",
+    "**/{fairwatt.toml,.fairwatt,.fairwatt/runs}",
     false,
     true,
     true,
