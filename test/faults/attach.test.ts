@@ -91,8 +91,8 @@ describe.runIf(process.platform === "linux")("a process that is attached to", ()
 
   it("is not measured twice", async () => {
     const run = bench.start(busyPython(60));
-    await run.says("started");
-    const pid = /started (\d+)/.exec(run.stdout)![1]!;
+    // Python may write the number after the word.
+    const pid = await until(() => /started (\d+)\n/.exec(run.stdout)?.[1]);
     const twice = attach("--pid", pid);
     expect(await twice.ended).toBe(2);
     expect(twice.heard.stderr).toMatch(/is measured already, in run 0/);
