@@ -4,10 +4,11 @@ import type * as vscode from "vscode";
 import {
   type FactsView,
   type HostMessage,
+  type PageMessage,
   type PageStrings,
   pageMessage,
 } from "../../../webview/facts/protocol.ts";
-import { loadPage } from "../page/load-page.ts";
+import { type Asked, PagePanel } from "../page/page-panel.ts";
 
 export interface FactsPanelDependencies {
   extensionUri: vscode.Uri;
@@ -19,51 +20,25 @@ export interface FactsPanelDependencies {
   openFile(): Promise<void>;
 }
 
-export class FactsPanel implements vscode.Disposable {
-  readonly #disposables: vscode.Disposable[] = [];
-  #ready = false;
+export class FactsPanel extends PagePanel<PageMessage, HostMessage> {
   /** One write after the other: each reads the file that the one before has left. */
   #writing: Promise<void> = Promise.resolve();
 
   constructor(
-    readonly panel: vscode.WebviewPanel,
+    panel: vscode.WebviewPanel,
     readonly deps: FactsPanelDependencies,
   ) {
-    this.#disposables.push(
-      panel.webview.onDidReceiveMessage((message: unknown) => void this.#receive(message)),
-      panel.onDidDispose(() => this.dispose()),
-    );
-    loadPage(panel.webview, deps.extensionUri, "facts", deps.strings);
+    super(panel, { ...deps, page: "facts", called: "The page of facts", message: pageMessage });
   }
 
   async refresh(): Promise<void> {
-    await this.#post({ type: "hydrate", strings: this.deps.strings, view: await this.deps.read() });
+    await this.post({ type: "hydrate", strings: this.deps.strings, view: await this.deps.read() });
   }
 
-  dispose(): void {
-    this.#ready = false;
-    for (const disposable of this.#disposables.splice(0)) disposable.dispose();
-  }
-
-  async #receive(message: unknown): Promise<void> {
-    const parsed = pageMessage.safeParse(message);
-    if (!parsed.success) {
-      this.deps.log.warn(`The page of facts sent what is no message: ${parsed.error.issues[0]?.message}`);
-      return;
-    }
-    const { data } = parsed;
-    switch (data.type) {
-      case "ready":
-        this.#ready = true;
-        return this.refresh();
-      case "set":
-        this.#writing = this.#writing.then(() => this.#write(data.name, data.value));
-        return this.#writing;
-      case "open":
-        return this.deps.openFile();
-      case "problem":
-        this.deps.log.warn(`The page of facts could not read a message: ${data.text}`);
-    }
+  protected async obey(message: Asked<PageMessage>): Promise<void> {
+    if (message.type === "open") return this.deps.openFile();
+    this.#writing = this.#writing.then(() => this.#write(message.name, message.value));
+    return this.#writing;
   }
 
   async #write(name: string, value: string): Promise<void> {
@@ -74,10 +49,6 @@ export class FactsPanel implements vscode.Disposable {
       problem = error instanceof Error ? error.message : String(error);
     }
     if (problem === "") await this.refresh();
-    await this.#post({ type: "written", name, problem });
-  }
-
-  async #post(message: HostMessage): Promise<void> {
-    if (this.#ready) await this.panel.webview.postMessage(message);
+    await this.post({ type: "written", name, problem });
   }
 }

@@ -9,7 +9,7 @@ import {
   type TradeoffStrings,
   type TradeoffView,
 } from "../../../webview/tradeoff/protocol.ts";
-import { loadPage } from "../page/load-page.ts";
+import { type Asked, PagePanel } from "../page/page-panel.ts";
 
 export interface TradeoffPanelDependencies {
   extensionUri: vscode.Uri;
@@ -21,58 +21,25 @@ export interface TradeoffPanelDependencies {
   keep(message: Extract<PageMessage, { type: "copy" | "saveImage" }>): Promise<void>;
 }
 
-export class TradeoffPanel implements vscode.Disposable {
-  readonly #disposables: vscode.Disposable[] = [];
-  #ready = false;
-
+export class TradeoffPanel extends PagePanel<PageMessage, HostMessage> {
   constructor(
-    readonly panel: vscode.WebviewPanel,
+    panel: vscode.WebviewPanel,
     readonly deps: TradeoffPanelDependencies,
   ) {
-    this.#disposables.push(
-      panel.webview.onDidReceiveMessage((message: unknown) => void this.#receive(message)),
-      panel.onDidDispose(() => this.dispose()),
-    );
-    loadPage(panel.webview, deps.extensionUri, "tradeoff", deps.strings);
+    super(panel, { ...deps, page: "tradeoff", called: "The trade-off page", message: pageMessage });
   }
 
   async refresh(): Promise<void> {
-    await this.#post({ type: "busy", busy: true });
+    await this.post({ type: "busy", busy: true });
     try {
-      const view = await this.deps.read();
-      await this.#post({ type: "hydrate", strings: this.deps.strings, view });
+      await this.post({ type: "hydrate", strings: this.deps.strings, view: await this.deps.read() });
     } finally {
-      await this.#post({ type: "busy", busy: false });
+      await this.post({ type: "busy", busy: false });
     }
   }
 
-  dispose(): void {
-    this.#ready = false;
-    for (const disposable of this.#disposables.splice(0)) disposable.dispose();
-  }
-
-  async #receive(message: unknown): Promise<void> {
-    const parsed = pageMessage.safeParse(message);
-    if (!parsed.success) {
-      this.deps.log.warn(`The trade-off page sent what is no message: ${parsed.error.issues[0]?.message}`);
-      return;
-    }
-    const { data } = parsed;
-    switch (data.type) {
-      case "ready":
-        this.#ready = true;
-        return this.refresh();
-      case "command":
-        return data.command === "refresh" ? this.refresh() : this.deps.obey(data.command);
-      case "copy":
-      case "saveImage":
-        return this.deps.keep(data);
-      case "problem":
-        this.deps.log.warn(`The trade-off page could not read a message: ${data.text}`);
-    }
-  }
-
-  async #post(message: HostMessage): Promise<void> {
-    if (this.#ready) await this.panel.webview.postMessage(message);
+  protected async obey(message: Asked<PageMessage>): Promise<void> {
+    if (message.type !== "command") return this.deps.keep(message);
+    return message.command === "refresh" ? this.refresh() : this.deps.obey(message.command);
   }
 }

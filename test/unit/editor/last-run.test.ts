@@ -5,7 +5,7 @@ import { untranslated as t } from "../../../src/editor/words.ts";
 import type { Mark, RunSummary } from "../../../src/energy/run.ts";
 import { NOW, quantity, sampleRun } from "./sample-run.ts";
 
-const FILE = "/work/train.py";
+const FILE = "/project/train.py";
 const ended = (change: Partial<RunSummary> = {}): RunSummary =>
   sampleRun({ state: "finished", exitCode: 0, ...change });
 const before = ended({
@@ -47,7 +47,7 @@ describe("the last run over a training call", () => {
     const marks = [
       ...trained(5, 0, 11_880),
       ...trained(7, 11_880, 47_520),
-      ...trained(3, 0, 9, "/work/other.py"),
+      ...trained(3, 0, 9, "/project/other.py"),
     ];
     expect(titles([trains(4), trains(6), main(9)], [ended({ marks, grid: undefined })])).toEqual([
       "6: Last run 13.2 Wh · 13 min · 75 % of it in this line",
@@ -64,7 +64,7 @@ describe("the last run over a training call", () => {
     expect(titles([trains(4)], [sampleRun()])).toEqual([]);
     expect(titles([trains(4)], [ended({ argv: ["python", "other.py"] })])).toEqual([]);
     expect(titles([trains(4)], [ended({ meters: [] })])).toEqual([]);
-    expect(runsFile({ argv: ["python", "../work/train.py"], cwd: "/work" }, FILE)).toBe(true);
-    expect(runsFile({ argv: ["python", "-m", "train"], cwd: "/work" }, FILE)).toBe(false);
+    expect(runsFile({ argv: ["python", "../project/train.py"], cwd: "/project" }, FILE)).toBe(true);
+    expect(runsFile({ argv: ["python", "-m", "train"], cwd: "/project" }, FILE)).toBe(false);
   });
 });
