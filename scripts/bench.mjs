@@ -13,6 +13,8 @@ import { buildForProduction } from "./package/build.mjs";
 
 // Where a company's proxy has certificates of its own, each start of Node reads them: some 80 ms that are no one's here.
 delete process.env.NODE_EXTRA_CA_CERTS;
+// Where bytecode may not be written, each start of a peer in Python compiles its libraries anew: no fault of the peer's.
+delete process.env.PYTHONDONTWRITEBYTECODE;
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
 const folder = path.join(root, "test", "bench");
@@ -72,8 +74,8 @@ function circumstances(before, after) {
 const preface = (peer) => `# Benches
 
 Written by \`npm run bench\`. The peer is CodeCarbon ${peer} where no other is named. Medians of repeated runs in turns, without
-NODE_EXTRA_CA_CERTS. Above the number of CPUs, a load average means times on the clock that are longer than they are on a
-machine that is free.
+NODE_EXTRA_CA_CERTS and PYTHONDONTWRITEBYTECODE. Above the number of CPUs, a load average means times on the clock that are
+longer than they are on a machine that is free.
 `;
 
 function readKept() {

@@ -159,11 +159,15 @@ function lastLine(text) {
   return (text.trim().split("\n").at(-1) ?? "").trim().slice(0, 200);
 }
 
-/** Settings meant for another Python would lead the packages astray; where pip finds them is kept. */
+/**
+ * Settings meant for another Python would lead the packages astray; where pip finds them is kept. What is imported for a check
+ * may leave its bytecode: without, each start of Python compiles the libraries anew.
+ */
 export function cleanEnvironment(env) {
   const clean = { ...env, PYTHONNOUSERSITE: "1", PIP_USER: "0", PIP_NO_INPUT: "1" };
   clean.PIP_DISABLE_PIP_VERSION_CHECK = "1";
-  for (const name of ["PYTHONHOME", "PYTHONPATH", "PIP_TARGET", "PIP_PREFIX", "PIP_ROOT"]) delete clean[name];
+  for (const name of ["PYTHONHOME", "PYTHONPATH", "PYTHONDONTWRITEBYTECODE"]) delete clean[name];
+  for (const name of ["PIP_TARGET", "PIP_PREFIX", "PIP_ROOT"]) delete clean[name];
   return clean;
 }
 

@@ -149,6 +149,8 @@ async function editorSuites(version) {
   return runEditorSuites({ root, results, version });
 }
 
+// Where bytecode may not be written, each start of Python compiles its libraries anew.
+delete process.env.PYTHONDONTWRITEBYTECODE;
 mkdirSync(results, { recursive: true });
 await setUp({ root, say: (text) => console.log(text) });
 fetchAhead().catch(() => undefined);
