@@ -8,14 +8,13 @@ import {
   SOURCE_WORDS,
 } from "../documents/blocks.ts";
 import { type PdfFaces, shareFont } from "./pdf-fonts.node.ts";
+import { drawTable } from "./pdf-table.node.ts";
 
 type Pdf = PDFKit.PDFDocument;
 
 const SIZE = { h1: 17, h2: 12, h3: 10.5, body: 9, small: 8 };
 /** Least room that a heading and a table need below them: a caption, column headings and a row do not end a page. */
 const BELOW_HEADING = 130;
-/** Of a page: a row that is higher goes on in the next row. */
-const HIGHEST_ROW = 0.4;
 
 export class PdfBlocks {
   readonly #pdf: Pdf;
@@ -26,21 +25,10 @@ export class PdfBlocks {
     this.#pdf = pdf;
     pdf.registerFont("body", faces.body);
     pdf.registerFont("bold", faces.bold);
-    // Its tables go back to a face by the face's bytes, which would be parsed again for each cell.
-    const font = pdf.font.bind(pdf) as (name: unknown) => Pdf;
-    pdf.font = ((source: unknown) =>
-      font(source === faces.body ? "body" : source === faces.bold ? "bold" : source)) as Pdf["font"];
-    shareFont(pdf.font("bold"), "bold");
-    const face = shareFont(pdf.font("body"), "body");
-    const known = new Map<number, boolean>();
-    this.#glyphs = (codePoint) => {
-      let has = known.get(codePoint);
-      if (has === undefined) {
-        has = face.hasGlyphForCodePoint(codePoint);
-        known.set(codePoint, has);
-      }
-      return has;
-    };
+    pdf.font("bold");
+    shareFont(pdf, "bold");
+    pdf.font("body");
+    this.#glyphs = shareFont(pdf, "body");
     this.#root = pdf.struct("Document");
     pdf.addStructure(this.#root);
   }
@@ -144,60 +132,13 @@ export class PdfBlocks {
   #table({ caption, columns, rows }: BlockTable, parts: readonly number[]): void {
     if (this.#pdf.y > this.#pdf.page.maxY() - BELOW_HEADING) this.#pdf.addPage();
     if (caption) this.#text("P", caption, "body", SIZE.small);
-    this.#pdf.font("body").fontSize(SIZE.small);
-    const widths = parts.map((part) => part * this.#width);
-    const cell = (text: string, index: number) => ({
-      text: this.#shown(text) || " ",
-      align: { x: columns[index]?.align ?? "left", y: "top" },
+    drawTable(this.#pdf, this.#root, {
+      columns: columns.map(({ title, align }) => ({ title: this.#shown(title), ...(align && { align }) })),
+      rows: rows.map((row) => row.map((text) => this.#shown(text))),
+      widths: parts.map((part) => part * this.#width),
+      size: SIZE.small,
     });
-    const head = columns.map(({ title, align }) => ({
-      text: this.#shown(title),
-      type: "TH" as const,
-      scope: "Column" as const,
-      font: { src: "bold", size: SIZE.small },
-      align: { x: align ?? "left", y: "top" },
-    }));
-    const body = rows
-      .flatMap((row) => this.#pieces(row, widths))
-      .map((row) =>
-        row.map((text, index) => ({
-          ...cell(text, index),
-          ...(index === 0 && { type: "TH" as const, scope: "Row" as const }),
-        })),
-      );
-    this.#pdf.table({
-      position: { x: this.#pdf.page.margins.left, y: this.#pdf.y },
-      maxWidth: this.#width,
-      structParent: this.#root,
-      columnStyles: widths.map((width) => ({ width })),
-      defaultStyle: {
-        border: { top: 0, left: 0, right: 0, bottom: 0.4 },
-        borderColor: "#999999",
-        padding: [2, 4, 2, 0],
-      },
-      data: [head, ...body],
-    } as unknown as PDFKit.Mixins.TableOptionsWithData);
-    this.#pdf.x = this.#pdf.page.margins.left;
     this.#pdf.moveDown(0.8);
-  }
-
-  /** A row as rows of which each fits on a page: long cells go on in the next one. */
-  #pieces(row: readonly string[], widths: readonly number[]): string[][] {
-    const most = this.#pdf.page.height * HIGHEST_ROW;
-    const columns = row.map((text, index) => this.#cut(text, widths[index]! - 4, most));
-    const length = Math.max(1, ...columns.map((pieces) => pieces.length));
-    return Array.from({ length }, (_, index) => columns.map((pieces) => pieces[index] ?? ""));
-  }
-
-  #cut(text: string, width: number, most: number): string[] {
-    // A line holds at least this many characters: no need to measure what is surely short.
-    if (text.length < 200 || this.#pdf.heightOfString(this.#shown(text), { width }) <= most) return [text];
-    const middle = text.lastIndexOf(" ", Math.ceil(text.length / 2));
-    const at = middle > text.length / 4 ? middle : Math.ceil(text.length / 2);
-    return [
-      ...this.#cut(text.slice(0, at), width, most),
-      ...this.#cut(text.slice(at).trimStart(), width, most),
-    ];
   }
 
   #bars({ title, unit, bars }: BarFigure): void {
