@@ -8,6 +8,7 @@ import * as path from "node:path";
 import { createInterface } from "node:readline";
 import { gitAuthor } from "./git-author.node.ts";
 import { readGitState } from "./git-state.node.ts";
+import { gpuShare } from "./gpu-share.ts";
 import { readCgroupLimits, readHardware } from "./hardware.node.ts";
 import type { JournalRecord, SampleRecord } from "./journal.ts";
 import { JournalWriter } from "./journal-writer.node.ts";
@@ -83,20 +84,8 @@ function gpuShares(pids: ReadonlySet<number> | undefined): Record<string, number
   for (const meter of meters) {
     const processes = meter.processes?.();
     if (!processes || !pids) continue;
-    let ours = 0;
-    let all = 0;
-    let known = false;
-    for (const [pid, weight] of processes.weights) {
-      all += weight;
-      if (pids.has(pid)) {
-        ours += weight;
-        known = true;
-      }
-    }
-    // In a container the driver names processes by the host's numbers: ours cannot be recognised among them.
-    if (!known && hardware.container) continue;
-    if (all > 0) shares[meter.descriptor.id] = ours / all;
-    else if (processes.weights.size > 0) shares[meter.descriptor.id] = known ? 1 / processes.weights.size : 0;
+    const share = gpuShare(processes, pids, hardware.container !== undefined);
+    if (share !== undefined) shares[meter.descriptor.id] = share;
   }
   return Object.keys(shares).length > 0 ? shares : undefined;
 }

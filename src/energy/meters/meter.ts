@@ -81,8 +81,13 @@ export interface RejectedMeter {
 
 /** GPU use by process in the last interval, as far as the driver tells. */
 export interface GpuProcesses {
-  /** pid -> weight (SM utilisation, memory where nothing else is known, or its part of the MIG instances in use). */
+  /**
+   * pid -> weight (time on the device, memory where nothing else is known, or its part of the MIG instances in use).
+   * Empty: it is known that nobody used it, and what it used then is nobody's.
+   */
   weights: ReadonlyMap<number, number>;
+  /** True where the pids are sure to be numbers of this process's own namespace, in a container too. */
+  ownNumbers?: boolean;
   basis: "utilisation" | "memory" | "instances";
 }
 

@@ -7,6 +7,8 @@ import type { GpuProcesses, Reading, RejectedMeter } from "./meter.ts";
 import { type Answer, type Device, isValue } from "./nvml-binding.node.ts";
 import { NVML, nvmlMeaning, nvmlRemedy } from "./nvml-errors.ts";
 import type { MigInstance, NvmlLibrary } from "./nvml-library.node.ts";
+import { sharedAnswer } from "./shared-answer.ts";
+import { readText } from "./sysfs.node.ts";
 
 export interface Probe {
   usable: boolean;
@@ -34,8 +36,10 @@ export class Gpu implements VisibleCandidate {
   readonly maxPower: number;
   private readonly pidsAreForeign: boolean;
   private lastSeen = 0;
-  private latest: GpuProcesses | null = null;
-  private readonly answered = new Set<Asker>(["energy", "power"]);
+  /** Who used the GPU since the last call, null where the driver does not tell. */
+  readonly processes: (asker: Asker) => GpuProcesses | null = sharedAnswer(() => this.readProcesses());
+  /** Processes that compute for others: those are who used the GPU. */
+  private readonly servers = new Map<number, boolean>();
 
   constructor(
     private readonly nvml: NvmlLibrary,
@@ -103,23 +107,10 @@ export class Gpu implements VisibleCandidate {
     ];
   }
 
-  /**
-   * Who used the GPU since the last call. Counter and power ask for the same interval, so the second to ask gets the
-   * first one's answer.
-   */
-  processes(asker: Asker): GpuProcesses | null {
-    if (this.answered.has(asker)) {
-      this.latest = this.readProcesses();
-      this.answered.clear();
-    }
-    this.answered.add(asker);
-    return this.latest;
-  }
-
   private readProcesses(): GpuProcesses | null {
     const found = this.instances
       ? this.byInstances(this.instances)
-      : (this.byUtilization() ?? this.byMemory());
+      : (this.byUtilization() ?? this.byMemory() ?? this.byNobody());
     if (!found || (this.pidsAreForeign && !this.allLiveHere(found.weights.keys()))) return null;
     return found;
   }
@@ -130,7 +121,7 @@ export class Gpu implements VisibleCandidate {
     const weights = new Map<number, number>();
     for (const { pid, smUtil } of answer.value) {
       // Pid 0 is an unused place of the driver's ring buffer.
-      if (pid === 0 || smUtil === 0) continue;
+      if (pid === 0 || smUtil === 0 || this.isServer(pid)) continue;
       weights.set(pid, (weights.get(pid) ?? 0) + smUtil);
     }
     this.lastSeen = answer.value.reduce(
@@ -142,11 +133,35 @@ export class Gpu implements VisibleCandidate {
 
   private byMemory(): GpuProcesses | undefined {
     const answer = this.nvml.computeProcesses(this.device);
-    if (!isValue(answer) || answer.value.length === 0) return undefined;
-    const alone = answer.value.length === 1;
-    if (!alone && answer.value.some(({ bytes }) => bytes === undefined)) return undefined;
-    const weights = new Map(answer.value.map(({ pid, bytes }) => [pid, alone ? 1 : (bytes ?? 0)]));
+    if (!isValue(answer)) return undefined;
+    const clients = answer.value.filter(({ pid }) => !this.isServer(pid));
+    const alone = clients.length === 1;
+    if (!alone && clients.some(({ bytes }) => bytes === undefined)) return undefined;
+    const weights = new Map(clients.map(({ pid, bytes }) => [pid, alone ? 1 : (bytes ?? 0)]));
     return [...weights.values()].some((weight) => weight > 0) ? { weights, basis: "memory" } : undefined;
+  }
+
+  /**
+   * Nobody is on it: an empty list of processes of a GPU that rests. Where it works (WSL, hidden processes) or where
+   * pids are those of another namespace, an empty list says nothing.
+   */
+  private byNobody(): GpuProcesses | undefined {
+    if (this.pidsAreForeign) return undefined;
+    const listed = this.nvml.computeProcesses(this.device);
+    const busy = this.nvml.gpuUtilization(this.device);
+    const rests = isValue(listed) && listed.value.length === 0 && isValue(busy) && busy.value === 0;
+    return rests ? { weights: new Map(), basis: "utilisation" } : undefined;
+  }
+
+  /** NVIDIA's Multi-Process Service appears beside its clients, or instead of them (before Volta). */
+  private isServer(pid: number): boolean {
+    let known = this.servers.get(pid);
+    if (known === undefined) {
+      // The kernel keeps 15 letters of nvidia-cuda-mps-server.
+      known = readText(path.join(this.proc, String(pid), "comm"))?.startsWith("nvidia-cuda-mps") ?? false;
+      this.servers.set(pid, known);
+    }
+    return known;
   }
 
   /**

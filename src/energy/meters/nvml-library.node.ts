@@ -77,6 +77,11 @@ export class NvmlLibrary extends NvmlBinding {
     return { value: Number(BigInt(read.value) & 0xffff_ffffn) };
   }
 
+  /** Percent of the last second or less in which a kernel ran (nvmlUtilization_t: gpu, memory). */
+  gpuUtilization(device: Device): Answer<number> {
+    return this.u32Of("nvmlDeviceGetUtilizationRates", device);
+  }
+
   /** Largest power limit that may be set, mW; the limit in force where the driver gives no range. */
   powerLimit(device: Device): Answer<number> {
     const code = this.call(

@@ -244,6 +244,32 @@ describe("processes", () => {
     expect(asObject(meter)).toEqual({ basis: "utilisation", weights: { 7: 20 } });
   });
 
+  test("two processes: the one that computes has it, not the one that only holds memory", () => {
+    const meter = at([
+      { pid: 1, sm: 0, bytes: 9e9 },
+      { pid: process.pid, sm: 35, bytes: 1e9 },
+    ]);
+    expect(asObject(meter)).toEqual({ basis: "utilisation", weights: { [process.pid]: 35 } });
+  });
+
+  test("a GPU that rests with nobody on it is nobody's; one that works for nobody is not told", () => {
+    expect(asObject(at([], { busy: 0 }))).toEqual({ basis: "utilisation", weights: {} });
+    expect(asObject(at([], { busy: 40 }))).toBeNull();
+  });
+
+  test("NVIDIA's service for several processes is none of them", () => {
+    const proc = fs.mkdtempSync(path.join(path.dirname(library), "proc-"));
+    fs.mkdirSync(path.join(proc, "900"));
+    fs.writeFileSync(path.join(proc, "900/comm"), "nvidia-cuda-mps\n");
+    const weights = (processes: FakeGpu["processes"]) =>
+      discover({ gpus: [{ ...a100, processes, busy: 50 }] }, {}, library, proc)
+        .byId(`nvml:${A100}:energy`)
+        .processes?.()?.weights;
+    const server = { pid: 900, sm: 60, bytes: 30_000_000 };
+    expect(weights([server, { pid: 7, sm: 0, bytes: 1e9 }])).toEqual(new Map([[7, 1]]));
+    expect(weights([server])).toBeUndefined();
+  });
+
   test("nobody on it, or a divided GPU: not told", () => {
     expect(asObject(at([]))).toBeNull();
     expect(asObject(at([{ pid: 1, sm: 50, bytes: 1e9 }], { mig: ["MIG-aaaa"] }))).toBeNull();
