@@ -28,6 +28,8 @@ export interface HookedOptions {
   env?: NodeJS.ProcessEnv;
   /** Arguments of the interpreter. */
   flags?: string[];
+  /** Arguments of the program. */
+  args?: string[];
   /** Written before it starts, by name. */
   files?: Record<string, string>;
   /** An interpreter with the real frameworks, in the place of one with the stand-ins. */
@@ -60,7 +62,7 @@ export async function hooked(script: string, options: HookedOptions = {}): Promi
     const answer = await new Promise<Omit<Hooked, "marks" | "folder">>((resolve) => {
       execFile(
         options.python ?? PYTHON,
-        [...(options.flags ?? []), path.join(folder, "train.py")],
+        [...(options.flags ?? []), path.join(folder, "train.py"), ...(options.args ?? [])],
         { cwd: folder, env },
         (error: ExecFileException | null, stdout, stderr) =>
           resolve({ code: typeof error?.code === "number" ? error.code : error ? -1 : 0, stdout, stderr }),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { EVERY_MARK, hooked, told } from "./hooked.ts";
+import { EVERY_MARK, HOOKS, hooked, told } from "./hooked.ts";
 
 const TRAIN = `from sklearn.neural_network import MLPClassifier
 MLPClassifier(max_iter=2).fit([[0]], [0])
@@ -49,6 +49,34 @@ print("ran", "fairwatt_hooks" in sys.modules)`;
     });
   });
 
+  it.each([
+    ["-P", {}],
+    ["-X", { PYTHONSAFEPATH: "1" }],
+    ["-B", { PYTHONNOUSERSITE: "1", PYTHONOPTIMIZE: "2", PYTHONWARNINGS: "error" }],
+  ])("its path and what it imports with python %s and %o", async (flag, env) => {
+    const flags = flag === "-X" ? ["-X", "dev", "-W", "error"] : [flag];
+    const script = `${LOOK}${TRAIN}`;
+    const [under, alone] = await Promise.all([
+      hooked(script, { flags, env }),
+      hooked(script, { flags, env, alone: true }),
+    ]);
+    const lines = (text: string) => text.split("\n").slice(1);
+    expect(lines(under.stdout)).toEqual(lines(alone.stdout));
+    expect(under).toMatchObject({ code: alone.code, stderr: alone.stderr });
+  });
+
+  it("is written in what any Python reads that may find it", async () => {
+    const script = `import ast, pathlib, sys
+for file in sorted(pathlib.Path(sys.argv[1]).rglob("*.py")):
+    oldest = (3, 4) if file.name == "sitecustomize.py" else (3, 8)
+    ast.parse(file.read_text("utf-8"), feature_version=oldest)
+    print(file.name)
+`;
+    const run = await hooked(script, { alone: true, args: [HOOKS] });
+    expect(run).toMatchObject({ code: 0, stderr: "" });
+    expect(run.stdout.split("\n").length).toBeGreaterThan(10);
+  });
+
   it("the same errors and exit code, its training's end told", async () => {
     const run = await hooked(`${EVERY_MARK}
 import sys
@@ -65,17 +93,106 @@ Stops(max_iter=9).fit([[0]], [0])
     expect(told(run).at(-1)).toBe("phase after training");
   });
 
-  it("signatures, names and loaders of what is wrapped", async () => {
-    const script = `import inspect, lightgbm, xgboost.training
-for f in (lightgbm.train, xgboost.training.train):
-    print(f.__name__, f.__module__, inspect.signature(f))
+  it("signatures, names, sources and loaders of what is wrapped; copies for other processes", async () => {
+    const script = `import inspect, lightgbm, multiprocessing, pickle, xgboost.training
+from sklearn.ensemble._gb import BaseGradientBoosting, GradientBoostingClassifier
+for f in (lightgbm.train, xgboost.training.train, BaseGradientBoosting._fit_stages):
+    print(f.__name__, f.__module__, inspect.signature(f), inspect.getsource(f)[:20])
+    print(pickle.loads(pickle.dumps(f)) is f)
+model = GradientBoostingClassifier(2).fit([[0]], [0])
+print(sorted(vars(pickle.loads(pickle.dumps(model)))))
 print(type(xgboost.training.__loader__).__name__, vars(xgboost.training.__loader__).keys() - {"name", "path"})
 import importlib
 importlib.reload(xgboost.training)
 print(importlib.util.find_spec("tqdm.std").loader.get_source("tqdm.std")[:4])
+if __name__ == "__main__":
+    process = multiprocessing.get_context("spawn").Process(target=inspect.getsource, args=(lightgbm.train,))
+    process.start()
+    process.join()
+    print(process.exitcode)
 `;
     const [under, alone] = await Promise.all([hooked(script), hooked(script, { alone: true })]);
     expect(under).toMatchObject({ code: 0, stdout: alone.stdout, stderr: "" });
+  });
+});
+
+describe.concurrent("an error or a warning from a wrapped function", () => {
+  /** Names of a traceback's functions, and the place that a warning is about. */
+  const SEE = `import sys, traceback, warnings
+def frames(call):
+    try:
+        call()
+    except BaseException as error:
+        print([frame.name for frame in traceback.extract_tb(error.__traceback__)], repr(error))
+def place(call):
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        call()
+    print([(warning.filename, warning.lineno) for warning in caught])
+`;
+  const FILES = {
+    "first/xgboost/__init__.py": "",
+    "first/xgboost/callback.py": "class CallbackContainer:\n    def after_iteration(self, fails): fails()\n",
+    "first/xgboost/training.py": `import warnings
+def train(call):
+    warnings.warn("about the caller", stacklevel=2)
+    call()
+`,
+  };
+  // Python 3.11 and newer raise again what the exception holds; before, one frame of ours stays.
+  const TIDY = `if sys.version_info < (3, 11): print("older"); sys.exit()
+`;
+
+  it("shows nothing of the hooks", async () => {
+    const script = `${SEE}${TIDY}
+import dataclasses, xgboost.callback, xgboost.training
+from lightgbm import train
+from sklearn.ensemble._gb import GradientBoostingClassifier
+from tqdm import tqdm
+
+@dataclasses.dataclass(frozen=True)
+class Frozen(Exception):
+    reason: str
+
+def fails():
+    raise Frozen("mine")
+def fails_later(*_):
+    fails()
+def items():
+    yield 1
+    fails()
+def loop(desc):
+    for epoch in tqdm(items(), desc=desc):
+        pass
+data = type("Data", (), {"num_data": lambda self: 1})()
+
+frames(lambda: xgboost.training.train(fails))
+frames(lambda: xgboost.callback.CallbackContainer().after_iteration(fails))
+frames(lambda: xgboost.training.train(lambda: sys.exit(3)))
+frames(lambda: train({}, data, callbacks=[fails_later]))
+frames(lambda: GradientBoostingClassifier(2).fit([[0]], [0], monitor=fails_later))
+frames(lambda: loop("Epochs"))
+frames(lambda: loop("Epoch 1/2"))
+place(lambda: xgboost.training.train(lambda: None))
+try:
+    import transformers.trainer
+except ZeroDivisionError:
+    traceback.print_exc()
+`;
+    const files = {
+      ...FILES,
+      "first/transformers/__init__.py": "",
+      "first/transformers/trainer.py": "1 / 0\n",
+    };
+    const [under, alone] = await Promise.all([
+      hooked(script, { files }),
+      hooked(script, { files, alone: true }),
+    ]);
+    const place = (text: string, { folder }: { folder: string }) => text.replaceAll(folder, "");
+    expect(under.code, under.stderr).toBe(0);
+    expect(alone.stdout).toMatch(/^\['frames', '<lambda>', 'train', 'fails'\]|^older/);
+    expect(place(under.stdout, under)).toBe(place(alone.stdout, alone));
+    expect(place(under.stderr, under)).toBe(place(alone.stderr, alone));
   });
 });
 

@@ -2,6 +2,8 @@
 
 import sys
 
+from .wrapping import unseen, without_our_frame
+
 # Module of the framework -> module here that has its `wrap(module)`. In the module named, not in the package: it is loaded
 # when the package is, and before others have copied its functions by `from ... import`.
 WATCHED = {
@@ -65,11 +67,16 @@ def _wrap_when_executed(spec):
     loader = spec.loader
     execute = loader.exec_module
 
+    @unseen
     def exec_module(module):
         own = getattr(getattr(module, "__spec__", None), "name", None) == spec.name
         if own and vars(loader).get("exec_module") is exec_module:
             del loader.exec_module
-        execute(module)
+        try:
+            execute(module)
+        except BaseException as error:
+            without_our_frame(error)
+            raise
         if own:
             _wrap(module)
 

@@ -4,33 +4,19 @@ import functools
 import inspect
 
 from ..training import begin
-from ..wrapping import guarded, replace
+from ..wrapping import during, guarded
 
 
 def wrap(module):
-    replace(module, "train", _train)
+    during(module, "train", _train, _add_callback)
 
 
-def _train(original):
-    signature = inspect.signature(original)
-
-    def train(*args, **kwargs):
-        training = begin("lightgbm")
-        if training is None:
-            return original(*args, **kwargs)
-        try:
-            with_ours = _add_callback(signature, training, args, kwargs)
-            args, kwargs = with_ours or (args, kwargs)
-            return original(*args, **kwargs)
-        finally:
-            training.end()
-
-    return train
+def _train(*args, **kwargs):
+    return begin("lightgbm")
 
 
-@guarded
-def _add_callback(signature, training, args, kwargs):
-    bound = signature.bind(*args, **kwargs)
+def _add_callback(original, training, args, kwargs):
+    bound = inspect.signature(original).bind(*args, **kwargs)
     bound.arguments["callbacks"] = [*(bound.arguments.get("callbacks") or []), _callback(training)]
     return bound.args, bound.kwargs
 

@@ -1,20 +1,19 @@
 """scikit-learn's estimators that train step by step in Python: multi-layer perceptrons, boosting, `partial_fit`."""
 
-import functools
 import inspect
 
 from ..numbers import rows_of
 from ..training import begin, current
-from ..wrapping import after, before, during, guarded, replace
+from ..wrapping import after, before, during, unseen, without_our_frame
 
 
 def wrap(module):
     last = module.__name__.rsplit(".", 1)[1]
     if last == "_multilayer_perceptron":
-        replace(module.BaseMultilayerPerceptron, "_fit_stochastic", _fit_stochastic)
+        during(module.BaseMultilayerPerceptron, "_fit_stochastic", _fit_stochastic)
         before(module.BaseMultilayerPerceptron, "_update_no_improvement_count", _perceptron_epoch)
     elif last == "_gb":
-        replace(module.BaseGradientBoosting, "_fit_stages", _fit_stages)
+        during(module.BaseGradientBoosting, "_fit_stages", _fit_stages, _add_monitor)
     elif last == "_weight_boosting":
         during(module.BaseWeightBoosting, "fit", _fit_adaboost)
         for name in ("AdaBoostClassifier", "AdaBoostRegressor"):
@@ -30,26 +29,11 @@ def wrap(module):
             before(each, "partial_fit", _partial_fit)
 
 
-def _fit_stochastic(original):
-    signature = inspect.signature(original)
-
-    def fit(self, *args, **kwargs):
-        training = _begin_perceptron(signature, self, args, kwargs)
-        try:
-            return original(self, *args, **kwargs)
-        finally:
-            if training is not None:
-                training.end()
-
-    return fit
-
-
-@guarded
-def _begin_perceptron(signature, estimator, args, kwargs):
-    arguments = signature.bind(estimator, *args, **kwargs).arguments
-    if arguments.get("incremental"):
-        return None  # partial_fit: one pass over what may be a batch.
-    training = begin("sklearn", total=estimator.max_iter, samples=rows_of(arguments.get("X")), name=_name(estimator))
+def _fit_stochastic(estimator, X=None, *args, incremental=False, **kwargs):
+    # Its last argument; partial_fit is one pass over what may be a batch.
+    if incremental or (args and args[-1] is True):
+        return None
+    training = begin("sklearn", total=estimator.max_iter, samples=rows_of(X), name=_name(estimator))
     return _of(training, estimator)
 
 
@@ -60,36 +44,31 @@ def _perceptron_epoch(estimator, *args, **kwargs):
         training.epoch(len(estimator.loss_curve_), metrics)
 
 
-def _fit_stages(original):
-    signature = inspect.signature(original)
-
-    def fit(self, *args, **kwargs):
-        training = guarded(begin)("sklearn", total=self.n_estimators, name=_name(self))
-        try:
-            watched = _add_monitor(signature, training, (self, *args), kwargs) if training is not None else None
-            if watched is None:
-                return original(self, *args, **kwargs)
-            return original(*watched.args, **watched.kwargs)
-        finally:
-            if training is not None:
-                training.end()
-
-    return fit
+def _fit_stages(estimator, *args, **kwargs):
+    return begin("sklearn", total=estimator.n_estimators, name=_name(estimator))
 
 
-@guarded
-def _add_monitor(signature, training, args, kwargs):
+def _add_monitor(original, training, args, kwargs):
     """The monitor of gradient boosting is called after each stage; the user's own still decides when to stop."""
-    bound = signature.bind(*args, **kwargs)
+    bound = inspect.signature(original).bind(*args, **kwargs)
     users = bound.arguments.get("monitor")
     training.samples = rows_of(bound.arguments.get("X"))
-    bound.arguments["monitor"] = functools.partial(_stage, training, users)
-    return bound
+    bound.arguments["monitor"] = _monitor(training, users)
+    return bound.args, bound.kwargs
 
 
-def _stage(training, users, index, estimator, env):
-    training.epoch(index + 1, lambda: {"loss": estimator.train_score_[index]})
-    return users(index, estimator, env) if users is not None else False
+def _monitor(training, users):
+    def stage(index, estimator, env):
+        training.epoch(index + 1, lambda: {"loss": estimator.train_score_[index]})
+        if users is None:
+            return False
+        try:
+            return users(index, estimator, env)
+        except BaseException as error:
+            without_our_frame(error)
+            raise
+
+    return unseen(stage)
 
 
 def _fit_adaboost(estimator, X=None, *args, **kwargs):

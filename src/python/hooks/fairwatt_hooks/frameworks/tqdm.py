@@ -5,13 +5,14 @@ then each pass is an epoch. A loop over batches says "Epoch 3/10" in `desc`, or 
 again while a library for training is loaded: then it ends an epoch when it is through.
 """
 
+import functools
 import re
 import sys
 import time
 
 from ..numbers import numbers_of, rows_of
 from ..training import begin, current, user_frame
-from ..wrapping import guarded, replace
+from ..wrapping import after, before, guarded, replace, unseen, without_our_frame
 
 _EPOCH = re.compile(r"\bepochs?\b", re.IGNORECASE)
 _NUMBERED = re.compile(r"\bepoch\s*[:#]?\s*[\[(]?\s*(\d+)(?:\s*(?:/|of)\s*(\d+))?", re.IGNORECASE)
@@ -23,8 +24,8 @@ _MANY_SITES = 64
 
 def wrap(module):
     replace(module.tqdm, "__iter__", _iterate)
-    replace(module.tqdm, "__init__", _initialise)
-    replace(module.tqdm, "set_postfix", _postfix)
+    after(module.tqdm, "__init__", _count_updates)
+    before(module.tqdm, "set_postfix", _keep)
 
 
 def _iterate(original):
@@ -35,24 +36,7 @@ def _iterate(original):
     return __iter__
 
 
-def _initialise(original):
-    def __init__(self, *args, **kwargs):
-        original(self, *args, **kwargs)
-        _count_updates(self)
-
-    return __init__
-
-
-def _postfix(original):
-    def set_postfix(self, ordered_dict=None, refresh=True, **kwargs):
-        _keep(self, ordered_dict, kwargs)
-        return original(self, ordered_dict, refresh, **kwargs)
-
-    return set_postfix
-
-
-@guarded
-def _keep(bar, ordered_dict, kwargs):
+def _keep(bar, ordered_dict=None, refresh=True, **kwargs):
     # Only what is a number already: a tensor on a GPU would make the training wait for it.
     shown = {**dict(ordered_dict or {}), **kwargs}
     bar._fairwatt_metrics = numbers_of({k: v for k, v in shown.items() if isinstance(v, (int, float, str))})
@@ -83,6 +67,7 @@ def _names_epochs(bar):
     return bool(_EPOCH.search(_text(bar, "desc")) or re.fullmatch("epochs?", _text(bar, "unit"), re.IGNORECASE))
 
 
+@unseen
 def _each(items, bar):
     """Each pass of the loop is an epoch."""
     training = begin("tqdm", total=_total(bar))
@@ -92,17 +77,25 @@ def _each(items, bar):
             yield item
             done += 1
             if training is not None:
-                training.epoch(done, lambda: getattr(bar, "_fairwatt_metrics", None))
+                training.epoch(done, functools.partial(getattr, bar, "_fairwatt_metrics", None))
+    except BaseException as error:
+        without_our_frame(error)
+        raise
     finally:
         items.close()
         if training is not None:
             training.end()
 
 
+@unseen
 def _whole(items, bar, site, numbered):
     """The loop, when it is through, was an epoch."""
     since = (time.time(), time.monotonic())
-    yield from items
+    try:
+        yield from items
+    except BaseException as error:
+        without_our_frame(error)
+        raise
     _completed(bar, site, numbered, since)
 
 
@@ -141,8 +134,7 @@ def _completed(bar, site, numbered, since):
         training.epoch(training.state["done"], metrics, when=end)
 
 
-@guarded
-def _count_updates(bar):
+def _count_updates(bar, *args, **kwargs):
     """`with tqdm(total=10, desc="epochs") as bar: ... bar.update()`."""
     if getattr(bar, "iterable", None) is not None or not _names_epochs(bar) or current() is not None:
         return
@@ -155,7 +147,7 @@ def _count_updates(bar):
     def counting_update(n=1):
         result = update(n)
         state["done"] += n or 0
-        training.epoch(state["done"], lambda: getattr(bar, "_fairwatt_metrics", None))
+        training.epoch(state["done"], functools.partial(getattr, bar, "_fairwatt_metrics", None))
         return result
 
     def ending_close():
