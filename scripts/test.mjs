@@ -53,11 +53,15 @@ async function stage(name, work) {
     console.error(error instanceof Error ? error.message : error);
     counted = { passed: 0, failed: 1, skipped: 0 };
   }
-  stages.push({ name, ...counted, seconds: (Date.now() - started) / 1000 });
+  stages.push({ name, seconds: (Date.now() - started) / 1000, ...counted });
 }
 
-/** Each check is a program whose exit code says it all. */
-async function checks() {
+/**
+ * Each check is a program whose exit code says it all.
+ *
+ * @param {(piece: Buffer) => void} output
+ */
+async function checks(output) {
   let passed = 0;
   let failed = 0;
   for (const [label, program, ...args] of [
@@ -65,8 +69,8 @@ async function checks() {
     ["format and lint", bin("biome"), "ci", "."],
     ["import rules", bin("depcruise"), "--config", ".dependency-cruiser.cjs", "src", "webview"],
   ]) {
-    const code = await execute(program, args);
-    console.log(`${code === 0 ? "ok" : "FAILED"}: ${label}`);
+    const code = await execute(program, args, output);
+    output(Buffer.from(`${code === 0 ? "ok" : "FAILED"}: ${label}\n`));
     if (code === 0) passed++;
     else failed++;
   }
@@ -101,27 +105,36 @@ async function vitest(project, output, workers = 1) {
   return { passed: numPassedTests, failed, skipped: numPendingTests + numTodoTests };
 }
 
+/** What computes, in its order. The last has both processors: what waits is through by then, or nearly. */
+const COMPUTING = /** @type {const} */ ({
+  checks,
+  unit: (output) => vitest("unit", output),
+  libraries: (output) => vitest("libraries", output),
+  pages: (output) => vitest("pages", output, 2),
+});
+
 /**
- * Projects of vitest, one after the other, beside what is done meanwhile; what they say is shown when they are asked for.
+ * Stages that compute, one after the other, beside what is done meanwhile; what they say is shown when they are asked for.
  *
- * @param {string[]} projects
+ * @param {(keyof typeof COMPUTING)[]} names
  */
-function startBeside(projects) {
-  const said = new Map(projects.map((project) => [project, []]));
+function startBeside(names) {
+  const said = new Map(names.map((name) => [name, []]));
   const counted = new Map();
   let last = Promise.resolve();
-  for (const project of projects) {
-    // The last one has both processors: what waits is through by then, or nearly.
-    const workers = project === projects.at(-1) ? 2 : 1;
-    last = last.then(() => vitest(project, (piece) => said.get(project).push(piece), workers));
-    last.catch(() => undefined); // told when asked for
-    counted.set(project, last);
-    last = last.catch(() => undefined);
+  for (const name of names) {
+    const done = last.then(async () => {
+      const started = Date.now();
+      const result = await COMPUTING[name]((piece) => said.get(name).push(piece));
+      return { ...result, seconds: (Date.now() - started) / 1000 };
+    });
+    counted.set(name, done);
+    last = done.catch(() => undefined); // told when asked for
   }
-  return async (project) => {
-    await counted.get(project)?.catch(() => undefined);
-    process.stdout.write(Buffer.concat(said.get(project)));
-    return counted.get(project);
+  return async (name) => {
+    await counted.get(name)?.catch(() => undefined);
+    process.stdout.write(Buffer.concat(said.get(name)));
+    return counted.get(name);
   };
 }
 
@@ -154,16 +167,15 @@ delete process.env.PYTHONDONTWRITEBYTECODE;
 mkdirSync(results, { recursive: true });
 await setUp({ root, say: (text) => console.log(text) });
 fetchAhead().catch(() => undefined);
-await stage("checks", checks);
 // Before all that runs what was built: it builds anew.
 await stage("package", pack);
 // Faults, editors and journeys wait most of the time: what computes has a core beside them.
-const COMPUTING = ["unit", "libraries", "pages"];
-const beside = startBeside(COMPUTING.filter(isWanted));
+const computing = Object.keys(COMPUTING).filter(isWanted);
+const beside = startBeside(computing);
 await stage("faults", () => vitest("faults"));
 for (const version of VERSIONS) await stage(`editor ${version}`, () => editorSuites(version));
 await stage("browser", () => vitest("browser"));
-for (const project of COMPUTING) await stage(project, () => beside(project));
+for (const name of computing) await stage(name, () => beside(name));
 
 say("result");
 for (const { name, passed, failed, skipped, seconds } of stages) {
