@@ -19,9 +19,12 @@ export class JournalWriter {
 
   constructor(readonly file: string) {}
 
-  append(record: JournalRecord): void {
-    this.waiting.push(`${JSON.stringify(record)}\n`);
+  /** Returns the line as it is written. */
+  append(record: JournalRecord): string {
+    const line = `${JSON.stringify(record)}\n`;
+    this.waiting.push(line);
     this.flush();
+    return line;
   }
 
   /** True when everything is on disk. */

@@ -46,7 +46,7 @@ export function parseStat(text: string): ProcessStat | undefined {
   const open = text.indexOf("(");
   const close = text.lastIndexOf(")");
   if (open < 0 || close < open) return undefined;
-  const field = text.slice(close + 2).split(" ");
+  const field = text.slice(close + 2).split(" ", 20);
   const number = (index: number) => Number(field[index]);
   const stat = {
     pid: Number(text.slice(0, open)),

@@ -10,23 +10,18 @@
 import * as fs from "node:fs";
 import { KeptProcFile, readProcFile } from "./proc-file.node.ts";
 import { type ProcessStat, parseStat } from "./process-identity.node.ts";
+import { ProcessMember } from "./process-member.node.ts";
 
 const TICKS_PER_SECOND = 100;
-const PAGE_BYTES = 4096;
 /** All processes are listed at least at each so-manieth reading, whatever /proc/loadavg says: some containers emulate it. */
 const LIST_EVERY = 10;
 /** How often a process is looked at before it is foreign for good. */
 const LOOKS = 2;
 
-interface Member {
-  stat: ProcessStat;
-}
-
 export interface TreeUse {
   /** CPU seconds since the run began, dead processes included; never falls. */
   cpuSeconds: number;
-  /** Bytes resident and not shared with a file, of the live processes. */
-  memoryBytes: number;
+  /** The live ones, until the next reading. */
   pids: ReadonlySet<number>;
 }
 
@@ -42,7 +37,8 @@ export interface ProcessTreeOptions {
 }
 
 export class ProcessTree {
-  private readonly members = new Map<number, Member>();
+  private readonly members = new Map<number, ProcessMember>();
+  private readonly pids = new Set<number>();
   /**
    * Processes found foreign: pid -> how often they were looked at. Between fork and exec a process has its parent's
    * environment, so a look that comes then is no answer.
@@ -52,11 +48,13 @@ export class ProcessTree {
   private runnerReaped = 0;
   private highest = 0;
   private readonly loadavg: KeptProcFile;
+  private readonly runnerStat: KeptProcFile;
   private newestPid = "";
   private sinceListed = 0;
 
   constructor(private readonly options: ProcessTreeOptions) {
     this.loadavg = new KeptProcFile(`${options.proc}/loadavg`);
+    this.runnerStat = new KeptProcFile(`${options.proc}/${options.runner}/stat`);
   }
 
   /** The command was started: it is a member whatever happens to the runner. */
@@ -69,27 +67,25 @@ export class ProcessTree {
   read(): TreeUse | undefined {
     const pids = this.mayHaveNew() ? this.listPids() : [];
     if (!pids) return undefined;
-    const runner = this.stat(this.options.runner);
-    const before = new Map(this.members);
-    this.refreshMembers();
+    const runner = parsed(this.runnerStat.read());
+    const dead = this.refreshMembers();
     if (pids.length > 0) {
       this.forgetDeadForeign(pids);
       this.findNewMembers(pids);
     }
-    this.settleDead(before, runner);
+    if (dead.size > 0) this.settleDead(dead, runner);
     if (runner) this.runnerReaped = runner.reaped;
     let ticks = this.lostTicks + this.runnerReaped;
-    let memoryBytes = 0;
-    for (const { stat } of this.members.values()) {
-      ticks += stat.own + stat.reaped;
-      memoryBytes += this.memory(stat.pid);
-    }
+    for (const { stat } of this.members.values()) ticks += stat.own + stat.reaped;
     this.highest = Math.max(this.highest, ticks);
-    return {
-      cpuSeconds: this.highest / TICKS_PER_SECOND,
-      memoryBytes,
-      pids: new Set(this.members.keys()),
-    };
+    return { cpuSeconds: this.highest / TICKS_PER_SECOND, pids: this.pids };
+  }
+
+  /** Bytes resident and not shared with a file, of the processes that lived at the latest reading. */
+  memoryBytes(): number {
+    let bytes = 0;
+    for (const member of this.members.values()) bytes += member.memoryBytes();
+    return bytes;
   }
 
   /**
@@ -119,12 +115,17 @@ export class ProcessTree {
     }
   }
 
-  private refreshMembers(): void {
+  /** Returns those that ended. */
+  private refreshMembers(): Map<number, ProcessMember> {
+    const dead = new Map<number, ProcessMember>();
     for (const [pid, member] of this.members) {
-      const stat = this.stat(pid);
-      if (stat && stat.start === member.stat.start) this.members.set(pid, { stat });
-      else this.members.delete(pid);
+      if (member.refresh()) continue;
+      member.close();
+      this.members.delete(pid);
+      this.pids.delete(pid);
+      dead.set(pid, member);
     }
+    return dead;
   }
 
   private forgetDeadForeign(pids: number[]): void {
@@ -146,7 +147,7 @@ export class ProcessTree {
       const rest: ProcessStat[] = [];
       for (const stat of unknown) {
         if (this.isChildOfMember(stat)) {
-          this.members.set(stat.pid, { stat });
+          this.add(stat);
           found = true;
         } else rest.push(stat);
       }
@@ -157,9 +158,14 @@ export class ProcessTree {
         this.foreign.set(stat.pid, (this.foreign.get(stat.pid) ?? 0) + 1);
         continue;
       }
-      this.members.set(stat.pid, { stat });
+      this.add(stat);
       this.foreign.delete(stat.pid);
     }
+  }
+
+  private add(stat: ProcessStat): void {
+    this.members.set(stat.pid, new ProcessMember(this.options.proc, stat));
+    this.pids.add(stat.pid);
   }
 
   private isChildOfMember(stat: ProcessStat): boolean {
@@ -182,25 +188,15 @@ export class ProcessTree {
    * Members that ended: their time is in the account of whoever reaped them. If that is neither a live member nor the
    * runner, or that account did not rise (children that are ignored are not accounted), what was last seen is kept.
    */
-  private settleDead(before: ReadonlyMap<number, Member>, runner: ProcessStat | undefined): void {
+  private settleDead(dead: ReadonlyMap<number, ProcessMember>, runner: ProcessStat | undefined): void {
     const risen = new Map<number, number>();
-    for (const [pid, member] of this.members) {
-      const earlier = before.get(pid);
-      if (earlier) risen.set(pid, member.stat.reaped - earlier.stat.reaped);
-    }
+    for (const [pid, { stat, reapedBefore }] of this.members) risen.set(pid, stat.reaped - reapedBefore);
     if (runner) risen.set(this.options.runner, runner.reaped - this.runnerReaped);
-    for (const [pid, { stat }] of before) {
-      if (this.members.has(pid)) continue;
+    for (const { stat } of dead.values()) {
       const used = stat.own + stat.reaped;
       // A dead parent's own reaper is asked next: its account rises by the whole family's time.
       let reaper = stat.ppid;
-      for (
-        let parent = before.get(reaper);
-        parent && !this.members.has(reaper);
-        parent = before.get(reaper)
-      ) {
-        reaper = parent.stat.ppid;
-      }
+      for (let parent = dead.get(reaper); parent; parent = dead.get(reaper)) reaper = parent.stat.ppid;
       const room = risen.get(reaper) ?? 0;
       if (room >= used) risen.set(reaper, room - used);
       else this.lostTicks += used;
@@ -208,13 +204,10 @@ export class ProcessTree {
   }
 
   private stat(pid: number): ProcessStat | undefined {
-    const text = readProcFile(`${this.options.proc}/${pid}/stat`);
-    return text === undefined ? undefined : parseStat(text);
+    return parsed(readProcFile(`${this.options.proc}/${pid}/stat`));
   }
+}
 
-  private memory(pid: number): number {
-    const text = readProcFile(`${this.options.proc}/${pid}/statm`);
-    const [, resident = 0, shared = 0] = (text ?? "").split(" ").map(Number);
-    return Math.max(0, resident - shared) * PAGE_BYTES;
-  }
+function parsed(text: string | undefined): ProcessStat | undefined {
+  return text === undefined ? undefined : parseStat(text);
 }

@@ -20,6 +20,13 @@ import type { SamplerOrders, SamplerReport, ToSampler } from "./sampler-protocol
 
 /** Seconds between samples when the runner was killed before it could tell. */
 const DEFAULT_INTERVAL = 1;
+/**
+ * Where samples come faster, the runner is woken this often all the same, and memory is read this often: waking another
+ * process costs more than a sample, and the memory in use is for a power that hardly depends on it. Seconds.
+ */
+const UNHURRIED = 1;
+/** A timer may fire a little early. */
+const SLACK = 0.05;
 
 const orders = JSON.parse(process.argv[2] ?? "{}") as SamplerOrders;
 const roots = defaultRoots(process.env);
@@ -43,20 +50,31 @@ let runnerGone = false;
 let finished = false;
 let gitRead = Promise.resolve();
 let timer: NodeJS.Timeout | undefined;
+/** Lines that the runner has not been told yet. */
+let untold = "";
+let toldAt = 0;
+let memory: SampleRecord["mem"];
+let memoryAt = Number.NEGATIVE_INFINITY;
 
 const mono = () => Number(process.hrtime.bigint()) / 1e9;
 const now = () => ({ t: Date.now() / 1000, mono: mono() });
 
+function tell(line: string): void {
+  if (runnerGone) return;
+  process.stdout.write(untold + line);
+  untold = "";
+  toldAt = mono();
+}
+
 function report(line: SamplerReport): void {
-  if (!runnerGone) process.stdout.write(`${JSON.stringify(line)}\n`);
+  tell(`${JSON.stringify(line)}\n`);
 }
 
 function record(entry: JournalRecord): void {
-  writer.append(entry);
-  report(entry);
+  tell(writer.append(entry));
 }
 
-function takeSample(): void {
+function takeSample(isTick = false): void {
   // The counters first: what is read later is read late, and their steps are divided by the time between samples.
   const sample: SampleRecord = { type: "sample", ...now(), r: {} };
   for (const meter of meters) {
@@ -64,18 +82,27 @@ function takeSample(): void {
   }
   const busy = machine.busySeconds();
   const use = tree.read();
-  const used = machine.memoryInUse();
   if (busy !== undefined) {
     const slice = limits.sliceCpuSeconds();
     sample.cpu = { busy, tree: use?.cpuSeconds ?? null, ...(slice === null ? {} : { slice }) };
   }
-  if (used !== undefined) {
-    const slice = limits.sliceMemoryBytes();
-    sample.mem = { used, tree: use?.memoryBytes ?? null, ...(slice === null ? {} : { slice }) };
+  if (!isTick || sample.mono - memoryAt > UNHURRIED - SLACK) {
+    memory = memoryUse(use !== undefined);
+    memoryAt = sample.mono;
   }
+  if (memory) sample.mem = memory;
   const gpu = gpuShares(use?.pids);
   if (gpu) sample.gpu = gpu;
-  record(sample);
+  const line = writer.append(sample);
+  if (!isTick || sample.mono - toldAt > UNHURRIED - SLACK) tell(line);
+  else untold += line;
+}
+
+function memoryUse(hasTree: boolean): SampleRecord["mem"] {
+  const used = machine.memoryInUse();
+  if (used === undefined) return undefined;
+  const slice = limits.sliceMemoryBytes();
+  return { used, tree: hasTree ? tree.memoryBytes() : null, ...(slice === null ? {} : { slice }) };
 }
 
 /** The run's part of each GPU whose driver tells which process used it. */
@@ -98,7 +125,7 @@ function schedule(seconds: number): void {
 }
 
 function tick(seconds: number): void {
-  takeSample();
+  takeSample(true);
   if (runnerGone && !isRunGoing()) {
     finish(
       "the runner was killed; the run was measured until its last process ended, its exit code is not known",
