@@ -49,7 +49,7 @@ const ENGINES: readonly [RegExp, string, boolean][] = [
 const RUNS =
   /^(subprocess\.(run|Popen|call|check_call|check_output)|os\.(system|execvp|execv|popen|spawnvp)|asyncio\.create_subprocess_(exec|shell)|shlex\.split)$/;
 const COMMAND =
-  /\b(vllm|sglang|text-generation-launcher|llama-server|llama_cpp|ollama|tritonserver|trtexec|lmdeploy|fastchat|docker|optimum-cli)\b/;
+  /\b(vllm|sglang|text-generation-launcher|llama-server|llama_cpp|ollama|tritonserver|trtexec|lmdeploy|fastchat|docker|optimum-cli|mlx_lm|mlx_vlm|xinference)\b/;
 
 /** Facts of what the program serves. */
 export function pythonServing(facts: PythonFacts): ServingFact[] {
@@ -468,10 +468,21 @@ function ofTflite(call: Call, facts: PythonFacts): ServingFact {
   };
 }
 
+type Gpu = { accelerator?: ServingFact["accelerator"] };
+
+/** Looked up once for a program: each of its calls may ask. */
+const gpus = new WeakMap<PythonFacts, Gpu>();
+
 /** The one GPU or instance type that the program's strings name. */
-function gpuOf(facts: PythonFacts): { accelerator?: ServingFact["accelerator"] } {
+function gpuOf(facts: PythonFacts): Gpu {
+  const known = gpus.get(facts);
+  if (known !== undefined) return known;
   const types = facts.strings.filter(({ value }) => /^ml\.(g|p)\d\w*\.\w+$/.test(value));
   const [first] = types;
-  if (first === undefined || types.some(({ value }) => value !== first.value)) return {};
-  return { accelerator: { kind: first.value, range: first.range } };
+  const gpu: Gpu =
+    first === undefined || types.some(({ value }) => value !== first.value)
+      ? {}
+      : { accelerator: { kind: first.value, range: first.range } };
+  gpus.set(facts, gpu);
+  return gpu;
 }
