@@ -6,6 +6,9 @@
 import type { Component } from "./meter.ts";
 import { MACHINE } from "./scopes.ts";
 
+/** Name of amdgpu's binary table, and of the channel that is read from it. */
+export const AMD_TABLE = "gpu_metrics";
+
 /** One reading that a chip offers, before anything is known of what it measures. */
 export interface Channel {
   /** "energy1", "power1", "in1*curr1" */

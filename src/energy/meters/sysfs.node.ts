@@ -26,6 +26,15 @@ export function listFolder(folder: string): string[] | undefined {
   }
 }
 
+/** What a symbolic link names; undefined where it is none or cannot be read. */
+export function linkTarget(file: string): string | undefined {
+  try {
+    return fs.readlinkSync(file);
+  } catch {
+    return undefined;
+  }
+}
+
 /** errno name of the failure to open a file for reading; undefined when it opens. */
 export function whyUnreadable(file: string): string | undefined {
   try {
