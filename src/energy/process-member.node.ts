@@ -9,14 +9,18 @@ import { type ProcessStat, parseStat } from "./process-identity.node.ts";
 const PAGE_BYTES = 4096;
 /** Bytes that hold all fields up to the start time, whatever their digits. */
 const STAT_BYTES = 768;
+/** A member is looked at this often at least, however little it does, s. */
+const LONGEST_REST = 0.8;
 /** Files that may be open at once: a run of thousands of processes must not use up what a process may open. */
 const MOST_OPEN = 256;
 
 let open = 0;
 
 export class ProcessMember {
-  /** Ticks of reaped children at the look before this one. */
+  /** Ticks of reaped children before this reading of the tree, in which all members were looked at. */
   reapedBefore: number;
+  private lookedAt = Number.NaN;
+  private dueAt = 0;
   private readonly folder: string;
   private file: KeptProcFile | undefined;
   private text = "";
@@ -32,10 +36,29 @@ export class ProcessMember {
     this.file = new KeptProcFile(`${this.folder}/stat`, STAT_BYTES);
   }
 
-  /** Looks again. False when the process ended: its last `stat` stays. */
-  refresh(): boolean {
+  isDue(now: number): boolean {
+    return now >= this.dueAt;
+  }
+
+  /**
+   * Looks again. False when the process ended: its last `stat` stays.
+   *
+   * @param now seconds, monotonic; the same in one reading of the tree
+   * @param worth ticks of CPU time for which it is worth looking again; 0: each time
+   */
+  refresh(now: number, worth: number): boolean {
+    const { own, reaped } = this.stat;
+    // A second look in one reading is still the same step.
+    if (now !== this.lookedAt) this.reapedBefore = reaped;
+    if (!this.look()) return false;
+    const rate = (this.stat.own - own) / (now - this.lookedAt);
+    this.lookedAt = now;
+    this.dueAt = now + Math.min(LONGEST_REST, worth / rate || 0);
+    return true;
+  }
+
+  private look(): boolean {
     const text = this.file ? this.file.read() : readProcFile(`${this.folder}/stat`);
-    this.reapedBefore = this.stat.reaped;
     // A process that slept all the time reads the same.
     if (text === this.text && text !== "") return true;
     const stat = text === undefined ? undefined : parseStat(text);

@@ -15,6 +15,9 @@ import { ProcessMember } from "./process-member.node.ts";
 const TICKS_PER_SECOND = 100;
 /** All processes are listed at least at each so-manieth reading, whatever /proc/loadavg says: some containers emulate it. */
 const LIST_EVERY = 10;
+/** So many members are looked at each time; of more, a look is worth so many ticks of one for each that there is. */
+const FEW = 16;
+const WORTH_PER_MEMBER = 1 / 4;
 /** How often a process is looked at before it is foreign for good. */
 const LOOKS = 2;
 
@@ -34,6 +37,8 @@ export interface ProcessTreeOptions {
   /** This process: a child of the runner that is no part of the run. */
   sampler: number;
   run: string;
+  /** All processes are listed no sooner than this after the last time, s; what is found later has kept its own account. */
+  restBetweenLists?: number;
 }
 
 export class ProcessTree {
@@ -51,6 +56,7 @@ export class ProcessTree {
   private readonly runnerStat: KeptProcFile;
   private newestPid = "";
   private sinceListed = 0;
+  private listedAt = Number.NEGATIVE_INFINITY;
 
   constructor(private readonly options: ProcessTreeOptions) {
     this.loadavg = new KeptProcFile(`${options.proc}/loadavg`);
@@ -61,14 +67,23 @@ export class ProcessTree {
   setCommand(pid: number): void {
     this.options.command = pid;
     this.newestPid = "";
+    this.listedAt = Number.NEGATIVE_INFINITY;
   }
 
-  /** Looks at the members again, and at all processes where there may be new ones. Undefined where the platform has no /proc. */
-  read(): TreeUse | undefined {
+  /**
+   * Looks at the members again, and at all processes where there may be new ones. Undefined where the platform has no /proc.
+   *
+   * @param inTurns of many members, those that use little are looked at less often: their time comes up to a second late,
+   *   and nothing of it is lost
+   */
+  read(inTurns = false): TreeUse | undefined {
     const pids = this.mayHaveNew() ? this.listPids() : [];
     if (!pids) return undefined;
     const runner = parsed(this.runnerStat.read());
-    const dead = this.refreshMembers();
+    const dead = this.refreshMembers(
+      performance.now() / 1000,
+      inTurns && (!runner || runner.reaped === this.runnerReaped),
+    );
     if (pids.length > 0) {
       this.forgetDeadForeign(pids);
       this.findNewMembers(pids);
@@ -95,9 +110,12 @@ export class ProcessTree {
   private mayHaveNew(): boolean {
     const newest = this.loadavg.read()?.trim().split(" ").at(-1) ?? "";
     const same = newest !== "" && newest !== "0" && newest === this.newestPid;
-    this.newestPid = newest;
     this.sinceListed += 1;
     if (same && this.sinceListed < LIST_EVERY) return false;
+    const now = performance.now() / 1000;
+    if (now - this.listedAt < (this.options.restBetweenLists ?? 0)) return false;
+    this.newestPid = newest;
+    this.listedAt = now;
     this.sinceListed = 0;
     return true;
   }
@@ -116,16 +134,26 @@ export class ProcessTree {
   }
 
   /** Returns those that ended. */
-  private refreshMembers(): Map<number, ProcessMember> {
+  private refreshMembers(now: number, inTurns: boolean): Map<number, ProcessMember> {
     const dead = new Map<number, ProcessMember>();
+    const { size } = this.members;
+    const worth = size > FEW ? size * WORTH_PER_MEMBER : 0;
+    let reaped = false;
     for (const [pid, member] of this.members) {
-      if (member.refresh()) continue;
+      if (inTurns && !member.isDue(now)) continue;
+      const before = member.stat.reaped;
+      if (member.refresh(now, worth)) {
+        reaped ||= member.stat.reaped !== before;
+        continue;
+      }
       member.close();
       this.members.delete(pid);
       this.pids.delete(pid);
       dead.set(pid, member);
     }
-    return dead;
+    // What a parent's account has taken over must not count as its child's any longer.
+    if (!inTurns || (!reaped && dead.size === 0)) return dead;
+    return new Map([...dead, ...this.refreshMembers(now, false)]);
   }
 
   private forgetDeadForeign(pids: number[]): void {

@@ -25,6 +25,8 @@ const DEFAULT_INTERVAL = 1;
  * process costs more than a sample, and the memory in use is for a power that hardly depends on it. Seconds.
  */
 const UNHURRIED = 1;
+/** Listing all processes costs as much as all else of a sample; on a busy machine there are new ones at each. Seconds. */
+const REST_BETWEEN_LISTS = 0.45;
 /** A timer may fire a little early. */
 const SLACK = 0.05;
 
@@ -41,6 +43,7 @@ const tree = new ProcessTree({
   command: orders.measured ?? orders.command,
   sampler: process.pid,
   run: orders.measured === undefined ? orders.run : "",
+  restBetweenLists: REST_BETWEEN_LISTS,
 });
 
 let interval: number | undefined;
@@ -81,7 +84,7 @@ function takeSample(isTick = false): void {
     if (meter.descriptor.kind !== "model") sample.r[meter.descriptor.id] = meter.read();
   }
   const busy = machine.busySeconds();
-  const use = tree.read();
+  const use = tree.read(isTick && interval !== undefined && interval < UNHURRIED);
   if (busy !== undefined) {
     const slice = limits.sliceCpuSeconds();
     sample.cpu = { busy, tree: use?.cpuSeconds ?? null, ...(slice === null ? {} : { slice }) };

@@ -1,7 +1,7 @@
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { MachineUse } from "../../../src/energy/machine-use.node.ts";
 import { parseStat } from "../../../src/energy/process-identity.node.ts";
 import { ProcessTree } from "../../../src/energy/process-tree.node.ts";
@@ -154,6 +154,74 @@ describe("the process tree", () => {
     const use = watched.read()!;
     expect(use.pids.has(104)).toBe(false);
     expect(use.cpuSeconds).toBeCloseTo(3.1);
+  });
+
+  describe("of many processes, read ten times a second", () => {
+    const CHILDREN = Array.from({ length: 30 }, (_, i) => 2000 + i);
+    let watched: ProcessTree;
+    let own: number;
+    const tick = () => {
+      vi.advanceTimersByTime(100);
+      own += 10;
+      put(103, { ppid: COMMAND, own });
+      return watched.read(true)!.cpuSeconds;
+    };
+    beforeEach(() => {
+      vi.useFakeTimers({ toFake: ["performance"] });
+      for (const pid of CHILDREN) put(pid, { ppid: 103, own: 1 });
+      watched = tree();
+      own = 100;
+      for (let i = 0; i < 20; i++) tick();
+    });
+    afterEach(() => {
+      vi.useRealTimers();
+    });
+
+    it("sees a busy one each time, and within a second what the others did", () => {
+      const before = tick();
+      for (const pid of CHILDREN) put(pid, { ppid: 103, own: 3 });
+      const readings = Array.from({ length: 10 }, tick);
+      expect(readings[0]! - before).toBeGreaterThan(0.09);
+      expect(readings.at(-1)! - before).toBeCloseTo(10 * 0.1 + 30 * 0.02);
+    });
+
+    it("does not count twice what a parent takes over from a child that was not looked at", () => {
+      put(2000, { ppid: 103, own: 500 });
+      for (let i = 0; i < 10; i++) tick();
+      const before = tick();
+      remove(2000);
+      vi.advanceTimersByTime(100);
+      put(103, { ppid: COMMAND, own: own + 10, reaped: 500 });
+      expect(watched.read(true)!.cpuSeconds - before).toBeCloseTo(0.1);
+    });
+
+    it("sees everything where the sample is not one of those", () => {
+      const before = tick();
+      for (const pid of CHILDREN) put(pid, { ppid: 103, own: 3 });
+      expect(watched.read()!.cpuSeconds - before).toBeCloseTo(30 * 0.02);
+    });
+  });
+
+  it("lists all processes no sooner than it was told to", () => {
+    vi.useFakeTimers({ toFake: ["performance"] });
+    try {
+      const seen = new ProcessTree({
+        proc,
+        runner: RUNNER,
+        sampler: SAMPLER,
+        run: "r",
+        restBetweenLists: 0.5,
+      });
+      newest(500);
+      seen.read();
+      put(501, { ppid: COMMAND });
+      newest(501);
+      expect(seen.read()!.pids.has(501)).toBe(false);
+      vi.advanceTimersByTime(500);
+      expect(seen.read()!.pids.has(501)).toBe(true);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it("never falls", () => {
