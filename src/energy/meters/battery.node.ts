@@ -16,9 +16,13 @@ export function discoverBattery(roots: Roots): Discovery {
     .map((name) => path.join(top, name))
     .filter((folder) => isSystemBattery(folder));
   if (batteries.length === 0) return { accepted: [], rejected: [] };
+  const supplies = (listFolder(top) ?? []).map((name) => path.join(top, name)).filter(isExternal);
   const states = batteries.map((folder) => readText(path.join(folder, "status")) ?? "unknown");
-  if (!states.includes("Discharging")) return { accepted: [], rejected: [onMains(states)] };
-  const read = () => discharge(batteries);
+  if (!states.includes("Discharging") || isPluggedIn(supplies)) {
+    return { accepted: [], rejected: [onMains(states)] };
+  }
+  // Plugged in, a battery may discharge all the same: to its charge limit, or beside a weak supply.
+  const read = () => (isPluggedIn(supplies) ? null : discharge(batteries));
   if (read() === null) {
     const reason = "The battery is discharging, and its driver tells neither power nor current and voltage.";
     return { accepted: [], rejected: [{ ...LABEL, reason }] };
@@ -48,10 +52,21 @@ function isSystemBattery(folder: string): boolean {
   return field("type") === "Battery" && field("scope") !== "Device" && field("present") !== "0";
 }
 
+/** Sockets of the machine; a headset on its charger has the scope "Device". */
+function isExternal(folder: string): boolean {
+  const type = readText(path.join(folder, "type")) ?? "";
+  return /^(Mains|USB|Wireless)/.test(type) && readText(path.join(folder, "scope")) !== "Device";
+}
+
+/** 1: plugged in; 2: by a programmable supply. */
+function isPluggedIn(supplies: readonly string[]): boolean {
+  return supplies.some((folder) => /^[12]$/.test(readText(path.join(folder, "online")) ?? ""));
+}
+
 function onMains(states: readonly string[]): RejectedMeter {
   return {
     ...LABEL,
-    reason: `On mains power the battery tells nothing of what the machine uses (${[...new Set(states)].join(", ").toLowerCase()}). A run that begins on battery is measured by it where nothing better measures the processor.`,
+    reason: `Plugged in, the battery tells nothing of what the machine uses (${[...new Set(states)].join(", ").toLowerCase()}). A run that begins on battery is measured by it where nothing better measures the processor.`,
   };
 }
 
@@ -64,8 +79,9 @@ function discharge(folders: readonly string[]): number | null {
     if (status === "Charging" || status === undefined) return null;
     if (status !== "Discharging") continue;
     discharging = true;
-    const power = signed(folder, "power_now") ?? product(folder);
-    if (power === undefined) return null;
+    // Nothing runs on 0 W: firmware that does not know says so, too.
+    const power = signed(folder, "power_now") || product(folder);
+    if (!power) return null;
     sum += Math.abs(power);
   }
   return discharging ? sum : null;

@@ -1,7 +1,12 @@
-/** NVIDIA GPUs by the nvidia-smi program, where its library cannot be loaded or was left alone: power only. */
+/**
+ * NVIDIA GPUs by the nvidia-smi program, where its library cannot be loaded or was left alone: power, and who computes as
+ * far as its process monitor tells.
+ */
 
+import { readContainer } from "../hardware.node.ts";
 import { visibleGpus } from "./cuda-visible.ts";
-import type { Discovery, Meter, MeterDescriptor, Roots } from "./meter.ts";
+import type { Discovery, GpuProcesses, Meter, MeterDescriptor, Roots } from "./meter.ts";
+import { POWER_ACCURACY } from "./nvidia-accuracy.ts";
 import { askProgram, findProgram, ProgramStream } from "./program-stream.node.ts";
 
 const LABEL = { id: "nvidia-smi", component: "gpu", label: "NVIDIA GPUs (nvidia-smi)" } as const;
@@ -43,6 +48,8 @@ function fromCsv(text: string, program: string, roots: Roots): Discovery {
     powerOfLine,
   );
   stream.prime(rows.flatMap(({ uuid, watts }) => (watts === undefined ? [] : [[uuid, watts] as const])));
+  const monitor = new ProgramStream(program, ["pmon", "-s", "u", "-d", "1"], processesOfLine);
+  const inContainer = readContainer(roots) !== undefined;
   const { visible, note } = visibleGpus(
     rows.map((row) => ({ ...row, mig: [] })),
     roots.env,
@@ -53,7 +60,15 @@ function fromCsv(text: string, program: string, roots: Roots): Discovery {
     if (row.watts === undefined) {
       const label = `GPU ${row.index}, ${row.name}`;
       found.rejected.push({ id, component: "gpu", label, reason: "nvidia-smi gives no power for it." });
-    } else found.accepted.push(meterOf(row, id, visible[i] ?? true, note, stream));
+    } else {
+      const processes = () => whoComputes(monitor, row.index, inContainer);
+      const meter = meterOf(row, id, visible[i] ?? true, note, stream);
+      const close = () => {
+        monitor.close();
+        meter.close?.();
+      };
+      found.accepted.push({ ...meter, processes, close });
+    }
   });
   return found;
 }
@@ -62,6 +77,30 @@ function* powerOfLine(line: string): Iterable<readonly [string, number]> {
   const [uuid, watts] = line.split(",").map((cell) => cell.trim());
   const value = number(watts);
   if (uuid && value !== undefined) yield [uuid, value];
+}
+
+const NOBODY = "nobody";
+
+/** "    0      12345     C     45     12 ..."; a dash for a GPU with nobody on it, and for a part that was not used. */
+function* processesOfLine(line: string): Iterable<readonly [string, number]> {
+  const [index, pid, , sm] = line.trim().split(/\s+/);
+  if (!index || !/^\d+$/.test(index)) return;
+  if (pid === "-") yield [`${index}:${NOBODY}`, 0];
+  else if (pid && /^\d+$/.test(pid)) yield [`${index}:${pid}`, number(sm) ?? 0];
+}
+
+/** Null while the monitor has said nothing of this GPU. In a container an empty list may hide the host's processes. */
+function whoComputes(monitor: ProgramStream, index: string, inContainer: boolean): GpuProcesses | null {
+  const ofGpu = [...monitor.fresh()].flatMap(([key, sm]) => {
+    const [gpu, who] = key.split(":");
+    return gpu === index ? [{ who, sm }] : [];
+  });
+  const all = ofGpu.filter(({ who }) => who !== NOBODY).map(({ who, sm }) => [Number(who), sm] as const);
+  if (all.length === 0) {
+    return ofGpu.length > 0 && !inContainer ? { weights: new Map(), basis: "utilisation" } : null;
+  }
+  const busy = all.filter(([, sm]) => sm > 0);
+  return { weights: new Map(busy.length > 0 ? busy : all), basis: "utilisation" };
 }
 
 /** "[N/A]", "[Not Supported]" and "[Unknown Error]" are no numbers. */
@@ -86,9 +125,7 @@ function meterOf(
     instrument: `nvidia-smi power, ${name}`,
     unit: 1,
     maxPower: limit === undefined ? FALLBACK_MAX_WATTS : 1.3 * limit,
-    error: 0.1,
-    errorSource:
-      "assumed 10 %: power readings see only part of the time, on A100 and H100 a quarter of it (Yang et al. 2024, arXiv:2312.02741)",
+    ...POWER_ACCURACY,
     attribution: "gpu-process",
     counted: visible,
     uncountedReason: visible ? undefined : "CUDA_VISIBLE_DEVICES keeps the run from it",

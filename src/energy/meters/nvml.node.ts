@@ -8,6 +8,7 @@ import * as path from "node:path";
 import { readContainer } from "../hardware.node.ts";
 import { visibleGpus } from "./cuda-visible.ts";
 import type { Discovery, Meter, MeterDescriptor, RejectedMeter, Roots } from "./meter.ts";
+import { COUNTER_ACCURACY, POWER_ACCURACY } from "./nvidia-accuracy.ts";
 import { isValue } from "./nvml-binding.node.ts";
 import { NVML, nvmlMeaning, nvmlRemedy } from "./nvml-errors.ts";
 import { Gpu } from "./nvml-gpu.node.ts";
@@ -107,11 +108,6 @@ function discoverGpus(library: NvmlLibrary, count: number, roots: Roots): Discov
   };
 }
 
-const COUNTER_ERROR =
-  "assumed 5 %: NVIDIA gives ±5 % for the power reading of older boards (nvml.h) and nothing for newer ones; the counter and integrated power agree within 1 % in long windows (zeus issue 12)";
-const POWER_ERROR =
-  "assumed 10 %: power readings see only part of the time, on A100 and H100 a quarter of it (Yang et al. 2024, arXiv:2312.02741)";
-
 function metersOf(gpu: Gpu, visible: boolean, note: string | undefined): Discovery {
   const energy = gpu.probeEnergy();
   const power = gpu.probePower();
@@ -140,8 +136,7 @@ function metersOf(gpu: Gpu, visible: boolean, note: string | undefined): Discove
       id: `nvml:${gpu.uuid}:energy`,
       kind: "counter",
       instrument: `NVML energy counter, ${gpu.name}`,
-      error: 0.05,
-      errorSource: COUNTER_ERROR,
+      ...COUNTER_ACCURACY,
       counted: visible,
       uncountedReason: hidden,
       crossCheck: power.usable && visible && !isModule ? powerId : undefined,
@@ -156,8 +151,7 @@ function metersOf(gpu: Gpu, visible: boolean, note: string | undefined): Discove
       id: powerId,
       kind: "power",
       instrument: `NVML power, ${gpu.name}`,
-      error: 0.1,
-      errorSource: POWER_ERROR,
+      ...POWER_ACCURACY,
       counted,
       uncountedReason: counted ? undefined : (hidden ?? "recorded to check the energy counter"),
     };

@@ -45,14 +45,16 @@ export function askProgram(program: string, args: readonly string[]): { text: st
 
 /** A reading older than this says nothing of now, ms. */
 const STALE_AFTER_MS = 3_000;
-/** A program that ended is started again, but not each second. */
+/** A program that ended is started again, but not each second; one that never said anything, less and less often. */
 const RESTART_AFTER_MS = 5_000;
+const LONGEST_WAIT_MS = 600_000;
 
 /** Keeps a program running from the first reading on, and the latest number of each key that its lines give. */
 export class ProgramStream {
   private child: ChildProcess | undefined;
   private closed = false;
   private notBefore = 0;
+  private wait = RESTART_AFTER_MS;
   private readonly latest = new Map<string, { value: number; at: number }>();
 
   constructor(
@@ -72,17 +74,31 @@ export class ProgramStream {
     return known && performance.now() - known.at < STALE_AFTER_MS ? known.value : null;
   }
 
+  /** Every key that was said lately, with its number. */
+  *fresh(): Iterable<readonly [key: string, value: number]> {
+    this.start();
+    for (const [key, { value, at }] of this.latest) {
+      if (performance.now() - at < STALE_AFTER_MS) yield [key, value];
+      else this.latest.delete(key);
+    }
+  }
+
   private start(): void {
     if (this.child || this.closed || performance.now() < this.notBefore) return;
     const child = spawn(this.program, this.args, { stdio: ["ignore", "pipe", "ignore"], windowsHide: true });
     const gone = () => {
       this.child = undefined;
-      this.notBefore = performance.now() + RESTART_AFTER_MS;
+      this.notBefore = performance.now() + this.wait;
+      this.wait = Math.min(2 * this.wait, LONGEST_WAIT_MS);
     };
     child.once("error", gone);
     child.once("exit", gone);
     // A program that stopped speaking leaves its last readings to grow stale.
-    createInterface({ input: child.stdout }).on("line", (line) => this.prime(this.parse(line)));
+    createInterface({ input: child.stdout }).on("line", (line) => {
+      const said = [...this.parse(line)];
+      if (said.length > 0) this.wait = RESTART_AFTER_MS;
+      this.prime(said);
+    });
     child.unref();
     this.child = child;
   }

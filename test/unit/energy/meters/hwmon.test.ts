@@ -133,12 +133,38 @@ describe("batteries", () => {
     expect(discover("ryzen-laptop").watts("Whole machine (battery)")).toBeCloseTo(33);
   });
 
+  test("plugged in, a battery that drains to its charge limit does not measure the machine", () => {
+    const { tree } = discover("battery-only");
+    tree.write("sys/class/power_supply/AC/type", "Mains");
+    tree.write("sys/class/power_supply/AC/online", 1);
+    const roots = { sys: tree.sys, proc: tree.proc, nvml: "/none", env: {} };
+    expect(discoverMeters(roots).accepted.some(({ descriptor }) => descriptor.id === "battery")).toBe(false);
+    tree.write("sys/class/power_supply/AC/online", 0);
+    const [battery] = discoverMeters(roots).accepted;
+    expect(battery?.read()).toBe(9_500_000);
+    tree.write("sys/class/power_supply/AC/online", 1);
+    expect(battery?.read()).toBeNull();
+  });
+
+  test("a battery whose firmware does not know its power, or that charges while the other is used, is silent", () => {
+    const { tree, watts } = discover("ryzen-laptop");
+    tree.write("sys/class/power_supply/BAT0/power_now", 0);
+    expect(watts("Whole machine (battery)")).toBeNull();
+    tree.write("sys/class/power_supply/BAT0/current_now", 2_000_000);
+    tree.write("sys/class/power_supply/BAT0/voltage_now", 11_000_000);
+    expect(watts("Whole machine (battery)")).toBeCloseTo(33.5);
+    tree.write("sys/class/power_supply/BAT1/status", "Not charging");
+    expect(watts("Whole machine (battery)")).toBeCloseTo(22);
+    tree.write("sys/class/power_supply/BAT1/status", "Charging");
+    expect(watts("Whole machine (battery)")).toBeNull();
+  });
+
   test("on mains power it is a rejected meter that says why", () => {
     const tree = plant("battery-only");
     planted.push(tree);
     tree.write("sys/class/power_supply/BAT0/status", "Full");
     const { accepted, rejected } = discoverMeters({ sys: tree.sys, proc: tree.proc, nvml: "/none", env: {} });
-    expect(rejected.find(({ id }) => id === "battery")?.reason).toContain("On mains power");
+    expect(rejected.find(({ id }) => id === "battery")?.reason).toContain("Plugged in");
     expect(accepted.every(({ descriptor }) => descriptor.insteadOf === undefined)).toBe(true);
   });
 });

@@ -2,6 +2,7 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { gpuShare } from "../../../../src/energy/gpu-share.ts";
 import { discoverMacmon } from "../../../../src/energy/meters/macmon.node.ts";
 import { discoverNvidiaSmi } from "../../../../src/energy/meters/nvidia-smi.node.ts";
 import { gpuMeter } from "../records.ts";
@@ -52,6 +53,22 @@ esac`,
     await vi.waitFor(() => expect(first!.read()).toBe(301.5));
     expect(second!.read()).toBe(65);
     first!.close?.();
+  });
+
+  test("two processes: who computes, by its process monitor; nobody; nothing said yet", async () => {
+    program(
+      "nvidia-smi",
+      `case "$*" in
+pmon*) printf '# gpu pid type sm mem enc dec command\\n# Idx # C/G %% %% %% %% name\\n0 10 C 60 20 - - python\\n0 20 C 20 9 - - python\\n0 30 G - - - - Xorg\\n1 - - - - - - -\\n'; exec /bin/sleep 60;;
+*-lms*) exec /bin/sleep 60;;
+*) echo "0, ${A}, NVIDIA H100, 98.76, 700.00"; echo "1, ${B}, NVIDIA H100, 65.00, 700.00";;
+esac`,
+    );
+    const [first, second] = discoverNvidiaSmi(roots(), []).accepted;
+    expect(first!.processes?.()).toBeNull();
+    await vi.waitFor(() => expect(second!.processes?.()?.weights).toEqual(new Map()));
+    expect(gpuShare(first!.processes!()!, new Set([20]), false)).toBe(0.25);
+    for (const meter of [first, second]) meter!.close?.();
   });
 
   test("a stream that ends grows stale, and is started again later", async () => {
