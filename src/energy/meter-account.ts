@@ -43,6 +43,8 @@ export class MeterAccount {
   private shareSeconds = 0;
   private sharedSeconds = 0;
   private wholeBecause: string | undefined;
+  /** CPU seconds of the run above all that was busy in the step that they were seen in: they belong to the next. */
+  private late = 0;
   seconds = 0;
   power: number | null = null;
 
@@ -128,7 +130,8 @@ export class MeterAccount {
         if (tree === undefined) return this.whole("the run's processes cannot be told apart here");
         const inSlice = this.meter.kind === "model" && to.slice !== undefined;
         const busy = inSlice ? difference(to.slice, from.slice) : difference(to.busy, from.busy);
-        const used = Math.max(0, tree);
+        const used = Math.max(0, tree) + this.late;
+        this.late = lateSeconds(used, busy, to.mono - from.mono);
         if (used === 0) return 0;
         // Both clocks tick in steps of about 10 ms, so the part can come out above the whole.
         return Math.min(1, used / Math.max(busy ?? 0, used));
@@ -153,6 +156,11 @@ export class MeterAccount {
   private whole(because: string): number {
     this.wholeBecause = because;
     return WHOLE;
+  }
+
+  /** When it was last read, on the monotonic clock; undefined where it never was, or another meter counts instead. */
+  get lastRead(): number | undefined {
+    return this.last?.at.mono;
   }
 
   get machineJoules(): number {
@@ -188,6 +196,14 @@ const SHARES = {
   "gpu-process": "share of the device's use by process",
   whole: "all of it",
 } as const;
+
+/** CPU time is seen up to this much later than the machine's, s: a process that has just been found, or is looked at in turns. */
+const LATEST = 1;
+
+function lateSeconds(used: number, busy: number | undefined, dt: number): number {
+  if (!busy || busy < 0) return 0;
+  return Math.min(Math.max(0, used - busy), (busy / dt) * LATEST);
+}
 
 function add(total: Total, step: Step, share: number): void {
   total.value += step.value * share;
