@@ -39,7 +39,7 @@ export interface EpochAccount {
 export type EpochRun = Pick<RunSummary, "marks" | "energy" | "gaps" | "duration">;
 
 /** Name of the phase that a training hook writes when its training has ended. */
-const AFTER = "after training";
+export const AFTER_TRAINING = "after training";
 
 /**
  * A mark of an epoch stands at its end; it began at the mark before, of an epoch or a phase, or at the run's start. Where the
@@ -57,7 +57,7 @@ export function accountEpochs(run: EpochRun): EpochAccount {
   for (const mark of countedMarks(run.marks)) {
     if (mark.kind === "phase") {
       began = mark;
-      if (mark.source !== undefined && mark.name !== AFTER) last = undefined;
+      if (mark.source !== undefined && mark.name !== AFTER_TRAINING) last = undefined;
     } else if (mark.kind === "metric") addMetrics(epochs, mark);
     if (mark.kind !== "epoch") continue;
     const index = mark.index ?? (last === undefined ? 1 : last + 1);

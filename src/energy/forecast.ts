@@ -1,16 +1,19 @@
-/** The whole run, while it trains: energy and finish, if every epoch is trained that it said. Pure. */
+/** The whole run, while it trains: energy and finish, if every epoch or step is trained that it said. Pure. */
 
 import type { Quantity } from "../quantity.ts";
 import { accountEpochs, type EpochEnergy } from "./epochs.ts";
 import type { RunSummary } from "./run.ts";
+import { type StepCourse, stepCourse } from "./step-course.ts";
 
 export interface RunForecast {
-  /** Of the whole run until its last epoch ends; 90 % of such runs should lie in the range. */
+  /** Of the whole run until its last epoch or step ends; 90 % of such runs should lie in the range. */
   energy: Quantity<"J">;
-  /** Seconds since the run's start at which the last epoch ends. */
+  /** Seconds since the run's start at which the last one ends. */
   seconds: { value: number; low: number; high: number };
   /** Unix milliseconds. */
   finishAt: { value: number; low: number; high: number };
+  /** What was counted. */
+  of: "epochs" | "steps";
   done: number;
   total: number;
 }
@@ -20,6 +23,7 @@ export type NoForecast =
   | "ended"
   | "no epochs"
   | "one epoch"
+  | "first steps"
   | "total unknown"
   | "several trainings"
   | "trained";
@@ -34,33 +38,63 @@ const USUAL_EPOCHS = 3;
 /** Normal quantile of a two-sided interval of 90 %. */
 const Z = 1.645;
 
-/** From the second epoch on, where the command says how many there will be. */
-export function forecastRun(
-  run: Pick<RunSummary, "marks" | "energy" | "gaps" | "duration" | "state" | "startedAt">,
-): RunForecast | NoForecast {
+type ForecastRunning = Pick<RunSummary, "marks" | "energy" | "gaps" | "duration" | "state" | "startedAt">;
+
+/**
+ * From the second epoch on, where the command says how many there will be. Before, and where it does not, by the steps of its
+ * training, where it says how many of those there will be: a language model is often tuned for one epoch of many steps.
+ */
+export function forecastRun(run: ForecastRunning): RunForecast | NoForecast {
   if (run.state !== "running") return "ended";
+  const byEpochs = forecastByEpochs(run);
+  if (byEpochs !== "no epochs" && byEpochs !== "one epoch" && byEpochs !== "total unknown") return byEpochs;
+  const course = stepCourse(run.marks);
+  if (course === undefined) return byEpochs;
+  if (course === "first steps") return byEpochs === "one epoch" ? byEpochs : course;
+  return course.total > course.done ? forecastBySteps(run, course) : byEpochs;
+}
+
+function forecastByEpochs(run: ForecastRunning): RunForecast | NoForecast {
   const { epochs, done, total } = accountEpochs(run);
   const last = epochs.at(-1);
   if (!last) return "no epochs";
   if (last.training > 1) return "several trainings";
   if (total === null) return "total unknown";
-  const left = total - done;
-  if (left <= 0) return "trained";
+  if (total <= done) return "trained";
   if (epochs.length < 2) return "one epoch";
-
   const periods = periodsOf(epochs);
-  const joules = restOf(
-    periods.map(({ joules, count }) => ({ value: joules / count, count })),
-    left,
+  return forecastOf(
+    run,
+    { of: "epochs", done, total },
+    { at: last.to, until: last.until },
+    restOf(eachOf(periods, "joules"), total - done),
+    restOf(eachOf(periods, "seconds"), total - done),
   );
-  const seconds = restOf(
-    periods.map(({ seconds, count }) => ({ value: seconds / count, count })),
-    left,
+}
+
+function forecastBySteps(run: ForecastRunning, { done, total, size, groups, at, until }: StepCourse) {
+  const left = (total - done) / size;
+  return forecastOf(
+    run,
+    { of: "steps", done, total },
+    { at, until },
+    restOf(eachOf(groups, "joules"), left),
+    restOf(eachOf(groups, "seconds"), left),
   );
+}
+
+function forecastOf(
+  run: ForecastRunning,
+  counted: Pick<RunForecast, "of" | "done" | "total">,
+  last: { at: number; until: number },
+  joules: Rest,
+  seconds: Rest,
+): RunForecast {
   const energy = together(last.until, joules, run.energy.value);
-  const time = together(last.to, seconds, run.duration);
+  const time = together(last.at, seconds, run.duration);
   const ratio = (bound: number) => (run.energy.value > 0 ? bound / run.energy.value : 1);
   const at = (each: number) => run.startedAt + each * 1000;
+  const { of, done, total } = counted;
   return {
     energy: {
       ...run.energy,
@@ -68,13 +102,20 @@ export function forecastRun(
       low: energy.low * ratio(run.energy.low),
       high: energy.high * ratio(run.energy.high),
       method: "estimated",
-      basis: `${done} of ${total} epochs are done; those left as the ones before, of which the first and the older count less; until the last epoch ends`,
+      basis: `${done} of ${total} ${of} are done; those left as the ones before, of which the first and the older count less; until the last of the ${of} ends`,
     },
     seconds: time,
     finishAt: { value: at(time.value), low: at(time.low), high: at(time.high) },
-    done,
-    total,
+    ...counted,
   };
+}
+
+/** Of `count` epochs or groups of steps that were told together, what one of them takes. */
+function eachOf<Of extends "joules" | "seconds">(
+  periods: readonly ({ count: number } & Record<Of, number>)[],
+  what: Of,
+): { value: number; count: number }[] {
+  return periods.map((period) => ({ value: period[what] / period.count, count: period.count }));
 }
 
 interface Rest {

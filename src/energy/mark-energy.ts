@@ -27,7 +27,9 @@ export function withEnergy(marks: Mark[], steps: readonly (readonly Stretch[])[]
   });
 }
 
-const needsEnergy = ({ kind }: Mark) => kind === "epoch" || kind === "phase" || kind === "cell";
+/** Of steps those that tell how many there will be: a forecast is made of them. */
+const needsEnergy = ({ kind, total }: Mark) =>
+  kind === "epoch" || kind === "phase" || kind === "cell" || (kind === "step" && total !== undefined);
 
 /** One host's energy over time. */
 class Course {

@@ -22,16 +22,17 @@ export function forecastWords(run: RunSummary, clock: (milliseconds: number) => 
     const why = REASONS[forecast];
     return why && `none: ${why}`;
   }
-  const { energy, finishAt, done, total } = forecast;
+  const { energy, finishAt, done, total, of } = forecast;
   const footprint = forecastFootprint(run, forecast);
   const parts = [`${formatQuantity(energy)} (${formatRange(energy)})`];
   if (footprint) parts.push(`${formatQuantity(footprint)} CO2e (${formatRange(footprint)})`);
   parts.push(`done ${clock(finishAt.value)} (${clock(finishAt.low)} to ${clock(finishAt.high)})`);
-  return `${parts.join(", ")}; ${done} of ${total} epochs done`;
+  return `${parts.join(", ")}; ${done} of ${total} ${of} done`;
 }
 
 const REASONS: Partial<Record<NoForecast, string>> = {
   "one epoch": "it begins with the second epoch",
+  "first steps": "it begins after the first steps",
   "total unknown": "the command does not say how many epochs there will be",
   "several trainings": "it trains several times, and how many will follow is not known",
 };

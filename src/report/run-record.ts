@@ -83,8 +83,9 @@ function epochRecord(run: RunSummary) {
             finishAt: iso(forecast.finishAt.value),
             finishAtEarliest: iso(forecast.finishAt.low),
             finishAtLatest: iso(forecast.finishAt.high),
-            epochsDone: forecast.done,
-            epochsTotal: forecast.total,
+            of: forecast.of,
+            done: forecast.done,
+            total: forecast.total,
           },
     noForecast: typeof forecast === "string" ? forecast : null,
   };

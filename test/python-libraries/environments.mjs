@@ -19,15 +19,22 @@ export const REQUIREMENTS = {
   fairlearn: ["fairlearn>=0.12,<0.16"],
   aif360: ["aif360==0.6.1", "matplotlib>=3.7,<4"],
   aequitas: ["aequitas>=1.1,<1.2"],
-  // For the training hooks. xgboost-cpu is XGBoost without its 200 MB for GPUs; Keras, Lightning and transformers need a
-  // backend of several hundred MB: stand-ins of theirs are in test/fixtures/python-frameworks.
-  training: ["scikit-learn>=1.6,<2", "xgboost-cpu>=3,<4", "lightgbm>=4.5,<5", "tqdm>=4.66,<5"],
+  // For the training hooks. xgboost-cpu is XGBoost without its 200 MB for GPUs; Keras computes with JAX, whose wheel is made
+  // for processors. Lightning and transformers need torch, whose wheels for Linux hold or load 1.2 GB for GPUs.
+  training: [
+    "scikit-learn>=1.6,<2",
+    "xgboost-cpu>=3,<4",
+    "lightgbm>=4.5,<5",
+    "tqdm>=4.66,<5",
+    "keras>=3.8,<4",
+    "jax>=0.5,<1",
+  ],
 };
 const IMPORTS = {
   fairlearn: "import fairlearn.metrics, fairlearn.reductions, fairlearn.postprocessing",
   aif360: "import aif360.metrics, aif360.sklearn.metrics",
   aequitas: "import aequitas",
-  training: "import lightgbm, sklearn.ensemble, tqdm, xgboost",
+  training: "import h5py, jaxlib, lightgbm, sklearn.ensemble, tqdm, xgboost",
 };
 /** Installs much quicker than pip; pip does it where uv cannot. */
 const UV = "uv>=0.5,<1";

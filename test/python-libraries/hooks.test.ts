@@ -18,7 +18,7 @@ const trainings = (result: Hooked): { name: string; epochs: string[]; rest: stri
   const found: { name: string; epochs: string[]; rest: string[] }[] = [];
   for (const line of told(result)) {
     const training = found.at(-1);
-    if (line.startsWith("phase ") && line !== "phase after training")
+    if (line.startsWith("phase ") && line !== AFTER)
       found.push({ name: line, epochs: [], rest: [] });
     else (line.startsWith("epoch") ? training!.epochs : training!.rest).push(line);
   }
@@ -69,6 +69,38 @@ with tqdm(total=2, unit="epoch", file=open(os.devnull, "w")) as bar:
     bar.update()
 for batch in trange(5, disable=True):
     pass
+`;
+
+const AFTER = "phase after training";
+
+const KERAS = `
+import os
+os.environ["KERAS_BACKEND"] = "jax"
+import traceback
+import keras
+
+X, y = X.astype("float32"), y.astype("float32")
+class Batches(keras.utils.PyDataset):
+    def __len__(self):
+        return 5
+    def __getitem__(self, index):
+        rows = slice(8 * index, 8 * index + 8)
+        return X[rows], y[rows]
+class Evaluates(keras.callbacks.Callback):
+    def on_epoch_end(self, epoch, logs=None):
+        self.model.evaluate(X[:32], y[:32], verbose=0)
+class Fails(keras.callbacks.Callback):
+    def on_epoch_end(self, epoch, logs=None):
+        raise ValueError("mine")
+
+model = keras.Sequential([keras.layers.Dense(1)])
+model.compile("sgd", "mse", metrics=["mae"])
+model.fit(X, y, epochs=3, verbose=0, validation_split=0.2, callbacks=[Evaluates()])
+try:
+    model.fit(X, y, epochs=3, verbose=0, callbacks=[Fails()])
+except ValueError as error:
+    print([frame.name for frame in traceback.extract_tb(error.__traceback__)], error)
+model.fit(Batches(), epochs=4, initial_epoch=2, verbose=0)
 `;
 
 describe("real frameworks", () => {
@@ -124,6 +156,22 @@ describe("real frameworks", () => {
     ]);
   });
 
+  it("Keras with JAX: batches and epochs of arrays, with an evaluation inside, an error, a data set that is resumed", async () => {
+    const result = await run(KERAS);
+    expect(result.code, result.stderr).toBe(0);
+    // Keras shortens the traceback; what is left is the user's and Keras's.
+    expect(result.stdout).toBe("['<module>', 'error_handler', 'on_epoch_end'] mine\n");
+    const [table, failed, resumed, ...more] = trainings(result);
+    expect(more).toEqual([]);
+    expect(table!.epochs).toHaveLength(3);
+    expect(table!.epochs[2]).toMatch(/^epoch 3\/3 160 rows loss=\S+ mae=\S+ val_loss=\S+ val_mae=\S+$/);
+    expect(table!.rest).toEqual([...Array(15).keys()].map((step) => `step ${step + 1}/15`).concat(AFTER));
+    expect(failed!.epochs).toEqual([]);
+    expect(failed!.rest.at(-1)).toBe(AFTER);
+    expect(resumed!.epochs.map((line) => line.slice(0, 9))).toEqual(["epoch 3/4", "epoch 4/4"]);
+    expect(resumed!.rest[0]).toBe("step 11/20");
+  }, 120_000);
+
   it("a search over several processes trains in each of them, and one at a time tells", async () => {
     const result = await run(`
 from sklearn.ensemble import GradientBoostingClassifier
@@ -141,7 +189,7 @@ print(sorted(search.best_params_))
       expect(epochs[0]).toMatch(/^epoch 1\/20/);
       expect(epochs.at(-1)).toMatch(/^epoch 20\/20/);
       expect(new Set(epochs).size).toBe(epochs.length);
-      expect(rest).toEqual(["phase after training"]);
+      expect(rest).toEqual([AFTER]);
     }
   });
 });

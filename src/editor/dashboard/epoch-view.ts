@@ -29,7 +29,7 @@ export function forecastView(run: RunSummary, symbol: string, strings: PageStrin
     const why = reasonOf(forecast, strings);
     return why === undefined ? null : { why };
   }
-  const { energy, finishAt, done, total } = forecast;
+  const { energy, finishAt, done, total, of } = forecast;
   const footprint = forecastFootprint(run, forecast);
   const range = [formatRange(energy, symbol)];
   if (footprint) range.push(`${formatQuantity(footprint)} CO2e (${formatRange(footprint)})`);
@@ -37,7 +37,7 @@ export function forecastView(run: RunSummary, symbol: string, strings: PageStrin
     text: formatQuantity(energy, symbol),
     range: range.join(" · "),
     finishAt,
-    note: fill(strings["figure.forecastBasis"], done, total),
+    note: fill(strings[of === "epochs" ? "figure.forecastBasis" : "figure.forecastBySteps"], done, total),
     basis: energy.basis,
   };
 }
@@ -46,6 +46,8 @@ function reasonOf(reason: NoForecast, strings: PageStrings): string | undefined 
   switch (reason) {
     case "one epoch":
       return strings["figure.noForecastYet"];
+    case "first steps":
+      return strings["figure.noForecastSteps"];
     case "total unknown":
       return strings["figure.noForecastTotal"];
     case "several trainings":

@@ -14,27 +14,31 @@ export function forecastLine(
 ): string | undefined {
   const forecast = forecastRun(run);
   if (typeof forecast === "string") return reasonLine(forecast, t);
-  const { energy, finishAt, done, total } = forecast;
+  const { energy, finishAt, done, total, of } = forecast;
   const footprint = forecastFootprint(run, forecast);
   const figures = [
     `${formatQuantity(energy)} (${formatRange(energy)})`,
     ...(footprint ? [`${formatQuantity(footprint)} CO2e (${formatRange(footprint)})`] : []),
   ];
-  return t(
-    "Forecast: {0}, done {1} ({2} to {3}); {4} of {5} epochs done",
+  const words = [
     figures.join(", "),
     clock(finishAt.value),
     clock(finishAt.low),
     clock(finishAt.high),
     done,
     total,
-  );
+  ] as const;
+  return of === "epochs"
+    ? t("Forecast: {0}, done {1} ({2} to {3}); {4} of {5} epochs done", ...words)
+    : t("Forecast: {0}, done {1} ({2} to {3}); {4} of {5} steps done", ...words);
 }
 
 function reasonLine(reason: NoForecast, t: Translate): string | undefined {
   switch (reason) {
     case "one epoch":
       return t("Forecast: begins with the second epoch");
+    case "first steps":
+      return t("Forecast: begins after the first steps");
     case "total unknown":
       return t("Forecast: none, the command does not say how many epochs there will be");
     case "several trainings":

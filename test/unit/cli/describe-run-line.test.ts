@@ -108,7 +108,7 @@ describe("epochs", () => {
     expect(said(live(1))).toContain("none: it begins with the second epoch");
     expect(said(live(4, { total: undefined }))).toContain("does not say how many epochs there will be");
     expect(said(ended)).not.toContain("forecast");
-    expect(runRecord(live(4)).forecast).toMatchObject({ epochsDone: 4, epochsTotal: 10 });
+    expect(runRecord(live(4)).forecast).toMatchObject({ of: "epochs", done: 4, total: 10 });
   });
 });
 

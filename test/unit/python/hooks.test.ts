@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { EVERY_MARK, hooked, told } from "./hooked.ts";
 
 const epochs = (all: string[]) => all.filter((line) => line.startsWith("epoch"));
+const steps = (all: string[]) => all.filter((line) => line.startsWith("step"));
 
 describe.concurrent("a training is told by its framework's own calls", () => {
   it("Keras 3", async () => {
@@ -27,11 +28,11 @@ print(keras.Model().fit(Table(), epochs=3, validation_split=0.2))
       "epoch 3/3 80 rows loss=0.333 val_loss=0.667",
     ]);
     expect(all.filter((line) => line.startsWith("step")).slice(0, 5)).toEqual([
-      "step 1/4",
-      "step 2/4",
-      "step 3/4",
-      "step 4/4",
-      "step 1/4",
+      "step 1/12",
+      "step 2/12",
+      "step 3/12",
+      "step 4/12",
+      "step 5/12",
     ]);
     expect(all.at(-1)).toBe("phase after training");
   });
@@ -69,11 +70,19 @@ from lightning.pytorch import Trainer
 Trainer(max_epochs=${max}).fit("model", SimpleNamespace(dataset=range(50)))
 Trainer(max_epochs=2, is_global_zero=False).fit("model")
 `;
-    expect(epochs(told(await hooked(script(2))))).toEqual([
+    const few = script(2).replace("max_epochs=2)", "max_epochs=2, max_steps=3)");
+    const [two, endless, stopped] = (
+      await Promise.all([script(2), script(-1), few].map((each) => hooked(each)))
+    ).map(told);
+    expect(epochs(two!)).toEqual([
       "epoch 1/2 50 rows train_loss=1 val_loss=2",
       "epoch 2/2 50 rows train_loss=0.5 val_loss=1",
     ]);
-    expect(epochs(told(await hooked(script(-1))))[0]).toBe("epoch 1 50 rows train_loss=1 val_loss=2");
+    expect(epochs(endless!)[0]).toBe("epoch 1 50 rows train_loss=1 val_loss=2");
+    expect(steps(endless!).at(-1)).toBe("step 6");
+    expect(steps(stopped!)).toEqual(["step 1/3", "step 2/3", "step 3/3"]);
+    // It ends by its steps: epochs do not say when.
+    expect(epochs(stopped!)).toEqual(["epoch 1 50 rows train_loss=1 val_loss=2"]);
   });
 
   it("Hugging Face's Trainer: what evaluation finds comes after the epoch", async () => {

@@ -75,8 +75,19 @@ class Training:
         else:
             self._left_out = (index, metrics, when)
 
+    def batch(self, epochs, batch, batches, most=None):
+        """A batch of an epoch has ended, told as a step of the whole training.
+
+        epochs: that are done, batch: from 0, batches: of one epoch, where it is known, most: of the whole training.
+        """
+        if batches is None:
+            self.step(batch + 1 if epochs == 0 else None, total=most)
+        else:
+            self.step(epochs * batches + batch + 1, total=most or (batches * self.total if self.total else None))
+
     @guarded
     def step(self, index, total=None, name=None):
+        """A step has ended. index: from 1 over the whole training, total: of them."""
         if self._may("step"):
             self.write("step", index=index, total=total, name=name)
 

@@ -9,6 +9,7 @@ def wrap(module):
     callbacks = getattr(module, "CallbackList", None)
     if callbacks is not None and module.__name__.endswith(("callback_list", "callbacks")):
         before(callbacks, "on_train_begin", _train_begin)
+        before(callbacks, "on_epoch_begin", _epoch_begin)
         after(callbacks, "on_epoch_end", _epoch_end)
         after(callbacks, "on_train_batch_end", _batch_end)
         after(callbacks, "on_train_end", _train_end)
@@ -44,6 +45,12 @@ def _of(callbacks):
     return training if training is not None and training.state.get("callbacks") == id(callbacks) else None
 
 
+def _epoch_begin(callbacks, epoch, logs=None):
+    training = _of(callbacks)
+    if training is not None:
+        training.state["epochs"] = epoch
+
+
 def _epoch_end(callbacks, epoch, logs=None):
     training = _of(callbacks)
     if training is not None:
@@ -53,7 +60,7 @@ def _epoch_end(callbacks, epoch, logs=None):
 def _batch_end(callbacks, batch, logs=None):
     training = _of(callbacks)
     if training is not None:
-        training.step(batch + 1, total=training.state.get("steps"))
+        training.batch(training.state.get("epochs", 0), batch, training.state.get("steps"))
 
 
 def _train_end(callbacks, logs=None):

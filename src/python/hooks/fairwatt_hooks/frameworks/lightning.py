@@ -21,12 +21,17 @@ def _fit(trainer, *args, **kwargs):
 def _hook(trainer, hook_name, *args, monitoring_callbacks=None, **kwargs):
     if hook_name == "on_train_batch_end":
         training = current("lightning")
-        if training is not None:
-            training.step(args[-1] + 1 if args and isinstance(args[-1], int) else None, _count(trainer.num_training_batches))
+        if training is not None and args and isinstance(args[-1], int):
+            most = training.state.get("most")
+            training.batch(trainer.current_epoch, args[-1], _count(trainer.num_training_batches), most)
     elif hook_name == "on_train_start":
         training = current("lightning")
         if training is not None:
-            training.total = _count(trainer.max_epochs)
+            most = _count(getattr(trainer, "max_steps", None))
+            if most is None:
+                training.total = _count(trainer.max_epochs)
+            else:  # Steps of the optimizer, one for so many batches: it may end within an epoch.
+                training.state["most"] = most * (_count(getattr(trainer, "accumulate_grad_batches", None)) or 1)
             training.samples = rows_of(getattr(getattr(trainer, "train_dataloader", None), "dataset", None))
     # It comes twice, first to the callbacks that do not look at metrics.
     elif hook_name == "on_train_epoch_end" and monitoring_callbacks is not False:

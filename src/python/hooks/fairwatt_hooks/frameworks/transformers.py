@@ -36,7 +36,9 @@ def _train_begin(handler, args, state, control):
     training = current("transformers") or begin("transformers")
     if training is not None:
         epochs = getattr(state, "num_train_epochs", None) or getattr(args, "num_train_epochs", None)
-        training.total = math.ceil(epochs) if epochs and epochs < 1e6 else None
+        # A training of so many steps may end within an epoch.
+        of_epochs = epochs and epochs < 1e6 and not (getattr(args, "max_steps", None) or 0) > 0
+        training.total = math.ceil(epochs) if of_epochs else None
         training.samples = rows_of(getattr(getattr(handler, "train_dataloader", None), "dataset", None))
 
 
