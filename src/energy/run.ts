@@ -61,7 +61,7 @@ export interface Mark {
   /** Where the training was begun: an absolute path and a line from 1. */
   file?: string;
   line?: number;
-  /** The run's energy since its start, J, of epoch, phase and cell marks that lie within the samples. */
+  /** The run's energy since its start, J, of marks that lie within the samples: epochs, phases, cells, steps of a known total. */
   energy?: number;
 }
 
