@@ -19,6 +19,8 @@ export interface Launch {
   environment: Map<string, Setting>;
   /** The whole of it. */
   range: TextRange;
+  /** What stands where in the container: a path there, and what of the host is mounted at it. */
+  mounts?: ReadonlyMap<string, string>;
   /** Looked for only when a system is recognised: it walks the whole document. */
   accelerator?: () => ServingFact["accelerator"];
   replicas?: () => ServingFact["replicas"];

@@ -1,6 +1,7 @@
 /** Launches of a shell script: each command, containers of `docker run` opened, `bash -c "..."` read on. */
 
 import { isProgram, type Launch, program, type Setting } from "./launch.ts";
+import { addMount } from "./mounts.ts";
 import { readShell, type ShellCommand, type ShellScript } from "./shell.ts";
 import type { Word } from "./words.ts";
 
@@ -110,6 +111,7 @@ function containerOf(words: readonly Word[], command: ShellCommand): Launch | un
   const run = words.findIndex((word) => word.value === "run" || word.value === "create");
   if (run < 0 || run > 3) return undefined;
   const environment = new Map<string, Setting>();
+  const mounts = new Map<string, string>();
   let accelerator: ReturnType<NonNullable<Launch["accelerator"]>>;
   let entrypoint: Word | undefined;
   let lastVariable: Word | undefined;
@@ -128,6 +130,8 @@ function containerOf(words: readonly Word[], command: ShellCommand): Launch | un
     if (name === "-e" || name === "--env") {
       addVariable(environment, inline === undefined ? value : { ...word, value: inline });
       lastVariable = value;
+    } else if (/^(?:-v|--volume|--mount)$/.test(name)) {
+      addMount(mounts, text);
     } else if (name === "--gpus") {
       const count =
         /^"?(?:count=)?(\d+)/.exec(text)?.[1] ?? /device=([\d,]+)/.exec(text)?.[1]?.split(",").length;
@@ -140,6 +144,7 @@ function containerOf(words: readonly Word[], command: ShellCommand): Launch | un
     image: { name: image.value, range: image.range },
     words: [...(entrypoint === undefined ? [] : [entrypoint]), ...words.slice(at + 1)],
     environment,
+    mounts,
     range: command.range,
     ...(accelerator === undefined ? {} : { accelerator: () => accelerator }),
     insertVariable: (name, value) =>

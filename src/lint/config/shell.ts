@@ -324,6 +324,7 @@ function expansion(
     const end = at + braced[0].length;
     const word = variables.get(braced[1]!);
     if (word?.known && word.value !== "") return { value: word.value, known: true, end };
+    if (word !== undefined && endsKnown(word)) return { value: word.value, known: false, end };
     if ((braced[2] === "-" || braced[2] === "=") && !braced[3]!.includes("$"))
       return { value: braced[3]!.replace(/^["']|["']$/g, ""), known: true, end };
     return { value: braced[0], known: false, end };
@@ -332,5 +333,11 @@ function expansion(
   if (plain === null) return { value: "$", known: true, end: at + 1 };
   const word = variables.get(plain[1]!);
   const end = at + plain[0].length;
+  if (word !== undefined && endsKnown(word)) return { value: word.value, known: false, end };
   return word?.known ? { value: word.value, known: true, end } : { value: plain[0], known: false, end };
+}
+
+/** A path whose folder is not known and whose last part is: `$HOME/models/llama-2-7b`, `$(pwd)/llama-2-7b`. */
+function endsKnown(word: Word): boolean {
+  return !word.known && word.value.length < 400 && /\/[^/$`{}()\s]+$/.test(word.value);
 }

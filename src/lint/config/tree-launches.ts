@@ -5,6 +5,7 @@ import type { TextRange } from "../finding.ts";
 import { acceleratorIn } from "./hardware.ts";
 import type { Launch, Setting } from "./launch.ts";
 import { splitItem } from "./launch-arguments.ts";
+import { addMount } from "./mounts.ts";
 import { readShell } from "./shell.ts";
 import { shellLaunches } from "./shell-launches.ts";
 import {
@@ -26,7 +27,7 @@ import type { Word } from "./words.ts";
 const COMMAND_KEYS = ["command", "entrypoint", "entryPoint", "args", "cmd", "extraArgs", "cli_args"];
 /** A string that starts a server; read as shell wherever it stands. */
 const LAUNCH_TEXT =
-  /\b(vllm serve|vllm\.entrypoints|api_server|sglang|text-generation-launcher|text-embeddings-router|llama-server|llama_cpp|ollama (run|pull|serve)|tritonserver|trtexec|trtllm-serve|trtllm-build|lmdeploy serve|docker run|podman run|fastchat\.serve|infinity_emb|xinference launch|openllm|local-ai run|mlc_llm serve|aphrodite|optimum-cli export)\b/;
+  /\b(vllm serve|vllm\.entrypoints|api_server|sglang|text-generation-launcher|text-embeddings-router|llama-server|llama_cpp|ollama (run|pull|serve)|tritonserver|trtexec|trtllm-serve|trtllm-build|lmdeploy serve|docker run|podman run|fastchat\.serve|infinity_emb|xinference launch|openllm|local-ai run|mlc_llm serve|aphrodite|optimum-cli export|mlx_v?lm)\b/;
 
 /** All launches of a document; each command is found once. */
 export function treeLaunches(root: ConfigNode, text: string): Launch[] {
@@ -57,6 +58,7 @@ export function treeLaunches(root: ConfigNode, text: string): Launch[] {
       ...(image === undefined || image.value === ""
         ? {}
         : { image: { name: image.value, range: image.range } }),
+      mounts: mountsOf(node),
       accelerator: () => acceleratorIn(root, node),
       replicas: () => replicasIn(root),
       insertVariable: (name, value) => insertVariable(node, name, value, text),
@@ -97,6 +99,17 @@ function commandHolder(node: MapNode, path: readonly string[]): boolean {
       path.at(-1) ?? "",
     ) || entryOf(node, "env") !== undefined
   );
+}
+
+/** `volumes: ["./llama-2-7b:/model"]` of a compose file, short and long form. */
+function mountsOf(node: MapNode): Map<string, string> {
+  const mounts = new Map<string, string>();
+  for (const item of itemsOf(entryOf(node, "volumes")?.value)) {
+    const [source, target] = [scalarAt(item, "source"), scalarAt(item, "target")];
+    if (item.kind === "scalar") addMount(mounts, item.value);
+    else if (source && target) addMount(mounts, `${source.value}:${target.value}`);
+  }
+  return mounts;
 }
 
 /** Shell text given to `sh -c`, with the container's variables. */

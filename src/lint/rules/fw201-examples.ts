@@ -5,6 +5,38 @@ import type { Rule } from "../rule.ts";
 export const examples: Rule["examples"] = {
   bad: [
     {
+      // The container's path is a folder of the host, whose name says what it is.
+      file: "start.sh",
+      text: "model=$(pwd)/code-llama-7b-text-to-sql\ndocker run -d --gpus all -p 8080:80 -e MODEL_ID=/workspace -v $model:/workspace ghcr.io/huggingface/text-generation-inference:latest\n",
+      findings: ["/workspace"],
+    },
+    {
+      file: "docker-compose.yml",
+      text: "services:\n  llm:\n    image: vllm/vllm-openai:latest\n    command: --model /model --max-model-len 8192\n    volumes:\n      - ./Qwen2.5-7B-Instruct:/model:ro\n",
+      findings: ["/model"],
+    },
+    {
+      // The folder is not known, the last part of the path is.
+      file: "serve.sh",
+      text: "MODEL_PATH=${HOME}/models/Qwen2.5-7B-Instruct\npython -m sglang.launch_server --model-path ${MODEL_PATH} --port 6011\n",
+      findings: ["${MODEL_PATH}"],
+    },
+    {
+      file: "start-mlx.sh",
+      text: "python3 -m mlx_lm server --model mlx-community/Llama-3.2-3B-Instruct --port 8080\n",
+      findings: ["mlx-community/Llama-3.2-3B-Instruct"],
+    },
+    {
+      file: "launch.sh",
+      text: "xinference launch --model-name llama-2-chat --size-in-billions 13 --model-format pytorch --quantization none --n-gpu 1\n",
+      findings: ["llama-2-chat"],
+    },
+    {
+      file: "model.py",
+      text: 'import torch\nfrom djl_python import Input, Output\nfrom transformers import AutoModelForCausalLM\n\ndef get_model(properties):\n    return AutoModelForCausalLM.from_pretrained("nlpai-lab/kullm-polyglot-12.8b-v2", torch_dtype=torch.float16)\n',
+      findings: ['"nlpai-lab/kullm-polyglot-12.8b-v2"'],
+    },
+    {
       // A container that a platform starts.
       file: "deploy.sh",
       text: "kubectl run vllm --image=vllm/vllm-openai:latest -- --model google/gemma-2-9b-it --max-model-len 4096\n",
@@ -364,6 +396,28 @@ export const examples: Rule["examples"] = {
     },
   ],
   good: [
+    {
+      // The compiler's configuration quantizes.
+      file: "neuron.yaml",
+      text: 'containers:\n  - name: vllm\n    image: public.ecr.aws/neuron/pytorch-inference-vllm-neuronx:0.9.1\n    command: ["vllm", "serve"]\n    args:\n      - --model=deepseek-ai/DeepSeek-R1-Distill-Llama-8B\n      - \'--override-neuron-config={"quantized": true, "quantization_dtype": "int8"}\'\n',
+      findings: [],
+    },
+    {
+      file: "start.sh",
+      text: "python -m mlx_lm.server --model mlx-community/Qwen2.5-7B-Instruct-4bit --port 8080\n",
+      findings: [],
+    },
+    {
+      // Quantized, and left to the server.
+      file: "launch.sh",
+      text: "xinference launch --model-name qwen2.5-instruct --size-in-billions 7 --model-format gptq --quantization Int4\nxinference launch --model-name qwen2.5-instruct --size-in-billions 7\n",
+      findings: [],
+    },
+    {
+      file: "docker-compose.yml",
+      text: "services:\n  llm:\n    image: vllm/vllm-openai:latest\n    command: --model /model\n    volumes:\n      - ./Qwen2.5-7B-Instruct-AWQ:/model:ro\n",
+      findings: [],
+    },
     {
       file: "start.sh",
       text: '#!/bin/bash\nMODEL_NAME="$1"\npython -m vllm.entrypoints.openai.api_server --model "$MODEL_NAME"\n',

@@ -91,9 +91,11 @@ export const llmUnquantizedServing: Rule = {
             why: [
               `${system.title} serves it; its name says ${info.billions} billion parameters and no quantized format.`,
               `None of ${system.title}'s quantization settings stands here${system.quantizationKeys.length > 0 ? ` (${system.quantizationKeys[0]})` : ""}.`,
-              hardware === undefined
-                ? "The GPU is not named here; FP8 arithmetic needs compute capability 8.9 or more (Ada, Hopper, Blackwell)."
-                : `It runs on ${hardware.count === undefined ? "" : `${hardware.count} × `}${hardware.accelerator.name}${hardware.accelerator.capability === undefined ? "" : ` (compute capability ${hardware.accelerator.capability})`}.`,
+              system.quantize === undefined && hardware === undefined
+                ? "A checkpoint of the same model that is published in 8 or 4 bits can take its place."
+                : hardware === undefined
+                  ? "The GPU is not named here; FP8 arithmetic needs compute capability 8.9 or more (Ada, Hopper, Blackwell)."
+                  : `It runs on ${hardware.count === undefined ? "" : `${hardware.count} × `}${hardware.accelerator.name}${hardware.accelerator.capability === undefined ? "" : ` (compute capability ${hardware.accelerator.capability})`}.`,
               energyCondition(info.billions),
             ],
             silencedBy: [

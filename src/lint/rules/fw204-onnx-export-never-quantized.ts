@@ -36,6 +36,12 @@ export const onnxExportNeverQuantized: Rule = {
   examples: {
     bad: [
       {
+        // Own weights, loaded by the model's own method.
+        file: "to_onnx.py",
+        text: 'import torch\nfrom net import Net\n\nmodel = Net()\nmodel.load_checkpoint("best.ckpt")\ntorch.onnx.export(model, torch.randn(1, 3, 640, 640), "net.onnx")\n',
+        findings: ["torch.onnx.export"],
+      },
+      {
         // A session tries the file that was exported.
         file: "convert.py",
         text: 'import onnxruntime as ort\nimport torch\nfrom transformers import AutoModelForSequenceClassification\n\nmodel = AutoModelForSequenceClassification.from_pretrained("distilbert-base-uncased")\ntorch.onnx.export(model, torch.ones([1, 32], dtype=torch.long), "model.onnx")\nsession = ort.InferenceSession("model.onnx")\n',
@@ -136,7 +142,7 @@ function exportsByTheWay(facts: PythonFacts): boolean {
 function hasWeights(facts: PythonFacts): boolean {
   return facts.calls.some(
     ({ method, callee, keywords }) =>
-      /^(from_pretrained|load_state_dict|load_model|load_weights|backward|fit|train|import_huggingface_model|load_from_checkpoint)$/.test(
+      /^(from_pretrained|load_state_dict|load_model|load_weights|backward|fit|train|import_huggingface_model|load_\w*checkpoint)$/.test(
         method,
       ) ||
       /^(torch\.(load|hub\.load|jit\.load)|tensorflow\.saved_model\.load)$/.test(callee) ||

@@ -7,6 +7,7 @@ import { kserve, kservePredictor, kubeai } from "./kserve.ts";
 import { llamaCpp } from "./llama-cpp.ts";
 import { lmdeploy } from "./lmdeploy.ts";
 import { localai } from "./localai.ts";
+import { mlx } from "./mlx.ts";
 import { nim } from "./nim.ts";
 import { ollama } from "./ollama.ts";
 import { openllm } from "./openllm.ts";
@@ -27,6 +28,7 @@ import { trtexec } from "./trtexec.ts";
 import { trtllm } from "./trtllm.ts";
 import { vllm } from "./vllm.ts";
 import { webServer } from "./web-server.ts";
+import { xinference } from "./xinference.ts";
 
 export const SYSTEMS: readonly ServingSystem[] = [
   bento,
@@ -43,6 +45,7 @@ export const SYSTEMS: readonly ServingSystem[] = [
   llamaCpp,
   lmdeploy,
   localai,
+  mlx,
   nim,
   ollama,
   openllm,
@@ -62,6 +65,7 @@ export const SYSTEMS: readonly ServingSystem[] = [
   trtllm,
   vllm,
   webServer,
+  xinference,
   // Last: any program with such an option, which the systems above know better.
   script,
 ];

@@ -4,7 +4,7 @@ import type { PythonFacts } from "../../python/python-facts.ts";
 
 /** Modules whose import means that requests are answered. */
 const SERVER_MODULES =
-  /^(fastapi|flask|flask_restful|gradio|bentoml|cog|litserve|starlette|aiohttp\.web|sanic|tornado|kserve|mlserver|ts\.torch_handler(\..*)?|ts\.handler_utils.*|triton_python_backend_utils|runpod|chainlit|streamlit|uvicorn|grpc|potassium|truss|robyn|quart|falcon|bottle|django.*|socketserver|http\.server|websockets|telegram.*|aiogram.*|discord.*|azureml\.contrib\.services.*|inference_schema.*|seldon_core.*|nicegui|panel|pytriton.*|banana_dev|beam|modal|cherrypy)(\.|$)/;
+  /^(fastapi|flask|flask_restful|gradio|bentoml|cog|litserve|starlette|aiohttp\.web|sanic|tornado|kserve|mlserver|ts\.torch_handler(\..*)?|ts\.handler_utils.*|triton_python_backend_utils|runpod|chainlit|streamlit|uvicorn|grpc|potassium|truss|robyn|quart|falcon|bottle|django.*|socketserver|http\.server|websockets|telegram.*|aiogram.*|discord.*|azureml\.contrib\.services.*|inference_schema.*|seldon_core.*|nicegui|panel|pytriton.*|banana_dev|djl_python|beam|modal|cherrypy)(\.|$)/;
 /** Functions and classes that platforms call by name. */
 const HANDLERS =
   /^(model_fn|predict_fn|transform_fn|input_fn|lambda_handler|EndpointHandler|TritonPythonModel|InferlessPythonModel)$/;

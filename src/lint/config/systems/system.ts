@@ -3,6 +3,7 @@
 import type { ServingFact } from "../../facts.ts";
 import type { Launch } from "../launch.ts";
 import { type Argument, type Arguments, insertAfter, readArguments } from "../launch-arguments.ts";
+import { mountedModel } from "../mounts.ts";
 import type { ConfigNode } from "../tree.ts";
 import type { Word } from "../words.ts";
 
@@ -107,6 +108,7 @@ export function factOfLaunch(options: LaunchFact): ServingFact {
         keyRange: variable.keyRange,
       });
   }
+  if (model !== undefined) model = { ...model, id: mountedModel(model.id, launch.mounts) };
   anchor ??= [...args.options.values()].at(-1);
   const last = anchor;
   const accelerator = launch.accelerator?.();

@@ -53,6 +53,14 @@ export const vllm: ServingSystem = {
         variables:
           /^(QUANTIZATION|DTYPE|SM_VLLM_\w+|VLLM_QUANTIZATION|VLLM_DTYPE|VLLM_EXTRA_ARGS|LOAD_FORMAT)$/,
       });
+    // Compiled for Neuron cores, or read by a vendor's plugin: its own configuration quantizes.
+    const own = ["override-neuron-config", "additional-config", "hf-overrides"]
+      .map((name) => fact?.settings.get(name))
+      .find(
+        (setting) => setting !== undefined && /quantiz(?!\w*["']?\s*:\s*(?:false|null))/i.test(setting.value),
+      );
+    if (fact !== undefined && own !== undefined)
+      return { ...fact, settings: new Map(fact.settings).set("quantization", { ...own, value: "$" }) };
     // Switches that a variable holds: `VLLM_ARGS: "--quantization fp8"`.
     const switches = [...launch.environment.values()].find(({ value }) =>
       /--(?:quantization|load-format)[= ]/.test(value),
