@@ -55,6 +55,7 @@ const COMMANDS = [
   "train_test_split",
   "ModelTrainer",
   "train_model",
+  "train_models",
 ];
 const COMMAND = new RegExp(`\\b(?:${COMMANDS.join("|").replaceAll(".", "\\.")})\\b`);
 
@@ -71,7 +72,9 @@ export function mentionsMachineLearning(text: string): boolean {
     if (frames && models) return true;
   }
   // Words are found much faster than a pattern.
-  return COMMANDS.some((command) => text.includes(command)) && COMMAND.test(text);
+  if (COMMANDS.some((command) => text.includes(command)) && COMMAND.test(text)) return true;
+  // Whatever the library is called: an object that is fitted and predicts is a model.
+  return text.includes(".fit(") && text.includes(".predict");
 }
 
 /** Where lines begin with `import` or `from`, also in a doctest: `>>> import torch`. */

@@ -6,6 +6,7 @@ import { findingOf, type Rule, type RuleContext } from "../rule.ts";
 import { caseOf, checkedElsewhere } from "./fairness/case.ts";
 import { checkFixes } from "./fairness/check-snippet.ts";
 import { BAD, GOOD } from "./fairness/fw101-examples.ts";
+import { BAD_PARTS, GOOD_PARTS } from "./fairness/fw101-parts-examples.ts";
 import { isAge, isPlainTarget, isProtected } from "./fairness/lexicon.ts";
 import { listed } from "./fairness/messages.ts";
 import type { PersonEvidence } from "./fairness/person-evidence.ts";
@@ -118,6 +119,6 @@ export const missingFairnessCheck: Rule = {
       "Fairlearn user guide, Assessment: https://fairlearn.org/main/user_guide/assessment/.",
     ],
   },
-  examples: { bad: BAD, good: GOOD },
+  examples: { bad: [...BAD, ...BAD_PARTS], good: [...GOOD, ...GOOD_PARTS] },
   check,
 };

@@ -84,7 +84,7 @@ export function fairnessCheck(facts: PythonFacts): CheckEvidence | undefined {
     if (scoresByFairness(call) || monitorsFairness(call)) return { what: call.method, range: call.range };
     if (measuresSlices(wordsOf(call.method)) && !GENERAL.test(call.callee))
       return { what: call.method, range: call.range };
-    if (measuresGroups(call) || (COHORTS.test(call.callee) && namesGroup(call)))
+    if (namesFairness(call) || measuresGroups(call) || (COHORTS.test(call.callee) && namesGroup(call)))
       return { what: call.method, range: call.range };
   }
   for (const definition of facts.definitions)
@@ -105,16 +105,30 @@ export function fairnessCheck(facts: PythonFacts): CheckEvidence | undefined {
     : { what: `${group.how} over ${group.over.join(", ")}`, range: group.range };
 }
 
+/** `fairness_summary(y_test, y_pred, data)`: named for the subject, and given what the model says. */
+const SUBJECT = /(?:^|_)(?:fairness|unfairness|bias|disparit(?:y|ies)|parity|discrimination)(?:_|$)/;
+
+function namesFairness(call: Call): boolean {
+  return (
+    SUBJECT.test(wordsOf(call.method)) &&
+    !/mitigat|reweigh|remov|process|correct/i.test(call.method) &&
+    valuesOf(call).some((value) => isPrediction(value))
+  );
+}
+
+const valuesOf = ({ args, keywords }: Call): Value[] => [...args, ...keywords.values()];
+
 /** `group_fpr(X, "race", y, clf.predict(X))`, `print_stats(y, x_sensitive, scores)`: a function of the project's own. */
 function measuresGroups(call: Call): boolean {
   if (GENERAL.test(call.callee) || !MEASURES.test(wordsOf(call.method))) return false;
-  const values = [...call.args, ...call.keywords.values()];
+  const values = valuesOf(call);
   if (values.some(({ name, text }) => SENSITIVE.test(wordsOf(name ?? text.slice(0, 40))))) return true;
+  if (values.some(({ name = "" }) => /_/.test(name) && ASIDE.test(name))) return true;
   return namesGroup(call) && values.some((value) => isPrediction(value));
 }
 
 function namesGroup(call: Call): boolean {
-  return [...call.args, ...call.keywords.values()].some(
+  return valuesOf(call).some(
     ({ literal }) => typeof literal === "string" && (isProtected(literal) || isAge(literal)),
   );
 }

@@ -94,13 +94,8 @@ export function personEvidence(
   // The model's own name says what it decides: `CreditRiskModel().train(X_train, y_train)`.
   if (events.some(({ call }) => highStakesPhrases(modelName(call)).length > 0))
     return { stakes: "high", ...found };
-  // So does the project's own package, where the data are read here: `from medical_insurance_cost.config import Config`.
-  const reads = facts.calls.some(({ method }) => /^read_(?!pickle)\w+$/.test(method));
-  if (
-    reads &&
-    facts.imports.some(({ module }) => highStakesPhrases(wordsOf(module).replaceAll("_", " ")).length > 0)
-  )
-    return { stakes: "high", ...found };
+  // So does what it imports of its own project: `from medical_insurance_cost.config import Config`.
+  if (getsData(facts) && facts.imports.some(saysSubject)) return { stakes: "high", ...found };
   // One subject only: it must be what the program says of itself first, or again and again.
   if (topics.length === 1 && (mentions(titleOf(facts)) > 0 || mentions(texts) >= OFTEN))
     return { stakes: "high", ...found };
@@ -278,6 +273,26 @@ export function labelColumns(facts: PythonFacts, _events: readonly TrainingEvent
     }
   }
   return found;
+}
+
+/** Are the data read here, and not given to a function? */
+function getsData(facts: PythonFacts): boolean {
+  return facts.calls.some(
+    (call) =>
+      /^read_(?!pickle|yaml|toml|config|params|text)\w+$/.test(call.method) ||
+      (call.method === "load" && /^numpy\b/.test(call.callee)) ||
+      (isOwnLoader(call) && call.targets.some((name) => /^[xX]_?train/.test(name))),
+  );
+}
+
+/** A package, class or exception of the project that is named for its subject: `LendingClubException`. */
+function saysSubject({ module, name = "" }: PythonFacts["imports"][number]): boolean {
+  return [module, name].some((each) => {
+    const words = wordsOf(each);
+    return (
+      highStakesPhrases(words.replaceAll("_", " ")).length > 0 || dataSetByLoader(words)?.stakes === "high"
+    );
+  });
 }
 
 /** What a model is called, and its class where the project has its own. */

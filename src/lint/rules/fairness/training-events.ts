@@ -109,10 +109,12 @@ function fitMethod(
     )
   )
     return undefined;
-  // A step of preparation that fits itself.
+  // A step of preparation that fits itself, or the parts it is made of.
   if (call.receiver?.name === "self" && /(?:^|\.)fit_transform$/.test(call.inFunction ?? ""))
     return undefined;
   if (isOwnTransformer(owner, facts)) return undefined;
+  const [, within] = /^(.+)\.(?:fit|fit_transform)$/.exec(call.inFunction ?? "") ?? [];
+  if (within !== undefined && isOwnTransformer(within, facts)) return undefined;
   // A pipeline in a module for preparation ends in no model.
   if (/Pipeline$/.test(owner) && /preprocess|feature_?eng/i.test(facts.file)) return undefined;
   // An analysis of variance explores data.
@@ -156,6 +158,14 @@ function hasTrainingKeywords(call: Call): boolean {
   );
 }
 
+/** What a function of the project that trains is called: `train_model`, `fit_and_score`, `train_model_plot_results`. */
+const LOCAL_TRAINER =
+  /^(?:train|fit|retrain|build_and_train|run_training|train_and)(?:_(?:and_\w+|(?:\w+_)?models?(?:_\w+)?|classifiers?|regressors?|random_forest|logistic\w*|xgb\w*))?$/;
+/** One that is given examples and labels may be called by what it looks for: `select_best_model`, `evaluate_models`, `tune`. */
+const LOCAL_SEARCH = /(?:^|_)(?:models?|tune|tuning|optimi[sz]e|experiments?|classifiers?)(?:_|$)/;
+const NO_TRAINER =
+  /scale|resampl|sampl|balance|smote|preprocess|transform|encode|feature|select_k|split|save|plot|show|print|log|explain|shap|describe|load|build|create|make|init/;
+
 /** A trainer of another file of the project: `train_model(X_train, y_train)`. */
 function localTrainer(
   call: Call,
@@ -163,15 +173,14 @@ function localTrainer(
   x: Value | undefined,
   y: Value | undefined,
 ): TrainingEvent | undefined {
-  if (
-    !/^(?:train|fit|build_and_train|run_training)(?:_(?:and_\w+|model|models|classifier|best_model|random_forest|logistic\w*|xgb\w*|\w*_model))?$/.test(
-      call.method,
-    )
-  )
-    return undefined;
+  const isTrainer = LOCAL_TRAINER.test(call.method);
+  if (!isTrainer && !(LOCAL_SEARCH.test(call.method) && !NO_TRAINER.test(call.method))) return undefined;
+  const examples = x ?? call.keywords.get("X_train") ?? call.keywords.get("x_train");
+  const labels = y ?? call.keywords.get("y_train");
   // Of an object nothing is known: examples and labels must be what it is given.
-  if (call.receiver !== undefined && call.callee.startsWith("?") && !areExamples(x, y)) return undefined;
-  if (call.args.length < 2 && y === undefined) return undefined;
+  const isUnknown = call.receiver !== undefined && call.callee.startsWith("?");
+  if ((isUnknown || !isTrainer) && !areExamples(examples, labels) && !hasExamples(call)) return undefined;
+  if (call.args.length < 2 && labels === undefined) return undefined;
   if (
     /^(?:torch|tensorflow|keras|transformers|lightning|pytorch_lightning|spacy|ray|mlflow|sklearn)\b/.test(
       call.callee,
@@ -180,7 +189,12 @@ function localTrainer(
     return undefined;
   // Functions of this file are read themselves.
   if (facts.definitions.some(({ name }) => name === call.method)) return undefined;
-  return eventOf("fit", call, x, y);
+  return eventOf("fit", call, examples, labels);
+}
+
+/** Examples and labels by their keywords: `get_best_model(X_train=x, y_train=y)`. */
+function hasExamples({ keywords }: Call): boolean {
+  return (keywords.has("X_train") || keywords.has("x_train")) && keywords.has("y_train");
 }
 
 function areExamples(x: Value | undefined, y: Value | undefined): boolean {
