@@ -12,6 +12,11 @@ export const settings = {
   interpreter: (resource?: vscode.Uri) => read("python.interpreter", "", resource).trim(),
   /** The person's own grid zone, used where a project names none; "" when not set. */
   zone: () => read("zone", "").trim(),
+  /** What a run that begins in the folder is told. */
+  ofRun: (folder: string) => ({
+    defaultZone: settings.zone(),
+    hooks: read("run.hooks", true, vscode.Uri.file(folder)),
+  }),
   codeLens: (resource?: vscode.Uri) => read("codeLens.enabled", true, resource),
   codeLensLastRun: (resource?: vscode.Uri) => read("codeLens.lastRun", true, resource),
   /** The person's own choice of rules; `select` empty: the precise subset. */

@@ -7,6 +7,8 @@ export interface MeasuredCommand {
   name: string;
   /** The person's own zone, for projects that name none; "" when not set. */
   defaultZone: string;
+  /** False: Python programs do not tell their epochs, steps and metrics. */
+  hooks: boolean;
   /** Set where it waits for the start that emits least: when it must be done, and how long it takes where that is given. */
   wait?: { deadline: string; duration?: string };
 }
@@ -24,6 +26,7 @@ export function runnerArguments(cli: string, command: MeasuredCommand, options: 
     "--name",
     command.name,
     ...(command.defaultZone ? ["--default-zone", command.defaultZone] : []),
+    ...(command.hooks ? [] : ["--no-hooks"]),
     ...(command.wait ? [WAITS, "--deadline", command.wait.deadline] : []),
     ...(command.wait?.duration ? ["--duration", command.wait.duration] : []),
     "--",

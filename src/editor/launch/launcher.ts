@@ -56,7 +56,7 @@ export class Launcher implements vscode.Disposable {
       if (!argv) return undefined;
       const name = path.basename(target.file);
       if (!(await this.isWanted(target.cwd, name))) return undefined;
-      return { argv, cwd: target.cwd, name, defaultZone: settings.zone() };
+      return { argv, cwd: target.cwd, name, ...settings.ofRun(target.cwd) };
     } catch (error) {
       if (error instanceof NotRunnable) {
         this.log.error({
@@ -83,7 +83,7 @@ export class Launcher implements vscode.Disposable {
       return undefined;
     }
     if (!(await this.isWanted(run.cwd, run.name))) return undefined;
-    return this.launch({ argv: run.argv, cwd: run.cwd, name: run.name, defaultZone: settings.zone() });
+    return this.launch({ argv: run.argv, cwd: run.cwd, name: run.name, ...settings.ofRun(run.cwd) });
   }
 
   dispose(): void {

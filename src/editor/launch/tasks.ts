@@ -55,7 +55,7 @@ export class MeasuredTasks implements vscode.TaskProvider {
     if (!python) return undefined;
     const name = definition.name ?? path.basename(script);
     const argv = [python.path, ...python.args, script, ...(definition.args ?? [])];
-    const command = { argv, cwd: place.cwd, name, defaultZone: settings.zone() };
+    const command = { argv, cwd: place.cwd, name, ...settings.ofRun(place.cwd) };
     const execution = new vscode.ProcessExecution(
       process.execPath,
       runnerArguments(this.launcher.cli, command, { hold: false }),

@@ -12,6 +12,7 @@ describe("runnerArguments", () => {
     cwd: "/w",
     name: "--odd name",
     defaultZone: "",
+    hooks: true,
   };
 
   it("passes the command on as an array, untouched, after --", () => {
@@ -32,6 +33,11 @@ describe("runnerArguments", () => {
   it("names the person's own zone where there is one, and does not hold a task", () => {
     const args = runnerArguments("cli", { ...command, defaultZone: "FR" }, { hold: false });
     expect(args.slice(1, 7)).toEqual(["run", "--no-live", "--name", "--odd name", "--default-zone", "FR"]);
+  });
+
+  it("leaves the training hooks out where the person does not want them", () => {
+    const args = runnerArguments("cli", { ...command, hooks: false }, { hold: false });
+    expect(args.slice(args.indexOf("--odd name") + 1, args.indexOf("--"))).toEqual(["--no-hooks"]);
   });
 
   it("has a run wait for its start", () => {
