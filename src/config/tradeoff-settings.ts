@@ -1,7 +1,11 @@
 /** What is weighed against what before a model is deployed: `[tradeoff]`, with `[[tradeoff.candidates]]`. */
 
 import * as z from "zod/mini";
-import { GAP_LIMITS } from "./audit-settings.ts";
+import { GAP_LIMITS, REGRESSION_LIMITS } from "./audit-settings.ts";
+
+/** Measures of quality that audits of regressions tell, of which less is better. */
+const ERRORS: readonly string[] = ["root_mean_squared_error", "mean_absolute_error"];
+const GAPS = [...GAP_LIMITS, ...REGRESSION_LIMITS] as const;
 
 const text = (key: string, example: string) => {
   const error = `${key} must be a text such as "${example}"`;
@@ -88,7 +92,9 @@ const candidate = z.strictObject(
 const limits = z.strictObject(
   {
     "min-quality": z.optional(number("min-quality", "the least that a candidate must reach")),
+    "max-quality": z.optional(number("max-quality", "the most that it may be, where less is better")),
     "min-worst-group": z.optional(number("min-worst-group", "the least in every group")),
+    "max-worst-group": z.optional(number("max-worst-group", "the most in every group, where less is better")),
     "max-fairness-gap": z.optional(atLeast0("max-fairness-gap", "the largest gap between groups")),
     "max-latency-p95-ms": z.optional(above0("max-latency-p95-ms", "milliseconds")),
     "max-memory-mib": z.optional(above0("max-memory-mib", "mebibytes")),
@@ -104,12 +110,14 @@ const limits = z.strictObject(
 
 export const tradeoffConfig = z.strictObject(
   {
-    /** Measure of quality: one that audits tell, or the name of what candidates give. Higher is better. */
+    /** Measure of quality: one that audits tell, or the name of what candidates give. */
     quality: z._default(text("quality", "accuracy"), "accuracy"),
+    /** By default what is known of the measure: less is better of errors, more of all others. */
+    "less-is-better": z.optional(flag("less-is-better", "whether quality is an error or a loss")),
     /** Measure of the gap between groups that is compared. */
     fairness: z._default(
-      z.enum(GAP_LIMITS, {
-        error: `fairness must be one of ${GAP_LIMITS.map((name) => `"${name}"`).join(", ")}`,
+      z.enum(GAPS, {
+        error: `fairness must be one of ${GAPS.map((name) => `"${name}"`).join(", ")}`,
       }),
       "equalized_odds",
     ),
@@ -147,6 +155,9 @@ export const tradeoffConfig = z.strictObject(
   },
   { error: "tradeoff must be a table of settings" },
 );
+
+export const isLessBetter = (config: TradeoffConfig): boolean =>
+  config["less-is-better"] ?? ERRORS.includes(config.quality);
 
 export type TradeoffConfig = z.infer<typeof tradeoffConfig>;
 export type CandidateConfig = z.infer<typeof candidate>;

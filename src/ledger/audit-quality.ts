@@ -2,7 +2,10 @@
 
 import type { Audit, Estimate } from "../fairness/audit/audit.ts";
 import type { MulticlassAudit } from "../fairness/audit/audit-multiclass.ts";
+import type { RegressionAudit } from "../fairness/audit/audit-regression.ts";
 import type { AnyAudit } from "../fairness/audit/audit-table.ts";
+import type { RegressionGroup } from "../fairness/metrics/regression.ts";
+import { intervalZ } from "../fairness/statistics/distributions.ts";
 import { wilson } from "../fairness/statistics/proportion-intervals.ts";
 import type { AuditBody } from "./entries/audit.ts";
 
@@ -16,10 +19,10 @@ interface GroupQuality {
   estimate: Estimate;
 }
 
-/** Empty where an audit tells none: of a regression, errors are in the label's unit. */
+/** Empty where an audit tells none. */
 export function qualityOf(audit: AnyAudit): Quality[] {
   if (audit.task === "binary") return binaryQuality(audit);
-  return audit.task === "multiclass" ? multiclassQuality(audit) : [];
+  return audit.task === "multiclass" ? multiclassQuality(audit) : regressionQuality(audit);
 }
 
 function binaryQuality({ overall, groupings }: Audit): Quality[] {
@@ -59,9 +62,45 @@ function multiclassQuality({ groupings, rows, weighted, settings }: MulticlassAu
   return [{ measure: "accuracy", ...recorded(all), ...worstOf(groups) }];
 }
 
-function worstOf(groups: readonly GroupQuality[]): Pick<Quality, "worst"> {
+/** Errors in the label's unit, of which less is better, and the part of the variance that is explained. */
+const REGRESSION = [
+  ["root_mean_squared_error", "rootMeanSquaredError", "lower"],
+  ["mean_absolute_error", "meanAbsoluteError", "lower"],
+  ["r_squared", "rSquared", "higher"],
+] as const;
+
+function regressionQuality({ overall, groupings, settings: { level } }: RegressionAudit): Quality[] {
+  return REGRESSION.flatMap(([measure, key, better]) => {
+    const estimateOf = (group: RegressionGroup): Estimate => {
+      const [value, error] = [group[key], group.standardErrors[key]];
+      if (value === null || error === null)
+        return { value, interval: null, remark: "no range: too few rows, or weighted ones" };
+      const half = intervalZ(level) * error;
+      const low = key === "rSquared" ? value - half : Math.max(0, value - half);
+      return { value, interval: { low, high: value + half, level, method: "normal, by the delta method" } };
+    };
+    const all = estimateOf(overall);
+    if (all.value === null) return [];
+    const groups = groupings.flatMap(({ attributes, groups: each }) =>
+      each.flatMap((group): GroupQuality[] => {
+        const estimate = estimateOf(group);
+        return estimate.value === null || group.small !== undefined
+          ? []
+          : [{ by: attributes, group: group.name, estimate }];
+      }),
+    );
+    return [{ measure, ...(better === "lower" && { better }), ...recorded(all), ...worstOf(groups, better) }];
+  });
+}
+
+function worstOf(
+  groups: readonly GroupQuality[],
+  better: "higher" | "lower" = "higher",
+): Pick<Quality, "worst"> {
+  const sign = better === "higher" ? 1 : -1;
   const worst = groups.reduce<GroupQuality | undefined>(
-    (low, each) => (low === undefined || each.estimate.value! < low.estimate.value! ? each : low),
+    (found, each) =>
+      found === undefined || sign * each.estimate.value! < sign * found.estimate.value! ? each : found,
     undefined,
   );
   return worst ? { worst: { by: worst.by, group: worst.group, ...recorded(worst.estimate) } } : {};

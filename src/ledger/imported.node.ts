@@ -31,7 +31,7 @@ export async function importedRecords(project: string): Promise<KnownRecord[]> {
       found.push({ time: envelope.time, known });
     }
   }
-  return found.sort((a, b) => a.time.localeCompare(b.time)).flatMap(({ known }) => known);
+  return found.sort((a, b) => (a.time < b.time ? -1 : a.time > b.time ? 1 : 0)).flatMap(({ known }) => known);
 }
 
 /** Of the records with one key the one that was imported last: it continues those before it. */

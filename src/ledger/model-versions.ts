@@ -24,7 +24,7 @@ export interface ModelVersion {
   mlflowRun?: string;
   /** The run that wrote it: where several wrote the same bytes, the first. */
   run: { hash: string; body: RunBody };
-  /** Audits of tables of that run, oldest first. */
+  /** Audits of tables that the run wrote, oldest first. */
   audits: { hash: string; body: AuditBody }[];
   /** Measured inference of the file, oldest first. */
   benches: { hash: string; body: BenchBody }[];
@@ -51,6 +51,8 @@ export function modelVersions(entries: readonly HistoryEntry[]): ModelVersion[] 
   );
   const versions = new Map<string, ModelVersion>();
   const ofRun = new Map<string, ModelVersion[]>();
+  /** By the hash of a table that the run wrote. */
+  const ofTable = new Map<string, ModelVersion[]>();
   const ofEntry = new Map<string, ModelVersion[]>();
   const link = (entry: string, to: readonly ModelVersion[]) =>
     ofEntry.set(entry, [...new Set([...(ofEntry.get(entry) ?? []), ...to])]);
@@ -60,9 +62,11 @@ export function modelVersions(entries: readonly HistoryEntry[]): ModelVersion[] 
       const models = modelsOf(hash, entry.body).map((model) => versions.get(model.artefact) ?? model);
       for (const model of models) versions.set(model.artefact, model);
       ofRun.set(entry.body.run, models);
+      for (const { sha256 } of entry.body.artefacts) if (sha256) ofTable.set(sha256, models);
       link(hash, models);
     } else if (entry.type === "audit") {
-      const models = (entry.body.run && ofRun.get(entry.body.run)) || [];
+      const { run, sha256 } = entry.body;
+      const models = (run !== undefined && ofRun.get(run)) || ofTable.get(sha256) || [];
       for (const model of models) model.audits.push({ hash, body: entry.body });
       link(hash, models);
     } else if (entry.type === "bench") {

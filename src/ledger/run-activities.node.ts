@@ -38,7 +38,7 @@ export async function projectActivities(fairwattFolders: readonly string[]): Pro
   if (left > 0)
     notices.push(`${left} entries of runs were corrected and do not count; what replaces them does`);
   const activities = [...byRun.values()].sort(
-    (a, b) => a.startedAt - b.startedAt || a.run.localeCompare(b.run, "en"),
+    (a, b) => a.startedAt - b.startedAt || (a.run < b.run ? -1 : 1),
   );
   return { activities, notices };
 }

@@ -1,6 +1,7 @@
 /** What documents are made from: the ledger's sound entries, oldest first. Pure. */
 
 import type { EmbodiedTable } from "../carbon/accounting/sci.ts";
+import { isAuditOf } from "../ledger/audited-run.ts";
 import type { ApprovalBody } from "../ledger/entries/approval.ts";
 import type { AuditBody } from "../ledger/entries/audit.ts";
 import type { BenchBody } from "../ledger/entries/bench.ts";
@@ -56,10 +57,11 @@ export interface Evidence {
 
 /** The same evidence for one run alone: its entry and the audits of its tables. */
 export function evidenceOfRun(evidence: Evidence, run: string): Evidence {
+  const runs = evidence.runs.filter(({ body }) => body.run === run);
   return {
     ...evidence,
-    runs: evidence.runs.filter(({ body }) => body.run === run),
-    audits: evidence.audits.filter(({ body }) => body.run === run),
+    runs,
+    audits: evidence.audits.filter(({ body }) => runs.some((each) => isAuditOf(body, each.body))),
     reasons: [],
   };
 }

@@ -2,6 +2,7 @@
 
 import type { SciConfig } from "../config/carbon-settings.ts";
 import type { CandidateConfig, TradeoffConfig } from "../config/tradeoff-settings.ts";
+import { isAuditOf } from "../ledger/audited-run.ts";
 import type { AuditBody } from "../ledger/entries/audit.ts";
 import type { BenchBody } from "../ledger/entries/bench.ts";
 import type { RunBody } from "../ledger/entries/run.ts";
@@ -137,11 +138,16 @@ function findRun(runs: TradeoffEvidence["runs"], reference: string): Stored<RunB
   );
 }
 
-function auditOf(given: CandidateConfig, model: ModelVersion | undefined, { audits }: TradeoffEvidence) {
-  const { audit: reference, run } = given;
+function auditOf(
+  given: CandidateConfig,
+  model: ModelVersion | undefined,
+  { audits, runs }: TradeoffEvidence,
+) {
+  const { audit: reference } = given;
   if (reference !== undefined)
     return audits.findLast(({ hash, body }) => body.file === reference || starts(hash, reference));
-  const of = run === undefined ? undefined : audits.findLast(({ body }) => body.run === run);
+  const run = given.run === undefined ? undefined : findRun(runs, given.run);
+  const of = run && audits.findLast(({ body }) => isAuditOf(body, run.body));
   return of ?? model?.audits.at(-1);
 }
 

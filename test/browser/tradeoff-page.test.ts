@@ -39,7 +39,14 @@ const row = (name: string, quality: number, kg: number | null, on: boolean | nul
   pareto: { on },
 });
 const OUTPUT = tradeoffOutput.parse({
-  ...{ quality: "accuracy", fairness: "equalized_odds", currency: "EUR", units: 1e6, unit: "images" },
+  ...{
+    quality: "accuracy",
+    lessIsBetter: false,
+    fairness: "equalized_odds",
+    currency: "EUR",
+    units: 1e6,
+    unit: "images",
+  },
   rows: [
     row("fp32", 0.91, 1.2, true),
     row("int8", 0.9, 0.5, true),

@@ -51,13 +51,13 @@ export function marketAccount(
 ): MarketAccount | undefined {
   const held = [...(config?.held ?? [])].sort(
     (a, b) =>
-      ORDER[a.type] - ORDER[b.type] || a.from.localeCompare(b.from) || a.source.localeCompare(b.source, "en"),
+      ORDER[a.type] - ORDER[b.type] || byCodePoints(a.from, b.from) || byCodePoints(a.source, b.source),
   );
   const residual = config?.["residual-mix"];
   if (held.length === 0 && !residual) return undefined;
   const runs = activities
     .filter(({ energy }) => energy !== undefined)
-    .sort((a, b) => a.startedAt - b.startedAt || a.run.localeCompare(b.run, "en"));
+    .sort((a, b) => a.startedAt - b.startedAt || byCodePoints(a.run, b.run));
   const sums = { value: allocate("value"), low: allocate("low"), high: allocate("high") };
   const { used, rest, without } = sums.value;
 
@@ -136,3 +136,6 @@ export function marketAccount(
     notices,
   };
 }
+
+/** The same on every machine, whatever its language. */
+const byCodePoints = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

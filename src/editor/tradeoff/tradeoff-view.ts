@@ -2,12 +2,15 @@
 
 import * as z from "zod/mini";
 import type { AxisView, TradeoffView } from "../../../webview/tradeoff/protocol.ts";
+import { inUnit, JOULES_PER_KWH, pickScale } from "../../quantity.ts";
+import { powerOf, timesPower } from "../../tradeoff/matrix/amount-words.ts";
 import type { Translate } from "../words.ts";
 
 const valued = z.nullable(z.object({ value: z.number() }));
 
 export const tradeoffOutput = z.object({
   quality: z.string(),
+  lessIsBetter: z.boolean(),
   fairness: z.string(),
   currency: z.string(),
   units: z.nullable(z.number()),
@@ -51,7 +54,6 @@ export const tradeoffOutput = z.object({
 type Output = z.infer<typeof tradeoffOutput>;
 type Row = Output["rows"][number];
 
-const WH = 3600;
 const MIB = 2 ** 20;
 
 export function tradeoffView(
@@ -97,55 +99,115 @@ export function failedView(failure: string, place: { project: string; title: str
 const drawable = (axes: readonly AxisView[]): AxisView[] =>
   axes.filter(({ values }) => values.some((value) => value !== null));
 
+type Read = (row: Row) => number | null | undefined;
+
+function axis(rows: readonly Row[], id: string, title: string, of: Read): AxisView {
+  return { id, title, values: rows.map((row) => of(row) ?? null) };
+}
+
+const largest = ({ values }: AxisView): number => Math.max(0, ...values.map((value) => value ?? 0));
+
+const divided = (view: AxisView, by: (value: number) => number): AxisView => ({
+  ...view,
+  values: view.values.map((value) => (value === null ? null : by(value))),
+});
+
+/** In the unit that the largest value is read best in; `of`: joules or grams. */
+function physical(
+  rows: readonly Row[],
+  id: string,
+  unit: "J" | "gCO2e",
+  title: (symbol: string) => string,
+  of: Read,
+): AxisView {
+  const view = axis(rows, id, "", of);
+  const symbol = pickScale(unit, largest(view));
+  return { ...divided(view, (value) => inUnit(unit, value, symbol)), title: title(symbol) };
+}
+
+/** Very small amounts without their zeros: in thousandths, millionths of the currency. */
+function money(rows: readonly Row[], id: string, title: string, of: Read): AxisView {
+  const view = axis(rows, id, title, of);
+  const power = powerOf(largest(view));
+  return power === 0
+    ? view
+    : { ...divided(view, (value) => value / 10 ** power), title: `${title} ${timesPower(power)}` };
+}
+
 function acrossAxes({ rows, unit, units, currency }: Output, t: Translate): AxisView[] {
   const counted = unit ?? t("units");
-  const axis = (id: string, title: string, of: (row: Row) => number | null | undefined): AxisView => ({
-    id,
-    title,
-    values: rows.map((row) => of(row) ?? null),
-  });
-  const scaled = (value: { value: number } | null, by: number) => value && value.value / by;
   const lifetime =
     units === null
       ? []
       : [
-          axis("co2e", t("CO2e over the lifetime, kg"), ({ lifetime: { CO2e } }) => scaled(CO2e, 1000)),
-          axis("energy", t("energy over the lifetime, kWh"), ({ lifetime: { energy } }) => energy?.value),
-          axis("cost", t("cost over the lifetime, {0}", currency), ({ lifetime: { cost } }) => cost?.value),
+          physical(
+            rows,
+            "co2e",
+            "gCO2e",
+            (symbol) => t("CO2e over the lifetime, {0}", symbol),
+            ({ lifetime: { CO2e } }) => CO2e?.value,
+          ),
+          physical(
+            rows,
+            "energy",
+            "J",
+            (symbol) => t("energy over the lifetime, {0}", symbol),
+            ({ lifetime: { energy } }) => energy && energy.value * JOULES_PER_KWH,
+          ),
+          money(
+            rows,
+            "cost",
+            t("cost over the lifetime, {0}", currency),
+            ({ lifetime: { cost } }) => cost?.value,
+          ),
         ];
   return [
     ...lifetime,
-    axis(
+    physical(
+      rows,
       "co2e-1000",
-      t("CO2e per 1,000 {0}, g", counted),
+      "gCO2e",
+      (symbol) => t("CO2e per 1,000 {0}, {1}", counted, symbol),
       ({ candidate }) => candidate.inference.footprint?.value,
     ),
-    axis("energy-1000", t("energy per 1,000 {0}, Wh", counted), ({ candidate }) =>
-      scaled(candidate.inference.energy, WH),
+    physical(
+      rows,
+      "energy-1000",
+      "J",
+      (symbol) => t("energy per 1,000 {0}, {1}", counted, symbol),
+      ({ candidate }) => candidate.inference.energy?.value,
     ),
-    axis(
+    money(
+      rows,
       "cost-1000",
       t("cost per 1,000 {0}, {1}", counted, currency),
       ({ candidate }) => candidate.cost.per1000?.value,
     ),
-    axis("latency", t("latency p95, ms"), ({ candidate: { latency } }) => latency && latency.p95 * 1000),
-    axis("memory", t("peak memory, MiB"), ({ candidate: { memory } }) => memory && memory / MIB),
+    axis(
+      rows,
+      "latency",
+      t("latency p95, ms"),
+      ({ candidate: { latency } }) => latency && latency.p95 * 1000,
+    ),
+    axis(rows, "memory", t("peak memory, MiB"), ({ candidate: { memory } }) => memory && memory / MIB),
   ];
 }
 
-function upwardsAxes({ rows, quality, fairness }: Output, t: Translate): AxisView[] {
-  const axis = (id: string, title: string, of: (row: Row) => { value: number } | null): AxisView => ({
-    id,
-    title,
-    values: rows.map((row) => of(row)?.value ?? null),
-  });
+function upwardsAxes({ rows, quality, lessIsBetter, fairness }: Output, t: Translate): AxisView[] {
+  const directed = lessIsBetter ? t("{0} (less is better)", quality) : quality;
   return [
-    axis("quality", quality, ({ candidate }) => candidate.quality),
-    axis("worst", t("{0} of the worst group", quality), ({ candidate }) => candidate.worstGroup),
+    axis(rows, "quality", directed, ({ candidate }) => candidate.quality?.value),
     axis(
+      rows,
+      "worst",
+      t("{0} of the worst group", directed),
+      ({ candidate }) => candidate.worstGroup?.value,
+    ),
+    axis(
+      rows,
       "gap",
       t("gap between groups, {0}", fairness.replaceAll("_", " ")),
-      ({ candidate }) => candidate.fairnessGap,
+      ({ candidate }) => candidate.fairnessGap?.value,
     ),
   ];
 }

@@ -39,6 +39,8 @@ export interface RegressionAudit {
   rows: number;
   weighted: boolean;
   settings: AuditSettings;
+  /** Of all rows. */
+  overall: RegressionGroup;
   groupings: RegressionGroupingReport[];
   notes: string[];
 }
@@ -60,6 +62,7 @@ export function auditRegression(
     weighted: table.weights !== undefined,
     settings,
     notes: notesOn(table),
+    overall: regressionGroups(table, new Int32Array(table.rows), 1)[0]!,
     groupings: attributes.map((names): RegressionGroupingReport => {
       const { keys, of } = groupCells(cells, names);
       const rowGroup = cells.of.map((cell) => of[cell]!);

@@ -16,6 +16,8 @@ export interface RegressionGroup {
   rSquared: number | null;
   /** Variance of the errors (n - 1 in the denominator), for tests; null for fewer than two rows or with weights. */
   errorVariance: number | null;
+  /** Of the three figures, by the delta method; null for fewer than two rows, with weights, and where the figure is null. */
+  standardErrors: Record<"meanAbsoluteError" | "rootMeanSquaredError" | "rSquared", number | null>;
 }
 
 /** `of`: group of each row. */
@@ -41,18 +43,35 @@ export function regressionGroups(table: RegressionTable, of: Int32Array, groups:
   // A second pass for what is squared about a mean: sums of squares of large numbers would cancel.
   const spread = sum();
   const errorSpread = sum();
+  const absoluteSpread = sum();
+  const squaredSpread = sum();
   for (let row = 0; row < table.rows; row++) {
     const group = of[row]!;
     const w = table.weights ? table.weights[row]! : 1;
     const meanLabel = labels[group]! / weight[group]!;
     const meanError = (predictions[group]! - labels[group]!) / weight[group]!;
     spread[group]! += w * (table.label[row]! - meanLabel) ** 2;
-    errorSpread[group]! += (table.prediction[row]! - table.label[row]! - meanError) ** 2;
+    const error = table.prediction[row]! - table.label[row]!;
+    errorSpread[group]! += (error - meanError) ** 2;
+    absoluteSpread[group]! += (Math.abs(error) - absolute[group]! / weight[group]!) ** 2;
+    squaredSpread[group]! += (error * error - squared[group]! / weight[group]!) ** 2;
+  }
+  // A third one for what depends on the whole spread: how much a row moves 1 - residual / total.
+  const influence = sum();
+  for (let row = 0; row < table.rows; row++) {
+    const group = of[row]!;
+    if (spread[group] === 0) continue;
+    const [n, total] = [rows[group]!, spread[group]!];
+    const distance = (table.label[row]! - labels[group]! / weight[group]!) ** 2;
+    const error = (table.prediction[row]! - table.label[row]!) ** 2;
+    influence[group]! += ((n * error) / total - (squared[group]! / total) * ((n * distance) / total)) ** 2;
   }
   return Array.from({ length: groups }, (_, group) => {
     const w = weight[group]!;
     const mean = (total: number) => (w === 0 ? null : total / w);
     const meanSquared = mean(squared[group]!);
+    const known = !table.weights && rows[group]! >= 2;
+    const error = (total: number) => (known ? Math.sqrt(total / (rows[group]! - 1) / rows[group]!) : null);
     return {
       rows: rows[group]!,
       weight: w,
@@ -62,10 +81,20 @@ export function regressionGroups(table: RegressionTable, of: Int32Array, groups:
       meanAbsoluteError: mean(absolute[group]!),
       rootMeanSquaredError: meanSquared === null ? null : Math.sqrt(meanSquared),
       rSquared: w === 0 || spread[group] === 0 ? null : 1 - squared[group]! / spread[group]!,
-      errorVariance: table.weights || rows[group]! < 2 ? null : errorSpread[group]! / (rows[group]! - 1),
+      errorVariance: known ? errorSpread[group]! / (rows[group]! - 1) : null,
+      standardErrors: {
+        meanAbsoluteError: error(absoluteSpread[group]!),
+        // Of a root: that of what is under it, over twice the root.
+        rootMeanSquaredError: meanSquared
+          ? scaled(error(squaredSpread[group]!), 0.5 / Math.sqrt(meanSquared))
+          : null,
+        rSquared: spread[group] === 0 ? null : error(influence[group]!),
+      },
     };
   });
 }
+
+const scaled = (value: number | null, factor: number) => (value === null ? null : value * factor);
 
 /**
  * Statistical parity of a regression (Agarwal et al. 2019, arXiv 1905.12843): the largest distance between the distribution

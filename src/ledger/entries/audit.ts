@@ -12,7 +12,7 @@ const estimate = z.object({
   method: z.string(),
 });
 
-/** A rate of which higher is better. */
+/** How good a model is. */
 const goodness = {
   value: z.number(),
   low: z.nullable(z.number()),
@@ -100,11 +100,13 @@ export const auditBody = z.object({
       ratio: estimate,
     }),
   ),
-  /** Of all rows, and of the group that it is lowest in among those that are not small; not in entries from before it was kept. */
+  /** Of all rows, and of the group that it is worst in among those that are not small; not in entries from before it was kept. */
   quality: z.optional(
     z.array(
       z.object({
         measure: z.string(),
+        /** Of errors, in the label's unit: less is better. */
+        better: z.optional(z.literal("lower")),
         ...goodness,
         worst: z.optional(z.object({ by: z.array(z.string()), group: z.string(), ...goodness })),
       }),

@@ -1,6 +1,6 @@
 /** Candidates for deployment side by side, with the decision that people made: cost, quality and carbon. */
 
-import { formatSignificant } from "../../quantity.ts";
+import { formatSignificant, inUnit, pickScale } from "../../quantity.ts";
 import type { Matrix } from "../../tradeoff/matrix/matrix.ts";
 import { breakEvenWords, type MatrixTable, matrixTable } from "../../tradeoff/matrix/matrix-words.ts";
 import { tradeoffOf } from "../../tradeoff/tradeoff.ts";
@@ -92,24 +92,28 @@ function tables({ candidates, rows }: MatrixTable): Block[] {
 
 /** CO2e over the lifetime, else for 1,000 units, of those whose CO2e is known. */
 function carbonFigure({ rows, units }: Matrix, unit: string): BarFigure | undefined {
-  const bars = rows.flatMap(({ candidate, lifetime }) => {
+  const amounts = rows.flatMap(({ candidate, lifetime }) => {
     const amount = units === null ? candidate.inference.footprint : lifetime.CO2e;
     if (!amount) return [];
-    const scale = units === null ? 1 : 0.001;
-    const [value, low, high] = [amount.value * scale, amount.low * scale, amount.high * scale];
-    const text = (each: number) => formatSignificant(each, 2);
-    return [
-      { label: candidate.name, value, low, high, text: `${text(value)} (${text(low)} to ${text(high)})` },
-    ];
+    return [{ name: candidate.name, amount }];
   });
-  if (bars.length === 0) return undefined;
-  return units === null
-    ? { title: `CO2e per 1,000 ${unit}, location-based`, unit: "gCO2e", bars }
-    : {
-        title: `CO2e over ${units.toLocaleString("en")} ${unit}, training included, location-based`,
-        unit: "kgCO2e",
-        bars,
-      };
+  if (amounts.length === 0) return undefined;
+  const symbol = pickScale("gCO2e", Math.max(...amounts.map(({ amount }) => amount.value)));
+  const bars = amounts.map(({ name, amount }) => {
+    const [value, low, high] = [amount.value, amount.low, amount.high].map((each) =>
+      inUnit("gCO2e", each, symbol),
+    ) as [number, number, number];
+    const text = (each: number) => formatSignificant(each, 2);
+    return { label: name, value, low, high, text: `${text(value)} (${text(low)} to ${text(high)})` };
+  });
+  return {
+    title:
+      units === null
+        ? `CO2e per 1,000 ${unit}, location-based`
+        : `CO2e over ${units.toLocaleString("en")} ${unit}, training included, location-based`,
+    unit: `${symbol}CO2e`,
+    bars,
+  };
 }
 
 function decisionBlocks({ rows, notices }: Matrix, facts: Facts): Block[] {
@@ -148,7 +152,7 @@ function decisionBlocks({ rows, notices }: Matrix, facts: Facts): Block[] {
   ];
 }
 
-function methodBlocks({ axes, currency, fairness, quality }: Matrix, facts: Facts): Block[] {
+function methodBlocks({ axes, currency, fairness, lessIsBetter, quality }: Matrix, facts: Facts): Block[] {
   const price = facts.tradeoff?.["price-per-kwh"];
   return [
     { heading: "Methods", level: 2 },
@@ -175,7 +179,7 @@ function methodBlocks({ axes, currency, fairness, quality }: Matrix, facts: Fact
           ),
           computed(
             "Quality and gap",
-            `${quality}; ${fairness.replaceAll("_", " ")}, the largest among the groupings audited`,
+            `${quality}${lessIsBetter ? ", less is better" : ""}; ${fairness.replaceAll("_", " ")}, the largest among the groupings audited`,
           ),
           given(
             "Price of electricity",

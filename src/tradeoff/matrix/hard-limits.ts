@@ -24,7 +24,9 @@ type Ranged = { value: number; low?: number | null; high?: number | null } | nul
 
 const VALUES: Readonly<Record<keyof TradeoffLimits, (of: Limited) => Ranged>> = {
   "min-quality": ({ candidate }) => candidate.quality,
+  "max-quality": ({ candidate }) => candidate.quality,
   "min-worst-group": ({ candidate }) => candidate.worstGroup,
+  "max-worst-group": ({ candidate }) => candidate.worstGroup,
   "max-fairness-gap": ({ candidate }) => candidate.fairnessGap,
   "max-latency-p95-ms": ({ candidate: { latency } }) => latency && { value: latency.p95 * 1000 },
   "max-memory-mib": ({ candidate: { memory } }) => (memory === null ? null : { value: memory / 2 ** 20 }),

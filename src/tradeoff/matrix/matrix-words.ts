@@ -1,7 +1,14 @@
 /** The matrix in words: one table with a column for each candidate, for terminal, document and page alike. Pure. */
 
-import { formatQuantity, formatRange, formatSignificant, type Quantity } from "../../quantity.ts";
+import {
+  formatQuantity,
+  formatRange,
+  formatSignificant,
+  JOULES_PER_KWH,
+  type Quantity,
+} from "../../quantity.ts";
 import type { Candidate, Valued } from "../candidate.ts";
+import { ranged, scaledRange } from "./amount-words.ts";
 import type { LimitResult } from "./hard-limits.ts";
 import type { Amount, BreakEven } from "./lifetime.ts";
 import type { Comparison, Marginal, Matrix, MatrixRow, Resource } from "./matrix.ts";
@@ -26,9 +33,13 @@ export function matrixTable(matrix: Matrix): MatrixTable {
     row(label, ({ candidate }) => cell(candidate) ?? otherwise);
   const money = (value: Amount | Valued | null) => value && `${ranged(value)} ${currency}`;
   const lifetime = units === null ? "" : ` over ${whole(units)} ${unit}`;
+  const gained = matrix.lessIsBetter ? "saved" : "gained";
   const limits = [...new Set(rows.flatMap((each) => each.limits.map(({ limit }) => limit)))];
   const needed = [
-    of(`${quality}, 95 %`, ({ quality: each }) => each && ranged(each)),
+    of(
+      `${quality}, 95 %${matrix.lessIsBetter ? ", less is better" : ""}`,
+      ({ quality: each }) => each && ranged(each),
+    ),
     of(
       `worst group, ${quality}`,
       ({ worstGroup }) => worstGroup && `${ranged(worstGroup)}; ${groupOf(worstGroup)}`,
@@ -51,14 +62,14 @@ export function matrixTable(matrix: Matrix): MatrixTable {
     of(`cost per 1,000 ${unit}`, ({ cost }) => money(cost.per1000), NOT_KNOWN),
     row("cost per month", ({ costPerMonth }) => money(costPerMonth) ?? NOT_KNOWN),
     row(`energy${lifetime}`, ({ lifetime: total }) =>
-      total.energy ? `${ranged(total.energy)} kWh` : NOT_KNOWN,
+      total.energy ? scaledRange("J", inJoules(total.energy)) : NOT_KNOWN,
     ),
     row(`CO2e${lifetime}`, ({ lifetime: total }) =>
-      total.CO2e ? `${ranged(total.CO2e, 0.001)} kg` : NOT_KNOWN,
+      total.CO2e ? scaledRange("gCO2e", total.CO2e) : NOT_KNOWN,
     ),
     row(`cost${lifetime}`, ({ lifetime: total }) => money(total.cost) ?? NOT_KNOWN),
-    row(`${quality} gained per kg CO2e`, ({ marginal }) => marginalWords(marginal.perKg)),
-    row(`${quality} gained per ${currency}`, ({ marginal }) => marginalWords(marginal.perMoney)),
+    row(`${quality} ${gained} per kg CO2e`, ({ marginal }) => marginalWords(marginal.perKg)),
+    row(`${quality} ${gained} per ${currency}`, ({ marginal }) => marginalWords(marginal.perMoney)),
   ].filter(({ cells }) => cells.some((cell) => cell !== NOT_KNOWN && cell !== ""));
   return {
     candidates: rows.map(({ candidate }) => `${candidate.name}${candidate.baseline ? " (baseline)" : ""}`),
@@ -82,12 +93,11 @@ export function matrixTable(matrix: Matrix): MatrixTable {
   };
 }
 
-/** "1.2 (1.1 to 1.3)", or the value alone where it has no range. */
-function ranged({ value, low, high }: Amount | Valued, factor = 1): string {
-  const text = (each: number) => (each === 0 ? "0" : three(each * factor));
-  if (low === null || high === null || (low === value && high === value)) return text(value);
-  return `${text(value)} (${text(low)} to ${text(high)})`;
-}
+const inJoules = ({ value, low, high }: Amount): Amount => ({
+  value: value * JOULES_PER_KWH,
+  low: low * JOULES_PER_KWH,
+  high: high * JOULES_PER_KWH,
+});
 
 const quantity = (each: Quantity | null): string | null =>
   each && (each.value === 0 ? "0" : `${formatQuantity(each)} (${formatRange(each)}), ${each.method}`);
@@ -95,8 +105,9 @@ const quantity = (each: Quantity | null): string | null =>
 /** The group's name stands first in the source. */
 const groupOf = ({ source }: Valued): string => source.split(", audit of ")[0] ?? source;
 
+const ONE = { low: null, high: null, source: "" };
 const marginalWords = (marginal: Marginal | null): string =>
-  marginal ? `${three(marginal.value)} against ${marginal.against}` : "";
+  marginal ? `${ranged({ ...ONE, value: marginal.value })} against ${marginal.against}` : "";
 
 function verdictWords(result: LimitResult | undefined): string {
   if (!result) return "";

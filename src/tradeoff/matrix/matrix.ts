@@ -1,6 +1,6 @@
 /** The trade-off matrix: candidates side by side, with totals, break-even, Pareto flags and hard limits. Pure. */
 
-import type { TradeoffConfig } from "../../config/tradeoff-settings.ts";
+import { isLessBetter, type TradeoffConfig } from "../../config/tradeoff-settings.ts";
 import { JOULES_PER_KWH } from "../../quantity.ts";
 import type { Candidate, Valued } from "../candidate.ts";
 import { type LimitResult, limitResults } from "./hard-limits.ts";
@@ -37,6 +37,8 @@ export interface Comparison {
 
 export interface Matrix {
   quality: string;
+  /** Of quality: an error, or a loss. */
+  lessIsBetter: boolean;
   fairness: string;
   currency: string;
   units: number | null;
@@ -54,6 +56,7 @@ export function matrixOf(
   notices: string[],
 ): Matrix {
   const { units, currency, quality, fairness } = config;
+  const lessIsBetter = isLessBetter(config);
   const perMonth = config["units-per-month"];
   const counted = [...new Set(candidates.flatMap(({ unit }) => (unit === null ? [] : [unit])))];
   const comparable = counted.length <= 1;
@@ -75,6 +78,7 @@ export function matrixOf(
         cost: compared("cost", index),
       },
     })),
+    lessIsBetter,
   );
   /** Over the lifetime where one is said, else for 1,000 units. */
   function compared(resource: Resource, index: number): number | null {
@@ -82,6 +86,11 @@ export function matrixOf(
     if (units !== undefined) return lifetimes[index]![resource]?.value ?? null;
     return courses[index]!.per1000[resource]?.value ?? null;
   }
+  /** Of an error, how much less of it. */
+  const gained = (index: number, amount: (index: number) => number | null): Marginal | null => {
+    const found = marginal(candidates, front, index, amount);
+    return found && lessIsBetter ? { ...found, value: -found.value } : found;
+  };
   const rows = candidates.map((candidate, index): MatrixRow => {
     const lifetime = lifetimes[index]!;
     const per1000 = comparable ? candidate.cost.per1000 : null;
@@ -95,8 +104,8 @@ export function matrixOf(
         config.limits ?? {},
       ),
       marginal: {
-        perKg: marginal(candidates, front, index, (each) => scaledValue(compared("CO2e", each), 0.001)),
-        perMoney: marginal(candidates, front, index, (each) => compared("cost", each)),
+        perKg: gained(index, (each) => scaledValue(compared("CO2e", each), 0.001)),
+        perMoney: gained(index, (each) => compared("cost", each)),
       },
       indistinguishable: candidates
         .filter((other) => other !== candidate && overlap(candidate.quality, other.quality))
@@ -105,6 +114,7 @@ export function matrixOf(
   });
   return {
     quality,
+    lessIsBetter,
     fairness,
     currency,
     units: units ?? null,

@@ -23,11 +23,12 @@ export interface Front {
   standings: Standing[];
 }
 
-/** More is better of quality, less of the others. A candidate that lacks a number neither beats another nor is beaten. */
-export function paretoFront(candidates: readonly Axes[]): Front {
+/** Less is better of all but quality, where it is said. A candidate that lacks a number neither beats another nor is beaten. */
+export function paretoFront(candidates: readonly Axes[], lessIsBetter = false): Front {
   const axes = AXES.filter((axis) => candidates.some(({ values }) => values[axis] !== null));
   const missing = candidates.map(({ values }) => axes.filter((axis) => values[axis] === null));
-  const goodness = (axis: Axis, { values }: Axes) => (axis === "quality" ? values[axis]! : -values[axis]!);
+  const goodness = (axis: Axis, { values }: Axes) =>
+    axis === "quality" && !lessIsBetter ? values[axis]! : -values[axis]!;
   const beats = (a: Axes, b: Axes) =>
     axes.every((axis) => goodness(axis, a) >= goodness(axis, b)) &&
     axes.some((axis) => goodness(axis, a) > goodness(axis, b));

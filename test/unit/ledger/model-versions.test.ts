@@ -15,8 +15,14 @@ const ledger = (...contents: (Pick<EntryContent, "type"> & { body: unknown })[])
 const hash = (index: number) => String(index).padStart(64, "0");
 const run = (id: string, ...artefacts: ReturnType<typeof file>[]) =>
   ({ type: "run", body: runBody(id, { artefacts }) }) as const;
-const audit = (id: string) =>
-  ({ type: "audit", body: { run: id, file: "p.csv", limits: [], columns: { sensitive: ["sex"] } } }) as const;
+const audit = (id: string | undefined, sha256 = "f".repeat(64)) =>
+  ({
+    type: "audit",
+    body: {
+      ...(id !== undefined && { run: id }),
+      ...{ file: "p.csv", sha256, limits: [], columns: { sensitive: ["sex"] } },
+    },
+  }) as const;
 const approval = (subject: string) =>
   ({
     type: "approval",
@@ -48,6 +54,14 @@ describe("modelVersions", () => {
       reports: [{ title: "Audit" }],
       decisions: [{ subject: hash(2), decision: "approved", signed: false }],
     });
+  });
+
+  it("knows an audit that names no run by the table, which a run wrote", () => {
+    const table = "d".repeat(64);
+    const [version] = modelVersions(
+      ledger(run("R", file("m.pt"), file("p.csv", table)), audit(undefined, table), audit(undefined)),
+    );
+    expect(version!.audits.map((each) => each.hash)).toEqual([hash(1)]);
   });
 
   it("does not count what was taken back", () => {

@@ -201,7 +201,7 @@ describe("the matrix", () => {
     expect(row("accuracy, 95 %")).toEqual(["0.900 (0.890 to 0.910)", "0.800 (0.790 to 0.810)"]);
     expect(row("peak memory")).toEqual(["2.00 MiB", "not measured"]);
     expect(row("latency")).toEqual(["not measured", "1.00, 2.00 ms"]);
-    expect(row("CO2e over 1,000,000 requests")![0]).toMatch(/^0\.800 \(.* to .*\) kg$/);
+    expect(row("CO2e over 1,000,000 requests")![0]).toMatch(/^800 g \(.* to .* g\)$/);
     expect(row("training energy")![1]).toBe("0");
     expect(row("cost")).toBeUndefined();
     for (const { cells } of rows) expect(cells).toHaveLength(2);
@@ -230,5 +230,26 @@ describe("[tradeoff] of the project file", () => {
     expect(text).toMatch(/modle.*model/);
     expect(text).toMatch(/source must be a text such as/);
     expect(text).toMatch(/on must be a day such as/);
+  });
+
+  it("takes less for better where quality is an error, and says so", () => {
+    const of = (name: string, error: number, grams: number) =>
+      candidate(name, {
+        quality: valued(error, 0.1),
+        inference: { energy: quantity("J", 3600), footprint: quantity("gCO2e", grams) },
+      });
+    const config = settings(
+      'quality = "mean_absolute_error"\nunits = 1_000_000\n[tradeoff.limits]\nmax-quality = 3',
+    );
+    const matrix = matrixOf([of("large", 2, 0.8), of("small", 4, 0.4), of("bad", 5, 0.9)], config, []);
+    expect(matrix.rows.map(({ pareto }) => pareto.on)).toEqual([true, true, false]);
+    expect(matrix.rows.map(({ limits }) => limits[0]!.verdict)).toEqual(["met", "broken", "broken"]);
+    expect(matrix.rows[0]!.marginal.perKg).toEqual({ against: "small", value: expect.closeTo(2 / 0.4, 9) });
+    const labels = matrixTable(matrix).rows.map(({ label }) => label);
+    expect(labels).toContain("mean_absolute_error, 95 %, less is better");
+    expect(labels).toContain("mean_absolute_error saved per kg CO2e");
+    expect(
+      matrixOf([of("a", 2, 1)], settings('quality = "wer"\nless-is-better = true'), []).lessIsBetter,
+    ).toBe(true);
   });
 });
