@@ -13,50 +13,58 @@ export function estimateWords({ value, low, high, method }: Estimate): string {
   return low === null || high === null ? rate(value) : `${rate(value)} (${rate(low)} to ${rate(high)})`;
 }
 
-/** Every measure of an audit, one row for each way of grouping. */
+/** Every measure of an audit, one row for each way of grouping; a convention that all measures share is said once. */
 export function measuresTable({ body }: RecordedAudit): BlockTable {
+  const conventions = new Set(body.measures.map(({ convention }) => convention));
+  const [shared] = conventions.size === 1 ? conventions : [];
   return {
-    caption: `Differences and ratios between groups in ${named(body.file)}, with their ranges.`,
+    caption: `Differences and ratios between groups in ${named(body.file)}, with their ranges${shared === undefined ? "" : `: ${shared}`}.`,
     columns: [
       { title: "Measure" },
       { title: "By" },
       { title: "Difference, range" },
       { title: "Ratio, range" },
-      { title: "Convention" },
+      ...(shared === undefined ? [{ title: "Convention" }] : []),
     ],
     rows: body.measures.map(({ measure, by, difference, ratio, convention }) => [
       measure,
       by.map(named).join(" x "),
       estimateWords(difference),
       estimateWords(ratio),
-      convention,
+      ...(shared === undefined ? [convention] : []),
     ]),
   };
 }
 
-/** Limits of all audits, with since when they stand; null where none was set. */
+/** Limits of all audits, with since when they stand, which is said once where it is the same of all; null where none was set. */
 export function limitsTable(audits: readonly RecordedAudit[]): BlockTable | null {
-  const rows = audits.flatMap(({ body }) =>
-    body.limits.map(({ limit, by, broken, finding }) => [
-      limit,
-      named(body.file),
-      by.map(named).join(" x "),
-      broken ? "outside the limit" : "not shown to be outside",
-      finding,
-      body.limitsSet ? limitsSetWords(body.limitsSet) : "not recorded",
-    ]),
+  const limits = audits.flatMap(({ body }) =>
+    body.limits.map((limit) => ({
+      ...limit,
+      file: body.file,
+      since: body.limitsSet ? limitsSetWords(body.limitsSet) : "not recorded",
+    })),
   );
-  if (rows.length === 0) return null;
+  if (limits.length === 0) return null;
+  const times = new Set(limits.map(({ since }) => since));
+  const [shared] = times.size === 1 ? [...times].map((words) => words.replace(/^limits: /, "")) : [];
   return {
-    caption: "Limits that the project set, and since when they stand.",
+    caption: `Limits that the project set, and since when they stand${shared === undefined ? "" : `: ${shared}`}.`,
     columns: [
       { title: "Limit" },
       { title: "Table" },
       { title: "By" },
       { title: "Result" },
       { title: "Finding" },
-      { title: "Set" },
+      ...(shared === undefined ? [{ title: "Set" }] : []),
     ],
-    rows,
+    rows: limits.map(({ limit, file, by, broken, finding, since }) => [
+      limit,
+      named(file),
+      by.map(named).join(" x "),
+      broken ? "outside the limit" : "not shown to be outside",
+      finding,
+      ...(shared === undefined ? [since] : []),
+    ]),
   };
 }

@@ -9,6 +9,9 @@ import {
 } from "../documents/blocks.ts";
 import type { DocumentContent } from "../documents/document.ts";
 
+/** Heading of the last page. */
+export const REPRODUCE = "How to reproduce it";
+
 export function firstPage(content: DocumentContent): Block[] {
   const { system, evidence, completeness } = content;
   const given = (value: string | null) => value ?? missingText({ label: "", source: "U" });
@@ -69,7 +72,7 @@ export function lastPage(content: DocumentContent): Block[] {
             },
           },
         ]),
-    { heading: "How to reproduce it", level: 2 },
+    { heading: REPRODUCE, level: 2 },
     { code: content.reproduce.join("\n") },
     {
       text: "The same ledger and the same project file give the same bytes on every machine. The data hash is the SHA-256 of the canonical JSON (RFC 8785) of the hashes of the ledger entries used and of the facts in the project file.",

@@ -3,11 +3,13 @@
 import PDFDocument from "pdfkit";
 import type { Block } from "../documents/blocks.ts";
 import type { DocumentContent } from "../documents/document.ts";
-import { firstPage, lastPage } from "./common-blocks.ts";
+import { firstPage, lastPage, REPRODUCE } from "./common-blocks.ts";
 import { PdfBlocks } from "./pdf-blocks.node.ts";
 import { loadFaces, type PdfFaces } from "./pdf-fonts.node.ts";
 
 const MARGIN = 54;
+/** What the last page holds at least, in points. */
+const LAST_PAGE = 300;
 let faces: PdfFaces | undefined;
 
 /**
@@ -51,8 +53,11 @@ export function documentPdf(content: DocumentContent): Promise<Buffer> {
   blocks.title(content.title, content.status);
   const all: Block[] = [...firstPage(content), ...content.blocks];
   for (const block of all) blocks.add(block);
-  pdf.addPage();
-  for (const block of lastPage(content)) blocks.add(block);
+  for (const block of lastPage(content)) {
+    // How to reproduce it and who signed it stand on one page.
+    if ("heading" in block && block.heading === REPRODUCE) blocks.keep(LAST_PAGE);
+    blocks.add(block);
+  }
   blocks.finish(content.status);
   pdf.end();
   return finished;

@@ -13,8 +13,9 @@ import { drawTable } from "./pdf-table.node.ts";
 type Pdf = PDFKit.PDFDocument;
 
 const SIZE = { h1: 17, h2: 12, h3: 10.5, body: 9, small: 8 };
-/** Least room that a heading and a table need below them: a caption, column headings and a row do not end a page. */
-const BELOW_HEADING = 130;
+/** Least room, in points: a caption, column headings and a row do not end a page, and neither does a heading before them. */
+const BELOW_TABLE = 80;
+const BELOW_HEADING = BELOW_TABLE + 60;
 
 export class PdfBlocks {
   readonly #pdf: Pdf;
@@ -43,9 +44,14 @@ export class PdfBlocks {
     this.#text("H1", title, "bold", SIZE.h1);
   }
 
+  /** Goes to a new page where fewer points than that are left on this one. */
+  keep(points: number): void {
+    if (this.#pdf.y > this.#pdf.page.maxY() - points) this.#pdf.addPage();
+  }
+
   add(block: Block): void {
     if ("heading" in block) {
-      if (this.#pdf.y > this.#pdf.page.maxY() - BELOW_HEADING) this.#pdf.addPage();
+      this.keep(BELOW_HEADING);
       this.#pdf.moveDown(0.6);
       const size = block.level === 2 ? SIZE.h2 : SIZE.h3;
       this.#text(block.level === 2 ? "H2" : "H3", block.heading, "bold", size);
@@ -71,9 +77,9 @@ export class PdfBlocks {
             SOURCE_WORDS[row.source],
           ]),
         },
-        [0.26, 0.15, 0.46, 0.13],
+        [0.25, 0.17, 0.46, 0.12],
       );
-    } else this.#table(block.table, widthsOf(block.table));
+    } else this.#table(block.table);
   }
 
   /** Page numbers, outside the structure: a reader of the text does not hear them. */
@@ -129,13 +135,14 @@ export class PdfBlocks {
     this.#pdf.moveDown(0.3);
   }
 
-  #table({ caption, columns, rows }: BlockTable, parts: readonly number[]): void {
-    if (this.#pdf.y > this.#pdf.page.maxY() - BELOW_HEADING) this.#pdf.addPage();
+  #table({ caption, columns, rows }: BlockTable, parts?: readonly number[]): void {
+    this.keep(BELOW_TABLE);
     if (caption) this.#text("P", caption, "body", SIZE.small);
     drawTable(this.#pdf, this.#root, {
       columns: columns.map(({ title, align }) => ({ title: this.#shown(title), ...(align && { align }) })),
       rows: rows.map((row) => row.map((text) => this.#shown(text))),
-      widths: parts.map((part) => part * this.#width),
+      width: this.#width,
+      ...(parts && { parts }),
       size: SIZE.small,
     });
     this.#pdf.moveDown(0.8);
@@ -144,15 +151,16 @@ export class PdfBlocks {
   #bars({ title, unit, bars }: BarFigure): void {
     const pdf = this.#pdf;
     const row = 16;
-    if (pdf.y + bars.length * row + 30 > pdf.page.maxY()) pdf.addPage();
+    this.keep(bars.length * row + 30);
     const alt = `${title}, ${unit}: ${bars.map(({ label, text }) => `${label} ${text}`).join("; ")}`;
     const draw = () => {
       const { left } = pdf.page.margins;
       const from = left + 130;
-      const space = this.#width - 130 - 90;
+      pdf.font("body").fontSize(SIZE.small);
+      const texts = Math.max(...bars.map(({ text }) => pdf.widthOfString(this.#shown(text))));
+      const space = Math.max(60, this.#width - 130 - 10 - texts);
       const largest = Math.max(...bars.map(({ high, value }) => Math.max(high, value)), 0) || 1;
       const x = (value: number) => from + (value / largest) * space;
-      pdf.font("body").fontSize(SIZE.small);
       const top = pdf.y + 2;
       bars.forEach(({ label, value, low, high, text }, index) => {
         const y = top + index * row;
@@ -199,16 +207,4 @@ export class PdfBlocks {
     }
     return shown;
   }
-}
-
-/** Columns by the length of their longest text, none narrower than its longest word. */
-function widthsOf({ columns, rows }: BlockTable): number[] {
-  const lengths = columns.map(({ title }, index) => {
-    const texts = [title, ...rows.slice(0, 200).map((row) => row[index] ?? "")];
-    const longest = Math.max(...texts.map((text) => text.length));
-    const word = Math.max(...texts.flatMap((text) => text.split(/\s/).map(({ length }) => length)));
-    return Math.max(Math.min(longest, 34), Math.min(word + 2, 20), 6);
-  });
-  const sum = lengths.reduce((total, length) => total + length, 0);
-  return lengths.map((length) => length / sum);
 }

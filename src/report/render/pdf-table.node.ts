@@ -7,20 +7,28 @@ type Pdf = PDFKit.PDFDocument;
 export interface PdfTable {
   columns: readonly { title: string; align?: "right" }[];
   rows: readonly (readonly string[])[];
-  /** In points, one for each column. */
-  widths: readonly number[];
-  /** In points. */
+  /** Of the whole, in points. */
+  width: number;
+  /** Parts of the width, one for each column; by default as the texts need it. */
+  parts?: readonly number[];
+  /** Of the letters, in points. */
   size: number;
 }
 
-const PADDING = { top: 2, right: 4, bottom: 2 };
+const PADDING = { top: 2, right: 8, bottom: 2 };
+/** A column is no narrower than its longest word, as far as words are no longer than this: parts of the width. */
+const LONGEST_WORD = 0.2;
+const LONGEST_TEXT = 0.5;
+/** Rows that widths are made by. */
+const MEASURED_ROWS = 200;
 /** Of a page: a row that is higher goes on in the next row. */
 const HIGHEST_ROW = 0.4;
 
 /** Adds the table to `parent`, a structure element that is attached, and leaves the place to write at below it. */
 export function drawTable(pdf: Pdf, parent: PDFKit.PDFStructureElement, table: PdfTable): void {
-  const { columns, rows, widths, size } = table;
+  const { columns, rows, size } = table;
   const { left, top } = pdf.page.margins;
+  const widths = table.parts?.map((part) => part * table.width) ?? widthsOf(pdf, table);
   const lefts = widths.map((_, index) => left + sum(widths.slice(0, index)));
   const wrap = (texts: readonly string[], face: string): string[][] => {
     pdf.font(face).fontSize(size);
@@ -107,6 +115,33 @@ export function drawTable(pdf: Pdf, parent: PDFKit.PDFStructureElement, table: P
   pdf.x = left;
 }
 
+/** What the longest word of a column needs, and of the rest the more, the longer its longest text. */
+function widthsOf(pdf: Pdf, { columns, rows, width, size }: PdfTable): number[] {
+  const measured = (face: string, texts: readonly string[], most: number) => {
+    pdf.font(face).fontSize(size);
+    return Math.min(Math.max(0, ...texts.map((text) => pdf.widthOfString(text))), most);
+  };
+  const needs = columns.map(({ title }, index) => {
+    const texts = [...new Set(rows.slice(0, MEASURED_ROWS).map((row) => row[index] ?? ""))];
+    const need = (split: RegExp, most: number) =>
+      PADDING.right +
+      Math.max(
+        measured("bold", title.split(split), most),
+        measured(
+          "body",
+          texts.flatMap((text) => text.split(split)),
+          most,
+        ),
+      );
+    return { least: need(/\s/, width * LONGEST_WORD), most: need(/\n/, width * LONGEST_TEXT) };
+  });
+  const least = sum(needs.map((need) => need.least));
+  const most = sum(needs.map((need) => need.most));
+  if (most <= width) return needs.map((need) => (need.most / most) * width);
+  if (least >= width) return needs.map((need) => (need.least / least) * width);
+  return needs.map((need) => need.least + ((need.most - need.least) / (most - least)) * (width - least));
+}
+
 const sum = (numbers: readonly number[]) => numbers.reduce((total, each) => total + each, 0);
 
 /** A row as rows of at most `most` lines. */
@@ -134,13 +169,17 @@ function wrapped(pdf: Pdf, text: string, width: number): string[] {
     line += piece;
     used += pdf.widthOfString(piece);
   };
+  const addLong = (part: string) => {
+    if (pdf.widthOfString(part) <= width) add(part);
+    else for (const character of part) add(character);
+  };
   const breaker = new LineBreaker(text);
   let from = 0;
   for (let next = breaker.nextBreak(); next; next = breaker.nextBreak()) {
     const piece = text.slice(from, next.position).replaceAll("\n", "");
     from = next.position;
     if (pdf.widthOfString(piece.trimEnd()) <= width) add(piece);
-    else for (const character of piece) add(character);
+    else for (const part of piece.split(/(?<=[./_:@-])/)) addLong(part);
     if (next.required) end();
   }
   if (line !== "" || lines.length === 0) end();
