@@ -52,7 +52,7 @@ export const rejectedMeter = z.object({
   label: z.string(),
   reason: z.string(),
   remedy: z.optional(z.string()),
-  fix: z.optional(z.enum(["rapl-group", "rapl-module"])),
+  fix: z.optional(z.enum(["rapl-group", "rapl-module", "sensor-group"])),
 });
 
 export const gitState = z.object({

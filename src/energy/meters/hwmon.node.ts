@@ -4,6 +4,7 @@
  */
 
 import * as path from "node:path";
+import { readContainer } from "../hardware.node.ts";
 import { ACCUMULATOR_UNIT } from "./amd-energy-counter.node.ts";
 import { type GpuCard, gpuCards } from "./gpu-cards.node.ts";
 import {
@@ -32,7 +33,7 @@ export function discoverHwmon(roots: Roots): Discovery {
     for (const meaning of found.filter(({ channel }) => chip.channels.includes(channel as FiledChannel))) {
       const { files } = meaning.channel as FiledChannel;
       const code = files.map(whyUnreadable).find((why) => why !== undefined);
-      if (code) rejected.push(unreadable(chip, meaning, code));
+      if (code) rejected.push(unreadable(chip, meaning, code, readContainer(roots) !== undefined));
       else ofChip.push(meterOf(chip, meaning, cards.get(chip.id)));
     }
     accepted.push(...ofChip);
@@ -96,14 +97,19 @@ function times(a: number | null, b: number | null): number | null {
   return a === null || b === null ? null : a * b;
 }
 
-function unreadable(chip: FiledChip, { channel, component, label }: Meaning, code: string): RejectedMeter {
+function unreadable(
+  { id, name }: FiledChip,
+  { channel, component, label }: Meaning,
+  code: string,
+  inContainer: boolean,
+): RejectedMeter {
   const file = (channel as FiledChannel).files[0] ?? "";
+  const isDenied = code === "EACCES" || code === "EPERM";
   return {
-    id: `hwmon:${chip.id}:${channel.name}`,
+    id: `hwmon:${id}:${channel.name}`,
     component,
     label,
-    reason: `${path.basename(file)} of ${chip.name} cannot be read (${code})${
-      code === "EACCES" || code === "EPERM" ? ": the kernel keeps it to root" : ""
-    }.`,
+    reason: `${path.basename(file)} of ${name} cannot be read (${code})${isDenied ? ": only root may" : ""}.`,
+    ...(isDenied && name === "amd_energy" && !inContainer && { fix: "sensor-group" as const }),
   };
 }

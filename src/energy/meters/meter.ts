@@ -76,7 +76,7 @@ export interface RejectedMeter {
   /** What the user can do, with the exact command where there is one; absent where nothing can be done. */
   remedy?: string;
   /** What `fairwatt doctor --fix` can do about it (permission-fix.ts). */
-  fix?: "rapl-group" | "rapl-module";
+  fix?: "rapl-group" | "rapl-module" | "sensor-group";
 }
 
 /** GPU use by process in the last interval, as far as the driver tells. */

@@ -22,6 +22,8 @@ export interface Surroundings {
   platform: string;
   container?: string;
   virtualization?: string;
+  /** The kernel's driver for the counters is loaded. */
+  driverLoaded?: boolean;
 }
 
 /** The kernel keeps the counters to root since CVE-2020-8694 (Linux 5.10). */
@@ -64,6 +66,9 @@ function noZones(found: string, around: Surroundings): Pick<RejectedMeter, "reas
     };
   }
   if (around.container) return hiddenByContainer(around.container);
+  if (around.driverLoaded) {
+    return { reason: `${found}: the driver is loaded, and knows no counters of this processor.` };
+  }
   return {
     reason: `${found}: the driver is not loaded, or the processor has no RAPL (Intel since 2011, AMD since 2017 have it).`,
     remedy: `sudo modprobe ${RAPL_MODULE}   # for AMD too; to load it at each boot: echo ${RAPL_MODULE} | sudo tee ${RAPL_MODULE_FILE}`,

@@ -10,19 +10,21 @@ import {
   folderMissing,
   nothingInFolder,
   permissionDenied,
+  RAPL_MODULE,
   type Surroundings,
   unreadableZone,
 } from "./powercap-reasons.ts";
 import { powercapFolder, readZones, type Zone, type ZoneKind } from "./powercap-zones.node.ts";
 import { isAmd, raplErrorOf } from "./rapl-error.ts";
 import { MACHINE } from "./scopes.ts";
-import { CounterFile } from "./sysfs.node.ts";
+import { CounterFile, listFolder } from "./sysfs.node.ts";
 
 export function discoverPowercap(roots: Roots): Discovery {
   const around: Surroundings = {
     platform: process.platform,
     container: readContainer(roots),
     virtualization: readVirtualization(roots),
+    driverLoaded: listFolder(path.join(roots.sys, "module", RAPL_MODULE)) !== undefined,
   };
   const folder = powercapFolder(roots);
   const found = readZones(roots);

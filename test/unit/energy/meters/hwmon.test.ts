@@ -1,4 +1,7 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
+import { discoverHwmon } from "../../../../src/energy/meters/hwmon.node.ts";
 import { discoverMeters } from "../../../../src/energy/meters/index.node.ts";
 import { type Planted, plant } from "../../../fixtures/sys/plant.ts";
 
@@ -116,6 +119,29 @@ describe("boards and servers", () => {
       "energy1_input of i915 cannot be read (EISDIR).",
     );
   });
+});
+
+test("AMD's energy counters that the kernel keeps to root: the fix is named", () => {
+  const tree = plant("server-acpi");
+  planted.push(tree);
+  tree.write("sys/class/hwmon/hwmon7/name", "amd_energy");
+  tree.write("sys/class/hwmon/hwmon7/energy1_label", "Esocket0");
+  tree.write("sys/class/hwmon/hwmon7/energy1_input", 123);
+  const isRoot = process.getuid?.() === 0;
+  fs.chmodSync(path.join(tree.sys, "class/hwmon/hwmon7/energy1_input"), isRoot ? 0o400 : 0);
+  if (isRoot) process.seteuid?.(65534);
+  try {
+    const { rejected } = discoverHwmon({ sys: tree.sys, proc: tree.proc, nvml: "/none", env: {} });
+    expect(rejected).toEqual([
+      expect.objectContaining({
+        label: "CPU package 0",
+        reason: "energy1_input of amd_energy cannot be read (EACCES): only root may.",
+        fix: "sensor-group",
+      }),
+    ]);
+  } finally {
+    if (isRoot) process.seteuid?.(0);
+  }
 });
 
 describe("batteries", () => {
