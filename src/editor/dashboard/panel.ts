@@ -10,8 +10,8 @@ import {
   type RunDetail,
 } from "../../../webview/protocol.ts";
 import type { RunSummary } from "../../energy/run.ts";
-import { loadPage } from "../page/load-page.ts";
 import { obeyPage } from "../page/page-commands.ts";
+import { type Asked, PagePanel } from "../page/page-panel.ts";
 import type { RunChange, RunStore } from "../runs/run-store.ts";
 import { compareForPage } from "./comparison.ts";
 import { runDetailOf, type ViewOptions } from "./dashboard-view.ts";
@@ -30,15 +30,13 @@ export interface DashboardDependencies {
   /** The budget of the project in a folder; null where it has none. Absent: none is shown. */
   budget?(folder: string): Promise<BudgetView | null>;
   /** Where a message that does not fit, or an unreadable journal, is noted. */
-  log?: Pick<vscode.LogOutputChannel, "warn">;
+  log: Pick<vscode.LogOutputChannel, "warn">;
 }
 
-export class DashboardPanel implements vscode.Disposable {
+export class DashboardPanel extends PagePanel<PageMessage, HostMessage> {
   readonly #sender = new SeriesSender();
   readonly #options: ViewOptions;
-  readonly #disposables: vscode.Disposable[] = [];
   readonly #rows: RunRows;
-  #ready = false;
   /** What was sent last: the folder and what is known of its budget. */
   #budget = "null";
   #selected: string | null = null;
@@ -51,88 +49,66 @@ export class DashboardPanel implements vscode.Disposable {
   #settling: NodeJS.Timeout | undefined;
 
   constructor(
-    readonly panel: vscode.WebviewPanel,
+    panel: vscode.WebviewPanel,
     readonly deps: DashboardDependencies,
     selected: string | null,
   ) {
+    super(panel, { ...deps, page: "dashboard", called: "The dashboard page", message: pageMessage });
     this.#options = { strings: deps.strings, locale: vscode.env.language, symbols: new Map() };
     this.#rows = new RunRows(deps.store, this.#options);
     if (selected !== null) this.#choose(selected);
-    this.#disposables.push(
-      panel.webview.onDidReceiveMessage((message: unknown) => this.#receive(message)),
-      panel.onDidChangeViewState(() => this.#visibilityChanged()),
-      panel.onDidDispose(() => this.dispose()),
+    this.own(
       deps.store.onDidChange((change) => this.#storeChanged(change)),
-      vscode.workspace.onDidGrantWorkspaceTrust(() => this.#load()),
+      vscode.workspace.onDidGrantWorkspaceTrust(() => this.load()),
     );
-    this.#load();
   }
 
   /** Shows one run; called when the panel is opened for it. */
   show(run: string): void {
     this.#choose(run);
-    if (this.#live) void this.#hydrate();
+    void this.refresh();
   }
 
-  dispose(): void {
+  override dispose(): void {
+    this.#pause();
+    super.dispose();
+  }
+
+  protected override hidden(): void {
+    this.#pause();
+    super.hidden();
+  }
+
+  /** What is still to be sent is not. */
+  #pause(): void {
     clearTimeout(this.#settling);
-    this.#ready = false;
     this.#hydration++;
-    for (const disposable of this.#disposables.splice(0)) disposable.dispose();
   }
 
-  get #live(): boolean {
-    return this.#ready && this.panel.visible;
+  protected override ready(message: Extract<PageMessage, { type: "ready" }>): Promise<void> {
+    if (this.#selected === null && message.selected !== null) this.#selected = message.selected;
+    this.#compared ??= message.compared;
+    return this.refresh();
   }
 
-  #load(): void {
-    this.#ready = false;
-    loadPage(this.panel.webview, this.deps.extensionUri, "dashboard", this.deps.strings);
-  }
-
-  #receive(message: unknown): void {
-    const parsed = pageMessage.safeParse(message);
-    if (!parsed.success) {
-      this.deps.log?.warn(`The dashboard page sent what is no message: ${parsed.error.issues[0]?.message}`);
-      return;
-    }
-    this.#obey(parsed.data);
-  }
-
-  #obey(message: PageMessage): void {
+  protected async obey(message: Asked<PageMessage>): Promise<void> {
     switch (message.type) {
-      case "ready":
-        this.#ready = true;
-        if (this.#selected === null && message.selected !== null) this.#selected = message.selected;
-        this.#compared ??= message.compared;
-        void this.#hydrate();
-        return;
       case "select":
         this.#choose(message.run);
         this.#sender.reset();
         this.#postDetail();
-        void this.#postBudget();
-        return;
+        return this.#postBudget();
       case "compare":
         this.#compared = message.runs;
-        void this.#post({ type: "comparison", comparison: this.#comparison() });
-        return;
-      case "problem":
-        this.deps.log?.warn(`The dashboard page could not read a message: ${message.text}`);
-        return;
+        return this.post({ type: "comparison", comparison: this.#comparison() });
       default:
-        void obeyPage(message, this.deps.extensionUri);
+        return obeyPage(message, this.deps.extensionUri);
     }
   }
 
   #choose(run: string): void {
     this.#selected = run;
     this.#following = false;
-  }
-
-  #visibilityChanged(): void {
-    if (this.#live) void this.#hydrate();
-    else clearTimeout(this.#settling);
   }
 
   /** The run that is shown: the chosen one, else a live one, else the newest. */
@@ -143,13 +119,14 @@ export class DashboardPanel implements vscode.Disposable {
     return chosen ?? runs.find((run) => run.state === "running") ?? runs[0];
   }
 
-  async #hydrate(): Promise<void> {
+  async refresh(): Promise<void> {
+    if (!this.isLive) return;
     const turn = ++this.#hydration;
     const runs = this.deps.store.runs();
     const shown = this.#shown();
     this.#selected = shown?.id ?? this.#selected;
     this.#sender.reset();
-    await this.#post({
+    await this.post({
       type: "hydrate",
       strings: this.deps.strings,
       runs: runs.slice(0, ROWS_AT_ONCE).map((run) => this.#rows.of(run)),
@@ -163,9 +140,9 @@ export class DashboardPanel implements vscode.Disposable {
     void this.#postBudget();
     for (let from = ROWS_AT_ONCE; from < runs.length; from += ROWS_AT_ONCE) {
       await new Promise(setImmediate);
-      if (turn !== this.#hydration || !this.#live) return;
+      if (turn !== this.#hydration || !this.isLive) return;
       const upsert = runs.slice(from, from + ROWS_AT_ONCE).map((run) => this.#rows.of(run));
-      await this.#post({ type: "runs", upsert, removed: [] });
+      await this.post({ type: "runs", upsert, removed: [] });
     }
   }
 
@@ -178,19 +155,19 @@ export class DashboardPanel implements vscode.Disposable {
       }
     }
     if (kind === "added" && run.state === "running" && this.#following) this.#selected = run.id;
-    if (!this.#live) return;
+    if (!this.isLive) return;
     if (kind === "removed") {
-      void this.#post({ type: "runs", upsert: this.#rows.after(run), removed: [run.id] });
+      void this.post({ type: "runs", upsert: this.#rows.after(run), removed: [run.id] });
       if (this.#selected === null) this.#selected = this.#shown()?.id ?? null;
       this.#postDetail();
       return;
     }
     const others = kind === "added" ? this.#rows.after(run) : [];
-    void this.#post({ type: "runs", upsert: [this.#rows.of(run), ...others], removed: [] });
+    void this.post({ type: "runs", upsert: [this.#rows.of(run), ...others], removed: [] });
     this.#selected ??= run.id;
     if (this.#selected === run.id) this.#postDetail();
     if (this.#compared?.includes(run.id)) {
-      void this.#post({ type: "comparison", comparison: this.#comparison() });
+      void this.post({ type: "comparison", comparison: this.#comparison() });
     }
     if (run.state !== "running" && !this.#rows.inLedger(run.id)) this.#lookForEntryOf(run.id);
   }
@@ -199,7 +176,7 @@ export class DashboardPanel implements vscode.Disposable {
     clearTimeout(this.#settling);
     this.#settling = setTimeout(() => {
       const run = this.deps.store.get(id);
-      if (run && this.#live) void this.#post({ type: "runs", upsert: [this.#rows.of(run)], removed: [] });
+      if (run && this.isLive) void this.post({ type: "runs", upsert: [this.#rows.of(run)], removed: [] });
       void this.#postBudget();
     }, LEDGER_SETTLES);
   }
@@ -213,9 +190,9 @@ export class DashboardPanel implements vscode.Disposable {
       const text = JSON.stringify(budget);
       if (text === this.#budget || this.#shown()?.folder !== run.folder) return;
       this.#budget = text;
-      await this.#post({ type: "budget", budget });
+      await this.post({ type: "budget", budget });
     } catch (error) {
-      this.deps.log?.warn(`The budget of ${run.folder} could not be read: ${String(error)}`);
+      this.deps.log.warn(`The budget of ${run.folder} could not be read: ${String(error)}`);
     }
   }
 
@@ -227,7 +204,7 @@ export class DashboardPanel implements vscode.Disposable {
 
   #postDetail(): void {
     const run = this.#shown();
-    void this.#post({ type: "detail", detail: run ? runDetailOf(run, this.#options) : null });
+    void this.post({ type: "detail", detail: run ? runDetailOf(run, this.#options) : null });
     this.#postSeries();
   }
 
@@ -247,24 +224,20 @@ export class DashboardPanel implements vscode.Disposable {
 
   async #sendSeries(): Promise<void> {
     const run = this.#shown();
-    if (!run || !this.#live) return;
+    if (!run || !this.isLive) return;
     try {
       const series = await this.deps.store.series(run.id);
-      if (!this.#live || this.#shown()?.id !== run.id) return;
-      for (const piece of this.#sender.pieces(run, series)) await this.#post({ type: "series", piece });
+      if (!this.isLive || this.#shown()?.id !== run.id) return;
+      for (const piece of this.#sender.pieces(run, series)) await this.post({ type: "series", piece });
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
-      this.deps.log?.warn(`The points of ${run.name} (${run.id}) could not be read: ${reason}`);
+      this.deps.log.warn(`The points of ${run.name} (${run.id}) could not be read: ${reason}`);
       const detail: RunDetail = runDetailOf(run, this.#options);
       const notice = vscode.l10n.t(
         "The charts' points could not be read: {0}. The figures are kept.",
         reason,
       );
-      await this.#post({ type: "detail", detail: { ...detail, notices: [...detail.notices, notice] } });
+      await this.post({ type: "detail", detail: { ...detail, notices: [...detail.notices, notice] } });
     }
-  }
-
-  async #post(message: HostMessage): Promise<void> {
-    if (this.#live) await this.panel.webview.postMessage(message);
   }
 }

@@ -9,7 +9,7 @@ export const DASHBOARD_VIEW_TYPE = "fairwatt.dashboard";
 
 export interface DashboardRegistration {
   store: RunStore;
-  log?: DashboardDependencies["log"];
+  log: DashboardDependencies["log"];
 }
 
 /**

@@ -17,8 +17,8 @@ import type { ScoreCell } from "../../fairness/thresholds/score-cells.ts";
 import type { ExplorerWorker } from "../../fairness/thresholds/worker-client.node.ts";
 import { hashFile } from "../../ledger/hash-file.node.ts";
 import { FAIRWATT_VERSION } from "../../version.ts";
-import { loadPage } from "../page/load-page.ts";
 import { obeyPage } from "../page/page-commands.ts";
+import { type Asked, PagePanel } from "../page/page-panel.ts";
 import type { ModelAccess } from "./model-access.ts";
 import { PanelModel } from "./panel-model.ts";
 import { PanelQuestions } from "./panel-questions.ts";
@@ -34,31 +34,22 @@ export interface ExplorerDependencies {
   models: Pick<ModelAccess, "of" | "choose" | "permit">;
 }
 
-export class ExplorerPanel implements vscode.Disposable {
-  readonly #disposables: vscode.Disposable[] = [];
+export class ExplorerPanel extends PagePanel<PageMessage, HostMessage> {
   #explored: Explored;
   #worker: Pick<ExplorerWorker, "ask" | "dispose"> | undefined;
   #table: TableView | undefined;
   #unusable: string | undefined;
-  #ready = false;
   readonly #model: PanelModel;
-  readonly #questions = new PanelQuestions((message) => this.#post(message));
+  readonly #questions = new PanelQuestions((message) => void this.post(message));
 
   constructor(
-    readonly panel: vscode.WebviewPanel,
+    panel: vscode.WebviewPanel,
     readonly deps: ExplorerDependencies,
     explored: Explored,
   ) {
+    super(panel, { ...deps, page: "explorer", called: "The thresholds page", message: pageMessage });
     this.#explored = explored;
-    this.#model = new PanelModel(deps.models, (model) => this.#post({ type: "model", model }));
-    this.#disposables.push(
-      panel.webview.onDidReceiveMessage((message: unknown) => this.#receive(message)),
-      panel.onDidChangeViewState(() => {
-        if (!panel.visible) this.#ready = false;
-      }),
-      panel.onDidDispose(() => this.dispose()),
-    );
-    this.#load();
+    this.#model = new PanelModel(deps.models, (model) => void this.post({ type: "model", model }));
     void this.#read();
   }
 
@@ -68,15 +59,24 @@ export class ExplorerPanel implements vscode.Disposable {
     void this.#read();
   }
 
-  dispose(): void {
-    this.#ready = false;
+  override dispose(): void {
     this.#worker?.dispose();
     this.#worker = undefined;
-    for (const disposable of this.#disposables.splice(0)) disposable.dispose();
+    super.dispose();
   }
 
-  #load(): void {
-    loadPage(this.panel.webview, this.deps.extensionUri, "explorer", this.deps.strings);
+  async refresh(): Promise<void> {
+    const messages: HostMessage[] = [
+      {
+        type: "hydrate",
+        strings: this.deps.strings,
+        explored: this.#explored,
+        table: this.#table ?? null,
+      },
+      { type: "model", model: this.#model.view },
+    ];
+    if (this.#unusable !== undefined) messages.push({ type: "unusable", text: this.#unusable });
+    await Promise.all(messages.map((message) => this.post(message)));
   }
 
   /** The worker of an earlier table is ended, also while it still reads. */
@@ -84,7 +84,7 @@ export class ExplorerPanel implements vscode.Disposable {
     this.#worker?.dispose();
     this.#table = undefined;
     this.#unusable = undefined;
-    this.#hydrate();
+    void this.refresh();
     const worker = this.deps.startWorker();
     this.#worker = worker;
     const { file } = this.#explored;
@@ -92,8 +92,10 @@ export class ExplorerPanel implements vscode.Disposable {
     const roles = rolesOf(this.#explored);
     try {
       const [opened, hashed] = await Promise.all([
-        worker.ask("open", { file, roles }, ({ rows, part }) =>
-          this.#post({ type: "reading", rows, part: part ?? null }),
+        worker.ask(
+          "open",
+          { file, roles },
+          ({ rows, part }) => void this.post({ type: "reading", rows, part: part ?? null }),
         ),
         hashFile(file),
       ]);
@@ -107,31 +109,19 @@ export class ExplorerPanel implements vscode.Disposable {
         columns: { label, score: score!, ...(weight !== undefined && { weight }), sensitive: [...sensitive] },
         fairwatt: FAIRWATT_VERSION,
       };
-      this.#hydrate();
+      void this.refresh();
     } catch (error) {
       if (this.#worker !== worker) return;
       const { message } = error as Error;
       const isTable = error instanceof TableError || (error as NodeJS.ErrnoException).code !== undefined;
       if (!isTable) this.deps.log.error(`${file} could not be explored: ${(error as Error).stack}`);
       this.#unusable = message;
-      this.#post({ type: "unusable", text: message });
+      void this.post({ type: "unusable", text: message });
     }
   }
 
-  #receive(message: unknown): void {
-    const parsed = pageMessage.safeParse(message);
-    if (parsed.success) void this.#obey(parsed.data);
-    else
-      this.deps.log.warn(`The thresholds page sent what is no message: ${parsed.error.issues[0]?.message}`);
-  }
-
-  async #obey(message: PageMessage): Promise<void> {
+  protected async obey(message: Asked<PageMessage>): Promise<void> {
     switch (message.type) {
-      case "ready":
-        this.#ready = true;
-        this.#hydrate();
-        if (this.#unusable !== undefined) this.#post({ type: "unusable", text: this.#unusable });
-        return;
       case "facet":
         return this.#slice(message.feature);
       case "nearest":
@@ -150,9 +140,6 @@ export class ExplorerPanel implements vscode.Disposable {
         if (chosen) this.explore(chosen);
         return;
       }
-      case "problem":
-        this.deps.log.warn(`The thresholds page could not read a message: ${message.text}`);
-        return;
       default:
         return obeyPage(message, this.deps.extensionUri);
     }
@@ -161,7 +148,7 @@ export class ExplorerPanel implements vscode.Disposable {
   async #slice(feature: string): Promise<void> {
     try {
       const { cells } = await this.#worker!.ask("facet", { feature });
-      this.#post({ type: "facet", feature, cells: cells.map(sentCell) });
+      void this.post({ type: "facet", feature, cells: cells.map(sentCell) });
     } catch (error) {
       void vscode.window.showErrorMessage(
         vscode.l10n.t("The rows could not be sliced by {0}: {1}", feature, (error as Error).message),
@@ -174,24 +161,10 @@ export class ExplorerPanel implements vscode.Disposable {
     try {
       const question = { row, distance, thresholds, ...(facet !== null && { facet }) };
       const answer = await this.#worker!.ask("nearest", question);
-      this.#post({ type: "nearest", ask, answer, problem: "" });
+      void this.post({ type: "nearest", ask, answer, problem: "" });
     } catch (error) {
-      this.#post({ type: "nearest", ask, answer: null, problem: (error as Error).message });
+      void this.post({ type: "nearest", ask, answer: null, problem: (error as Error).message });
     }
-  }
-
-  #hydrate(): void {
-    this.#post({
-      type: "hydrate",
-      strings: this.deps.strings,
-      explored: this.#explored,
-      table: this.#table ?? null,
-    });
-    this.#post({ type: "model", model: this.#model.view });
-  }
-
-  #post(message: HostMessage): void {
-    if (this.#ready && this.panel.visible) void this.panel.webview.postMessage(message);
   }
 }
 

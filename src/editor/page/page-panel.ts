@@ -16,10 +16,11 @@ export interface PagePanelOptions<Message extends { type: string }> {
 }
 
 /** Messages of every page, which are about itself. */
-type OfItself = { type: "ready" } | { type: "problem"; text: string };
+type Ready = { type: "ready" };
+type Problem = { type: "problem"; text: string };
 
 /** The others of its messages: what it asks for. */
-export type Asked<Message> = Exclude<Message, OfItself>;
+export type Asked<Message> = Exclude<Message, Ready | Problem>;
 
 export abstract class PagePanel<Message extends { type: string }, Answer> implements vscode.Disposable {
   readonly #disposables: vscode.Disposable[] = [];
@@ -29,11 +30,15 @@ export abstract class PagePanel<Message extends { type: string }, Answer> implem
     readonly panel: vscode.WebviewPanel,
     private readonly page: PagePanelOptions<Message>,
   ) {
-    this.#disposables.push(
+    this.own(
       panel.webview.onDidReceiveMessage((message: unknown) => void this.#receive(message)),
+      panel.onDidChangeViewState(() => {
+        // The editor throws a page away that is not seen; it is ready anew when it shows again.
+        if (!panel.visible) this.hidden();
+      }),
       panel.onDidDispose(() => this.dispose()),
     );
-    loadPage(panel.webview, page.extensionUri, page.page, page.strings);
+    this.load();
   }
 
   /** Reads what the page shows anew, and sends it. */
@@ -42,9 +47,34 @@ export abstract class PagePanel<Message extends { type: string }, Answer> implem
   /** Does what the page asks for. */
   protected abstract obey(message: Asked<Message>): Promise<void>;
 
+  /** The page is there, and what it still knew from before is in its message. */
+  protected ready(_message: Extract<Message, Ready>): Promise<void> {
+    return this.refresh();
+  }
+
+  protected hidden(): void {
+    this.#ready = false;
+  }
+
+  protected load(): void {
+    this.#ready = false;
+    const { extensionUri, page, strings } = this.page;
+    loadPage(this.panel.webview, extensionUri, page, strings);
+  }
+
+  /** Disposed of with the panel. */
+  protected own(...disposables: vscode.Disposable[]): void {
+    this.#disposables.push(...disposables);
+  }
+
   dispose(): void {
     this.#ready = false;
     for (const disposable of this.#disposables.splice(0)) disposable.dispose();
+  }
+
+  /** True while the page is there and seen. */
+  protected get isLive(): boolean {
+    return this.#ready;
   }
 
   /** Before the page is there, nothing is sent. */
@@ -62,13 +92,14 @@ export abstract class PagePanel<Message extends { type: string }, Answer> implem
     const { data } = parsed;
     if (isReady(data)) {
       this.#ready = true;
-      return this.refresh();
+      return this.ready(data);
     }
     if (isProblem(data)) log.warn(`${called} could not read a message: ${data.text}`);
     else return this.obey(data as Asked<Message>);
   }
 }
 
-const isReady = (message: { type: string }): message is { type: "ready" } => message.type === "ready";
-const isProblem = (message: { type: string }): message is { type: "problem"; text: string } =>
-  message.type === "problem";
+const isReady = <Message extends { type: string }>(
+  message: Message,
+): message is Extract<Message, Ready> & Message => message.type === "ready";
+const isProblem = (message: { type: string }): message is Problem => message.type === "problem";

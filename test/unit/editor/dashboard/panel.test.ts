@@ -144,6 +144,9 @@ describe("what the panel sends", () => {
     expect([panel.posted.length, store.seriesReads]).toEqual([0, reads]);
     panel.show(true);
     await settle();
+    expect(types(panel)).toEqual([]);
+    ready(panel);
+    await settle();
     expect(types(panel)).toEqual(["hydrate", "series"]);
   });
 
