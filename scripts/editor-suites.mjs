@@ -29,7 +29,7 @@ export async function runEditorSuites({ root, version }) {
         suitesBundle,
         workspace: severalRoots && trust ? withSecondRoot(folder, workspace) : workspace,
         trust,
-        extensionDevelopmentPath: root,
+        extensionDevelopmentPath: [root, path.join(root, "test/fixtures/debug-adapter")],
       });
       total.passed += result.passed;
       total.failed += result.failed;

@@ -6,9 +6,11 @@
  * Variables: FAIRWATT_EDITOR_VERSION ("1.139" or "1.100"), FAIRWATT_TRUST ("0" = Restricted Mode),
  * FAIRWATT_EDITOR_TIMEOUT (seconds for all, default 300), FAIRWATT_EDITOR_VERBOSE ("1" = the server's output too).
  */
-import { mkdirSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import path from "node:path";
 import { isEditorNoise, logText } from "./editor-log.mjs";
+import { linkExtension } from "./install-extension.mjs";
 import { launcherArguments } from "./launcher-arguments.mjs";
 import { openBrowser } from "./open-browser.mjs";
 import { RESULTS } from "./paths.mjs";
@@ -23,9 +25,16 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.once(signal, () =>
 
 /** @returns {Promise<number>} the suites' exit code */
 async function runSuites() {
-  const options = launcherArguments(process.argv.slice(2));
+  const { extensionDevelopmentPath: extensions, ...options } = launcherArguments(process.argv.slice(2));
+  // The page takes one extension under test; what it is tested with is installed.
+  const [underTest, ...others] = extensions;
+  const extensionsDir = mkdtempSync(path.join(tmpdir(), "fairwatt-extensions-"));
+  process.on("exit", () => rmSync(extensionsDir, { recursive: true, force: true }));
+  for (const other of others) linkExtension(other, extensionsDir);
   const editor = await startEditor({
     ...options,
+    extensionDevelopmentPath: underTest,
+    extensionsDir,
     version,
     trust: process.env.FAIRWATT_TRUST !== "0",
     log: verbose ? (text) => process.stderr.write(text) : undefined,
