@@ -397,6 +397,12 @@ export const examples: Rule["examples"] = {
   ],
   good: [
     {
+      // Loaded in float32 before, which is another rule's: the pipeline's dtype does not reach it.
+      file: "serve.py",
+      text: 'import modal\nimport torch\nfrom transformers import AutoModelForCausalLM, pipeline\n\nmodel = AutoModelForCausalLM.from_pretrained("NousResearch/Meta-Llama-3-8B")\npipe = pipeline("text-generation", model=model, model_kwargs={"torch_dtype": torch.bfloat16})\n',
+      findings: [],
+    },
+    {
       // The compiler's configuration quantizes.
       file: "neuron.yaml",
       text: 'containers:\n  - name: vllm\n    image: public.ecr.aws/neuron/pytorch-inference-vllm-neuronx:0.9.1\n    command: ["vllm", "serve"]\n    args:\n      - --model=deepseek-ai/DeepSeek-R1-Distill-Llama-8B\n      - \'--override-neuron-config={"quantized": true, "quantization_dtype": "int8"}\'\n',

@@ -40,6 +40,12 @@ export const fp32ModelLoadInServing: Rule = {
   examples: {
     bad: [
       {
+        // The class of before the tasks had their own.
+        file: "main.py",
+        text: 'from flask import Flask\nfrom transformers import AutoModelWithLMHead\n\napp = Flask(__name__)\nmodel = AutoModelWithLMHead.from_pretrained("Helsinki-NLP/opus-mt-zh-en")\n',
+        findings: ["AutoModelWithLMHead.from_pretrained"],
+      },
+      {
         file: "translator.py",
         text: 'from ray import serve\nfrom transformers import pipeline\n\n@serve.deployment(ray_actor_options={"num_gpus": 0.25})\nclass Translator:\n    def __init__(self):\n        self.model = pipeline("translation_en_to_fr", model="t5-small")\n',
         findings: ["pipeline"],
@@ -223,7 +229,7 @@ interface Load {
 const NOT_MODELS =
   /(Tokenizer|TokenizerFast|Processor|Config|FeatureExtractor|Scheduler|ImageProcessor|Adapter|Callback)$/;
 const GENERATIVE_CLASSES =
-  /(ForCausalLM|ForConditionalGeneration|LMHeadModel|ForSeq2SeqLM|ForImageTextToText|ForVision2Seq|ForSpeechSeq2Seq|ForTextToWaveform)$/;
+  /(ForCausalLM|ForConditionalGeneration|LMHeadModel|WithLMHead|ForSeq2SeqLM|ForImageTextToText|ForVision2Seq|ForSpeechSeq2Seq|ForTextToWaveform)$/;
 
 /** A load of a model that is worth a word, with its id where it is known. */
 function loadOf(call: Call, facts: PythonFacts): Load | undefined {

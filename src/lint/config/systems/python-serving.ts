@@ -325,13 +325,16 @@ function loadsLanguageModel(call: Call, facts: PythonFacts): boolean {
     return false;
   if (/^transformers\.(?:pipelines\.)?pipeline$/.test(call.callee)) {
     const task = call.args[0] ?? call.keywords.get("task");
+    // A model that was loaded before is what its own load says.
+    const loaded = call.keywords.get("model") ?? call.args[1];
+    if (loaded?.call?.method === "from_pretrained") return false;
     // Without a task the model's own is taken.
     if (task === undefined) return isSizedLanguageModel(call.keywords.get("model"), facts);
     return /^(?:text-generation|image-text-to-text)$/.test(String(literalOf(task)));
   }
   if (call.method !== "from_pretrained") return false;
   if (
-    /(ForCausalLM|ForConditionalGeneration|LMHeadModel|ForSeq2SeqLM|ForImageTextToText|ForVision2Seq)$/.test(
+    /(ForCausalLM|ForConditionalGeneration|LMHeadModel|WithLMHead|ForSeq2SeqLM|ForImageTextToText|ForVision2Seq)$/.test(
       owner,
     )
   )
