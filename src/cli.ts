@@ -1,9 +1,11 @@
 #!/usr/bin/env node
 /** Entry of the command line. */
 
+import { isatty } from "node:tty";
 import { Command, CommanderError } from "commander";
 import { COMMANDS } from "./cli/commands.ts";
 import { withHelp } from "./cli/help.ts";
+import { exitNow } from "./energy/exit-now.node.ts";
 import { FAIRWATT_VERSION } from "./version.ts";
 
 /** A command was called wrongly: unknown option, missing argument, no such run. */
@@ -47,10 +49,16 @@ async function main(args: string[]): Promise<void> {
   }
 }
 
-// Who reads us may stop (`fairwatt runs | head`): then there is nobody to write to, and what was begun goes on.
+// Who reads us may stop (`fairwatt runs | head`), a terminal be closed: then there is nobody to write to, and what was begun
+// goes on.
 for (const stream of [process.stdout, process.stderr]) {
   stream.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code !== "EPIPE") throw error;
+    if (error.code !== "EPIPE" && error.code !== "EIO") throw error;
   });
 }
+// Where a terminal is gone, Node aborts when it wants to restore it.
+const terminals = [0, 1, 2].filter((fd) => isatty(fd));
+process.on("exit", (code) => {
+  if (terminals.some((fd) => !isatty(fd))) exitNow(code);
+});
 void main(process.argv.slice(2));

@@ -3,6 +3,7 @@
 import { createInterface } from "node:readline";
 import * as z from "zod/mini";
 import { Attachment, NotAttachable, processToAttach } from "../energy/attach.node.ts";
+import { exitNow } from "../energy/exit-now.node.ts";
 import { type ProcessFacts, processName } from "../energy/process-facts.node.ts";
 import { findProjectFolder } from "../energy/run-folder.node.ts";
 import { FAIRWATT_VERSION } from "../version.ts";
@@ -77,9 +78,11 @@ export async function attach(options: AttachCommand): Promise<number> {
   if (result.journalFailure) say(`${result.journalFailure}; the figures below are complete, the file is not`);
   await finishRun(place, {
     live,
+    isDiskStalled: result.isDiskStalled,
     ...(options.json && { writeJson: (text) => print([text.trimEnd()]) }),
   });
   if (options.hold) await (await import("./hold.ts")).waitForKey();
+  if (result.isDiskStalled) exitNow(0);
   return 0;
 }
 

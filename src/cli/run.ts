@@ -4,6 +4,7 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import type { CommandOutcome } from "../energy/command.node.ts";
+import { exitNow } from "../energy/exit-now.node.ts";
 import { launchGroup } from "../energy/launch-group.ts";
 import { processStart } from "../energy/process-identity.node.ts";
 import { findProjectFolder } from "../energy/run-folder.node.ts";
@@ -113,10 +114,13 @@ export async function run(options: RunOptions, command: string[]): Promise<numbe
   await finishRun(place, {
     live,
     withoutSummary: result.startFailure !== undefined,
+    isDiskStalled: result.isDiskStalled,
     ...(json !== undefined && { writeJson: (text) => fs.writeFileSync(json, text) }),
   });
   if (options.hold) await (await import("./hold.ts")).waitForKey();
-  return passOn(result);
+  const code = passOn(result);
+  if (result.isDiskStalled) exitNow(code);
+  return code;
 }
 
 /** Says that the run is forecast to pass the budget, while it can still be stopped. It goes on whatever comes of it. */

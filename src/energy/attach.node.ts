@@ -3,7 +3,13 @@
 import * as path from "node:path";
 import type { Attached, MarkRecord } from "./journal.ts";
 import { JournalWriter } from "./journal-writer.node.ts";
-import { Measurement, type MeasurementOptions, moment, type RunSettings } from "./measurement.node.ts";
+import {
+  type Kept,
+  Measurement,
+  type MeasurementOptions,
+  moment,
+  type RunSettings,
+} from "./measurement.node.ts";
 import { type ProcessFacts, processFacts } from "./process-facts.node.ts";
 import { processIsSame } from "./process-identity.node.ts";
 import { MARKS_FILE } from "./run-folder.node.ts";
@@ -16,10 +22,9 @@ export interface AttachOptions extends Omit<MeasurementOptions, "command" | "cwd
   proc?: string;
 }
 
-export interface AttachResult {
+export interface AttachResult extends Kept {
   /** True when the process goes on and only the measuring ended. */
   detached: boolean;
-  journalFailure?: string;
 }
 
 /** How often it is looked whether the process is still there, ms. */
@@ -71,7 +76,7 @@ export class Attachment {
     });
     await this.measurement.sampler.finish();
     this.marks.close();
-    const journalFailure = this.measurement.end({
+    const kept = await this.measurement.end({
       exitCode: null,
       signal: null,
       ...(detached ? { stopped: true } : {}),
@@ -79,7 +84,7 @@ export class Attachment {
         ? "the measuring was ended; the process went on, its energy after that is not known"
         : "its exit code is not known: it was not started by Fairwatt",
     });
-    return { detached, ...(journalFailure ? { journalFailure } : {}) };
+    return { detached, ...kept };
   }
 
   private finishLooking(timer: NodeJS.Timeout, then: () => void): void {

@@ -89,7 +89,7 @@ export class RunFold {
         else {
           this.samplerEnd = record;
           const sampler = this.samplerOfFile.get(file);
-          if (sampler) this.hostOf(sampler).endSampler(file);
+          if (sampler) this.hostOf(sampler).endSampler(file, record.mono);
         }
     }
   }
@@ -174,6 +174,7 @@ export class RunFold {
       notices: [
         ...attachedNotices(runner),
         ...launchNotices(runner),
+        ...(this.runnerEnd && this.samplerEnd?.reason ? [this.samplerEnd.reason] : []),
         ...notices,
         ...pauseNotices(pauses, energy),
         ...this.skippedNotices(),
@@ -245,8 +246,9 @@ export class RunFold {
   }
 
   private endedAt({ alive }: Observation, runner: RunnerStart, duration: number): number | null {
-    if (this.runnerEnd || !alive) return Math.round((runner.t + duration) * 1000);
-    return null;
+    if (!this.runnerEnd && alive) return null;
+    // The monotonic clock stands still while a machine sleeps, and the wall clock may have been set back.
+    return Math.round(Math.max(runner.t + duration, this.runnerEnd?.t ?? this.lastWall) * 1000);
   }
 
   private hardware(): Hardware | undefined {
@@ -307,7 +309,11 @@ export class RunFold {
       reason: gap.reason,
     }));
     const found = [...this.hosts.values()].flatMap((host) =>
-      host.gaps.map((gap) => ({ ...gap, from: gap.from - start, to: gap.to - start })),
+      [...host.gaps, ...host.openGaps(this.runnerEnd?.mono)].map((gap) => ({
+        ...gap,
+        from: gap.from - start,
+        to: gap.to - start,
+      })),
     );
     return [...written, ...found].sort((a, b) => a.from - b.from);
   }

@@ -35,6 +35,8 @@ export class HostFold {
   private tree: number | undefined;
   private last: Usage | undefined;
   private lastWall: number | undefined;
+  /** When samplers that ended as they should did so. */
+  private readonly endedAt = new Map<string, number>();
 
   constructor(
     private readonly wholeMachine: boolean,
@@ -54,7 +56,8 @@ export class HostFold {
     this.suspended = suspendedAmong([...this.active.values()]);
   }
 
-  endSampler(file: string): void {
+  endSampler(file: string, mono: number): void {
+    this.endedAt.set(file, mono);
     const ended = this.files.get(file);
     if (!ended || this.active.get(ended.runner) !== ended) return;
     this.active.delete(ended.runner);
@@ -102,6 +105,44 @@ export class HostFold {
 
   results(): MeterEnergy[] {
     return [...this.accounts.values()].map((account) => account.result());
+  }
+
+  /**
+   * What is missing at the end, where no later reading shows it: meters that were not read any more, and the time after the
+   * last sample of a sampler that never said it had ended. `end` of the run, where it has one.
+   */
+  openGaps(end: number | undefined): Gap[] {
+    const { last } = this;
+    if (!last) return [];
+    const isLate = (from: number, to: number) => to - from > LATE_INTERVALS * this.interval;
+    const gaps: Gap[] = [];
+    for (const { meter, lastRead } of this.accounts.values()) {
+      if (!meter.counted || meter.insteadOf || this.principals.has(meter.id) || lastRead === undefined)
+        continue;
+      const to = this.listedUntil(meter.id) ?? last.mono;
+      if (isLate(lastRead, to))
+        gaps.push({ from: lastRead, to, meter: meter.label, reason: "not read any more" });
+    }
+    const isOver = [...this.files.keys()].every((file) => this.endedAt.has(file));
+    if (end !== undefined && !isOver && isLate(last.mono, end))
+      gaps.push({
+        from: last.mono,
+        to: end,
+        reason: `no sample for the last ${Math.round(end - last.mono)} s`,
+      });
+    return gaps;
+  }
+
+  /** When the samplers that read a meter had all ended; undefined where one did not say so. */
+  private listedUntil(meter: string): number | undefined {
+    let until = 0;
+    for (const [file, { meters }] of this.files) {
+      if (!meters.some(({ id }) => id === meter)) continue;
+      const ended = this.endedAt.get(file);
+      if (ended === undefined) return undefined;
+      until = Math.max(until, ended);
+    }
+    return until;
   }
 
   private usage(sample: SampleRecord, file: string): Usage {

@@ -1,20 +1,16 @@
 /**
- * Appends records to one journal file. Never throws and never blocks the run: while the disk is full or the folder is
- * gone, lines wait in memory and are tried again with the next; when too many wait, samples in the middle are dropped,
- * which costs resolution and no energy, because counters are cumulative.
+ * Appends records to one journal file, at once, so that a process which crashes in the next moment has written them. Never
+ * throws: while the disk is full or the folder is gone, lines wait in memory and are tried again with the next. What must
+ * not wait for a disk that stalls uses background-journal.node.ts.
  */
 
 import * as fs from "node:fs";
 import type { JournalRecord } from "./journal.ts";
-
-const MAX_WAITING = 20_000;
+import { JournalLines } from "./journal-lines.ts";
 
 export class JournalWriter {
   private fd: number | undefined;
-  private waiting: string[] = [];
-  /** A write stopped inside a line: the next one begins on a fresh line so that only the torn one is lost. */
-  private torn = false;
-  private failedSince: number | undefined;
+  private readonly lines = new JournalLines();
   lastError: NodeJS.ErrnoException | undefined;
 
   constructor(readonly file: string) {}
@@ -22,26 +18,23 @@ export class JournalWriter {
   /** Returns the line as it is written. */
   append(record: JournalRecord): string {
     const line = `${JSON.stringify(record)}\n`;
-    this.waiting.push(line);
+    this.lines.add(line);
     this.flush();
     return line;
   }
 
   /** True when everything is on disk. */
   flush(): boolean {
-    if (this.waiting.length === 0) return true;
+    if (this.lines.empty) return true;
     try {
       this.fd ??= fs.openSync(this.file, "a");
-      const text = (this.torn ? "\n" : "") + this.waiting.join("");
-      const bytes = Buffer.from(text);
+      const bytes = this.lines.bytes();
       const written = fs.writeSync(this.fd, bytes);
+      this.lines.wrote(bytes, written);
       if (written < bytes.length) {
-        this.keepFrom(bytes, written);
         throw Object.assign(new Error("only a part could be written"), { code: "ENOSPC" });
       }
-      this.waiting = [];
-      this.torn = false;
-      this.recovered();
+      this.lastError = undefined;
       return true;
     } catch (error) {
       this.failed(error as NodeJS.ErrnoException);
@@ -51,47 +44,24 @@ export class JournalWriter {
 
   close(): boolean {
     const complete = this.flush();
-    if (this.fd !== undefined) {
-      try {
-        fs.closeSync(this.fd);
-      } catch {
-        // What could be written is written.
-      }
-      this.fd = undefined;
-    }
+    this.closeFile();
     return complete;
-  }
-
-  /** After a short write: whole lines that went out are done, a torn one is written again. */
-  private keepFrom(bytes: Buffer, written: number): void {
-    const lastNewline = bytes.subarray(0, written).lastIndexOf(10);
-    this.torn = lastNewline + 1 < written || this.torn;
-    this.waiting = bytes
-      .subarray(lastNewline + 1)
-      .toString("utf8")
-      .split(/(?<=\n)/)
-      .filter((line) => line.trim() !== "");
   }
 
   private failed(error: NodeJS.ErrnoException): void {
     this.lastError = error;
-    this.failedSince ??= Date.now();
-    if (this.fd !== undefined && error.code !== "ENOSPC") {
-      try {
-        fs.closeSync(this.fd);
-      } catch {
-        // Opened anew at the next try.
-      }
-      this.fd = undefined;
-    }
-    if (this.waiting.length > MAX_WAITING) {
-      const half = MAX_WAITING / 2;
-      this.waiting = [...this.waiting.slice(0, half / 10), ...this.waiting.slice(-half)];
-    }
+    // Opened anew at the next try.
+    if (error.code !== "ENOSPC") this.closeFile();
+    this.lines.dropSome();
   }
 
-  private recovered(): void {
-    this.failedSince = undefined;
-    this.lastError = undefined;
+  private closeFile(): void {
+    if (this.fd === undefined) return;
+    try {
+      fs.closeSync(this.fd);
+    } catch {
+      // What could be written is written.
+    }
+    this.fd = undefined;
   }
 }

@@ -1,8 +1,8 @@
 /** What everyone who measures does alike, whatever is measured: the runner's journal, and a sampler beside it. */
 
 import * as path from "node:path";
+import { BackgroundJournal } from "./background-journal.node.ts";
 import type { Attached, EndRecord, GridBasis, JournalRecord, SpawnedRecord } from "./journal.ts";
-import { JournalWriter } from "./journal-writer.node.ts";
 import { bootId, hostName, processStart } from "./process-identity.node.ts";
 import { SamplerProcess } from "./sampler-process.node.ts";
 
@@ -37,6 +37,17 @@ export interface RunSettings {
   grid?: GridBasis;
 }
 
+/** What became of the journal. */
+export interface Kept {
+  /** Set where it is not complete on disk: a sentence. */
+  journalFailure?: string;
+  /** A write is still under way and may be for ever: nothing more is to be asked of that disk (exit-now.node.ts). */
+  isDiskStalled?: true;
+}
+
+/** A disk that does not take the last records for this long is not waited for, ms. */
+const DISK_PATIENCE = 5_000;
+
 export interface Moment {
   /** Unix seconds. */
   t: number;
@@ -52,11 +63,11 @@ export function moment(): Moment {
 export class Measurement {
   readonly sampler: SamplerProcess;
   private readonly journal = `${hostName()}.${process.pid}.jsonl`;
-  private readonly writer: JournalWriter;
+  private readonly writer: BackgroundJournal;
 
   constructor(private readonly options: MeasurementOptions) {
     const { run, runDirectory, cwd, measured } = options;
-    this.writer = new JournalWriter(path.join(runDirectory, this.journal));
+    this.writer = new BackgroundJournal(path.join(runDirectory, this.journal));
     this.sampler = new SamplerProcess(
       { run, runDirectory, runner: process.pid, cwd, ...(measured !== undefined && { measured }) },
       options.samplerEntry,
@@ -101,13 +112,18 @@ export class Measurement {
     this.record({ type: "pause", ...moment(), paused });
   }
 
-  /** Writes the last record. Returns a sentence where the journal is not complete on disk. */
-  end(outcome: Pick<EndRecord, "exitCode" | "signal" | "stopped" | "reason">): string | undefined {
+  /** Writes the last record. */
+  async end(outcome: Pick<EndRecord, "exitCode" | "signal" | "stopped" | "reason">): Promise<Kept> {
     this.record({ type: "end", role: "runner", ...moment(), ...outcome });
-    const failure = this.writer.lastError;
-    return this.writer.close()
-      ? undefined
-      : `the journal could not be written: ${failure?.message ?? "unknown"}`;
+    const failure = await this.writer.close(DISK_PATIENCE);
+    if (failure === undefined) return {};
+    if (failure !== "stalled")
+      return { journalFailure: `the journal could not be written: ${failure.message}` };
+    const seconds = DISK_PATIENCE / 1000;
+    return {
+      isDiskStalled: true,
+      journalFailure: `the disk of ${this.options.runDirectory} has not answered for ${seconds} s: the run's end is not in its journal, and the next command that can read it calls it interrupted`,
+    };
   }
 
   private record(entry: JournalRecord): void {

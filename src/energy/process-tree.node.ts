@@ -55,6 +55,10 @@ export class ProcessTree {
   private readonly loadavg: KeptProcFile;
   private readonly runnerStat: KeptProcFile;
   private newestPid = "";
+  /** The newest process at the listing before the latest one: what is numbered after it may be new. */
+  private newestBefore = "";
+  /** Start time of the runner; with its number it names it for ever. */
+  private runnerStart: number | undefined;
   private sinceListed = 0;
   private listedAt = Number.NEGATIVE_INFINITY;
 
@@ -79,14 +83,14 @@ export class ProcessTree {
   read(inTurns = false): TreeUse | undefined {
     const pids = this.mayHaveNew() ? this.listPids() : [];
     if (!pids) return undefined;
-    const runner = parsed(this.runnerStat.read());
+    const runner = this.readRunner();
     const dead = this.refreshMembers(
       performance.now() / 1000,
       inTurns && (!runner || runner.reaped === this.runnerReaped),
     );
     if (pids.length > 0) {
       this.forgetDeadForeign(pids);
-      this.findNewMembers(pids);
+      this.findNewMembers(pids, runner !== undefined);
     }
     if (dead.size > 0) this.settleDead(dead, runner);
     if (runner) this.runnerReaped = runner.reaped;
@@ -114,6 +118,7 @@ export class ProcessTree {
     if (same && this.sinceListed < LIST_EVERY) return false;
     const now = performance.now() / 1000;
     if (now - this.listedAt < (this.options.restBetweenLists ?? 0)) return false;
+    this.newestBefore = this.newestPid;
     this.newestPid = newest;
     this.listedAt = now;
     this.sinceListed = 0;
@@ -162,10 +167,11 @@ export class ProcessTree {
   }
 
   /** New processes are looked at once; a child can be listed before its parent, so until nothing more is found. */
-  private findNewMembers(pids: number[]): void {
+  private findNewMembers(pids: number[], hasRunner: boolean): void {
     let unknown: ProcessStat[] = [];
     for (const pid of pids) {
       if (this.members.has(pid) || pid === this.options.sampler || pid === this.options.runner) continue;
+      if (this.mayBeReused(pid)) this.foreign.delete(pid);
       if ((this.foreign.get(pid) ?? 0) >= LOOKS) continue;
       const stat = this.stat(pid);
       if (stat) unknown.push(stat);
@@ -174,7 +180,7 @@ export class ProcessTree {
       found = false;
       const rest: ProcessStat[] = [];
       for (const stat of unknown) {
-        if (this.isChildOfMember(stat)) {
+        if (this.isChildOfMember(stat, hasRunner)) {
           this.add(stat);
           found = true;
         } else rest.push(stat);
@@ -192,14 +198,33 @@ export class ProcessTree {
   }
 
   private add(stat: ProcessStat): void {
+    // From now on it is known by its start time, too.
+    if (stat.pid === this.options.command) this.options.command = undefined;
     this.members.set(stat.pid, new ProcessMember(this.options.proc, stat));
     this.pids.add(stat.pid);
   }
 
-  private isChildOfMember(stat: ProcessStat): boolean {
-    return (
-      stat.pid === this.options.command || stat.ppid === this.options.runner || this.members.has(stat.ppid)
-    );
+  private isChildOfMember({ pid, ppid }: ProcessStat, hasRunner: boolean): boolean {
+    const { command, runner } = this.options;
+    return pid === command || (hasRunner && ppid === runner) || this.members.has(ppid);
+  }
+
+  /** Undefined when it has ended, also when another process has its number now. */
+  private readRunner(): ProcessStat | undefined {
+    const stat = parsed(this.runnerStat.read());
+    if (!stat) return undefined;
+    this.runnerStart ??= stat.start;
+    return stat.start === this.runnerStart ? stat : undefined;
+  }
+
+  /**
+   * Whether a number may have been given to another process since the listing before. The kernel gives them in turn, so only
+   * those between the newest process of that listing and of this one, beyond the last number too.
+   */
+  private mayBeReused(pid: number): boolean {
+    const [before, newest] = [Number(this.newestBefore), Number(this.newestPid)];
+    if (!before || !newest || before === newest) return false;
+    return before < newest ? pid > before && pid <= newest : pid > before || pid <= newest;
   }
 
   /** Whether a process carries this run's id in its environment (it was orphaned before it was seen). */

@@ -5,7 +5,13 @@
 
 import { type CommandOptions, type CommandOutcome, commandEnded, startCommand } from "./command.node.ts";
 import type { SpawnedRecord } from "./journal.ts";
-import { Measurement, type MeasurementOptions, moment, type RunSettings } from "./measurement.node.ts";
+import {
+  type Kept,
+  Measurement,
+  type MeasurementOptions,
+  moment,
+  type RunSettings,
+} from "./measurement.node.ts";
 import { processStart } from "./process-identity.node.ts";
 import { SignalRelay } from "./signal-relay.node.ts";
 
@@ -20,10 +26,7 @@ export interface RunnerOptions
   others?: () => Promise<void>;
 }
 
-export interface RunnerResult extends CommandOutcome {
-  /** Set when the journal is not complete on disk. */
-  journalFailure?: string;
-}
+export type RunnerResult = CommandOutcome & Kept;
 
 export interface RunningCommand {
   pid: number;
@@ -71,11 +74,11 @@ export async function runMeasured(options: RunnerOptions): Promise<RunnerResult>
   const stopped =
     relay.received.some((signal) => STOP_SIGNALS.has(signal)) ||
     (outcome.signal !== null && STOP_SIGNALS.has(outcome.signal));
-  const journalFailure = measurement.end({
+  const kept = await measurement.end({
     exitCode: outcome.exitCode,
     signal: outcome.signal,
     ...(stopped ? { stopped } : {}),
     ...(outcome.startFailure ? { reason: outcome.startFailure } : {}),
   });
-  return { ...outcome, ...(journalFailure ? { journalFailure } : {}) };
+  return { ...outcome, ...kept };
 }

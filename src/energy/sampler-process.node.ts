@@ -52,6 +52,7 @@ export class SamplerProcess {
   private command: number | undefined;
   private interval: number | undefined;
   private crashedBy: string | undefined;
+  private log: number | "ignore" | undefined;
   private onEnd: () => void = () => undefined;
 
   constructor(
@@ -113,7 +114,6 @@ export class SamplerProcess {
       env: samplerEnvironment(),
       windowsHide: true,
     });
-    if (typeof log === "number") fs.closeSync(log);
     this.child = child;
     const journal = `${hostName()}.${child.pid}.jsonl`;
     child.stdin?.on("error", () => undefined);
@@ -163,13 +163,17 @@ export class SamplerProcess {
     this.child?.stdin?.write(`${JSON.stringify(message)}\n`);
   }
 
-  /** What a crashing sampler says goes beside its journal; where that cannot be opened, nowhere. */
+  /**
+   * What a crashing sampler says goes beside its journal; where that cannot be opened, nowhere. Opened once: the disk may
+   * stall later, and the runner must not wait for it.
+   */
   private errorLog(): number | "ignore" {
     try {
-      return fs.openSync(path.join(this.orders.runDirectory, "sampler.log"), "a");
+      this.log ??= fs.openSync(path.join(this.orders.runDirectory, "sampler.log"), "a");
     } catch {
-      return "ignore";
+      this.log = "ignore";
     }
+    return this.log;
   }
 }
 

@@ -6,6 +6,7 @@
 
 import * as path from "node:path";
 import { createInterface } from "node:readline";
+import { setTimeout as sleep } from "node:timers/promises";
 import { gitAuthor } from "./git-author.node.ts";
 import { readGitState } from "./git-state.node.ts";
 import { gpuShare } from "./gpu-share.ts";
@@ -27,6 +28,8 @@ const DEFAULT_INTERVAL = 1;
 const UNHURRIED = 1;
 /** Listing all processes costs as much as all else of a sample; on a busy machine there are new ones at each. Seconds. */
 const REST_BETWEEN_LISTS = 0.45;
+/** Processes that the command started may end this much after it, s. */
+const LAST_MOMENT = 0.2;
 /** A timer may fire a little early. */
 const SLACK = 0.05;
 
@@ -143,6 +146,21 @@ function isRunGoing(): boolean {
   return orders.measured === undefined && (tree.read()?.pids.size ?? 0) > 0;
 }
 
+/** Gives what the command started a moment to end with it; else says that it goes on. */
+async function othersEnded(): Promise<string | undefined> {
+  if (orders.measured !== undefined) return undefined;
+  for (const until = mono() + LAST_MOMENT; ; await sleep(20)) {
+    const left = [...(tree.read()?.pids ?? [])].filter((pid) =>
+      processIsSame(pid, undefined, roots.proc),
+    ).length;
+    if (left === 0) return undefined;
+    if (mono() < until) continue;
+    return left === 1
+      ? "1 process that it started went on when it ended: its energy after that is not known"
+      : `${left} processes that it started went on when it ended: their energy after that is not known`;
+  }
+}
+
 /** A sampler that follows another one finds git as the run has changed it: the first one's word counts. */
 async function readGit(): Promise<void> {
   const [git, author] = await gitFound;
@@ -175,8 +193,10 @@ function listen(): void {
     } else if (message.type === "sample") {
       if (interval !== undefined) takeSample();
     } else if (message.type === "finish") {
-      takeSample();
-      void gitRead.then(() => finish());
+      void Promise.all([othersEnded(), gitRead]).then(([others]) => {
+        takeSample();
+        finish(others);
+      });
     }
   });
   lines.on("close", () => {

@@ -45,7 +45,10 @@ export async function closeRun(runDirectory: string, options: CloseOptions = {})
   try {
     summary = (await readRun(runDirectory)).summary;
   } catch (error) {
-    return { problems: [`${(error as Error).message}; it has no ledger entry`] };
+    const why = fs.existsSync(runDirectory)
+      ? (error as Error).message
+      : `${runDirectory} was deleted while it ran: nothing of the run can be kept`;
+    return { problems: [`${why}; it has no ledger entry`] };
   }
   if (summary.state === "running") return { summary, problems: [] };
   const problems: string[] = [];
