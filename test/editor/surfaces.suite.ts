@@ -21,7 +21,8 @@ describe("in the editor", function () {
     await api();
     project = makeProject("surfaces-suite", {
       "train.py": SCRIPT,
-      "short.py": "import sys; print('short'); sys.exit(4)\n",
+      // Its exit code says whether the training hooks were there.
+      "short.py": "import sys; print('short'); sys.exit(4 + ('fairwatt_hooks' in sys.modules))\n",
       "pyproject.toml": '[project]\nname = "x"\nunknown = 1\n\n[tool.fairwatt]\npue = "one"\n',
     });
   });
@@ -129,7 +130,12 @@ describe("in the editor", function () {
     );
   });
 
-  it("a task of type fairwatt runs measured and gives its exit code", async () => {
+  it("a task of type fairwatt runs measured and gives its exit code, without the training hooks if the person says so", async () => {
+    const hooks = (value: boolean | undefined) =>
+      vscode.workspace
+        .getConfiguration("fairwatt")
+        .update("run.hooks", value, vscode.ConfigurationTarget.Workspace);
+    await hooks(false);
     await vscode.window.showTextDocument(project.file("short.py"));
     const offered = await vscode.tasks.fetchTasks({ type: "fairwatt" });
     const task = offered.find((each) => each.definition.script === "surfaces-suite/short.py");
@@ -141,8 +147,12 @@ describe("in the editor", function () {
         resolve(event.exitCode);
       });
     });
-    await vscode.tasks.executeTask(task);
-    assert.equal(await ended, 4);
+    try {
+      await vscode.tasks.executeTask(task);
+      assert.equal(await ended, 4);
+    } finally {
+      await hooks(undefined);
+    }
     const fairwatt = await api();
     await eventually("the task's run", async () => {
       await fairwatt.refresh();
@@ -183,6 +193,7 @@ describe("in the editor", function () {
       fairwatt.runs().find((each) => each.id === id && each.state === "failed"),
     );
     assert.equal(ended.argv[0], python);
+    assert.equal(ended.exitCode, 5, "the training hooks were not there");
   });
 
   it("meters and ledger are reported in read-only pages", async () => {
