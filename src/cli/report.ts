@@ -1,11 +1,14 @@
 /** `fairwatt report`: the report of one run, and the documents of a project. */
 
+import { realpathSync } from "node:fs";
 import * as path from "node:path";
 import { loadProject } from "../config/load.node.ts";
 import { formatConfigProblem } from "../config/project.ts";
 import { findProjectFolder } from "../energy/run-folder.node.ts";
+import { collectEvidence } from "../report/collect-evidence.node.ts";
 import { FORMATS, type Format, type ReportDocument } from "../report/documents/document.ts";
 import { DOCUMENTS, documentNamed } from "../report/documents/index.ts";
+import { type Evidence, newestTime } from "../report/evidence.ts";
 import { ReadmeUnusable } from "../report/readme.ts";
 import { type WrittenDocument, writeDocuments, writeIntoReadme } from "../report/write-documents.node.ts";
 import { writeRunReport } from "../report/write-run-report.node.ts";
@@ -20,6 +23,8 @@ export interface ReportArguments {
   format?: string[];
   out?: string;
   list?: boolean;
+  /** Folders of projects, or of folders that are: the register of their systems. */
+  projects?: string[];
   force?: boolean;
   /** A README that the model card becomes a part of. */
   into?: string;
@@ -44,6 +49,7 @@ export async function report(reference: string | undefined, options: ReportArgum
 
 async function reportOrThrow(reference: string | undefined, options: ReportArguments): Promise<number> {
   if (options.list) return list(options);
+  if (options.projects) return registerOfProjects(reference, options, options.projects);
   const wanted = documentsOf(options);
   if (wanted.length > 0) return documents(reference, wanted, options);
   if (reference === undefined)
@@ -135,6 +141,62 @@ async function documents(
   });
   return found || exitCode;
 }
+
+async function registerOfProjects(
+  reference: string | undefined,
+  options: ReportArguments,
+  folders: readonly string[],
+): Promise<number> {
+  if (reference !== undefined || options.document || options.all || options.into !== undefined)
+    throw new WrongCall("--projects writes the register of those projects alone");
+  const formats = formatsOf(options);
+  const { collectProjects, findProjects } = await import("../report/collect-projects.node.ts");
+  const { registerOf } = await import("../report/documents/register-of-projects.ts");
+  let found: string[];
+  try {
+    found = findProjects(folders.map((folder) => path.resolve(options.cwd, folder)));
+  } catch (error) {
+    const { code, path: folder } = error as NodeJS.ErrnoException;
+    throw new WrongCall(`${folder} cannot be read (${code})`);
+  }
+  if (found.length === 0)
+    throw new WrongCall(
+      "there is no project in these folders: a project has a fairwatt.toml, or a .fairwatt folder",
+    );
+  const { projects, evidence, problems } = await collectProjects(found);
+  for (const problem of problems) process.stderr.write(`fairwatt: ${printable(problem)}\n`);
+  const folder = findProjectFolder(options.cwd);
+  const { organisation, contact } = loadProject(folder).config.report ?? {};
+  // Approvals of the register stand in the ledger of the project that it is written in.
+  const own = found.includes(realpathSync(folder)) ? null : await collectEvidence(folder);
+  const written = await writeDocuments({
+    folder,
+    documents: [registerOf(projects)],
+    formats,
+    // Whose register it is: of the project that it is written in.
+    facts: {
+      pue: 1,
+      report: {
+        ...{ system: `${projects.length} systems`, version: evidenceDay(evidence) },
+        ...(organisation && { organisation }),
+        ...(contact && { contact }),
+      },
+    },
+    out: path.resolve(options.cwd, options.out ?? path.join(folder, "reports")),
+    evidence: own
+      ? {
+          ...evidence,
+          reports: [...evidence.reports, ...own.reports],
+          approvals: [...evidence.approvals, ...own.approvals],
+        }
+      : evidence,
+    force: options.force,
+    record: options.ledger,
+  });
+  return deliver(written, options);
+}
+
+const evidenceDay = (evidence: Evidence): string => newestTime(evidence)?.slice(0, 10) ?? "no entry yet";
 
 async function deliver(written: WrittenDocument[], { json }: ReportArguments): Promise<number> {
   if (json) await printJson(written);

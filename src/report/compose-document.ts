@@ -28,10 +28,12 @@ export function composeDocument(
   const entries = [...evidence.runs, ...evidence.audits, ...evidence.benches, ...evidence.reasons]
     .map(({ hash }) => hash)
     .sort();
-  const dataHash = sha256(canonicalJson({ entries, facts }));
+  const dataHash = sha256(
+    canonicalJson({ entries, facts, ...(document.several && { several: document.several.facts }) }),
+  );
   const claims = new Set<string>();
   const cleaned = <T>(value: T): T => withoutClaims(value, claims);
-  const git = newestRun(evidence)?.body.git;
+  const git = document.several ? undefined : newestRun(evidence)?.body.git;
   const system = cleaned({
     name: report.system ?? null,
     version: report.version ?? null,
@@ -108,7 +110,7 @@ export function composeDocument(
     reproduce: [
       ...(git && /^[0-9a-f]{7,64}$/.test(git.commit) ? [`git checkout ${git.commit}`] : []),
       "fairwatt ledger verify",
-      `fairwatt report --document ${document.id}`,
+      document.several?.command ?? `fairwatt report --document ${document.id}`,
     ],
     notices,
     disclaimer: DISCLAIMER,
@@ -146,7 +148,10 @@ function withoutClaims<T>(value: T, found: Set<string>): T {
   return value;
 }
 
-/** Counts the fields that are not fixed text, and those of the first page. */
+/** As missingText writes it into a cell of a table. */
+const MISSING_IN_TABLE = /\[TO BE COMPLETED BY ([^\]:]+)/;
+
+/** Counts the fields that are not fixed text, those of the first page, and what a table says to be missing. */
 function completenessOf(
   blocks: readonly Block[],
   system: DocumentContent["system"],
@@ -165,6 +170,15 @@ function completenessOf(
   let section = first;
   for (const each of blocks) {
     if ("heading" in each) section = each.heading;
+    if ("table" in each) {
+      const { columns, rows } = each.table;
+      for (const row of rows)
+        for (const [index, cell] of row.entries()) {
+          const by = MISSING_IN_TABLE.exec(cell)?.[1];
+          if (by !== undefined)
+            need(section, `${row[0]}: ${columns[index]?.title ?? ""}`, false, by.toLowerCase());
+        }
+    }
     if (!("fields" in each)) continue;
     for (const row of each.fields.rows) {
       if (row.source !== "X")

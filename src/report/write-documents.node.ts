@@ -29,6 +29,8 @@ export interface DocumentRequest {
   facts: Facts;
   /** A folder; made where there is none. */
   out: string;
+  /** In place of what the project's ledger holds. */
+  evidence?: Evidence;
   /** Evidence of this run alone. */
   run?: string;
   /** false: no entry in the ledger. */
@@ -67,7 +69,7 @@ const sha256 = (data: string | Buffer): string => createHash("sha256").update(da
  */
 export async function writeDocuments(request: DocumentRequest): Promise<WrittenDocument[]> {
   const { documents, formats, facts, signal } = request;
-  const all = await collectEvidence(request.folder, signal);
+  const all = request.evidence ?? (await collectEvidence(request.folder, signal));
   const evidence = request.run === undefined ? all : evidenceOfRun(all, request.run);
   const written: WrittenDocument[] = [];
   await fs.mkdir(request.out, { recursive: true });

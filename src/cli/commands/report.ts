@@ -18,6 +18,10 @@ export function define(command: Command): void {
       "--into <readme>",
       "with --document model-card: the README to write it into; the rest of it stays",
     )
+    .option(
+      "--projects <folder...>",
+      "the register of AI systems of these projects, or of all projects in a folder: a row for each system, its models, findings by rule, approvals",
+    )
     .option("--force", "also write over documents that somebody signed or changed")
     .option("--no-ledger", "enter nothing in the ledger; a document without an entry cannot be approved")
     .option("--list", "show the documents")
@@ -36,6 +40,7 @@ export function define(command: Command): void {
       "fairwatt report --list",
       "fairwatt report --document ai-act-compute --format pdf",
       "fairwatt report --document model-card --into README.md",
+      "fairwatt report --projects ~/models --format html --format md --out governance",
       "fairwatt report --all --format html --format json --out reports/2026",
     ],
     [

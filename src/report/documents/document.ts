@@ -20,6 +20,8 @@ export interface ReportDocument {
   summary: string;
   /** Version of the form; counted up when its fields change. */
   form: number;
+  /** Where it is of several projects, and so of no one commit: the command that makes it again, and the facts of all of them. */
+  several?: { command: string; facts: readonly Facts[] };
   /** The legal text that it follows, and its date. */
   legalTextAsOf?: string;
   build(evidence: Evidence, facts: Facts): DocumentBody;

@@ -8,6 +8,7 @@ import { named, rate } from "./audit-values.ts";
 import type { Block } from "./blocks.ts";
 import type { DocumentBody, Facts, ReportDocument } from "./document.ts";
 import { computed, given, MEASUREMENT, number } from "./fields.ts";
+import { modelBlocks, registerEntries, registerModels } from "./register-models.ts";
 import { applicationDay, daysBetween, registerRules } from "./register-rules.ts";
 
 export const register: ReportDocument = {
@@ -31,7 +32,7 @@ function build(evidence: Evidence, facts: Facts): DocumentBody {
   return {
     blocks: [
       {
-        text: "One project is one system, and one row of the organisation's register; the JSON of this document is that row for a program.",
+        text: "One project is one system, and one row of the organisation's register; its models have a row each below. A register of several projects: fairwatt report --projects FOLDER",
       },
       { heading: "1. Findings by rule", level: 2 },
       {
@@ -118,7 +119,9 @@ function build(evidence: Evidence, facts: Facts): DocumentBody {
           rows: [...fairnessRows(evidence, audits), ...carbonRows(evidence, facts, asOf)],
         },
       },
-      { heading: "5. Risks and reviews", level: 2 },
+      { heading: "5. Models", level: 2 },
+      ...modelBlocks(registerModels(evidence)),
+      { heading: "6. Risks and reviews", level: 2 },
       {
         fields: {
           caption: "What people keep.",
@@ -132,7 +135,7 @@ function build(evidence: Evidence, facts: Facts): DocumentBody {
           ],
         },
       },
-      { heading: "6. Documents and approvals", level: 2 },
+      { heading: "7. Documents and approvals", level: 2 },
       ...documentBlocks(evidence),
       ...approvalBlocks(evidence),
     ],
@@ -202,12 +205,12 @@ function carbonRows(evidence: Evidence, facts: Facts, asOf: string | null) {
   ];
 }
 
-/** Without what is about this document itself: an approval of it must not change what it says. */
-function others({ reports, approvals }: Evidence): Pick<Evidence, "reports" | "approvals"> {
-  const own = new Set(reports.filter(({ body }) => body.document === register.id).map(({ hash }) => hash));
+/** Without what is about registers themselves: an approval of one must not change what it says. */
+function others(evidence: Evidence): Pick<Evidence, "reports" | "approvals"> {
+  const own = registerEntries(evidence);
   return {
-    reports: reports.filter(({ hash }) => !own.has(hash)),
-    approvals: approvals.filter(({ body }) => !own.has(body.subject)),
+    reports: evidence.reports.filter(({ hash }) => !own.has(hash)),
+    approvals: evidence.approvals.filter(({ body }) => !own.has(body.subject)),
   };
 }
 
