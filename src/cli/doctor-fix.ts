@@ -4,6 +4,7 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { createInterface } from "node:readline/promises";
+import { stateFolder } from "../config/home.node.ts";
 import { hwmonChips } from "../energy/meters/hwmon-channels.node.ts";
 import { defaultRoots, discoverMeters } from "../energy/meters/index.node.ts";
 import type { Roots } from "../energy/meters/meter.ts";
@@ -111,14 +112,13 @@ function isPossible(steps: readonly Step[], around: FixSurroundings): boolean {
 }
 
 function surroundings(): FixSurroundings {
-  const state = process.env.XDG_STATE_HOME || path.join(os.homedir(), ".local", "state");
   return {
     roots: defaultRoots(process.env),
     root: "/",
     // As root by sudo, the one who called it is meant.
     user: process.env.SUDO_USER || userName(),
     isRoot: process.getuid?.() === 0,
-    record: path.join(state, "fairwatt", "fixes.json"),
+    record: path.join(stateFolder(), "fixes.json"),
     ask: process.stdin.isTTY && process.stderr.isTTY ? askInTerminal : undefined,
   };
 }

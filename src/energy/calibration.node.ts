@@ -4,6 +4,7 @@ import { createHash } from "node:crypto";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
+import { stateFolder } from "../config/home.node.ts";
 import type { Calibration } from "./calibration.ts";
 import { readCgroupLimits, readMemoryBytes, readProcessor } from "./hardware.node.ts";
 import type { Roots } from "./meters/meter.ts";
@@ -13,8 +14,7 @@ const SYSTEM_FOLDER = "/var/lib/fairwatt/machines";
 
 /** Folders to look in, the user's own first. */
 export function calibrationFolders(env: Readonly<Record<string, string | undefined>>): string[] {
-  const state = env.XDG_STATE_HOME || path.join(os.homedir(), ".local", "state");
-  return [path.join(state, "fairwatt", "machines"), SYSTEM_FOLDER];
+  return [path.join(stateFolder(env), "machines"), SYSTEM_FOLDER];
 }
 
 /** Where a new calibration goes: what root measures holds for every user of the machine. */

@@ -2,8 +2,8 @@
 
 import { createHash } from "node:crypto";
 import * as fs from "node:fs";
-import * as os from "node:os";
 import * as path from "node:path";
+import { stateFolder } from "../config/home.node.ts";
 
 const PROJECT_MARKS = ["fairwatt.toml", ".fairwatt", "pyproject.toml", ".git"];
 
@@ -35,9 +35,8 @@ export function fairwattFolder(folder: string): string {
 
 /** Stand-in for a project's `.fairwatt` when that is read-only: one folder per project under the user's state folder. */
 export function fallbackFairwattFolder(folder: string): string {
-  const state = process.env.XDG_STATE_HOME || path.join(os.homedir(), ".local", "state");
   const key = createHash("sha256").update(path.resolve(folder)).digest("hex").slice(0, 16);
-  return path.join(state, "fairwatt", key);
+  return path.join(stateFolder(), key);
 }
 
 /** Every `.fairwatt` in which runs of this project can lie, the project's own first. */

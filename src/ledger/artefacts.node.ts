@@ -1,8 +1,8 @@
 /** Finds the files that a run wrote: those below its working folder whose last change falls into the run. */
 
 import * as fs from "node:fs";
-import * as os from "node:os";
 import * as path from "node:path";
+import { homeFolder } from "../config/home.node.ts";
 import type { Artefact } from "./entry.ts";
 import { hashFile } from "./hash-file.node.ts";
 
@@ -47,7 +47,7 @@ export async function findArtefacts(
   limits: ArtefactLimits = ARTEFACT_LIMITS,
 ): Promise<FoundArtefacts> {
   const notices: string[] = [];
-  if (path.dirname(cwd) === cwd || cwd === os.homedir()) {
+  if (path.dirname(cwd) === cwd || cwd === homeFolder()) {
     return {
       artefacts: [],
       notices: [`files written were not looked for: ${cwd} is not a project's folder`],

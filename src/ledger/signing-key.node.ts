@@ -2,9 +2,9 @@
 
 import { execFile } from "node:child_process";
 import * as fs from "node:fs";
-import * as os from "node:os";
 import * as path from "node:path";
 import { promisify } from "node:util";
+import { homeFolder } from "../config/home.node.ts";
 
 /** In the order of preference; OpenSSH's own names. */
 const USUAL_KEYS = ["id_ed25519", "id_ed25519_sk", "id_ecdsa", "id_ecdsa_sk", "id_rsa"];
@@ -15,7 +15,7 @@ export async function defaultSigningKey(folder: string): Promise<string | undefi
     (await gitSetting(folder, "gpg.format")) === "ssh" && (await gitSetting(folder, "user.signingkey"));
   // git takes a key itself ("key::ssh-ed25519 ...") in this place, too; ssh-keygen needs a file.
   if (named && !/^(key::|ssh-|ecdsa-)/.test(named)) return expandHome(named);
-  return USUAL_KEYS.map((name) => path.join(os.homedir(), ".ssh", name)).find((file) => fs.existsSync(file));
+  return USUAL_KEYS.map((name) => path.join(homeFolder(), ".ssh", name)).find((file) => fs.existsSync(file));
 }
 
 /** git's `gpg.ssh.allowedSignersFile`, where it is there. */
@@ -38,4 +38,4 @@ async function gitSetting(folder: string, name: string): Promise<string | undefi
   }
 }
 
-const expandHome = (file: string) => (file.startsWith("~/") ? path.join(os.homedir(), file.slice(2)) : file);
+const expandHome = (file: string) => (file.startsWith("~/") ? path.join(homeFolder(), file.slice(2)) : file);

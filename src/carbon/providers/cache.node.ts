@@ -2,9 +2,9 @@
 
 import { createHash } from "node:crypto";
 import * as fs from "node:fs";
-import * as os from "node:os";
 import * as path from "node:path";
 import * as z from "zod/mini";
+import { homeFolder } from "../../config/home.node.ts";
 import type { IntensitySeries } from "../intensity/series.ts";
 
 const slot = z.object({
@@ -45,8 +45,8 @@ export function defaultCacheFolder(env = process.env): string {
     env.XDG_CACHE_HOME ||
     (process.platform === "win32" && env.LOCALAPPDATA) ||
     (process.platform === "darwin"
-      ? path.join(os.homedir(), "Library", "Caches")
-      : path.join(os.homedir(), ".cache"));
+      ? path.join(homeFolder(), "Library", "Caches")
+      : path.join(homeFolder(), ".cache"));
   return path.join(base, "fairwatt", "grid");
 }
 

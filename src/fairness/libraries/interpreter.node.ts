@@ -1,7 +1,7 @@
 /** Which Python a command of the command line uses: the one named, an environment in the project, the one on the PATH. */
 
-import * as os from "node:os";
 import * as path from "node:path";
+import { homeFolder } from "../../config/home.node.ts";
 import { findOnPath, pythonIn, resolvePython } from "../../config/python-on-disk.node.ts";
 
 export interface Interpreter {
@@ -47,7 +47,7 @@ export async function chooseInterpreter({
 }
 
 async function named(value: string, folder: string, source: string): Promise<Interpreter> {
-  const file = await resolvePython(value.replace(/^~(?=[/\\]|$)/, os.homedir()), folder);
+  const file = await resolvePython(value.replace(/^~(?=[/\\]|$)/, homeFolder()), folder);
   if (file) return { command: [file], source };
   throw new InterpreterUnusable(
     `${source} names ${JSON.stringify(value)}, which is neither a Python nor an environment's folder`,
