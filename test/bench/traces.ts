@@ -30,7 +30,7 @@ export interface Trace {
 }
 
 /** Mulberry32: numbers from 0 to 1 that are the same for the same seed. */
-function random(seed: number): () => number {
+export function random(seed: number): () => number {
   let state = seed;
   return () => {
     state = (state + 0x6d2b79f5) | 0;

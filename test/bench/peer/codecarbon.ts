@@ -1,10 +1,8 @@
-/** CodeCarbon from PyPI, in an environment of its own that git ignores. */
+/** CodeCarbon's own program, which measures a command as ours does. */
 
-import { execFileSync } from "node:child_process";
-import { existsSync } from "node:fs";
-import * as path from "node:path";
+import { programOf, VERSIONS } from "./pypi.ts";
 
-export const VERSION = "3.3.2";
+export const VERSION = VERSIONS.codecarbon;
 
 export interface Peer {
   version: string;
@@ -15,22 +13,11 @@ export interface Peer {
 
 /** Installs it the first time. Throws where Python or PyPI is not there. */
 export function codecarbon(root: string): Peer {
-  const folder = path.join(process.env.FAIRWATT_CACHE ?? path.join(root, ".cache"), "bench-python");
-  const bin = (name: string) => path.join(folder, "bin", name);
-  const installed = () =>
-    existsSync(bin("codecarbon")) &&
-    execFileSync(bin("python"), ["-c", "import importlib.metadata as m; print(m.version('codecarbon'))"], {
-      encoding: "utf8",
-    }).trim() === VERSION;
-  if (!installed()) {
-    execFileSync("python3", ["-m", "venv", folder], { stdio: "inherit" });
-    execFileSync(bin("pip"), ["install", "--quiet", `codecarbon==${VERSION}`], { stdio: "inherit" });
-  }
   return {
     version: VERSION,
-    python: bin("python"),
+    python: programOf(root, "codecarbon"),
     monitor: [
-      bin("codecarbon"),
+      programOf(root, "codecarbon", "codecarbon"),
       "monitor",
       "--measure-power-secs",
       "1",
