@@ -53,7 +53,7 @@ function section(title: string, lines: readonly string[]): string[] {
   return lines.length === 0 ? [] : [bold(title), ...lines.map((line) => `  ${line}`), ""];
 }
 
-function machine({ hardware, limits, calibration }: DoctorReport): string[] {
+function machine({ hardware, limits, calibration, measured }: DoctorReport): string[] {
   const gib = (bytes: number) => `${Math.round((bytes / 2 ** 30) * 10) / 10} GiB`;
   const lines: [string, string | undefined][] = [
     [
@@ -71,7 +71,11 @@ function machine({ hardware, limits, calibration }: DoctorReport): string[] {
     ],
     [
       "calibrated",
-      calibration ? `${calibration.at.slice(0, 10)}, ${calibration.file}` : "no (fairwatt calibrate)",
+      calibration
+        ? `${calibration.at.slice(0, 10)}, ${calibration.file}`
+        : measured
+          ? "no (fairwatt calibrate)"
+          : "no; it takes a meter to calibrate with",
     ],
   ];
   return lines.flatMap(([term, text]) => (text ? [`${bold(term.padEnd(12))}  ${printable(text)}`] : []));
@@ -97,12 +101,15 @@ function table(meters: readonly DoctorMeter[]): string[] {
       [problem, descriptor.uncountedReason].filter(Boolean).join("; "),
     ]),
   );
-  const sources = meters
-    .filter(({ descriptor }) => descriptor.counted)
-    .map(({ descriptor }) =>
-      dim(printable(`${descriptor.label}: ${descriptor.basis ?? descriptor.errorSource}`)),
-    );
-  return [...rows, ...sources];
+  const sources = new Map<string, string[]>();
+  for (const { descriptor } of meters.filter((meter) => meter.descriptor.counted)) {
+    const source = descriptor.basis ?? descriptor.errorSource;
+    sources.set(source, [...(sources.get(source) ?? []), descriptor.label]);
+  }
+  return [
+    ...rows,
+    ...[...sources].map(([source, labels]) => dim(printable(`${labels.join(", ")}: ${source}`))),
+  ];
 }
 
 function rejected({ label, reason, remedy, fix }: DoctorReport["rejected"][number]): string[] {

@@ -87,6 +87,9 @@ function examine({ descriptor, first, second }: Look["meters"][number], look: Lo
   }
   const step = stepOf(descriptor, first ?? 0, second ?? 0, look);
   if (isRejected(step)) return { descriptor, power: null, problem: step.reason };
+  if (descriptor.kind === "counter" && first === second) {
+    return { descriptor, power: null, problem: "the counter did not move" };
+  }
   const { seconds } = look;
   const power: Quantity<"W"> = {
     value: step.value / seconds,
@@ -98,8 +101,7 @@ function examine({ descriptor, first, second }: Look["meters"][number], look: Lo
     high: step.high / seconds,
     basis: descriptor.basis ?? descriptor.errorSource,
   };
-  const stands = descriptor.kind === "counter" && first === second;
-  return stands ? { descriptor, power, problem: "the counter did not move" } : { descriptor, power };
+  return { descriptor, power };
 }
 
 function stepOf(meter: MeterDescriptor, first: number, second: number, look: Look): Step | RejectedStep {

@@ -3,7 +3,9 @@
  * and who computes on each.
  */
 
+import * as fs from "node:fs";
 import * as path from "node:path";
+import { readContainer } from "../hardware.node.ts";
 import { hasEnergyCounter } from "./amd-energy-counter.node.ts";
 import { DrmClients } from "./drm-clients.node.ts";
 import type { FiledChip } from "./hwmon-channels.node.ts";
@@ -36,8 +38,9 @@ export function gpuCards(chips: readonly FiledChip[], roots: Roots): Map<string,
       const halves = cards.filter((other) => modules.get(other) === primary);
       const ofKfd = kfd.filter((gpu) => halves.some(({ pci }) => pci !== undefined && isAt(gpu, pci)));
       const read = () => whoUsed(halves, ofKfd, clients, roots.sys);
+      const devices = halves.flatMap(devicesOf);
       const card: GpuCard = {
-        uncounted: whyUncounted(chip, primary, halves, hidden),
+        uncounted: whyUncounted(chip, primary, halves, hidden) ?? whyOutOfReach(devices, roots),
         trustsCounter: chip.name !== "amdgpu" || ofKfd.some(({ target }) => hasEnergyCounter(target)),
         processes: sharedAnswer(read),
       };
@@ -55,6 +58,19 @@ function whyUncounted(
   if (chip !== primary) return `half of a module: its power is in that of ${primary.pci}`;
   const by = halves.map(({ pci = "" }) => hidden.get(pci));
   return by.every((variable) => variable !== undefined) ? `${by[0]} keeps the run from it` : undefined;
+}
+
+/** Files of the card below /dev/dri: "card0", "renderD128". */
+function devicesOf({ folder }: FiledChip): string[] {
+  return listFolder(path.join(folder, "device/drm")) ?? [];
+}
+
+/** A container sees the host's sensors, and the devices that it was given. */
+function whyOutOfReach(devices: readonly string[], roots: Roots): string | undefined {
+  const isThere = (name: string) => fs.existsSync(path.join(roots.dev ?? "/dev", "dri", name));
+  return devices.length > 0 && !devices.some(isThere) && readContainer(roots) !== undefined
+    ? "the container was not given this GPU"
+    : undefined;
 }
 
 /**
@@ -100,9 +116,7 @@ function whoUsed(
   sys: string,
 ): GpuProcesses | null {
   const kfd = kfdUse(sys, ofKfd);
-  const opened = halves.map(({ pci = "", folder }) =>
-    clients.use(pci, listFolder(path.join(folder, "device/drm")) ?? []),
-  );
+  const opened = halves.map((chip) => clients.use(chip.pci ?? "", devicesOf(chip)));
   if (kfd.units.size > 0) return { weights: kfd.units, basis: "utilisation" };
   const told = opened.filter((use) => use !== null);
   const computing = told.filter(({ basis }) => basis === "utilisation");

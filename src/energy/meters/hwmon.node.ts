@@ -81,7 +81,7 @@ function meterOf(chip: FiledChip, meaning: Meaning, card: GpuCard | undefined): 
           : "cpu-time",
     counted: reason === undefined,
     uncountedReason: reason,
-    basis: card && `error ${Math.round(100 * error)} %: ${errorSource}; ${SHARED_OUT}`,
+    basis: card && `${errorSource}; ${SHARED_OUT}`,
   };
   return {
     descriptor,

@@ -107,6 +107,8 @@ export interface Meter {
 export interface Roots {
   sys: string;
   proc: string;
+  /** "/dev", unless told. */
+  dev?: string;
   /** Folder of the powercap zones where it is not under `sys` (the host's, mounted into a container). */
   powercap?: string;
   /** Path or soname of the NVIDIA management library. */

@@ -42,6 +42,20 @@ function findLibrary(roots: Roots): string | undefined {
   return file ?? (fs.existsSync(path.join(roots.proc, "driver/nvidia")) ? name : undefined);
 }
 
+/** How the host's GPUs come into a container. */
+function hintFor(container: string): string {
+  switch (container) {
+    case "kubernetes":
+      return "The node's GPUs appear in a container that asks for nvidia.com/gpu in its resources.";
+    case "apptainer":
+      return "The host's GPUs appear in the container when it is started with --nv.";
+    case "podman":
+      return "The host's GPUs appear in the container when it is started with --device nvidia.com/gpu=all (NVIDIA Container Toolkit, CDI).";
+    default:
+      return "In a container, the host's GPUs appear when it is started with --gpus all (NVIDIA Container Toolkit).";
+  }
+}
+
 export function discoverNvml(roots: Roots): Discovery {
   const file = findLibrary(roots);
   if (!file) {
@@ -49,10 +63,8 @@ export function discoverNvml(roots: Roots): Discovery {
       ? `${roots.nvml} does not exist`
       : `no ${roots.nvml} and no driver was found`;
     // No remedy: where nothing shows a GPU, none is missing.
-    const hint = readContainer(roots)
-      ? " In a container, the host's GPUs appear when it is started with --gpus all (NVIDIA Container Toolkit)."
-      : "";
-    return rejected(`No NVIDIA driver: ${place}.${hint}`);
+    const container = readContainer(roots);
+    return rejected(`No NVIDIA driver: ${place}.${container ? ` ${hintFor(container)}` : ""}`);
   }
   let library: NvmlLibrary;
   try {

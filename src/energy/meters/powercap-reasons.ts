@@ -80,7 +80,9 @@ function hiddenByContainer(kind: string): Pick<RejectedMeter, "reason" | "remedy
   return {
     reason: `The container (${kind}) hides the host's energy counters.`,
     remedy:
-      "Start the container with: -v /sys/devices/virtual/powercap:/host/powercap:ro -e FAIRWATT_POWERCAP=/host/powercap   # the user in it must be root, or may read energy_uj there",
+      kind === "kubernetes"
+        ? "Mount the host's /sys/devices/virtual/powercap into the container, read-only, as a hostPath volume at /host/powercap, and set FAIRWATT_POWERCAP=/host/powercap   # the user in it must be root, or may read energy_uj there"
+        : "Start the container with: -v /sys/devices/virtual/powercap:/host/powercap:ro -e FAIRWATT_POWERCAP=/host/powercap   # the user in it must be root, or may read energy_uj there",
   };
 }
 

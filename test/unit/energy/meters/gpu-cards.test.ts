@@ -127,6 +127,22 @@ describe("two processes on one GPU", () => {
   });
 });
 
+test("a container sees the sensors of every GPU of the host: one that it was not given is not counted", () => {
+  const tree = machine("arc-desktop");
+  tree.write("sys/class/hwmon/hwmon0/device/drm/renderD128/dev", "226:128");
+  tree.write("sys/class/hwmon/hwmon1/device/drm/renderD129/dev", "226:129");
+  tree.write("dev/dri/renderD129", "");
+  const roots = { sys: tree.sys, proc: tree.proc, nvml: "/none", dev: path.join(tree.root, "dev") };
+  const counted = (env: Record<string, string>) =>
+    discoverHwmon({ ...roots, env }).accepted.map(({ descriptor }) => descriptor.uncountedReason);
+  expect(counted({ container: "podman" })).toEqual([
+    "the container was not given this GPU",
+    undefined,
+    "another reading of the same GPU is counted",
+  ]);
+  expect(counted({})[0]).toBeUndefined();
+});
+
 /** gpu_metrics of a format: its header, and the accumulator at its place. */
 function table(format: number, content: number, offset: number, value: bigint, size = 120): Buffer {
   const bytes = Buffer.alloc(size);
