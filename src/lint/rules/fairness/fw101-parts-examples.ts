@@ -101,6 +101,60 @@ XGBClassifier().fit(df.drop(columns=["class"]), df["class"])
 `,
     "XGBClassifier().fit",
   ),
+  // A pipeline that ends in a model, also where features are made.
+  bad(
+    "feature_engineering.py",
+    `import pandas as pd
+from sklearn.ensemble import RandomForestClassifier
+from sklearn.pipeline import Pipeline
+df = pd.read_csv("patients.csv")
+model_pipeline = Pipeline([("pre", pre), ("clf", RandomForestClassifier())])
+model_pipeline.fit(df[["Age", "Sex"]], df["HeartDisease"])
+`,
+    "model_pipeline.fit",
+  ),
+  // A platform trains where the data lie.
+  bad(
+    "remote.py",
+    `"""Trains the credit scorecard on the platform."""
+from sagemaker.sklearn import SKLearn
+def main():
+    estimator = SKLearn(entry_point="train.py", instance_type="local")
+    estimator.fit({"train": "s3://credit-scoring-models/train"})
+main()
+`,
+    "estimator.fit",
+  ),
+  // Columns stand in a query, or in a formula.
+  bad(
+    "query.py",
+    `import pandas as pd
+from sklearn.ensemble import RandomForestClassifier
+df = pd.read_sql("SELECT age, gender, bmi, diagnosis FROM visits", engine)
+RandomForestClassifier().fit(df.drop(columns="diagnosis"), df.diagnosis)
+`,
+    "RandomForestClassifier().fit",
+  ),
+  bad(
+    "formula.py",
+    `import pandas as pd
+import statsmodels.formula.api as smf
+df = pd.read_csv("survey.csv")
+model = smf.ols("wage ~ education + experience + female", data=df).fit()
+`,
+    'smf.ols("wage ~ education + experience + female", data=df).fit',
+  ),
+  // The group is what is predicted.
+  bad(
+    "faces.py",
+    `from tensorflow.keras.models import Sequential
+from tensorflow.keras.preprocessing.image import ImageDataGenerator
+images = ImageDataGenerator().flow_from_directory("faces/train", classes=["female", "male"])
+model = Sequential()
+model.fit(images, epochs=10)
+`,
+    "model.fit",
+  ),
 ];
 
 export const GOOD_PARTS: RuleExample[] = [
@@ -168,6 +222,34 @@ from own import feature_model_selection, split_model_data
 df = pd.read_csv("loan_data.csv")
 X_train, X_test, y_train, y_test = split_model_data(df[["gender", "age"]], df["loan_status"])
 names = feature_model_selection(X_train, y_train)
+`,
+  ),
+  // An autoencoder decides nothing.
+  good(
+    "generator.py",
+    `import pandas as pd
+import torch
+df = pd.read_csv("adult.csv")
+class VAE(torch.nn.Module):
+    def fit(self, loader):
+        for batch in loader:
+            loss = self(batch)
+            loss.backward()
+            self.optimizer.step()
+vae = VAE()
+vae.fit(df[["sex", "age"]].values)
+`,
+  ),
+  // A choice in a form is no class of a model.
+  good(
+    "form.py",
+    `import pandas as pd
+import streamlit as st
+from sklearn.linear_model import LinearRegression
+df = pd.read_csv("clothes.csv")
+model = LinearRegression().fit(df[["waist", "inseam"]], df["size"])
+labels = ["Small", "Large"]
+kind = st.selectbox("For", ["Men", "Women"])
 `,
   ),
 ];

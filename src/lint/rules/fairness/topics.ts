@@ -4,7 +4,7 @@ const HIGH = new RegExp(
   // Whole words: "image classification" says nothing about an age.
   `(?<![A-Za-z])(?:${[
     "credit[ _-](?:risk|scor(?:e|ing)|default|worthiness|approval|decision)",
-    "(?:loan|mortgage)s?[ _-](?:default|approval|application|eligibility|status|prediction|decision|repay\\w*|applicants?)",
+    "(?:loan|mortgage)s?[ _-](?:default\\w*|approval|acceptance|application|eligibility|status|prediction|decision|grade|repay\\w*|applicants?)",
     "probability of default|default prediction|creditworth\\w*|borrowers?\\b",
     "recidivism|re-?offend\\w*|parole\\b",
     "(?:employee|staff|hr|workforce|learner|student)[ _-](?:attrition|turnover|retention)|retention risk|attrition (?:prediction|risk|model)|pr[ée]diction d['’e ]+(?:l['’])?attrition|(?:hiring|recruitment|promotion)[ _-](?:decision|prediction|model)|candidate (?:screening|selection)|(?:applicant|resume)s?[ _-](?:screening|selection|ranking)|cv[ _-]screening|(?:candidate|applicant|resume)s?[ _-]shortlist\\w*|shortlist\\w* (?:of )?(?:candidates|applicants|resumes)",

@@ -104,7 +104,7 @@ function fitMethod(
   if (
     NOT_A_MODEL.test(owner) ||
     NOT_A_MODEL.test(madeBy) ||
-    /preprocess|transform|scaler|encoder|imputer|vectorizer|tokenizer|explainer|outlier|remover$|metric$|distance|scal$|^(?:sc|le|ohe|enc|pca|tfidf|cv_?vec\w*|km|kmeans|kmode\w*|smote|sm)$/i.test(
+    /preprocess|transform|scaler|encoder|imputer|vectorizer|tokenizer|explainer|outlier|auto_?encoder|vae$|remover$|metric$|distance|scal$|^(?:sc|le|ohe|enc|pca|tfidf|cv_?vec\w*|km|kmeans|kmode\w*|smote|sm)$/i.test(
       call.receiver?.name ?? "",
     )
   )
@@ -115,8 +115,15 @@ function fitMethod(
   if (isOwnTransformer(owner, facts)) return undefined;
   const [, within] = /^(.+)\.(?:fit|fit_transform)$/.exec(call.inFunction ?? "") ?? [];
   if (within !== undefined && isOwnTransformer(within, facts)) return undefined;
-  // A pipeline in a module for preparation ends in no model.
-  if (/Pipeline$/.test(owner) && /preprocess|feature_?eng/i.test(facts.file)) return undefined;
+  // A pipeline in a module for preparation ends in no model, where nothing says that it does.
+  if (
+    /Pipeline$/.test(owner) &&
+    /preprocess|feature_?eng/i.test(facts.file) &&
+    !/model|clf|classif|regress|estimator/i.test(
+      `${call.receiver?.name} ${call.receiver?.call?.args[0]?.text}`,
+    )
+  )
+    return undefined;
   // An analysis of variance explores data.
   if (STATSMODELS.test(madeBy) && facts.calls.some(({ method }) => method === "anova_lm")) return undefined;
   if (STATSMODELS.test(madeBy))
@@ -198,7 +205,10 @@ function hasExamples({ keywords }: Call): boolean {
 }
 
 function areExamples(x: Value | undefined, y: Value | undefined): boolean {
-  return /^[xX](?:_?train\w*)?$/.test(x?.name ?? "") && /^[yY](?:_?train\w*)?$/.test(y?.name ?? "");
+  return (
+    /^[xX](?:_?(?:train|val|test|all|full)\w*)?$/.test(x?.name ?? "") &&
+    /^[yY](?:_?(?:train|val|test|all|full)\w*)?$/.test(y?.name ?? "")
+  );
 }
 
 /** The step of a hand-written loop: `loss.backward()` with an optimizer's `step()`. */
@@ -207,7 +217,16 @@ function torchLoop(facts: PythonFacts): Call | undefined {
   const step = facts.calls.some(
     ({ method, receiver }) => method === "step" && /optim|opt\b|opt_/i.test(receiver?.name ?? ""),
   );
-  return step ? backward : undefined;
+  return step && !makesExamples(facts) ? backward : undefined;
+}
+
+/** The parts of generators and autoencoders, and no model that decides. */
+function makesExamples({ definitions }: PythonFacts): boolean {
+  const classes = definitions.filter(({ kind }) => kind === "class").map(({ name }) => name);
+  return (
+    classes.some((name) => /VAE|auto_?encoder|generator$|discriminator/i.test(name)) &&
+    !classes.some((name) => /classif|predict|regress|mlp/i.test(name))
+  );
 }
 
 const SCORES =

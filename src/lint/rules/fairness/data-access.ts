@@ -1,0 +1,55 @@
+/** Does a program get its own data, and does what it imports say what they are about? */
+
+import type { Call, PythonFacts } from "../../python/python-facts.ts";
+import { dataSetByLoader } from "./data-sets.ts";
+import { highStakesPhrases } from "./topics.ts";
+import { wordsOf } from "./words.ts";
+
+const FRAME = /^(?:df\w*|data\w*|dataset|[xX]_?train\w*|train(?:_\w+)?|\w+_df)$/;
+
+/** Does the file get its own data? Functions that are given theirs may be about anything. */
+export function readsData(facts: PythonFacts): boolean {
+  return facts.calls.some((call) => isReader(call) || isOwnLoader(call) || isRemoteFit(call));
+}
+
+/** `X_train, X_test, ... = preprocess_data()`: a function of the project that is given no data. */
+function isOwnLoader({ callee, receiver, targets, args, keywords }: Call): boolean {
+  if (receiver !== undefined && /^\?|\.$/.test(callee.slice(0, 1))) return false;
+  if (/^(?:sklearn|pandas|numpy|torch|tensorflow|keras)\b/.test(callee)) return false;
+  return (
+    targets.some((name) => FRAME.test(name)) &&
+    [...args, ...keywords.values()].every(({ reads }) => !reads.some((name) => FRAME.test(name)))
+  );
+}
+
+function isReader({ method, receiver }: Call): boolean {
+  if (/^(?:csv|parquet|table|json|orc)$/.test(method) && /\.read$/.test(receiver?.name ?? "")) return true;
+  return /^(?:read_\w+|load_\w*(?:data|csv|df|frame|set)\w*|load|loadtxt|genfromtxt|fetch\w*|get_\w*(?:data|train|split)\w*|make_classification|DictReader|reader|create_dataset|generate_\w+|parse_args|Dataset|from_csv)$/.test(
+    method,
+  );
+}
+
+/** A job that trains elsewhere on data it is told the place of: `estimator.fit({"train": "s3://..."})`. */
+function isRemoteFit({ method, callee }: Call): boolean {
+  return method === "fit" && /^sagemaker\./.test(callee);
+}
+
+/** Are the data read here, and not given to a function? */
+export function getsData(facts: PythonFacts): boolean {
+  return facts.calls.some(
+    (call) =>
+      /^read_(?!pickle|yaml|toml|config|params|text)\w+$/.test(call.method) ||
+      (call.method === "load" && /^numpy\b/.test(call.callee)) ||
+      (isOwnLoader(call) && call.targets.some((name) => /^[xX]_?train/.test(name))),
+  );
+}
+
+/** A package, class or exception of the project that is named for its subject: `LendingClubException`. */
+export function saysSubject({ module, name = "" }: PythonFacts["imports"][number]): boolean {
+  return [module, name].some((each) => {
+    const words = wordsOf(each);
+    return (
+      highStakesPhrases(words.replaceAll("_", " ")).length > 0 || dataSetByLoader(words)?.stakes === "high"
+    );
+  });
+}

