@@ -9,8 +9,11 @@ export interface MeasuredCommand {
   defaultZone: string;
   /** False: Python programs do not tell their epochs, steps and metrics. */
   hooks: boolean;
-  /** Set where it waits for the start that emits least: when it must be done, and how long it takes where that is given. */
-  wait?: { deadline: string; duration?: string };
+  /**
+   * Set where it waits for the start that emits least: when it must be done, how long it takes where that is given, and whether
+   * it is stopped outside the cheapest hours.
+   */
+  wait?: { deadline: string; duration?: string; interruptible?: boolean };
 }
 
 /** The argument of a runner that waits. */
@@ -29,6 +32,7 @@ export function runnerArguments(cli: string, command: MeasuredCommand, options: 
     ...(command.hooks ? [] : ["--no-hooks"]),
     ...(command.wait ? [WAITS, "--deadline", command.wait.deadline] : []),
     ...(command.wait?.duration ? ["--duration", command.wait.duration] : []),
+    ...(command.wait?.interruptible ? ["--interruptible"] : []),
     "--",
     ...command.argv,
   ];

@@ -38,27 +38,49 @@ export async function runAtLowestCarbon(argument: unknown, schedule: Schedule): 
       ...["when", "--json", "--name", command.name, "--deadline", new Date(deadline).toISOString()],
       ...(duration.given ? ["--duration", duration.given] : []),
     ];
-    const printed = await vscode.window.withProgress(
+    const plans = await vscode.window.withProgress(
       {
         location: vscode.ProgressLocation.Notification,
         title: vscode.l10n.t("Fairwatt: looking for the best start"),
         cancellable: true,
       },
-      (_, token) => runLong(launcher.cli, args, command.cwd, token, undefined, keys),
+      async (_, token) => {
+        const planned = async (...more: string[]) => {
+          const printed = await runLong(
+            launcher.cli,
+            [...args, ...more],
+            command.cwd,
+            token,
+            undefined,
+            keys,
+          );
+          return printed === undefined ? undefined : foundPlan.parse(JSON.parse(printed));
+        };
+        const whole = await planned();
+        if (!whole) return undefined;
+        // The same figures again: they are kept by then. Nothing is stopped and resumed on Windows.
+        const stopped = process.platform === "win32" ? undefined : await planned("--interruptible");
+        return { whole, stopped };
+      },
     );
-    if (printed === undefined) return undefined;
-    const plan = foundPlan.parse(JSON.parse(printed));
-    const wait = async () => {
-      const until = { deadline: new Date(plan.deadline).toISOString(), duration: duration.given };
+    if (plans === undefined) return undefined;
+    const { whole: plan, stopped } = plans;
+    const waitFor = async (more: { interruptible?: boolean }) => {
+      const until = { deadline: new Date(plan.deadline).toISOString(), duration: duration.given, ...more };
       return launcher.launch({ ...command, wait: until }, await offerKeys(keys));
     };
+    const wait = () => waitFor({});
+    const pieces = () => waitFor({ interruptible: true });
     const now = async () => launcher.launch(command);
     const lines = linesOf(plan, command, launcher.cli);
-    const picked = await vscode.window.showQuickPick(choices(plan, { wait, now }, lines), {
-      title: titleOf(command.name, plan),
-      placeHolder: basisOf(plan),
-      ignoreFocusOut: true,
-    });
+    const picked = await vscode.window.showQuickPick(
+      choices({ plan, stopped }, { wait, pieces, now }, lines),
+      {
+        title: titleOf(command.name, plan),
+        placeHolder: basisOf(plan),
+        ignoreFocusOut: true,
+      },
+    );
     return await picked?.run?.();
   } catch (cause) {
     log.error({
@@ -153,11 +175,22 @@ function basisOf({ basis, typical, source, durationSeconds }: FoundPlan): string
   ].join("; ");
 }
 
-type Starters = Record<"wait" | "now", () => Promise<string | undefined>>;
+type Starters = Record<"wait" | "pieces" | "now", () => Promise<string | undefined>>;
 
-function choices(plan: FoundPlan, { wait, now }: Starters, lines: Choice[]): Choice[] {
+interface Plans {
+  /** Of a run from its start to its end. */
+  plan: FoundPlan;
+  /** Of one that may be stopped in between, where that can be. */
+  stopped: FoundPlan | undefined;
+}
+
+function choices({ plan, stopped }: Plans, { wait, pieces, now }: Starters, lines: Choice[]): Choice[] {
+  const inPieces = piecesChoice({ plan, stopped }, pieces);
   if (!plan.recommended)
-    return [{ label: `$(play) ${vscode.l10n.t("Run measured now")}`, detail: plan.why, run: now }];
+    return [
+      { label: `$(play) ${vscode.l10n.t("Run measured now")}`, detail: plan.why, run: now },
+      ...inPieces,
+    ];
   const at = startClock(plan.start, Date.now());
   const [planned, instead] = [plan.planned, plan.ifNow].map(({ value }) => Math.round(value));
   return [
@@ -171,6 +204,7 @@ function choices(plan: FoundPlan, { wait, now }: Starters, lines: Choice[]): Cho
       ),
       run: wait,
     },
+    ...inPieces,
     {
       label: `$(play) ${vscode.l10n.t("Run measured now")}`,
       detail: vscode.l10n.t("{0} g/kWh", instead!),
@@ -181,6 +215,23 @@ function choices(plan: FoundPlan, { wait, now }: Starters, lines: Choice[]): Cho
       kind: vscode.QuickPickItemKind.Separator,
     },
     ...lines,
+  ];
+}
+
+/** Where stopping in between is worth it, and more so than waiting alone. */
+function piecesChoice({ plan, stopped }: Plans, run: Starters["pieces"]): Choice[] {
+  const saved = plan.recommended ? plan.saving.value : 0;
+  if (!stopped?.recommended || stopped.saving.value <= saved || stopped.parts.length < 2) return [];
+  const at = startClock(stopped.start, Date.now());
+  return [
+    {
+      label: `$(debug-pause) ${vscode.l10n.t("Run in the {0} cheapest stretches, from {1}", stopped.parts.length, at)}`,
+      detail: vscode.l10n.t(
+        "{0} of the CO2e. The program is stopped in between and goes on where it was: for one that keeps no connection open.",
+        savingWords(stopped.saving, vscode.l10n.t),
+      ),
+      run,
+    },
   ];
 }
 

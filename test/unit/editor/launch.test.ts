@@ -43,6 +43,13 @@ describe("runnerArguments", () => {
   it("has a run wait for its start", () => {
     const wait = { deadline: "2026-11-22T18:00:00.000Z", duration: "2h" };
     const args = runnerArguments("cli", { ...command, wait }, { hold: true });
+    const stopped = runnerArguments(
+      "cli",
+      { ...command, wait: { ...wait, interruptible: true } },
+      { hold: true },
+    );
+    expect(stopped.filter((word) => !args.includes(word))).toEqual(["--interruptible"]);
+    expect(stopped.indexOf("--interruptible")).toBeLessThan(stopped.indexOf("--"));
     expect(args.slice(args.indexOf("--lowest-carbon"), args.indexOf("--"))).toEqual([
       ...["--lowest-carbon", "--deadline", wait.deadline, "--duration", "2h"],
     ]);
