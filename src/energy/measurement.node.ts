@@ -27,6 +27,8 @@ export interface MeasurementOptions {
   attached?: Attached;
   /** Set where this process measures for all ranks of a launch on this host. */
   launch?: { launcher: string; size: number };
+  /** How long a sampler that ended is waited with before the next one is started, ms; the last for all that follow. */
+  restartDelays?: readonly number[];
 }
 
 export interface RunSettings {
@@ -75,6 +77,7 @@ export class Measurement {
         onRecord: options.onRecord,
         onGap: (from, to, reason) => this.record({ type: "gap", ...moment(), from, to, reason }),
       },
+      options.restartDelays && { restartDelays: options.restartDelays },
     );
   }
 

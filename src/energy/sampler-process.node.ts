@@ -13,6 +13,8 @@ const START_PATIENCE = 40;
 /** A sampler that has samples gets this long to write its last one, ms. */
 const FINISH_PATIENCE = 2_000;
 const RESTART_DELAYS = [50, 200, 1_000, 5_000];
+/** One that had measured is waited for no longer than this: power that nobody reads cannot be made up for, ms. */
+const LONGEST_WITHOUT = 1_000;
 /** A sampler that lived this long was healthy: the next one starts without delay again, ms. */
 const HEALTHY_AFTER = 10_000;
 /** How a process ends when native code in it fails; SIGKILL and others come from outside. */
@@ -41,7 +43,16 @@ interface Hooks {
   onGap: (from: number, to: number, reason: string) => void;
 }
 
+export interface SamplerProcessOptions {
+  /** Of the engine; none where this Node refuses one: a heavier sampler measures, none does not. */
+  flags?: readonly string[];
+  /** How long the first, second, ... sampler that ended is waited with before the next one is started, ms. */
+  restartDelays?: readonly number[];
+}
+
 export class SamplerProcess {
+  private flags: readonly string[];
+  private readonly restartDelays: readonly number[];
   onGroupSignal: (signal: NodeJS.Signals) => void = () => undefined;
   private child: ChildProcess | undefined;
   private restarts = 0;
@@ -59,9 +70,10 @@ export class SamplerProcess {
     private readonly orders: SamplerOrders,
     private readonly entry: string,
     private readonly hooks: Hooks,
-    /** Emptied when this Node refuses one: a heavier sampler measures, none does not. */
-    private flags: readonly string[] = ENGINE_FLAGS,
+    { flags = ENGINE_FLAGS, restartDelays = RESTART_DELAYS }: SamplerProcessOptions = {},
   ) {
+    this.flags = flags;
+    this.restartDelays = restartDelays;
     this.interval = orders.interval;
     this.start();
   }
@@ -107,7 +119,7 @@ export class SamplerProcess {
   }
 
   private start(): void {
-    const startedAt = Date.now();
+    const startedMono = monotonic();
     const log = this.errorLog();
     const child = spawn(process.execPath, [...this.flags, this.entry, JSON.stringify(this.currentOrders())], {
       stdio: ["pipe", "pipe", log],
@@ -117,8 +129,8 @@ export class SamplerProcess {
     this.child = child;
     const journal = `${hostName()}.${child.pid}.jsonl`;
     child.stdin?.on("error", () => undefined);
-    child.once("error", (error) => this.ended(startedAt, error.message));
-    child.once("exit", (code, signal) => this.ended(startedAt, signal ?? `exit code ${code}`));
+    child.once("error", (error) => this.ended(startedMono, error.message));
+    child.once("exit", (code, signal) => this.ended(startedMono, signal ?? `exit code ${code}`));
     if (child.stdout) {
       createInterface({ input: child.stdout }).on("line", (line) => this.hear(line, journal));
     }
@@ -145,18 +157,23 @@ export class SamplerProcess {
     if (report.type === "end") this.onEnd();
   }
 
-  private ended(startedAt: number, how: string): void {
+  private ended(startedMono: number, how: string): void {
     if (this.finishing || this.restartTimer) return;
     if (CRASHES.includes(how)) this.crashedBy = how;
     if (how === BAD_FLAG && !this.ready) this.flags = [];
-    const mono = Number(process.hrtime.bigint()) / 1e9;
+    const mono = monotonic();
     this.hooks.onGap(this.lastSampleAt ?? mono, mono, `the sampler ended (${how}) and was started again`);
-    if (Date.now() - startedAt > HEALTHY_AFTER) this.restarts = 0;
-    const delay = RESTART_DELAYS[Math.min(this.restarts++, RESTART_DELAYS.length - 1)]!;
-    this.restartTimer = setTimeout(() => {
-      this.restartTimer = undefined;
-      this.start();
-    }, delay);
+    if ((mono - startedMono) * 1000 > HEALTHY_AFTER) this.restarts = 0;
+    const delays = this.restartDelays;
+    const delay = delays[Math.min(this.restarts++, delays.length - 1)]!;
+    const hadMeasured = this.lastSampleAt !== undefined && this.lastSampleAt > startedMono;
+    this.restartTimer = setTimeout(
+      () => {
+        this.restartTimer = undefined;
+        this.start();
+      },
+      hadMeasured ? Math.min(delay, LONGEST_WITHOUT) : delay,
+    );
   }
 
   private tell(message: ToSampler): void {
@@ -176,6 +193,8 @@ export class SamplerProcess {
     return this.log;
   }
 }
+
+const monotonic = () => Number(process.hrtime.bigint()) / 1e9;
 
 /** Options meant for the user's Node programs (inspectors, loaders) must not reach the sampler. */
 function samplerEnvironment(): NodeJS.ProcessEnv {

@@ -20,7 +20,7 @@ describe("the sampler", () => {
       orders,
       path.join(path.dirname(CLI), "sampler.mjs"),
       { onRecord: ({ type }) => heard.push(type), onGap: () => undefined },
-      ...(flags ? [flags] : []),
+      { flags },
     );
     try {
       await until(

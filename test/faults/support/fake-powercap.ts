@@ -6,22 +6,40 @@ import * as path from "node:path";
 
 export const WATTS = 40;
 
-/** Keeps energy_uj = watts x monotonic seconds, modulo the wrap, written in place so that no read sees half a number. */
+/**
+ * Keeps energy_uj = watts x monotonic seconds + what was added, modulo the wrap, written in place so that no read sees half a
+ * number. A word on its standard input changes that; it ends when nobody speaks to it any more.
+ */
 const TICKER = `
 const fs = require("node:fs");
 const [file, watts, wrapsAt] = [process.argv[1], Number(process.argv[2]), Number(process.argv[3])];
 const fd = fs.openSync(file, "r+");
-setInterval(() => {
-  const seconds = Number(process.hrtime.bigint()) / 1e9;
-  const raw = Math.floor(seconds * watts * 1e6) % wrapsAt;
-  fs.writeSync(fd, String(raw).padStart(15, "0") + "\\n", 0);
-  if (process.ppid === 1) process.exit();
-}, 5);
+let added = 0;
+let gone = false;
+const counted = () => (Number(process.hrtime.bigint()) / 1e9) * watts * 1e6 + added;
+const tick = () => gone || fs.writeSync(fd, String(Math.floor(counted()) % wrapsAt).padStart(15, "0") + "\\n", 0);
+setInterval(tick, 10);
+require("node:readline").createInterface({ input: process.stdin }).on("line", (line) => {
+  const [word, amount] = line.split(" ");
+  if (word === "add") added += Number(amount);
+  if (word === "restart") added -= counted();
+  gone = word === "gone";
+  if (gone) fs.ftruncateSync(fd, 0);
+  tick();
+}).on("close", () => process.exit());
 `;
 
+/** A package counter that can be made to misbehave. */
 export interface FakePowercap {
   /** Root to be used as /sys. */
   sys: string;
+  /** It has counted so many joules that nobody used. */
+  jump(joules: number): void;
+  /** It begins at 0 again. */
+  restart(): void;
+  /** It cannot be read until it jumps, restarts or comes back. */
+  vanish(): void;
+  comeBack(): void;
   stop(): void;
 }
 
@@ -34,7 +52,16 @@ export function startFakePowercap(folder: string, wrapsAt = 262_143_328_850): Fa
   const file = path.join(zone, "energy_uj");
   fs.writeFileSync(file, `${"0".repeat(15)}\n`);
   const ticker: ChildProcess = spawn(process.execPath, ["-e", TICKER, file, String(WATTS), String(wrapsAt)], {
-    stdio: "ignore",
+    stdio: ["pipe", "ignore", "ignore"],
   });
-  return { sys, stop: () => ticker.kill("SIGKILL") };
+  ticker.stdin!.on("error", () => undefined);
+  const tell = (word: string) => void ticker.stdin!.write(`${word}\n`);
+  return {
+    sys,
+    jump: (joules) => tell(`add ${joules * 1e6}`),
+    restart: () => tell("restart"),
+    vanish: () => tell("gone"),
+    comeBack: () => tell("back"),
+    stop: () => ticker.kill("SIGKILL"),
+  };
 }

@@ -32,14 +32,15 @@ export class Bench {
     };
   }
 
-  /** `fairwatt run --interval 0.2 ... -- command`, its output piped. */
+  /** `fairwatt run --interval 0.2 ... -- command`, its output piped; `within` what starts it in surroundings of its own. */
   start(
     command: string[],
-    options: { args?: string[]; env?: NodeJS.ProcessEnv; cwd?: string; stdio?: "pipe" } = {},
+    options: { args?: string[]; env?: NodeJS.ProcessEnv; cwd?: string; within?: string[] } = {},
   ): Started {
+    const [program, ...args] = [...(options.within ?? []), process.execPath, CLI];
     const child = spawn(
-      process.execPath,
-      [CLI, "run", "--interval", "0.2", ...(options.args ?? []), "--", ...command],
+      program!,
+      [...args, "run", "--interval", "0.2", ...(options.args ?? []), "--", ...command],
       {
         cwd: options.cwd ?? this.project,
         env: { ...this.env, ...options.env },
@@ -135,23 +136,24 @@ export class Started {
   }
 }
 
-/** Polls until `look` gives something; fails after 20 s with what it was looking for. */
+/** Polls until `look` gives something; fails after 40 s with what it was looking for. */
 export async function until<T>(look: () => T | undefined, what = look.toString()): Promise<T> {
-  const deadline = Date.now() + 20_000;
+  const deadline = Date.now() + 40_000;
   for (;;) {
     const found = look();
     if (found !== undefined) return found;
-    if (Date.now() > deadline) throw new Error(`waited 20 s for: ${what}`);
+    if (Date.now() > deadline) throw new Error(`waited 40 s for: ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 25));
   }
 }
 
-async function untilAsync<T>(look: () => Promise<T | undefined>, what: string): Promise<T> {
-  const deadline = Date.now() + 20_000;
+/** As `until`, for what is read from files. */
+export async function untilAsync<T>(look: () => Promise<T | undefined>, what: string): Promise<T> {
+  const deadline = Date.now() + 40_000;
   for (;;) {
     const found = await look();
     if (found !== undefined) return found;
-    if (Date.now() > deadline) throw new Error(`waited 20 s for: ${what}`);
+    if (Date.now() > deadline) throw new Error(`waited 40 s for: ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 25));
   }
 }

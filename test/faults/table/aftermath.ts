@@ -1,0 +1,102 @@
+/** What is there after a fault, and what must hold of it whatever the fault was. */
+
+import * as fs from "node:fs";
+import { expect } from "vitest";
+import type { SampleRecord } from "../../../src/energy/journal.ts";
+import { processIsSame } from "../../../src/energy/process-identity.node.ts";
+import { readRun } from "../../../src/energy/read-run.node.ts";
+import type { RunSummary } from "../../../src/energy/run.ts";
+import { closeInterrupted } from "../../../src/ledger/close-run.node.ts";
+import { verifyLedger } from "../../../src/ledger/verify.node.ts";
+import { WATTS } from "../support/fake-powercap.ts";
+import { type Started, untilAsync } from "../support/measured.ts";
+import type { Fault } from "./fault.ts";
+import type { Scene } from "./scene.ts";
+
+export interface Aftermath {
+  scene: Scene;
+  run: Started;
+  summary: RunSummary;
+}
+
+/** The counter ticks beside everything else, and late on a busy machine, s. */
+const LATE_TICK = 0.25;
+/** On a busy machine a sample can come late, which is then told: counters bridge it. */
+const LATE = /^no sample for \d+ s$/;
+
+export async function check(scene: Scene, { holds }: Fault): Promise<void> {
+  const { run } = scene;
+  const ended = await run.ended;
+  expect(ended, run.stderr).toEqual(holds.ends ?? { code: 5, signal: null });
+  if (holds.trained !== false) {
+    await untilAsync(
+      async () => fs.existsSync(scene.file("result.txt")) || undefined,
+      "the training's result",
+    );
+    expect(fs.readFileSync(scene.file("result.txt"), "utf8")).toBe("trained");
+  }
+  if (holds.says) expect(run.stderr).toMatch(holds.says);
+  if (holds.kept === false) return;
+  const summary = await settled(scene);
+  expect(summary.state, summary.stateReason).toBe(holds.state ?? "failed");
+  checkGaps(summary, holds.gaps ?? []);
+  checkEnergy(summary, sampled(scene), holds.coverage ?? [0.98, 1]);
+  for (const pid of scene.samplers()) expect(processIsSame(pid, undefined)).toBe(false);
+  await holds.also?.({ scene, run, summary });
+  await checkLedger(scene, summary);
+}
+
+/** The run once none of its processes is left. */
+async function settled(scene: Scene): Promise<RunSummary> {
+  return untilAsync(async () => {
+    const { summary } = await readRun(scene.directory);
+    return summary.state === "running" ? undefined : summary;
+  }, "the end of the run");
+}
+
+function checkGaps({ gaps }: RunSummary, expected: readonly RegExp[]): void {
+  const reasons = gaps.map(({ reason }) => reason);
+  for (const gap of expected) expect(reasons.join("\n")).toMatch(new RegExp(gap, "m"));
+  const unexpected = reasons.filter(
+    (reason) => !LATE.test(reason) && !expected.some((gap) => gap.test(reason)),
+  );
+  expect(unexpected).toEqual([]);
+}
+
+/** From the first sample to the last: seconds, and what the run's processes used of them. */
+function sampled(scene: Scene): { seconds: number; tree: number } {
+  const samples = scene
+    .journals()
+    .split("\n")
+    .filter((line) => line.includes('"type":"sample"'))
+    .map((line) => JSON.parse(line) as SampleRecord);
+  const rise = (of: (sample: SampleRecord) => number) =>
+    Math.max(...samples.map(of)) - Math.min(...samples.map(of));
+  return { seconds: rise(({ mono }) => mono), tree: rise(({ cpu }) => cpu!.tree!) };
+}
+
+/** No energy is invented, none that was read is lost, and the run has at most the machine's. */
+function checkEnergy(
+  summary: RunSummary,
+  { seconds, tree }: ReturnType<typeof sampled>,
+  [from, to]: [number, number],
+): void {
+  const cpu = summary.meters.find(({ meter }) => meter.component === "cpu")!;
+  expect(Math.abs(cpu.machine.value / WATTS - cpu.seconds)).toBeLessThan(LATE_TICK + 0.02 * cpu.seconds);
+  // A training of a few moments on a busy machine may not have used a tick of them.
+  if (tree > 0) expect(cpu.run.value).toBeGreaterThan(0);
+  expect(cpu.run.value).toBeLessThanOrEqual(cpu.machine.value * (1 + 1e-9));
+  expect(cpu.seconds / seconds).toBeGreaterThan(from);
+  expect(cpu.seconds / seconds).toBeLessThanOrEqual(to + 1e-9);
+  expect(seconds).toBeLessThanOrEqual(summary.duration);
+  expect(summary.notices.filter((notice) => notice.includes("could not be read"))).toEqual([]);
+}
+
+/** One entry of the run, by its runner or, where that was killed, by who comes next. */
+async function checkLedger(scene: Scene, summary: RunSummary): Promise<void> {
+  const fairwatt = scene.file(".fairwatt");
+  await closeInterrupted([fairwatt]);
+  const { entries, problems } = await verifyLedger(fairwatt);
+  expect(problems).toEqual([]);
+  expect(entries, summary.id).toBe(1);
+}

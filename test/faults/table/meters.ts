@@ -1,0 +1,92 @@
+/** Meters that go wrong in the middle of a run. */
+
+import { expect } from "vitest";
+import { buildFakeNvml, type FakeGpu, writeFakeNvml } from "../../fixtures/nvml/build.ts";
+import type { Fault } from "./fault.ts";
+
+const GPU: FakeGpu = {
+  uuid: "GPU-11111111-2222-3333-4444-555555555555",
+  name: "Fake H100",
+  energy: 1_000_000,
+  grow: 250_000,
+  power: 250_000,
+  limit: 700_000,
+};
+
+export const METER_FAULTS: Fault[] = [
+  {
+    fault: "a meter vanishes",
+    by: "its file is empty from then on",
+    async inject(scene) {
+      scene.bench.powercap.vanish();
+      await scene.measured(8);
+    },
+    holds: { gaps: [/^not read any more$/], coverage: [0.1, 0.7] },
+  },
+  {
+    fault: "a meter vanishes and comes back as if nothing had been",
+    by: "its file is empty for a second",
+    async inject(scene) {
+      scene.bench.powercap.vanish();
+      await scene.measured(4);
+      scene.bench.powercap.comeBack();
+      await scene.measured();
+    },
+    holds: {},
+  },
+  {
+    fault: "a meter vanishes and comes back with a new counter",
+    by: "its file is empty for a second, then it counts from 0",
+    async inject(scene) {
+      scene.bench.powercap.vanish();
+      await scene.measured(4);
+      scene.bench.powercap.restart();
+      await scene.measured(4);
+    },
+    holds: { gaps: [/^the counter was restarted$/], coverage: [0.2, 0.9] },
+  },
+  {
+    fault: "a counter jumps forward",
+    by: "50 kJ at once",
+    async inject(scene) {
+      scene.bench.powercap.jump(50_000);
+      await scene.measured(4);
+    },
+    holds: { gaps: [/^the counter rose by more than \d+ W could$/], coverage: [0.5, 0.98] },
+  },
+  {
+    fault: "a counter jumps back",
+    by: "2 kJ at once",
+    async inject(scene) {
+      scene.bench.powercap.jump(-2000);
+      await scene.measured(4);
+    },
+    holds: { gaps: [/^the counter was restarted$/], coverage: [0.5, 0.98] },
+  },
+  {
+    fault: "the GPU's library crashes",
+    by: "a fake libnvidia-ml that ends with SIGSEGV",
+    async start() {
+      const library = await buildFakeNvml();
+      writeFakeNvml(library, { gpus: [GPU] });
+      return { env: { FAIRWATT_NVML: library } };
+    },
+    async inject(scene) {
+      const sampler = await scene.sampler();
+      writeFakeNvml(scene.surroundings.env!.FAIRWATT_NVML!, {
+        gpus: [GPU],
+        failures: [{ function: "nvmlDeviceGetTotalEnergyConsumption", code: 139 }],
+      });
+      await scene.sampler([sampler]);
+      await scene.measured(6);
+    },
+    holds: {
+      gaps: [/SIGSEGV/, /^not read any more$/],
+      also({ summary }) {
+        expect(summary.rejected.find(({ id }) => id === "nvml")?.reason).toContain(
+          "crashed the sampler (SIGSEGV)",
+        );
+      },
+    },
+  },
+];

@@ -1,0 +1,40 @@
+/** The process that measures is killed, stopped, starved. */
+
+import { expect } from "vitest";
+import type { Fault } from "./fault.ts";
+
+export const SAMPLER_FAULTS: Fault[] = [
+  {
+    fault: "the sampler is killed again and again",
+    by: "SIGKILL, three times, as soon as it measures",
+    async inject(scene) {
+      const killed: number[] = [];
+      for (let i = 0; i < 3; i++) {
+        killed.push(await scene.sampler(killed));
+        process.kill(killed.at(-1)!, "SIGKILL");
+      }
+      await scene.sampler(killed);
+      await scene.measured();
+    },
+    holds: {
+      gaps: [/^the sampler ended \(SIGKILL\) and was started again$/],
+      also: ({ summary }) =>
+        expect(summary.gaps.filter(({ reason }) => reason.includes("SIGKILL"))).toHaveLength(3),
+    },
+  },
+  {
+    fault: "the sampler does not answer any more",
+    by: "SIGSTOP, and never SIGCONT",
+    async inject(scene) {
+      process.kill(await scene.sampler(), "SIGSTOP");
+    },
+    holds: { gaps: [/^no sample for the last [12345] s$/] },
+  },
+  {
+    fault: "the sampler hardly gets to run",
+    by: "the idle class of the scheduler on one processor that another program keeps busy",
+    start: () => ({ within: ["taskset", "-c", "0", "chrt", "--idle", "0", "nice", "-n", "19"] }),
+    inject: (scene) => scene.measured(3),
+    holds: {},
+  },
+];
