@@ -36,10 +36,14 @@ function launchesOf(command: ShellCommand, exported: Map<string, Setting>, depth
   for (const word of command.words.slice(0, command.words.length - words.length))
     addVariable(environment, word);
   const nested = nestedScript(words) ?? typedText(command.words);
-  if (nested !== undefined && depth < 4)
-    return readShell(nested.value, nested.range.start + 1).commands.flatMap((inner) =>
-      launchesOf(inner, environment, depth + 1),
+  if (nested !== undefined && depth < 4) {
+    const inner = readShell(nested.value, nested.range.start + 1).commands.flatMap((one) =>
+      launchesOf(one, environment, depth + 1),
     );
+    return nested.range.end - nested.range.start === nested.value.length + 2 && !nested.expanded
+      ? inner
+      : inner.map((launch) => withoutPlaces(launch, nested));
+  }
   if (isProgram(words[0], /^(docker|podman|nerdctl)(\.exe)?$/)) {
     const container = containerOf(words, command);
     return container === undefined ? [] : [container];
@@ -51,6 +55,15 @@ function launchesOf(command: ShellCommand, exported: Map<string, Setting>, depth
     return image < 0 ? [] : [{ words: words.slice(image + 1), environment, range: command.range }];
   }
   return [{ words, environment, range: command.range }];
+}
+
+/**
+ * A launch whose text is not as it stands in the file, for its escapes or a variable's value: nothing can be added to it,
+ * and with a variable its places are the whole text's.
+ */
+function withoutPlaces({ insertVariable: _, ...launch }: Launch, { expanded, range }: Word): Launch {
+  const words = launch.words.map(({ after: __, ...word }) => (expanded ? { ...word, range } : word));
+  return { ...launch, words, range: expanded ? range : launch.range };
 }
 
 /** PowerShell's `Start-Process -FilePath vllm -ArgumentList "serve", "org/name"`: the program and its arguments. */

@@ -241,6 +241,7 @@ function readWord(scan: Scan, variables: ReadonlyMap<string, Word>): Word {
   const start = scan.at;
   let value = "";
   let known = true;
+  let expanded = false;
   let quote: '"' | "'" | undefined;
   while (scan.at < text.length) {
     const c = text[scan.at]!;
@@ -253,6 +254,7 @@ function readWord(scan: Scan, variables: ReadonlyMap<string, Word>): Word {
     if (named !== undefined) {
       const word = variables.get(named.name);
       value += word?.known ? word.value : named.source;
+      expanded ||= word?.known === true;
       known &&= word?.known === true;
       scan.at += named.source.length;
       continue;
@@ -269,6 +271,7 @@ function readWord(scan: Scan, variables: ReadonlyMap<string, Word>): Word {
     } else if (c === "$" && quote !== "'") {
       const part = expansion(text, scan.at, variables);
       value += part.value;
+      expanded ||= part.value !== text.slice(scan.at, part.end);
       known &&= part.known;
       scan.at = part.end;
     } else if (c === "`" && quote !== "'" && scan.dialect === "sh") {
@@ -282,7 +285,7 @@ function readWord(scan: Scan, variables: ReadonlyMap<string, Word>): Word {
   }
   scan.at = Math.min(scan.at, text.length);
   const range = { start: start + scan.offset, end: scan.at + scan.offset };
-  return { value, range, known, after: afterInShell(range.end) };
+  return { value, range, known, after: afterInShell(range.end), ...(expanded ? { expanded } : {}) };
 }
 
 /** `$env:NAME` of PowerShell, `%NAME%` of cmd. */

@@ -8,6 +8,8 @@ export interface Word {
   range: TextRange;
   /** False when a variable or a substitution decides it. */
   known: boolean;
+  /** A variable's value stands in it: its places are not those of the file. */
+  expanded?: true;
   /** How to write more words after this one: an insertion in the file. */
   after?: (words: string[]) => { range: TextRange; newText: string };
 }

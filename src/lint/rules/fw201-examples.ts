@@ -18,8 +18,8 @@ export const examples: Rule["examples"] = {
     {
       // The folder is not known, the last part of the path is.
       file: "serve.sh",
-      text: "MODEL_PATH=${HOME}/models/Qwen2.5-7B-Instruct\npython -m sglang.launch_server --model-path ${MODEL_PATH} --port 6011\n",
-      findings: ["${MODEL_PATH}"],
+      text: "MODEL_PATH=$HOME/models/Qwen2.5-7B-Instruct\npython -m sglang.launch_server --model-path $MODEL_PATH --port 6011\n",
+      findings: ["$MODEL_PATH"],
     },
     {
       file: "start-mlx.sh",
@@ -205,7 +205,7 @@ export const examples: Rule["examples"] = {
       // Typed into a terminal of its own.
       file: "workers.sh",
       text: 'MODEL_PATH="lmsys/vicuna-7b-v1.5"\nscreen -DRRS worker -X stuff "python3 -m fastchat.serve.model_worker --model-path $MODEL_PATH --port 21002 \\r"\n',
-      findings: ["$MODEL_PATH"],
+      findings: ['"python3 -m fastchat.serve.model_worker'],
     },
     {
       file: "launch.sh",

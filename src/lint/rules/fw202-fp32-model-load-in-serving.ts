@@ -2,6 +2,7 @@
 
 import { serverEvidence } from "../config/systems/python-server.ts";
 import { insertKeyword, literalOf, optionDefault } from "../config/systems/python-values.ts";
+import type { Fix, TextEdit } from "../finding.ts";
 import { modelInfo } from "../models/model-id.ts";
 import type { Call, PythonFacts } from "../python/python-facts.ts";
 import { findingOf, type Rule } from "../rule.ts";
@@ -31,7 +32,8 @@ export const fp32ModelLoadInServing: Rule = {
       "transformers 5 or later pinned in the project (it loads the checkpoint's own precision).",
       "A program that names only the CPU; encoders and image models below 0.3 billion parameters.",
     ],
-    fixSafety: "bfloat16 needs an Ampere GPU or later; outputs change slightly.",
+    fixSafety:
+      "bfloat16 needs an Ampere GPU or later; outputs change slightly. Models that are given sound or images need those in the same precision: there it is shown only.",
     references: [
       'transformers, pull request 34919 (2025): dtype is "auto" by default from version 5; before it was float32',
       "NVIDIA A100 data sheet: dense throughput by precision (2021)",
@@ -195,12 +197,27 @@ export const fp32ModelLoadInServing: Rule = {
           fixes:
             edit === undefined || (load.library === "diffusers" && !torchImported(facts))
               ? []
-              : [{ title: `Load it in 16 bits (${keyword})`, safety: "unsafe", edits: [edit] }],
+              : [fixOf(edit, keyword, call)],
         }),
       ];
     });
   },
 };
+
+/** Models that are given numbers of their own, not tokens: those must have the weights' precision. */
+const GIVEN_NUMBERS = /Whisper|Speech|Wav2Vec|Hubert|Audio|Blip|Vision|Image|Llava|Git|Pix2Struct|Clip|ViT/;
+
+function fixOf(edit: TextEdit, keyword: string, call: Call): Fix {
+  const isOwn = /"auto"/.test(edit.newText);
+  const numbers = call.method === "from_pretrained" && GIVEN_NUMBERS.test(call.callee) && !isOwn;
+  return {
+    title: isOwn
+      ? `Load it in the precision that it was published in (${keyword})`
+      : `Load it in 16 bits (${keyword})${numbers ? "; what it is given must be cast as well" : ""}`,
+    safety: numbers ? "display" : "unsafe",
+    edits: [edit],
+  };
+}
 
 /** Fine-tuning on a platform that also serves: what is loaded there is trained. */
 function trains(facts: PythonFacts): boolean {

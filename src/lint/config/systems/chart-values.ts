@@ -3,7 +3,9 @@
 import type { ServingFact } from "../../facts.ts";
 import { modelInfo } from "../../models/model-id.ts";
 import { imageName } from "../launch.ts";
+import { insertAfter } from "../launch-arguments.ts";
 import { at, type ConfigNode, maps, type ScalarNode, scalarAt, scalars, textAt } from "../tree.ts";
+import { commandWords } from "../tree-launches.ts";
 import { isSet, type ReadContext } from "./system.ts";
 import { factOfMap } from "./tree-fact.ts";
 
@@ -42,9 +44,27 @@ export function chartValues(
     if (named === undefined || !image.test(imageName(named.value))) continue;
     // Whatever quantizes under the chart's own names stands in the same values.
     if (quantizes(root)) continue;
-    facts.push({ ...factOfMap({ system, node, model: model.at, root, text: context.text }), ...model.fact });
+    const fact = factOfMap({ system, node, model: model.at, root, text: context.text });
+    facts.push({ ...fact, ...model.fact, insertSetting: insertionIn(node, context.text) });
   }
   return facts;
+}
+
+/** What the chart reads: its own key for it that stands there without a value, or its list of the server's switches. */
+function insertionIn(node: ConfigNode, text: string): ServingFact["insertSetting"] {
+  const entries = maps(node).flatMap((each) => each.node.entries);
+  const own = entries.find(
+    ({ key, value }) => /^quanti[sz](?:e|ation)$/i.test(key) && value.kind === "scalar",
+  );
+  const list = entries.find(
+    ({ key, value }) => /^(?:\w+_?)?args$/i.test(key) && value.kind === "list" && value.items.length > 0,
+  );
+  return (name, value) => {
+    if (own !== undefined && own.value.range.end > own.value.range.start)
+      return { range: own.value.range, newText: value };
+    const last = list && commandWords(list.value, text, new Map()).at(-1);
+    return insertAfter(last, name, value, last?.value.includes("=") === true);
+  };
 }
 
 function isOff(node: ConfigNode): boolean {

@@ -17,7 +17,7 @@ import {
 } from "../tree.ts";
 import { environmentOf } from "../tree-launches.ts";
 import { isSet, type ServingSystem } from "./system.ts";
-import { factOfMap } from "./tree-fact.ts";
+import { factOfMap, withoutInsertion } from "./tree-fact.ts";
 
 export const ray: ServingSystem = {
   name: "ray",
@@ -57,7 +57,9 @@ export const ray: ServingSystem = {
       for (const id of ids)
         if (id.known && !hinted && variables !== undefined)
           facts.push({
-            ...factOfMap({ system: "ray", node: variables, root, text: context.text, rename: (key) => key }),
+            ...withoutInsertion(
+              factOfMap({ system: "ray", node: variables, root, text: context.text, rename: (key) => key }),
+            ),
             model: { id: id.value, range: id.range },
             range: id.range,
           });
@@ -65,7 +67,11 @@ export const ray: ServingSystem = {
     // A program's own settings: the route that Ray Serve gives it, and the model that it loads.
     const own = entryOf(root, "route_prefix") === undefined ? undefined : modelOfProgram(root);
     if (own !== undefined)
-      facts.push(factOfMap({ system: "ray", node: own.node, model: own.model, root, text: context.text }));
+      facts.push(
+        withoutInsertion(
+          factOfMap({ system: "ray", node: own.node, model: own.model, root, text: context.text }),
+        ),
+      );
     for (const { node } of maps(root)) {
       const loading = at(node, "model_loading_config");
       const engine = at(node, "engine_config");

@@ -123,9 +123,12 @@ export function factOfLaunch(options: LaunchFact): ServingFact {
     ...(replicas === undefined ? {} : { replicas }),
     batching: new Map(),
     insertSetting: (name, value) =>
-      /^[A-Z]/.test(name)
-        ? launch.insertVariable?.(name, value)
-        : insertAfter(last?.word, name, value, last?.withEquals === true),
+      args.options.get(name)?.value
+        ? // One that stands there with none.
+          { range: args.options.get(name)!.range, newText: value }
+        : /^[A-Z]/.test(name)
+          ? launch.insertVariable?.(name, value)
+          : insertAfter(last?.word, name, value, last?.withEquals === true),
   };
 }
 

@@ -25,6 +25,11 @@ export interface MapFact {
   range?: ServingFact["range"];
 }
 
+/** A fact of settings whose names are the program's own: what it would read is not known. */
+export function withoutInsertion({ insertSetting: _, ...fact }: ServingFact): ServingFact {
+  return fact;
+}
+
 export function factOfMap(options: MapFact): ServingFact {
   const settings = new Map<
     string,
@@ -65,6 +70,9 @@ export function factOfMap(options: MapFact): ServingFact {
     ...(replicas === undefined ? {} : { replicas }),
     batching: new Map(),
     insertSetting: (name, value) => {
+      // A key that stands there without a value (`quantization: null`) gets one: twice it would be no YAML.
+      const own = entries.find((entry) => rename(entry.key) === name);
+      if (own !== undefined) return { range: own.value.range, newText: value };
       if (anchor === undefined) return undefined;
       const underscores = entries.some((entry) => entry.key.includes("_"));
       const key = underscores ? name.replaceAll("-", "_") : name;

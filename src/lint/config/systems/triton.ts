@@ -112,11 +112,16 @@ function factOf(root: MapNode, text: string): ServingFact {
       const end = lastParameter?.range.end ?? last?.value.range.end ?? text.length;
       const range = { start: end, end };
       if (name === "dynamic_batching") return { range, newText: "\ndynamic_batching { }" };
-      if (name === "execution_accelerators")
-        return {
-          range,
-          newText: `\noptimization { execution_accelerators {\n  gpu_execution_accelerator : [ {\n    name : "tensorrt"\n    parameters { key: "precision_mode" value: "${value}" }\n  } ]\n} }`,
-        };
+      if (name === "execution_accelerators") {
+        const accelerators = `execution_accelerators {\n  gpu_execution_accelerator : [ {\n    name : "tensorrt"\n    parameters { key: "precision_mode" value: "${value}" }\n  } ]\n}`;
+        // A message that stands twice is refused: what is there gets a part more.
+        const own = entriesOf(root).find((entry) => entry.key === "optimization")?.value.range;
+        if (own === undefined) return { range, newText: `\noptimization { ${accelerators} }` };
+        const inside = text.indexOf("{", own.start) + 1;
+        return inside <= 0 || inside > own.end
+          ? undefined
+          : { range: { start: inside, end: inside }, newText: `\n${accelerators}` };
+      }
       return {
         range,
         newText: `\nparameters: {\n  key: "${name}"\n  value: { string_value: "${value}" }\n}`,
