@@ -64,7 +64,7 @@ export async function importFiles(files: readonly string[], options: ImportOptio
 
 async function importFile(file: string, project: string, dryRun: boolean): Promise<Taken> {
   const bytes = readWhole(file);
-  const read = readForeign(bytes.toString("utf8"), path.basename(file));
+  const read = readForeign(textOf(bytes), path.basename(file));
   const known = new Set((await importedRecords(project)).map(({ record }) => record.sha256));
   const all = read.records.map(withHash);
   const added = all.filter(({ sha256 }) => !known.has(sha256));
@@ -103,6 +103,12 @@ function readWhole(file: string): Buffer {
     if (error instanceof NotImportable) throw error;
     throw new NotImportable(`cannot be read (${(error as NodeJS.ErrnoException).code})`);
   }
+}
+
+/** Spreadsheets save tables as UTF-16, too, with its mark at the beginning. */
+function textOf(bytes: Buffer): string {
+  const isUtf16 = bytes[0] === 0xff && bytes[1] === 0xfe;
+  return isUtf16 ? bytes.toString("utf16le", 2) : bytes.toString("utf8");
 }
 
 function readForeign(text: string, name: string): ReadFile {

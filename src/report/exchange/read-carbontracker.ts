@@ -4,7 +4,8 @@ import { JOULES_PER_KWH } from "../../quantity.ts";
 import { type ForeignReader, numberOf, type ReadRecord, sourced } from "./reader.ts";
 
 const STAMP = /^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d) - (.*)$/;
-const INTENSITY = /Average carbon intensity during training was ([\d.]+) gCO2eq\/kWh/;
+/** Before version 2.4 in gCO2/kWh. */
+const INTENSITY = /Average carbon intensity during training was ([\d.]+) gCO2(?:eq)?\/kWh/;
 const PUE = /PUE coefficient of ([\d.]+)/;
 /** The other log of the same training: what was measured stands in the first. */
 const OUTPUT = /CarbonTracker: \s*\n?(?:Actual|Predicted) consumption for/;
@@ -22,7 +23,7 @@ export const carbontrackerReader: ForeignReader = {
   recognises: (text) =>
     /carbontracker version|^\S+ \S+ - (CarbonTracker: |Epoch \d+:)/m.test(text.slice(0, 20_000)),
   read(text, name) {
-    const stamped = text
+    const stamped = joinLists(text)
       .split("\n")
       .map((line) => STAMP.exec(line.trimEnd()))
       .filter((each) => each !== null);
@@ -44,6 +45,13 @@ export const carbontrackerReader: ForeignReader = {
     };
   },
 };
+
+/** The powers of many devices stand on several lines, of which only the first has a time. */
+function joinLists(text: string): string {
+  return text.replace(/(for \w+: \[[^\]\n]*)((?:\r?\n(?!\d{4}-\d\d-\d\d )[^\]\n]*){1,20}\])/g, (_, first, rest) =>
+    [first, rest.replace(/\s+/g, " ")].join(""),
+  );
+}
 
 function epochsOf(messages: readonly string[]): Epoch[] {
   const epochs: Epoch[] = [];

@@ -16,6 +16,7 @@ export const zeusReader: ForeignReader = {
     const problems = tornWords(torn);
     const gpus = columns.filter((column) => GPU.test(column));
     const spans = rows.map((row) => spanOf(row));
+    const overlapping = overlapsOf(spans);
     const records: ReadRecord[] = [];
     rows.forEach((row, index) => {
       const joules = gpus.map((column) => numberOf(row[column]));
@@ -25,9 +26,6 @@ export const zeusReader: ForeignReader = {
         problems.push(`the window ${row.window_name} is left out: ${wrong[0] ?? "its time is not a number"}`);
         return;
       }
-      const overlaps = spans.some(
-        (other, at) => at !== index && other && other.from < span.to && span.from < other.to,
-      );
       records.push({
         key: `${name}/${row.start_time}/${row.window_name}`,
         name: row.window_name || "window",
@@ -48,7 +46,7 @@ export const zeusReader: ForeignReader = {
                 },
               ),
         footprint: null,
-        ...(overlaps && {
+        ...(overlapping.has(index) && {
           notices: ["it overlaps another window of this file: their energies must not be added"],
         }),
         source: row,
@@ -63,7 +61,34 @@ export const zeusReader: ForeignReader = {
   },
 };
 
-function spanOf(row: Record<string, string>): { from: number; to: number } | undefined {
+interface Span {
+  from: number;
+  to: number;
+}
+
+/** Places of the windows that share time with another one. */
+function overlapsOf(spans: readonly (Span | undefined)[]): Set<number> {
+  const overlapping = new Set<number>();
+  const inOrder = spans
+    .flatMap((span, index) => (span ? [{ ...span, index }] : []))
+    .sort((a, b) => a.from - b.from || a.to - b.to);
+  // Of the windows that began before, the one that lasts longest is the first to be met.
+  let longest = inOrder[0];
+  for (const span of inOrder.slice(1)) {
+    if (span.from < longest!.to && longest!.from < span.to) {
+      overlapping.add(span.index);
+      overlapping.add(longest!.index);
+    }
+    if (span.to > longest!.to) longest = span;
+  }
+  return overlapping;
+}
+
+/** Seconds since 1970; what no calendar has (below 0, above the year 9999) is no time. */
+const LAST_SECOND = 253_402_300_799;
+
+function spanOf(row: Record<string, string>): Span | undefined {
   const [from, seconds] = [numberOf(row.start_time), numberOf(row.elapsed_time)];
-  return from === null || seconds === null || seconds < 0 ? undefined : { from, to: from + seconds };
+  if (from === null || seconds === null || seconds < 0 || from < 0 || from > LAST_SECOND) return undefined;
+  return { from, to: from + seconds };
 }

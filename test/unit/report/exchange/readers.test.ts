@@ -141,6 +141,29 @@ describe("the log of Zeus' monitor", () => {
   });
 });
 
+describe("a hostile log of Zeus", () => {
+  const heading = "start_time,window_name,elapsed_time,gpu0_energy";
+
+  it("with a time that no calendar has loses that window only", () => {
+    const file = read([heading, "1e20,huge,1,10", "-5,before,1,5", "1700000000,ok,1,5"].join("\n"));
+    expect(file.records.map(({ name }) => name)).toEqual(["ok"]);
+    expect(file.problems).toHaveLength(2);
+  });
+
+  it("with many windows is read at once; the ones within others are still found", () => {
+    const rows = Array.from({ length: 30_000 }, (_, i) => `${i * 2},w${i},1,10`);
+    const started = performance.now();
+    const file = read([heading, ...rows, "100.5,within,0.1,1"].join("\n"));
+    expect(performance.now() - started).toBeLessThan(5_000);
+    expect(file.records.filter(({ notices }) => notices).map(({ name }) => name)).toEqual(["w50", "within"]);
+  });
+
+  it("of a whole run with its epochs: each of them overlaps", () => {
+    const file = read([heading, "0,run,100,50", "10,a,20,5", "30,b,20,5"].join("\n"));
+    expect(file.records.every(({ notices }) => notices)).toBe(true);
+  });
+});
+
 describe("Eco2AI's emission.csv", () => {
   it("is read", () => {
     const [record] = read(fixture("eco2ai-0.3.csv")).records;
@@ -197,6 +220,18 @@ describe("carbontracker's log", () => {
   it("of several GPUs adds them up, also where carbontracker's own parser gives up", () => {
     const [record] = read(log.replaceAll("gpu: 200.0", "gpu: [100.5  99.5]")).records;
     expect(record!.energy!.value).toBeCloseTo((1.2 + 1.22 + 1.2) * 250, 9);
+  });
+
+  it("of eight GPUs has their powers on two lines, as numpy writes them; before 2.4 the grid in gCO2/kWh", () => {
+    const many = log
+      .replaceAll(
+        "gpu: 200.0",
+        "gpu: [ 25.11111111  24.88888889  25.  25.  25.\n  25.          25.          25.        ]",
+      )
+      .replaceAll("gCO2eq/kWh", "gCO2/kWh");
+    const [record] = read(many).records;
+    expect(record!.energy!.value).toBeCloseTo((1.2 + 1.22 + 1.2) * 250, 6);
+    expect(record!.footprint!.value).toBeGreaterThan(0);
   });
 
   it("without a reading has no energy", () => {
