@@ -16,11 +16,12 @@ import { cacheFolder } from "../host/paths.mjs";
 
 /** What pip gets, wheels only. Aequitas 1.1 and newer needs no torch for an audit; before, importing it did. */
 export const REQUIREMENTS = {
-  fairlearn: ["fairlearn>=0.12,<0.16"],
+  // With shap, for reasons by a model itself.
+  fairlearn: ["fairlearn>=0.12,<0.16", "shap>=0.46,<1"],
   aif360: ["aif360==0.6.1", "matplotlib>=3.7,<4"],
   aequitas: ["aequitas>=1.1,<1.2"],
   // For the training hooks. xgboost-cpu is XGBoost without its 200 MB for GPUs; Keras computes with JAX, whose wheel is made
-  // for processors. Lightning and transformers need torch, whose wheels for Linux hold or load 1.2 GB for GPUs.
+  // for processors.
   training: [
     "scikit-learn>=1.6,<2",
     "xgboost-cpu>=3,<4",
@@ -29,11 +30,17 @@ export const REQUIREMENTS = {
     "keras>=3.8,<4",
     "jax>=0.5,<1",
   ],
+  // Lightning and transformers without torch, whose wheels for Linux hold or load 1.2 GB for GPUs, and cannot be imported
+  // without: test/fixtures/python-frameworks/loops runs their real loops without it.
+  trainers: ["transformers>=5,<6", "lightning-utilities>=0.15,<1", "fsspec"],
 };
+/** What is got without what it depends on, which is torch. */
+const ALONE = { trainers: ["lightning>=2.5,<3", "torchmetrics>=1.8,<2"] };
 const IMPORTS = {
   fairlearn: "import fairlearn.metrics, fairlearn.reductions, fairlearn.postprocessing",
   aif360: "import aif360.metrics, aif360.sklearn.metrics",
   aequitas: "import aequitas",
+  trainers: "import transformers, lightning_utilities",
   training: "import h5py, jaxlib, lightgbm, sklearn.ensemble, tqdm, xgboost",
 };
 /** Installs much quicker than pip; pip does it where uv cannot. */
@@ -80,7 +87,14 @@ export async function prepareLibraries(say) {
 const markerOf = ({ root }, name) => path.join(root, name, "fairwatt.json");
 const keyOf = ({ system }, name) =>
   createHash("sha256")
-    .update(JSON.stringify([system.version, system.executable, REQUIREMENTS[name]]))
+    .update(
+      JSON.stringify([
+        system.version,
+        system.executable,
+        REQUIREMENTS[name],
+        ...(ALONE[name] ? [ALONE[name]] : []),
+      ]),
+    )
     .digest("hex");
 
 async function isReady(job, name) {
@@ -121,16 +135,13 @@ async function install(job, name, { python: pip, uv }) {
   const env = { ...job.env, UV_CACHE_DIR: path.join(root, "uv-cache"), UV_NO_PROGRESS: "1" };
   // uv does not read pip's settings; an index that they name is passed on.
   if (env.PIP_INDEX_URL && !env.UV_DEFAULT_INDEX) env.UV_DEFAULT_INDEX = env.PIP_INDEX_URL;
-  const attempts = [
-    [pip, ["-m", "pip", "--python", python, "install", ...PIP_OPTIONS, ...REQUIREMENTS[name]]],
-  ];
-  if (uv) {
-    const args = ["pip", "install", "--quiet", "--only-binary", ":all:", "--python", python];
-    attempts.unshift([uv, [...args, ...REQUIREMENTS[name]]]);
-  }
+  const attempts = [[pip, ["-m", "pip", "--python", python, "install", ...PIP_OPTIONS]]];
+  if (uv) attempts.unshift([uv, ["pip", "install", "--quiet", "--only-binary", ":all:", "--python", python]]);
   let output = "";
   for (const [program, args] of attempts) {
-    const installed = await run(program, args, { ...job, env });
+    let installed = await run(program, [...args, ...REQUIREMENTS[name]], { ...job, env });
+    if (installed.code === 0 && ALONE[name])
+      installed = await run(program, [...args, "--no-deps", ...ALONE[name]], { ...job, env });
     output = installed.output;
     if (installed.code !== 0) continue;
     const works = await run(python, ["-c", IMPORTS[name]], { ...job, env });

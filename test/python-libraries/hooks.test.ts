@@ -1,9 +1,13 @@
 /** The training hooks with the real frameworks. */
 
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, inject, it } from "vitest";
 import { EVERY_MARK, type Hooked, hooked, told } from "../unit/python/hooked.ts";
 
-const python = inject("interpreters").training;
+const { training: python, trainers } = inject("interpreters");
+const LOOPS = fileURLToPath(new URL("../fixtures/python-frameworks/loops", import.meta.url));
 const DATA = `import warnings
 warnings.simplefilter("ignore")
 import numpy as np
@@ -18,8 +22,7 @@ const trainings = (result: Hooked): { name: string; epochs: string[]; rest: stri
   const found: { name: string; epochs: string[]; rest: string[] }[] = [];
   for (const line of told(result)) {
     const training = found.at(-1);
-    if (line.startsWith("phase ") && line !== AFTER)
-      found.push({ name: line, epochs: [], rest: [] });
+    if (line.startsWith("phase ") && line !== AFTER) found.push({ name: line, epochs: [], rest: [] });
     else (line.startsWith("epoch") ? training!.epochs : training!.rest).push(line);
   }
   return found;
@@ -156,7 +159,7 @@ describe("real frameworks", () => {
     ]);
   });
 
-  it("Keras with JAX: batches and epochs of arrays, with an evaluation inside, an error, a data set that is resumed", async () => {
+  it.concurrent("Keras with JAX: batches and epochs of arrays, with an evaluation inside, an error, a data set that is resumed", async () => {
     const result = await run(KERAS);
     expect(result.code, result.stderr).toBe(0);
     // Keras shortens the traceback; what is left is the user's and Keras's.
@@ -171,6 +174,41 @@ describe("real frameworks", () => {
     expect(resumed!.epochs.map((line) => line.slice(0, 9))).toEqual(["epoch 3/4", "epoch 4/4"]);
     expect(resumed!.rest[0]).toBe("step 11/20");
   }, 120_000);
+
+  describe.concurrent("whose torch does nothing", () => {
+    const loop = async (name: string) => {
+      const read = (file: string) => fs.readFileSync(path.join(LOOPS, file), "utf8");
+      const files = { "every_name.py": read("every_name.py") };
+      const result = await hooked(`${EVERY_MARK}${read(name)}`, { python: trainers, files });
+      expect(result.code, result.stderr).toBe(0);
+      return { ...result, seen: trainings(result) };
+    };
+    const steps = (count: number) => Array.from({ length: count }, (_, step) => `step ${step + 1}/${count}`);
+    const of = ({ rest }: { rest: string[] }) => rest.filter((line) => line.startsWith("step"));
+
+    it("transformers: its Trainer's own loop, by epochs and by steps", async () => {
+      const { stdout, seen } = await loop("transformers_loop.py");
+      expect(stdout).toBe("8\n6\n");
+      expect(seen.map(of)).toEqual([steps(8), steps(6)]);
+      expect(seen[0]!.epochs.map((line) => line.split(" loss")[0])).toEqual([
+        "epoch 1/2 32 rows",
+        "epoch 2/2 32 rows",
+      ]);
+      expect(seen[0]!.rest).toContain("metric 2 eval_loss=0.25");
+      // It ends by its steps, within its second epoch.
+      expect(seen[1]!.epochs).toEqual(["epoch 1 32 rows", "epoch 2 32 rows"]);
+    }, 60_000);
+
+    it("Lightning: its Trainer's own loop of epochs, ended by epochs and by steps", async () => {
+      const { seen } = await loop("lightning_loop.py");
+      const epoch = (end: string) => `epoch ${end} 50 rows train_loss=0.5`;
+      expect(seen[0]!.epochs).toEqual([epoch("1/3"), epoch("2/3"), epoch("3/3")]);
+      expect(of(seen[0]!)).toEqual(steps(12));
+      expect(seen[1]!.epochs).toEqual([epoch("1"), epoch("2")]);
+      // Three steps of the optimizer, of two batches each.
+      expect(of(seen[1]!)).toEqual(steps(6));
+    }, 60_000);
+  });
 
   it("a search over several processes trains in each of them, and one at a time tells", async () => {
     const result = await run(`

@@ -7,7 +7,7 @@ import { commandFolder } from "../unit/cli/command-folder.ts";
 const python = inject("interpreters").fairlearn;
 
 /**
- * In the place of the package shap, which brings a compiler along: its exact explainer for independent maskers as it is defined,
+ * In the place of the package shap, which brings a compiler along that takes its time: its exact explainer for independent maskers as it is defined,
  * by all subsets of the features (Lundberg and Lee 2017).
  */
 const SHAP = `
@@ -68,33 +68,39 @@ describe("reasons by the model itself", () => {
     "libraries/shap/__init__.py": SHAP,
     "libraries/shap-0.51.0.dist-info/METADATA": "Metadata-Version: 2.1\nName: shap\nVersion: 0.51.0\n",
   });
-  const call = async (more = {}) => {
-    vi.stubEnv("PYTHONPATH", path.join(here.cwd, "libraries"));
+  const call = async (more = {}, libraries = "libraries") => {
+    vi.stubEnv("PYTHONPATH", path.join(here.cwd, libraries));
     return reasons("applications.csv", {
       ...{ id: "id", model: "scoring:score", threshold: "-0.5", python, format: "json", cwd: here.cwd },
       ...more,
     });
   };
 
-  it("gives each feature what it adds to the score against the reference population", async () => {
-    expect(await call({ against: "all" })).toBe(0);
-    const { applicants, method, reference, checks } = JSON.parse(here.out);
-    expect(method).toBe("SHAP 0.51.0 values (exact), output call of function");
-    expect(reference).toBe("40 of the applicants of the table, seed 1");
-    const last = applicants.find(({ applicant }: { applicant: string }) => applicant === "A38");
-    expect(last.reasons.map(({ feature }: { feature: string }) => feature)).toEqual([
-      "utilization",
-      "housing",
-      "inquiries",
-    ]);
-    // Of a sum, the coefficient times the distance from the mean.
-    const [utilization, housing, inquiries] = last.reasons;
-    expect(utilization).toMatchObject({ value: "0.95" });
-    expect(utilization.contribution).toBeCloseTo(-3 * (0.95 - 0.4875), 9);
-    expect(housing.contribution).toBeCloseTo(-0.25, 9);
-    expect(inquiries.contribution).toBeCloseTo(-0.1 * (3 - 2), 9);
-    expect(checks.filter(({ state }: { state: string }) => state !== "nothing found")).toEqual([]);
-  });
+  it.each([
+    ["a stand-in that is exact by definition", "libraries", "0.51.0"],
+    ["shap from PyPI", "nothing", String.raw`\d+\.\d+\.\d+`],
+  ])(
+    "gives each feature what it adds to the score against the reference population: %s",
+    async (_, libraries, version) => {
+      expect(await call({ against: "all" }, libraries)).toBe(0);
+      const { applicants, method, reference, checks } = JSON.parse(here.out);
+      expect(method).toMatch(new RegExp(`^SHAP ${version} values \\(exact\\), output call of function$`));
+      expect(reference).toBe("40 of the applicants of the table, seed 1");
+      const last = applicants.find(({ applicant }: { applicant: string }) => applicant === "A38");
+      expect(last.reasons.map(({ feature }: { feature: string }) => feature)).toEqual([
+        "utilization",
+        "housing",
+        "inquiries",
+      ]);
+      // Of a sum, the coefficient times the distance from the mean.
+      const [utilization, housing, inquiries] = last.reasons;
+      expect(utilization).toMatchObject({ value: "0.95" });
+      expect(utilization.contribution).toBeCloseTo(-3 * (0.95 - 0.4875), 9);
+      expect(housing.contribution).toBeCloseTo(-0.25, 9);
+      expect(inquiries.contribution).toBeCloseTo(-0.1 * (3 - 2), 9);
+      expect(checks.filter(({ state }: { state: string }) => state !== "nothing found")).toEqual([]);
+    },
+  );
 
   it("takes the approved for the reference population, and writes nothing beside Fairwatt's files", async () => {
     expect(await call({ against: "approved", ledger: false })).toBe(0);

@@ -1,4 +1,4 @@
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { readdirSync } from "node:fs";
 import type { Frame } from "playwright-core";
 import { describe, expect, it } from "vitest";
@@ -98,6 +98,25 @@ describe("the extension as it is installed", () => {
     await statusShows(editor, "circle-slash");
     const stopped = await project.newest("was stopped", (each) => each.state === "stopped");
     expect(stopped.id).toBe(live.id);
+    expectQuiet(editor);
+  });
+
+  it("measures a process that is picked from those that run already, until it ends", async () => {
+    project.write("already.py", "import time\nwhile True: time.sleep(0.01)\n");
+    const already = spawn("python3", ["already.py"], { cwd: project.folder, stdio: "ignore" });
+    try {
+      await editor.runCommand("Fairwatt: Attach to Process");
+      const offered = editor.page.locator(".quick-input-widget:visible .quick-input-list .monaco-list-row", {
+        hasText: `already.py${already.pid}, since`,
+      });
+      await offered.click();
+      const live = await project.newest("is measured", (each) => each.name === "already.py");
+      expect(live.attached?.by).toBe("fairwatt attach");
+      expect(live.commandPid).toBe(already.pid);
+    } finally {
+      already.kill("SIGKILL");
+    }
+    await project.newest("has ended", (each) => each.name === "already.py" && each.state === "finished");
     expectQuiet(editor);
   });
 
