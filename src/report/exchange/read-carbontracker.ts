@@ -48,8 +48,9 @@ export const carbontrackerReader: ForeignReader = {
 
 /** The powers of many devices stand on several lines, of which only the first has a time. */
 function joinLists(text: string): string {
-  return text.replace(/(for \w+: \[[^\]\n]*)((?:\r?\n(?!\d{4}-\d\d-\d\d )[^\]\n]*){1,20}\])/g, (_, first, rest) =>
-    [first, rest.replace(/\s+/g, " ")].join(""),
+  return text.replace(
+    /(for \w+: \[[^\]\n]*)((?:\r?\n(?!\d{4}-\d\d-\d\d )[^\]\n]*){1,20}\])/g,
+    (_, first, rest) => [first, rest.replace(/\s+/g, " ")].join(""),
   );
 }
 

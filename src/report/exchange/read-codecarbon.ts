@@ -2,7 +2,7 @@
 
 import { JOULES_PER_KWH } from "../../quantity.ts";
 import { CODECARBON_ALWAYS } from "./codecarbon-columns.ts";
-import { type ForeignReader, numberOf, plausible, type ReadRecord, sourced } from "./reader.ts";
+import { type ForeignReader, numberOf, plausible, type ReadRecord, sourced, timeOf } from "./reader.ts";
 import { headingOf, readTable, tornWords } from "./table.ts";
 
 type Row = Record<string, string>;
@@ -73,7 +73,7 @@ function recordOf(row: Row, flushes: number): ReadRecord {
   return {
     key: keyOf(row) ?? `${row.timestamp}/${row.project_name}`,
     name: row.task_name ? `${row.project_name}: ${row.task_name}` : row.project_name || "codecarbon",
-    time: row.timestamp || null,
+    time: timeOf(row.timestamp),
     timeIs: "end",
     durationSeconds: numberOf(row.duration),
     energy: sourced("J", kwh === null ? null : (kwh * JOULES_PER_KWH) / (pue > 0 ? pue : 1), {

@@ -1,7 +1,7 @@
 /** Eco2AI's emission.csv: a row for each run, or for each epoch of one. Older versions parted columns by tabs and wrote kWTh. */
 
 import { JOULES_PER_KWH } from "../../quantity.ts";
-import { type ForeignReader, numberOf, plausible, type ReadRecord, sourced } from "./reader.ts";
+import { type ForeignReader, numberOf, plausible, type ReadRecord, sourced, timeOf } from "./reader.ts";
 import { headingOf, readTable, tornWords } from "./table.ts";
 
 const ENERGY = /^power_consumption\(/;
@@ -33,7 +33,7 @@ export const eco2aiReader: ForeignReader = {
       records.push({
         key: [row.id ?? `#${index}`, epoch].filter(Boolean).join("/"),
         name: [row.project_name || "eco2ai", row.experiment_description, epoch].filter(Boolean).join(", "),
-        time: row.start_time?.replace(" ", "T") || null,
+        time: timeOf(row.start_time),
         timeIs: "start",
         durationSeconds: seconds,
         energy: sourced("J", kwh === null ? null : kwh * JOULES_PER_KWH, {

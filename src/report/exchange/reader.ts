@@ -39,7 +39,18 @@ export function numberOf(text: string | undefined): number | null {
   return Number.isFinite(value) ? value : null;
 }
 
-/** Not below zero, else a sentence for `problems`. */
+/** More than any file of these tools can mean, be it J, kWh, kg or s: all data centres of the world use 4e14 Wh a year. */
+const BEYOND_ALL = 1e16;
+
+/** Neither below zero nor beyond all measure, else a sentence for `problems`. */
 export function plausible(what: string, value: number | null): string | undefined {
-  return value !== null && value < 0 ? `${what} is negative (${value})` : undefined;
+  if (value === null) return undefined;
+  if (value < 0) return `${what} is negative (${value})`;
+  return value > BEYOND_ALL ? `${what} cannot be (${value})` : undefined;
+}
+
+/** A local time as these tools write it, "2026-11-22T12:40:58"; null for what is no time. */
+export function timeOf(text: string | undefined): string | null {
+  const time = text?.trim().replace(" ", "T") ?? "";
+  return /^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(time) && !Number.isNaN(Date.parse(time)) ? time : null;
 }

@@ -114,6 +114,21 @@ describe("CodeCarbon's emissions.csv", () => {
     ]);
   });
 
+  it("takes neither what is no time nor an energy beyond all measure", () => {
+    const text = fixture("codecarbon-3.3.csv");
+    const [, row = ""] = text.split("\n");
+    const other = (id: string, from: string, to: string) => row.replace("b0db2b82", id).replace(from, to);
+    const file = read(
+      [
+        text.trimEnd(),
+        other("aaaaaaaa", row.split(",")[0]!, "yesterday"),
+        other("bbbbbbbb", "1.5625120328694078e-05", "1e300"),
+      ].join("\n"),
+    );
+    expect(file.records.map(({ time }) => time === null)).toEqual([false, true]);
+    expect(file.problems).toEqual([expect.stringMatching(/energy_consumed cannot be \(1e\+300\)/)]);
+  });
+
   it("has 38 columns in its present version", () => {
     expect(fixture("codecarbon-3.3.csv").split("\n")[0]).toBe(CODECARBON_COLUMNS.join(","));
   });
