@@ -1,7 +1,7 @@
 import type { LibraryName } from "../../src/fairness/libraries/library-answer.ts";
 
 /** The fairness libraries, and the frameworks that the training hooks are tested with. */
-export type EnvironmentName = LibraryName | "training";
+export type EnvironmentName = LibraryName | "training" | "trainers";
 
 export const REQUIREMENTS: Readonly<Record<EnvironmentName, readonly string[]>>;
 
