@@ -1,11 +1,24 @@
 /** How other meters of training runs were seen to fail, one test each: what they did is in the name, what must hold in the body. */
 
+import * as fs from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
+import Papa from "papaparse";
 import { afterEach, describe, expect, test } from "vitest";
+import { checkZone } from "../../../src/carbon/resolve-zone.node.ts";
+import { findZone } from "../../../src/carbon/zones.node.ts";
+import { loadProject } from "../../../src/config/load.node.ts";
 import { notCovered, RunFold } from "../../../src/energy/fold.ts";
 import { discoverMeters } from "../../../src/energy/meters/index.node.ts";
 import type { MeterDescriptor } from "../../../src/energy/meters/meter.ts";
 import { installedBytes, installedWatts } from "../../../src/energy/meters/ram-power.ts";
+import { findProjectFolder } from "../../../src/energy/run-folder.node.ts";
+import { JOULES_PER_KWH } from "../../../src/quantity.ts";
+import { carbontrackerReader } from "../../../src/report/exchange/read-carbontracker.ts";
+import { codecarbonReader } from "../../../src/report/exchange/read-codecarbon.ts";
+import { codecarbonCsv } from "../../../src/report/exchange/write-codecarbon.ts";
 import { type Planted, plant } from "../../fixtures/sys/plant.ts";
+import { fixtureRun, LONG, SHORT } from "../cli/fixture-runs.ts";
 import { gpuMeter, gpuPowerMeter, packageMeter, sampleAt, startRecords, WRAP } from "./records.ts";
 
 const planted: Planted[] = [];
@@ -137,4 +150,82 @@ test("parallel trackers each counted the whole machine: the parts of two runs ad
     return run.summary({ alive: false }).energy.value;
   };
   expect(part(3) + part(1)).toBeCloseTo(600);
+});
+
+describe("a file to which each flush appended the sum so far, so that its column came to more than was used", () => {
+  const rows = (text: string) =>
+    Papa.parse<Record<string, string>>(text, { header: true, skipEmptyLines: true }).data;
+
+  test("what is written has one row for each run, and they add up to the runs", async () => {
+    const runs = [await fixtureRun(LONG), await fixtureRun(SHORT)];
+    const text = codecarbonCsv(runs, { fairwatt: "0.1.0", countryOf: () => undefined });
+    const kwh = rows(text).map((row) => Number(row.energy_consumed));
+    expect(kwh).toHaveLength(2);
+    // Of the facility, as that file's columns are.
+    const truth = runs.reduce((sum, { energy, pue }) => sum + energy.value * pue, 0);
+    expect(kwh.reduce((sum, each) => sum + each) * JOULES_PER_KWH).toBeCloseTo(truth, 3);
+  });
+
+  test("what is read of such a file is the last sum, once", () => {
+    const file = path.resolve(import.meta.dirname, "../../fixtures/exchange/codecarbon-3.3.csv");
+    const text = fs.readFileSync(file, "utf8");
+    expect(rows(text)).toHaveLength(2);
+    const { records } = codecarbonReader.read(text, "emissions.csv");
+    expect(records).toHaveLength(1);
+    expect(records[0]!.notices).toContain(
+      "2 rows of this run, each with the sum so far: the last one counts",
+    );
+  });
+});
+
+test("logs of several GPUs could not be read by the tool that wrote them: they can be imported", () => {
+  const log = [
+    "2026-11-22 12:00:00 - carbontracker version 2.4.7",
+    "2026-11-22 12:00:00 - The following components were found: GPU with device(s) A100, A100.",
+    "2026-11-22 12:00:10 - Epoch 1:",
+    "2026-11-22 12:00:10 - Duration: 0:00:10.00",
+    "2026-11-22 12:00:10 - Average power usage (W) for gpu: [100. 150.]",
+  ].join("\n");
+  expect(carbontrackerReader.read(log, "log").records[0]!.energy!.value).toBeCloseTo(2500);
+});
+
+test("a settings file in the working folder was never read, as the one at home was looked at in its place", () => {
+  const home = fs.mkdtempSync(path.join(os.tmpdir(), "fairwatt-home-"));
+  try {
+    const project = path.join(home, "project");
+    const below = path.join(project, "training");
+    fs.mkdirSync(below, { recursive: true });
+    fs.writeFileSync(path.join(home, "fairwatt.toml"), 'zone = "PL"\npue = 2\n');
+    fs.writeFileSync(path.join(project, "fairwatt.toml"), 'zone = "FR"\n');
+    const { file, config } = loadProject(findProjectFolder(below));
+    expect(file).toBe(path.join(project, "fairwatt.toml"));
+    expect(config).toMatchObject({ zone: "FR", pue: 1 });
+  } finally {
+    fs.rmSync(home, { recursive: true });
+  }
+});
+
+describe("regions of two of three clouds fell back to the average of their country, and a region was misspelled", () => {
+  test.each([
+    "aws:eu-west-1",
+    "aws:us-west-2",
+    "azure:westeurope",
+    "azure:swedencentral",
+    "gcp:europe-west9",
+    "gcp:me-central1",
+  ])("%s has a figure with its source, year and range", (region) => {
+    const zone = findZone(region)!;
+    expect(zone).toMatchObject({ code: region, kind: "cloud" });
+    expect(zone.low).toBeLessThan(zone.gramsPerKwh);
+    expect(zone.high).toBeGreaterThan(zone.gramsPerKwh);
+    expect([zone.source, zone.year]).toEqual([expect.stringMatching(/\w/), expect.any(Number)]);
+  });
+
+  test("one that takes the figure of a larger area says so", () => {
+    expect(findZone("aws:us-west-2")!.warnings.join()).toMatch(/\w/);
+  });
+
+  test("a misspelled one is no zone, and the right one is named", () => {
+    expect(checkZone("gcp:me-cenrtal1")).toContain("gcp:me-central1");
+  });
 });
