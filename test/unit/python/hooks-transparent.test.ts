@@ -24,6 +24,14 @@ print(getattr(sys.modules.get("sitecustomize"), "WHO", None), "sitecustomize" in
     expect(under).toMatchObject({ code: 0, stderr: "", marks: [] });
   });
 
+  it("no module that Python does not load alone, but for two of ours", async () => {
+    const script = "import sys\nprint(*sys.modules, sep='\\n')\n";
+    const [under, alone] = await Promise.all([hooked(script), hooked(script, { alone: true })]);
+    const loaded = ({ stdout }: { stdout: string }) => stdout.trim().split("\n");
+    const more = loaded(under).filter((name) => !loaded(alone).includes(name));
+    expect(more.sort()).toEqual(["fairwatt_hooks", "fairwatt_hooks.finder"]);
+  });
+
   it("its own sitecustomize, which runs as before: also where it fails", async () => {
     const files = { "first/sitecustomize.py": "WHO = 'mine'\nprint('begun')\n" };
     const under = await hooked(LOOK, { files });

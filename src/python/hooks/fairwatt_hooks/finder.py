@@ -2,8 +2,6 @@
 
 import sys
 
-from .wrapping import unseen, without_our_frame
-
 # Module of the framework -> module here that has its `wrap(module)`. In the module named, not in the package: it is loaded
 # when the package is, and before others have copied its functions by `from ... import`.
 WATCHED = {
@@ -64,6 +62,8 @@ class Finder:
 
 def _wrap_when_executed(spec):
     """Put a step behind the execution of this one module; its loader stays what it is."""
+    from .wrapping import unseen, without_our_frame
+
     loader = spec.loader
     execute = loader.exec_module
 
