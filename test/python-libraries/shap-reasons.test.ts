@@ -100,6 +100,8 @@ describe("reasons by the model itself", () => {
       expect(inquiries.contribution).toBeCloseTo(-0.1 * (3 - 2), 9);
       expect(checks.filter(({ state }: { state: string }) => state !== "nothing found")).toEqual([]);
     },
+    // The package compiles its loops at each start.
+    180_000,
   );
 
   it("takes the approved for the reference population, and writes nothing beside Fairwatt's files", async () => {

@@ -45,6 +45,9 @@ export interface ReasonSettings {
   most: number;
 }
 
+/** Of the largest contribution: what sums of floating-point numbers leave where a feature adds nothing speaks for nothing. */
+const NOISE = 1e-9;
+
 /** One for each adverse action, in the table's order. Throws a RangeError where nobody was approved to compare with. */
 export function principalReasons(
   attributions: Attributions,
@@ -55,13 +58,14 @@ export function principalReasons(
   const side = higherMeans === "approval" ? 1 : -1;
   return applicants.flatMap((applicant, row) => {
     if (!adverse[row]) return [];
-    const against = features
-      .map((feature, at) => {
-        const contribution = contributions[at]![row]!;
-        return { feature, at, contribution, gap: side * (means[at]! - contribution) };
-      })
-      .filter(({ gap }) => gap > 0)
-      .sort((a, b) => b.gap - a.gap || a.at - b.at);
+    const gaps = features.map((feature, at) => {
+      const contribution = contributions[at]![row]!;
+      return { feature, at, contribution, gap: side * (means[at]! - contribution) };
+    });
+    const noise =
+      NOISE *
+      Math.max(...gaps.map(({ at, contribution }) => Math.max(Math.abs(contribution), Math.abs(means[at]!))));
+    const against = gaps.filter(({ gap }) => gap > noise).sort((a, b) => b.gap - a.gap || a.at - b.at);
     const total = against.reduce((sum, { gap }) => sum + gap, 0);
     const listed = against.slice(0, most);
     const last = listed.at(-1);

@@ -80,6 +80,15 @@ describe("principal reasons", () => {
     expect(b!.coverage).toBe(1);
   });
 
+  it("are none of what rounding leaves of a contribution of nothing", async () => {
+    const text = "id,outcome,income,utilization\na,denied,-0.3,-2.8e-17\nb,approved,0.3,0.1\n";
+    const [first] = principalReasons(await contributions({ score: undefined }, text), {
+      reference: "baseline",
+      most: 4,
+    });
+    expect(first!.reasons.map(({ feature }) => feature)).toEqual(["income"]);
+  });
+
   it("turn around where a higher score means denial", async () => {
     const found = principalReasons(await contributions({ higherMeans: "denial" }), {
       reference: "baseline",
