@@ -1,5 +1,6 @@
 /** `fairwatt attach`: measures a process that runs already. */
 
+import * as fs from "node:fs";
 import { createInterface } from "node:readline";
 import * as z from "zod/mini";
 import { Attachment, NotAttachable, processToAttach } from "../energy/attach.node.ts";
@@ -8,7 +9,7 @@ import { type ProcessFacts, processName } from "../energy/process-facts.node.ts"
 import { findProjectFolder } from "../energy/run-folder.node.ts";
 import { FAIRWATT_VERSION } from "../version.ts";
 import { listAttachable } from "./attach-list.ts";
-import { measuredAlready } from "./attach-twice.ts";
+import { claimProcess, measuredAlready } from "./attach-twice.ts";
 import { finishRun, prepareFinish } from "./finish-run.ts";
 import { LiveView } from "./live-view.ts";
 import { createRunDirectory, samplerEntry } from "./run-place.ts";
@@ -55,6 +56,12 @@ export async function attach(options: AttachCommand): Promise<number> {
   }
 
   const place = createRunDirectory(folder);
+  const giveUp = claimProcess(target, place);
+  if (typeof giveUp === "string") {
+    fs.rmSync(place.runDirectory, { recursive: true, force: true });
+    say(giveUp);
+    return 2;
+  }
   if (place.notice) say(place.notice);
   const live = new LiveView(options.live);
   const attachment = new Attachment({
@@ -75,6 +82,7 @@ export async function attach(options: AttachCommand): Promise<number> {
   if (options.control) hearMarks(attachment);
   const result = await attachment.ended;
   live.close();
+  await giveUp();
   if (result.journalFailure) say(`${result.journalFailure}; the figures below are complete, the file is not`);
   await finishRun(place, {
     live,

@@ -70,7 +70,8 @@ export class LaunchMeeting {
     return path.join(this.folder, "leader.json");
   }
 
-  private leader(): Leader | undefined {
+  /** Who leads now and is alive. */
+  leader(): Leader | undefined {
     const leader = leaderFile.safeParse(readJson(this.leaderFile));
     return leader.success && processIsSame(leader.data.pid, leader.data.pidStart) ? leader.data : undefined;
   }

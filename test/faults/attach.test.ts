@@ -32,9 +32,11 @@ async function foreign(seconds: number, env: NodeJS.ProcessEnv = {}): Promise<Ch
   return child;
 }
 
-function attach(...args: string[]) {
+const attach = (...args: string[]) => attachIn(bench.project, ...args);
+
+function attachIn(cwd: string, ...args: string[]) {
   const child = spawn(process.execPath, [CLI, "attach", "--interval", "0.2", "--json", ...args], {
-    cwd: bench.project,
+    cwd,
     env: bench.env,
   });
   children.push(child);
@@ -103,5 +105,44 @@ describe.runIf(process.platform === "linux")("a process that is attached to", ()
     const again = attach("--pid", String(alone.pid));
     expect(await again.ended).toBe(2);
     expect(again.heard.stderr).toMatch(/is measured already/);
+  });
+
+  it("is measured once by two who come at the same moment, whatever project they are called in", async () => {
+    const target = await foreign(60);
+    const elsewhere = path.join(bench.folder, "elsewhere");
+    fs.mkdirSync(path.join(elsewhere, ".fairwatt"), { recursive: true });
+    const pair = [bench.project, elsewhere].map((cwd) => attachIn(cwd, "--pid", String(target.pid)));
+    const refused = await Promise.race(pair.map(async (each) => ({ each, code: await each.ended })));
+    expect(refused.code).toBe(2);
+    expect(refused.each.heard.stderr).toMatch(/is measured already, by another/);
+    const other = pair.find((each) => each !== refused.each)!;
+    target.kill("SIGKILL");
+    expect(await other.ended).toBe(0);
+    const runs = [bench.project, elsewhere].flatMap((cwd) =>
+      bench.runDirectories(path.join(cwd, ".fairwatt")),
+    );
+    expect(runs).toHaveLength(1);
+  });
+
+  it("is not measured beside what it is part of, and is free again when that was killed", async () => {
+    const inner = `import subprocess, sys; subprocess.run([sys.executable, "-c", "import os, time; print('inner', os.getpid(), flush=True); time.sleep(60)"])`;
+    const outer = spawn(process.env.FAIRWATT_PYTHON ?? "python3", ["-c", inner], { env: bench.env });
+    children.push(outer);
+    let said = "";
+    outer.stdout!.on("data", (piece) => {
+      said += piece;
+    });
+    const pid = await until(() => /inner (\d+)\n/.exec(said)?.[1]);
+    const measuring = attach("--pid", String(outer.pid));
+    await bench.samplerPid();
+    const part = attach("--pid", pid);
+    expect(await part.ended).toBe(2);
+    expect(part.heard.stderr).toContain(`with process ${outer.pid}, which it is part of`);
+    measuring.child.kill("SIGKILL");
+    await measuring.ended;
+    const again = attach("--pid", pid);
+    await until(() => bench.runDirectories().length === 2 || undefined);
+    process.kill(Number(pid), "SIGKILL");
+    expect(await again.ended).toBe(0);
   });
 });
