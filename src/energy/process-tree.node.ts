@@ -15,9 +15,11 @@ import { ProcessMember } from "./process-member.node.ts";
 const TICKS_PER_SECOND = 100;
 /** All processes are listed at least at each so-manieth reading, whatever /proc/loadavg says: some containers emulate it. */
 const LIST_EVERY = 10;
-/** So many members are looked at each time; of more, a look is worth so many ticks of one for each that there is. */
-const FEW = 16;
+/** So many members are looked at each time. Of more, a look is worth so many ticks of CPU time for each that there is. */
+const FEW = 2;
 const WORTH_PER_MEMBER = 1 / 4;
+/** One tick more or less is how the kernel counts, and no news. */
+const LEAST_WORTH = 2;
 /** How often a process is looked at before it is foreign for good. */
 const LOOKS = 2;
 
@@ -142,7 +144,7 @@ export class ProcessTree {
   private refreshMembers(now: number, inTurns: boolean): Map<number, ProcessMember> {
     const dead = new Map<number, ProcessMember>();
     const { size } = this.members;
-    const worth = size > FEW ? size * WORTH_PER_MEMBER : 0;
+    const worth = size > FEW ? Math.max(LEAST_WORTH, size * WORTH_PER_MEMBER) : 0;
     let reaped = false;
     for (const [pid, member] of this.members) {
       if (inTurns && !member.isDue(now)) continue;
