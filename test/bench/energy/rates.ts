@@ -20,6 +20,8 @@ const WATCHED = 30;
 const PEERS_WATCHED = 12;
 const LONGER_THAN_ALL = 300;
 const GOAL = 0.01;
+/** CPU times tick in steps of 10 ms: what is below a few of them in the time that is watched is no figure to divide by. */
+const LEAST = 0.003;
 
 /** @param hertz readings a second; @param isGoal whether the sampler has a goal at this rate */
 export async function rateRows({ root, say }: Context, hertz: number, isGoal: boolean): Promise<Row[]> {
@@ -67,7 +69,7 @@ async function rowsOf(
           what: `${what}: sampler, part of one core`,
           ours: percent(ours),
           peer: `${percent(theirs[i]!)} for ${rates[i]!.toFixed(1)} readings/s, ${NAMES[tool]}`,
-          ratio: times(ours / theirs[i]!),
+          ...(theirs[i]! > LEAST ? { ratio: times(ours / theirs[i]!) } : {}),
           ...(first ? { goal: "less than 1 %", met: ours < GOAL } : {}),
         };
       }),
