@@ -7,7 +7,14 @@ import {
   machineKey,
   writeCalibration,
 } from "../energy/calibration.node.ts";
-import { analyse, type Calibration, contradiction, type Phase } from "../energy/calibration.ts";
+import {
+  analyse,
+  type Calibration,
+  contradiction,
+  idleLoad,
+  MOST_IDLE,
+  type Phase,
+} from "../energy/calibration.ts";
 import { burn, type Load } from "../energy/calibration-load.node.ts";
 import { readCgroupLimits, readHardware } from "../energy/hardware.node.ts";
 import { MachineUse } from "../energy/machine-use.node.ts";
@@ -95,6 +102,12 @@ export async function calibrate(options: CalibrateOptions = {}): Promise<number>
   };
   const folder = options.folder ?? folderToWrite(calibrationFolders(process.env), process.getuid?.() === 0);
   const file = folder === undefined ? undefined : writeCalibration(folder, calibration);
+  const busy = idleLoad(phases, cpus);
+  if (busy > MOST_IDLE) {
+    process.stderr.write(
+      `fairwatt: other programs kept ${Math.round(100 * busy)} % of the CPUs busy while nothing was to run: no idle power is kept. Close them and calibrate again for it\n`,
+    );
+  }
   await (options.json ? printJson({ ...calibration, file }) : print(lines(calibration, file)));
   return 0;
 }
@@ -114,11 +127,15 @@ function lines({ idle, fits, comparisons }: Calibration, file: string | undefine
     return `  ${printable(a)} and ${printable(b)}: ${verdict}`;
   });
   return [
-    bold("idle"),
-    ...formatTable(
-      [{ title: "meter" }, { title: "power", align: "right" }],
-      idle.map((entry) => [entry.label, watts(entry.watts)]),
-    ).map((line) => `  ${line}`),
+    ...(idle.length === 0
+      ? []
+      : [
+          bold("idle"),
+          ...formatTable(
+            [{ title: "meter" }, { title: "power", align: "right" }],
+            idle.map((entry) => [entry.label, watts(entry.watts)]),
+          ).map((line) => `  ${line}`),
+        ]),
     ...fits.flatMap((fit) => [
       "",
       bold(

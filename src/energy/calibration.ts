@@ -78,13 +78,24 @@ export function analyse(
   const power = phases.map(
     (phase) => new Map(meters.map((meter) => [meter.id, powerOf(meter, phase.samples)] as const)),
   );
-  const idlePhase = phases.findIndex(({ threads }) => threads === 0);
+  const idlePhase = idleLoad(phases, cpus) <= MOST_IDLE ? phases.findIndex(isIdle) : -1;
   const idle = meters.flatMap(({ id, label }) => {
     const found = power[idlePhase]?.get(id);
     return found ? [{ id: stableId(id), label, watts: round(found.watts) }] : [];
   });
   const fits = fitOf(meters, phases, power, cpus);
   return { idle, fits: fits ? [fits] : [], comparisons: compare(meters, power) };
+}
+
+const isIdle = ({ threads }: Phase) => threads === 0;
+
+/** With more of the CPUs busy than this, a machine is not idle. */
+export const MOST_IDLE = 0.1;
+
+/** Part of the CPUs that other programs kept busy while the machine was to be idle, 0 to 1. */
+export function idleLoad(phases: readonly Phase[], cpus: number): number {
+  const idle = phases.find(isIdle);
+  return idle ? loadOf(idle, cpus) : 1;
 }
 
 function settled(samples: readonly CalibrationSample[]): CalibrationSample[] {

@@ -58,11 +58,22 @@ describe("what a minute of known load tells", () => {
       { [packageMeter.id]: cpu, psys: machine, [gpuMeter.id]: 30, [gpuPowerMeter.id]: 50 },
       meters,
     );
-  const found = analyse(meters, [at(0, 8, 20), at(2, 30, 45), at(4, 65, 82)], 4);
+  const phases = [at(0, 8, 20), at(2, 30, 45), at(4, 65, 82)];
+  const found = analyse(meters, phases, 4);
 
   test("the idle power of each meter, without the seconds in which it settles", () => {
     expect(found.idle).toContainEqual({ id: packageMeter.id, label: "CPU package 0", watts: 8 });
     expect(found.idle).toContainEqual({ id: "psys", label: "CPU package 0", watts: 20 });
+  });
+
+  test("a machine that others keep busy has no idle power; its power by load is by the load that was", () => {
+    const loud = phases.map((each) => ({
+      ...each,
+      samples: each.samples.map((sample, i) => ({ ...sample, busy: 50 + (each.threads + 1) * i })),
+    }));
+    const { idle, fits } = analyse(meters, loud, 4);
+    expect(idle).toEqual([]);
+    expect(fits[0]?.curve[0]?.[0]).toBe(0.25);
   });
 
   test("power by load, of the processor's own meter", () => {
