@@ -108,6 +108,9 @@ describe("epochs", () => {
     expect(said(live(1))).toContain("none: it begins with the second epoch");
     expect(said(live(4, { total: undefined }))).toContain("does not say how many epochs there will be");
     expect(said(ended)).not.toContain("forecast");
+    const steps = live(9);
+    for (const mark of steps.marks) if (mark.kind === "epoch") mark.kind = "step";
+    expect(said(steps)).toMatch(/forecast {6}≈.*; 9 of 10 steps done/);
     expect(runRecord(live(4)).forecast).toMatchObject({ of: "epochs", done: 4, total: 10 });
   });
 });

@@ -159,10 +159,10 @@ describe("statusTooltip", () => {
   it("forecasts a run that tells its epochs, or says why it does not", () => {
     const run = sampleRun();
     const step = run.duration / 5;
-    const epochs = (count: number, total?: number) =>
+    const epochs = (count: number, total?: number, kind: "epoch" | "step" = "epoch") =>
       Array.from({ length: count }, (_, order) => ({
         at: (order + 1) * step,
-        kind: "epoch" as const,
+        kind,
         index: order + 1,
         energy: (run.energy.value / 5) * (order + 1),
         ...(total !== undefined && { total }),
@@ -177,6 +177,9 @@ describe("statusTooltip", () => {
     expect(said(epochs(1, 10))).toContain("Forecast: begins with the second epoch");
     expect(said(epochs(4))).toContain("does not say how many epochs there will be");
     expect(said([])).not.toContain("Forecast");
+    // Within one epoch, by its steps.
+    expect(said(epochs(5, 500, "step"))).toMatch(/Forecast: ≈\S+ k?Wh .*; 5 of 500 steps done/);
+    expect(said(epochs(3, 500, "step"))).toContain("Forecast: begins after the first steps");
   });
 
   it("offers a report in place of a stop for a run that has ended", () => {
