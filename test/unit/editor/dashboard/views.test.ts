@@ -46,6 +46,11 @@ describe("a run's views", () => {
     expect(runDetailOf(with_({ total: undefined }), options()).forecast).toEqual({
       why: "none: the command does not say how many epochs there will be",
     });
+    // An epoch of many steps is forecast by them.
+    expect(runDetailOf(with_({ kind: "step" }), options()).forecast).toMatchObject({
+      text: expect.stringMatching(/^≈\d+ Wh$/),
+      note: "14 of 40 steps done",
+    });
     expect(runDetailOf(with_({ samples: 60_000 }), options()).epochs[0]!.perThousand).toMatch(/Wh$/);
     expect(runDetailOf({ ...summary, state: "finished" }, options()).forecast).toBeNull();
     expect(runDetailOf({ ...summary, marks: [] }, options()).forecast).toBeNull();
