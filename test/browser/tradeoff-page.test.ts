@@ -124,7 +124,7 @@ describe("the trade-off page", () => {
     expect(await page.locator("canvas").getAttribute("aria-label")).toBe(
       "accuracy over CO2e over the lifetime, kg of fp32, int8, pruned",
     );
-    await page.locator(".choice select").first().selectOption({ label: "CO2e per 1,000 images, g" });
+    await page.locator(".choice select").first().selectOption({ label: "CO2e per 1,000 images, mg" });
     expect(await page.locator(".hint").innerText()).toBe("");
     await reload();
     expect(await page.locator("canvas").getAttribute("aria-label")).toMatch(

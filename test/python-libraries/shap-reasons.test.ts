@@ -82,6 +82,8 @@ describe("reasons by the model itself", () => {
   ])(
     "gives each feature what it adds to the score against the reference population: %s",
     async (_, libraries, version) => {
+      // Its loops as Python: compiling them takes longer than running them.
+      vi.stubEnv("NUMBA_DISABLE_JIT", "1");
       expect(await call({ against: "all" }, libraries)).toBe(0);
       const { applicants, method, reference, checks } = JSON.parse(here.out);
       expect(method).toMatch(new RegExp(`^SHAP ${version} values \\(exact\\), output call of function$`));
@@ -100,7 +102,6 @@ describe("reasons by the model itself", () => {
       expect(inquiries.contribution).toBeCloseTo(-0.1 * (3 - 2), 9);
       expect(checks.filter(({ state }: { state: string }) => state !== "nothing found")).toEqual([]);
     },
-    // The package compiles its loops at each start.
     180_000,
   );
 

@@ -36,8 +36,11 @@ export function gateMarkdown({ findings, passes }: GateResult): string {
   ].join("\n");
 }
 
-const place = ({ file, line }: GateFinding) =>
-  file === undefined ? "" : `${file}${line === undefined ? "" : `:${line}`}: `;
+/** Nothing where the message itself begins with the file. */
+const place = ({ file, line, message }: GateFinding) =>
+  file === undefined || message.startsWith(`${file}: `)
+    ? ""
+    : `${file}${line === undefined ? "" : `:${line}`}: `;
 
 /** What files and columns are called must not become links, tags or emphasis. */
 const escapeMarkdown = (text: string) =>
