@@ -5,7 +5,7 @@ import { RunFold } from "../../../src/energy/fold.ts";
 import { forecastRun } from "../../../src/energy/forecast.ts";
 import type { MarkRecord } from "../../../src/energy/journal.ts";
 import { packageMeter, START, sampleAt, startRecords, WALL } from "../../unit/energy/records.ts";
-import { programOf } from "../peer/pypi.ts";
+import { NAMES, programOf } from "../peer/pypi.ts";
 import type { Context, Row } from "../row.ts";
 import { random } from "../traces.ts";
 
@@ -32,13 +32,13 @@ export function forecastRows({ root, say }: Context): Row[] {
       group: GROUP,
       what: "after the first epoch",
       ours: "none yet",
-      peer: `${off(theirs(1))}, carbontracker (its default)`,
+      peer: `${off(theirs(1))}, ${NAMES.carbontracker} (its default)`,
     },
     {
       group: GROUP,
       what: `after ${AFTER} epochs`,
       ours: off(ours),
-      peer: `${off(theirs(AFTER))}, carbontracker`,
+      peer: `${off(theirs(AFTER))}, ${NAMES.carbontracker}`,
       goal: "within 10 %",
       met: Math.abs(ours / truth - 1) <= 0.1,
     },

@@ -14,12 +14,12 @@ export const VERSIONS = {
 
 export type Tool = keyof typeof VERSIONS;
 
-/** As they write themselves. */
+/** As they write themselves, with their version. */
 export const NAMES: Record<Tool, string> = {
-  codecarbon: "CodeCarbon",
-  zeus: "Zeus",
-  carbontracker: "carbontracker",
-  eco2ai: "Eco2AI",
+  codecarbon: `CodeCarbon ${VERSIONS.codecarbon}`,
+  zeus: `Zeus ${VERSIONS.zeus}`,
+  carbontracker: `carbontracker ${VERSIONS.carbontracker}`,
+  eco2ai: `Eco2AI ${VERSIONS.eco2ai}`,
 };
 
 export const TOOLS = Object.keys(VERSIONS) as Tool[];
