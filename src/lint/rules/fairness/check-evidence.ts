@@ -98,7 +98,7 @@ export function fairnessCheck(facts: PythonFacts): CheckEvidence | undefined {
     return { what: counterfactual.value, range: counterfactual.range };
   const group = facts.groups.find(
     (operation) =>
-      operation.consumesPrediction && isOverPersons(operation) && !isOverBatches(operation, facts),
+      operation.consumesPrediction && isOverPersons(operation, facts) && !isOverBatches(operation, facts),
   );
   return group === undefined
     ? undefined
@@ -172,11 +172,13 @@ function isOverBatches({ how, range }: GroupOperation, { text }: PythonFacts): b
   const body = text.slice(range.start, range.end);
   const [header = ""] = body.split("\n", 1);
   if (/\.(?:backward|zero_grad)\(/.test(body)) return true;
+  // Rows by their positions, so many at a time: `range(0, len(texts), size)`.
+  if (/\brange\([^\n]+,[^\n]+,[^\n]+\)/.test(header)) return true;
   return /\bin\b.*(?:loader|batches)\b/i.test(header) && !/male|group|race|sex|gender|slice/i.test(header);
 }
 
 /** Groups of persons: protected columns, or every one of a list of categorical columns. */
-function isOverPersons(operation: GroupOperation): boolean {
+function isOverPersons(operation: GroupOperation, { text }: PythonFacts): boolean {
   // A list of features that is filtered: nobody groups by so many columns at once.
   if ((operation.how === "mask" || operation.how === "loop") && operation.over.length > MOST_COLUMNS)
     return false;
@@ -185,6 +187,10 @@ function isOverPersons(operation: GroupOperation): boolean {
     if (ASIDE.test(name)) return true;
     return operation.how === "mask"
       ? CHANGING_COLUMN.test(name)
-      : operation.how === "loop" && LISTED_GROUPS.test(name) && !NO_GROUP.test(name);
+      : operation.how === "loop" &&
+          LISTED_GROUPS.test(name) &&
+          !NO_GROUP.test(name) &&
+          // Lists that only the data behind it were chosen by are no groups of this loop.
+          text.slice(operation.range.start, operation.range.end).includes(name);
   });
 }

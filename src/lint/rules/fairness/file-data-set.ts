@@ -2,6 +2,7 @@
 
 import type { TextRange } from "../../finding.ts";
 import type { Call, PythonFacts } from "../../python/python-facts.ts";
+import { readsData } from "./data-access.ts";
 import { dataSetByFile, dataSetByLoader, dataSetByNumber, type PersonDataSet } from "./data-sets.ts";
 import { wordsOf } from "./words.ts";
 
@@ -10,7 +11,10 @@ export function dataSetOf(facts: PythonFacts): (PersonDataSet & { range: TextRan
     const known = dataSetOfCall(call);
     if (known !== undefined) return { ...known, range: call.range };
   }
+  const reads = readsData(facts);
   for (const { value, range } of facts.strings) {
+    // What a part of a program saves says less than what one reads.
+    if (!reads && MODEL_FILE.test(value)) continue;
     const known = dataSetByFile(value);
     if (known !== undefined) return { ...known, range };
   }
@@ -24,6 +28,9 @@ export function dataSetOf(facts: PythonFacts): (PersonDataSet & { range: TextRan
   }
   return undefined;
 }
+
+const MODEL_FILE =
+  /\.(?:pth?|h5|onnx|keras|ckpt)$|(?:model|classifier|pipeline|scaler|encoder)s?\.(?:pkl|joblib)$/i;
 
 function dataSetOfCall({ callee, method, args, keywords }: Call): PersonDataSet | undefined {
   if (/(?:DataModule|Dataset)$/.test(method)) {

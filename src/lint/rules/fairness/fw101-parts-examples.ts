@@ -155,6 +155,36 @@ model.fit(images, epochs=10)
 `,
     "model.fit",
   ),
+  // So many rows at a time are no groups, whatever columns the rows were made of.
+  bad(
+    "texts.py",
+    `import pandas as pd
+from sklearn.linear_model import LogisticRegression
+df = pd.read_csv("recidivism.csv")
+texts = (df["Gender"].astype(str) + " " + df["Race"].astype(str)).tolist()
+def embed(rows, size=32):
+    found = []
+    for i in range(0, len(rows), size):
+        outputs = model(rows[i : i + size])
+        found.extend(outputs.last_hidden_state)
+    return found
+clf = LogisticRegression().fit(embed(texts), df["Recidivism_Within_3years"])
+`,
+    "LogisticRegression().fit",
+  ),
+  // Columns that only students have.
+  bad(
+    "students.py",
+    `import pandas as pd
+from xgboost import XGBClassifier
+COLUMNS = ["attendance_pct", "internal_marks", "prev_semester_cgpa", "quiz_avg_score"]
+def train(df):
+    model = XGBClassifier()
+    model.fit(df[COLUMNS], df["at_risk"])
+    return model
+`,
+    "model.fit",
+  ),
 ];
 
 export const GOOD_PARTS: RuleExample[] = [
@@ -250,6 +280,19 @@ df = pd.read_csv("clothes.csv")
 model = LinearRegression().fit(df[["waist", "inseam"]], df["size"])
 labels = ["Small", "Large"]
 kind = st.selectbox("For", ["Men", "Women"])
+`,
+  ),
+  // What a part is saved as says nothing of the data that it is given.
+  good(
+    "tabular_model.py",
+    `import torch
+class Model:
+    def train(self, loader):
+        for rows, labels in loader:
+            loss = self.criterion(self.net(rows), labels)
+            loss.backward()
+            self.optimizer.step()
+        torch.save(self.net.state_dict(), "heart_disease_model.pth")
 `,
   ),
 ];

@@ -70,7 +70,7 @@ export function personEvidence(
   if (low) return { stakes: "low", ...found };
   if (target?.kind === "weak" && person && (strong.length > 0 || ages.length > 0))
     return { stakes: "high", ...found };
-  if (loanColumns(facts) >= LOAN_COLUMNS) return { stakes: "high", ...found };
+  if (namesMany(facts, OF_LOANS) || namesMany(facts, OF_STUDENTS)) return { stakes: "high", ...found };
   if (target?.kind === "weak" && columns.some(({ name }) => isOfLoan(name)))
     return { stakes: "high", ...found };
   if (
@@ -105,20 +105,19 @@ export function personEvidence(
   return undefined;
 }
 
-/** Columns of loans that make a table one of credit histories. */
-const LOAN_COLUMNS = 4;
+/** Columns that make a table one of credit histories, or of students. */
+const OF_LOANS = /(?:^|_)(?:loans?\d*|credit_(?:limit|cost|sum|status|history|amount|score))(?:_|$)/i;
+const OF_STUDENTS =
+  /(?:^|_)(?:c?gpa|attendance|semesters?|internal_marks|exam_marks|backlogs|absences|quiz|assignments?|study_(?:time|hours)|midterm)(?:_|$)/i;
+const MANY = 4;
 const AUDIT = /sensitive|protected|privileged|fairness/i;
 
-/** How many different columns of loans and their payment the program names. */
-function loanColumns(facts: PythonFacts): number {
+/** Does the program name several different columns of a kind? */
+function namesMany(facts: PythonFacts, kind: RegExp): boolean {
   const names = new Set<string>();
   for (const { value } of facts.strings)
-    if (
-      /^[A-Za-z]\w{4,40}$/.test(value) &&
-      /(?:^|_)(?:loans?\d*|credit_(?:limit|cost|sum|status|history|amount|score))(?:_|$)/i.test(value)
-    )
-      names.add(value);
-  return names.size;
+    if (/^[A-Za-z]\w{3,40}$/.test(value) && kind.test(value)) names.add(value);
+  return names.size >= MANY;
 }
 
 function targetOf(
