@@ -71,6 +71,73 @@ describe("the process tree", () => {
     expect(seen.read()!.pids.has(501)).toBe(false);
   });
 
+  describe("where numbers are given again", () => {
+    /** Process 500 was looked at often enough to be foreign for good. */
+    const seenForLong = () => {
+      const seen = tree();
+      for (const pid of [600, 601, 602]) {
+        newest(pid);
+        seen.read();
+      }
+      return seen;
+    };
+
+    it.each([
+      ["that a child has now, once all numbers were through", 500],
+      ["and more were given after it", 550],
+    ])("finds one that was a foreign process's, %s", (_, last) => {
+      const seen = seenForLong();
+      remove(500);
+      put(500, { ppid: COMMAND, start: 9000 });
+      newest(last);
+      expect(seen.read()!.pids.has(500)).toBe(true);
+    });
+
+    it("takes another process with a member's number for another one", () => {
+      const seen = seenForLong();
+      expect(seen.read()!.cpuSeconds).toBeCloseTo(3.1);
+      remove(104);
+      put(104, { ppid: 1, own: 700, start: 9000 });
+      newest(104);
+      const use = seen.read()!;
+      expect(use.pids.has(104)).toBe(false);
+      expect(use.cpuSeconds).toBeCloseTo(3.1);
+    });
+
+    it("takes what has the killed runner's number for nobody's runner", () => {
+      const seen = seenForLong();
+      remove(RUNNER);
+      put(RUNNER, { ppid: 1, own: 10, reaped: 4000, start: 9000 });
+      put(700, { ppid: RUNNER, own: 300, start: 9001 });
+      newest(700);
+      const use = seen.read()!;
+      expect([...use.pids].sort()).toEqual([COMMAND, 103, 104]);
+      expect(use.cpuSeconds).toBeCloseTo(3.1);
+    });
+
+    it("takes what has the ended command's number for nobody's command", () => {
+      const seen = new ProcessTree({
+        proc,
+        runner: RUNNER,
+        sampler: SAMPLER,
+        command: COMMAND,
+        run: "01RUN",
+      });
+      newest(600);
+      seen.read();
+      remove(RUNNER);
+      remove(COMMAND);
+      put(103, { ppid: 1, own: 100 });
+      newest(601);
+      seen.read();
+      put(COMMAND, { ppid: 1, own: 800, start: 9000 });
+      newest(COMMAND);
+      const use = seen.read()!;
+      expect(use.pids.has(COMMAND)).toBe(false);
+      expect(use.cpuSeconds).toBeCloseTo(3.1);
+    });
+  });
+
   it.each([500, 0])("finds it after a few readings where the newest process (%i) is not told", (pid) => {
     const seen = tree();
     newest(pid);
