@@ -40,7 +40,7 @@ export function doctorLines(report: DoctorReport, settings: readonly string[] = 
       table(report.counted),
     ),
     ...section("recorded beside the sum, never added to it", table(report.uncounted)),
-    ...section("not used", report.rejected.flatMap(rejected)),
+    ...section("not used", report.rejected.flatMap(describeRejected)),
     ...section(
       "settings",
       settings.map((problem) => red(printable(problem))),
@@ -53,7 +53,7 @@ function section(title: string, lines: readonly string[]): string[] {
   return lines.length === 0 ? [] : [bold(title), ...lines.map((line) => `  ${line}`), ""];
 }
 
-function machine({ hardware, limits, calibration, measured }: DoctorReport): string[] {
+function machine({ hardware, limits, calibration, measured, rejected }: DoctorReport): string[] {
   const gib = (bytes: number) => `${Math.round((bytes / 2 ** 30) * 10) / 10} GiB`;
   const lines: [string, string | undefined][] = [
     [
@@ -73,12 +73,17 @@ function machine({ hardware, limits, calibration, measured }: DoctorReport): str
       "calibrated",
       calibration
         ? `${calibration.at.slice(0, 10)}, ${calibration.file}`
-        : measured
-          ? "no (fairwatt calibrate)"
-          : "no; it takes a meter to calibrate with",
+        : calibrationHint(measured, rejected),
     ],
   ];
   return lines.flatMap(([term, text]) => (text ? [`${bold(term.padEnd(12))}  ${printable(text)}`] : []));
+}
+
+function calibrationHint(measured: boolean, closed: DoctorReport["rejected"]): string {
+  if (measured) return "no (fairwatt calibrate)";
+  return closed.some(({ fix }) => fix === "rapl-group" || fix === "sensor-group")
+    ? "no (sudo fairwatt calibrate does it for every user of this machine)"
+    : "no; it takes a meter to calibrate with";
 }
 
 function table(meters: readonly DoctorMeter[]): string[] {
@@ -112,7 +117,7 @@ function table(meters: readonly DoctorMeter[]): string[] {
   ];
 }
 
-function rejected({ label, reason, remedy, fix }: DoctorReport["rejected"][number]): string[] {
+function describeRejected({ label, reason, remedy, fix }: DoctorReport["rejected"][number]): string[] {
   const lines = [`${bold(printable(label))}: ${printable(reason)}`];
   // The remedy is there to be copied: each of its lines stands alone.
   if (remedy) lines.push(...remedy.split("\n").map((line) => `    ${printable(line)}`));
