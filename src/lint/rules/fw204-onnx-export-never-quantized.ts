@@ -12,6 +12,8 @@ const EXPORTS =
   /^(torch\.onnx\.(export|dynamo_export|_export|utils\.export)|transformers\.onnx\.export|transformers\.convert_graph_to_onnx\.convert|tf2onnx\.convert\.(from_keras|from_function|from_graph_def)|optimum\.exporters\.onnx\.(main_export|export|onnx_export_from_model)|keras2onnx\.convert_keras|torch_model\.onnx\.export)$/;
 /** Words of a program that knows of lower precision: exporters with options, tools that go on to TensorRT. */
 const KNOWS = /quantiz|\bhalf\b|fp16|float16|\bint8|bfloat16|bf16|tensorrt|trtexec|\btrt\b|mnist|cifar/i;
+/** A file named for TensorRT, or in a folder that is: the engine's builder chooses the precision. */
+const FOR_TENSORRT = /(?:^|[/\\])[^/\\]*(?:tensorrt|(?<![a-z])trt(?![a-z]))[^/\\]*(?:[/\\][^/\\]*)?$/i;
 
 export const onnxExportNeverQuantized: Rule = {
   code: "FW204",
@@ -25,6 +27,7 @@ export const onnxExportNeverQuantized: Rule = {
     why: "8-bit weights take a quarter of the memory of float32. By ONNX Runtime's documentation x86-64 with VNNI, ARM with dot-product instructions and GPUs with int8 tensor cores are generally faster with quantized models, while old hardware may be slower: measure it on yours.",
     silencedBy: [
       "onnxruntime.quantization, ORTQuantizer, a float16 converter, Olive, OpenVINO's NNCF or TensorRT in the file, or in a file of its folder.",
+      "A file or folder named for TensorRT: the engine is built from the export, and its builder chooses the precision.",
       "A program that names fp16, int8 or half anywhere: it knows of the choice.",
       "Exports of tabular models (skl2onnx), toy data sets, networks whose weights were neither loaded nor trained, and tests.",
     ],
@@ -77,6 +80,12 @@ export const onnxExportNeverQuantized: Rule = {
         findings: [],
       },
       {
+        // The first step to an engine.
+        file: "tensorrt/to_onnx.py",
+        text: 'import torch\nfrom net import Net\n\nmodel = Net()\nmodel.load_state_dict(torch.load("best.pth"))\ntorch.onnx.export(model, torch.randn(1, 3, 640, 640), "net.onnx")\n',
+        findings: [],
+      },
+      {
         // Run, not kept.
         file: "run.py",
         text: 'from optimum.onnxruntime import ORTModelForSeq2SeqLM\n\nmodel = ORTModelForSeq2SeqLM.from_pretrained("google/flan-t5-large", export=True)\nprint(model.generate(**inputs))\n',
@@ -100,6 +109,7 @@ function ofPython(facts: PythonFacts): Finding[] {
   const code = withoutComments(facts);
   if (
     KNOWS.test(code) ||
+    FOR_TENSORRT.test(facts.file) ||
     facts.imports.some(({ module }) =>
       /quantiz|tensorrt|openvino|nncf|olive|neural_compressor|onnxconverter_common/.test(module),
     )

@@ -3,6 +3,7 @@
 import type { Finding } from "../finding.ts";
 import { findingOf, type Rule, type RuleContext } from "../rule.ts";
 import { decisionEndpoint } from "./documentation/decision-endpoint.ts";
+import { decisionService } from "./documentation/decision-service-example.ts";
 import { documentSaying, evidenceAround } from "./documentation/project-documents.ts";
 import { listed } from "./fairness/messages.ts";
 
@@ -29,21 +30,6 @@ function check({ facts, ...context }: RuleContext): Finding[] {
     }),
   ];
 }
-
-export const decisionService = (fields: string, body = "") => `import joblib
-from fastapi import FastAPI
-from pydantic import BaseModel
-app = FastAPI()
-model = joblib.load("model.joblib")
-
-class Applicant(BaseModel):
-${fields}
-
-@app.post("/decide")
-def decide(applicant: Applicant):
-    approved = int(model.predict([list(applicant.dict().values())])[0])
-${body}    return {"approved": approved}
-`;
 
 export const noHumanOversightNote: Rule = {
   code: "FW404",

@@ -4,9 +4,9 @@ import type { Finding } from "../finding.ts";
 import { findingOf, type Rule, type RuleContext } from "../rule.ts";
 import { decisionEndpoint } from "./documentation/decision-endpoint.ts";
 import { ownRecord } from "./documentation/decision-records.ts";
+import { decisionService } from "./documentation/decision-service-example.ts";
 import { evidenceAround } from "./documentation/project-documents.ts";
 import { listed } from "./fairness/messages.ts";
-import { decisionService } from "./fw404-no-human-oversight-note.ts";
 
 function check({ facts, ...context }: RuleContext): Finding[] {
   const evidence = evidenceAround(facts.file, context.evidence);

@@ -263,12 +263,13 @@ describe("hostile text", () => {
     ["bom.yaml", "\uFEFFmodel: org/m-7b\r\nmax-model-len: 1\r\n"],
   ];
   it.each(samples)("%s ends, with places within the text", (path, text) => {
-    const started = performance.now();
+    // The processor's time: the clock's also counts what else the machine does.
+    const started = process.cpuUsage();
     for (const fact of readConfig({ path, text })?.serving ?? []) {
       expect(fact.range.end).toBeLessThanOrEqual(text.length);
       if (fact.model) expect(fact.model.range.end).toBeLessThanOrEqual(text.length);
     }
-    expect(performance.now() - started).toBeLessThan(2000);
+    expect(process.cpuUsage(started).user / 1000).toBeLessThan(2000);
   });
 
   it("any cut of a file is read", () => {

@@ -6,7 +6,7 @@ import { fileEvidence } from "../../../../src/lint/project/file-evidence.ts";
 import { ProjectIndex } from "../../../../src/lint/project/project-index.ts";
 import { namesVersions } from "../../../../src/lint/project/version-files.ts";
 import { createReaders } from "../../../../src/lint/readers.node.ts";
-import { decisionService } from "../../../../src/lint/rules/fw404-no-human-oversight-note.ts";
+import { decisionService } from "../../../../src/lint/rules/documentation/decision-service-example.ts";
 
 let linter: Linter;
 beforeAll(async () => {
