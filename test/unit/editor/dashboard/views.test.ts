@@ -47,7 +47,11 @@ describe("a run's views", () => {
       why: "none: the command does not say how many epochs there will be",
     });
     // An epoch of many steps is forecast by them.
-    expect(runDetailOf(with_({ kind: "step" }), options()).forecast).toMatchObject({
+    const watts = summary.energy.value / summary.duration;
+    const steps = summary.marks.flatMap((mark) =>
+      mark.kind === "epoch" ? { ...mark, kind: "step" as const, energy: mark.at * watts } : [],
+    );
+    expect(runDetailOf({ ...summary, marks: steps }, options()).forecast).toMatchObject({
       text: expect.stringMatching(/^≈\d+ Wh$/),
       note: "14 of 40 steps done",
     });
