@@ -39,7 +39,7 @@ export interface ProcessTreeOptions {
   /** This process: a child of the runner that is no part of the run. */
   sampler: number;
   run: string;
-  /** All processes are listed no sooner than this after the last time, s; what is found later has kept its own account. */
+  /** Of readings in turns: all processes are listed no sooner than this after the last time, s. */
   restBetweenLists?: number;
 }
 
@@ -83,7 +83,7 @@ export class ProcessTree {
    *   and nothing of it is lost
    */
   read(inTurns = false): TreeUse | undefined {
-    const pids = this.mayHaveNew() ? this.listPids() : [];
+    const pids = this.mayHaveNew(inTurns) ? this.listPids() : [];
     if (!pids) return undefined;
     const runner = this.readRunner();
     const dead = this.refreshMembers(
@@ -113,13 +113,13 @@ export class ProcessTree {
    * The last field of /proc/loadavg is the newest process or thread: while it stays the same nothing was started, and
    * the hundreds of entries of /proc need not be listed.
    */
-  private mayHaveNew(): boolean {
+  private mayHaveNew(inTurns: boolean): boolean {
     const newest = this.loadavg.read()?.trim().split(" ").at(-1) ?? "";
     const same = newest !== "" && newest !== "0" && newest === this.newestPid;
     this.sinceListed += 1;
     if (same && this.sinceListed < LIST_EVERY) return false;
     const now = performance.now() / 1000;
-    if (now - this.listedAt < (this.options.restBetweenLists ?? 0)) return false;
+    if (inTurns && now - this.listedAt < (this.options.restBetweenLists ?? 0)) return false;
     this.newestBefore = this.newestPid;
     this.newestPid = newest;
     this.listedAt = now;
