@@ -11,7 +11,14 @@ function check({ facts }: RuleContext): Finding[] {
   if (facts.kind !== "python") return [];
   const found = caseOf(facts);
   if (found?.check === undefined) return [];
-  const strong = [...new Set(found.person.protectedColumns.map(({ name }) => name).filter(isProtected))];
+  // Values of an attribute ("Male") are none of their own.
+  const strong = [
+    ...new Set(
+      found.person.protectedColumns
+        .map(({ name }) => name)
+        .filter((name) => isProtected(name) && !/(?:^|_)(?:fe)?male$/.test(wordsOf(name))),
+    ),
+  ];
   const checks = facts.calls.filter(({ keywords }) => keywords.has("sensitive_features"));
   const given = checks.flatMap(({ keywords }) => {
     const value = keywords.get("sensitive_features")!;
