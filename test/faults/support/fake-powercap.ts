@@ -8,15 +8,16 @@ export const WATTS = 40;
 
 /**
  * Keeps energy_uj = watts x monotonic seconds + what was added, modulo the wrap, written in place so that no read sees half a
- * number. A word on its standard input changes that; it ends when nobody speaks to it any more.
+ * number. It begins in the middle of its range: a jump does not cross the wrap by chance. A word on its standard input changes that; it ends when nobody speaks to it any more.
  */
 const TICKER = `
 const fs = require("node:fs");
 const [file, watts, wrapsAt] = [process.argv[1], Number(process.argv[2]), Number(process.argv[3])];
 const fd = fs.openSync(file, "r+");
-let added = 0;
+const begun = process.hrtime.bigint();
+let added = wrapsAt / 2;
 let gone = false;
-const counted = () => (Number(process.hrtime.bigint()) / 1e9) * watts * 1e6 + added;
+const counted = () => (Number(process.hrtime.bigint() - begun) / 1e9) * watts * 1e6 + added;
 const tick = () => gone || fs.writeSync(fd, String(Math.floor(counted()) % wrapsAt).padStart(15, "0") + "\\n", 0);
 setInterval(tick, 10);
 require("node:readline").createInterface({ input: process.stdin }).on("line", (line) => {
