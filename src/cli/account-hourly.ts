@@ -2,7 +2,7 @@
 
 import type { Activity } from "../carbon/accounting/activity.ts";
 import { totalOf } from "../carbon/accounting/location.ts";
-import { energyPieces, footprintByTheHour, weightedIntensity } from "../carbon/intensity/over-time.ts";
+import { footprintByTheHour, weightedIntensity } from "../carbon/intensity/over-time.ts";
 import { askPast } from "../carbon/providers/ask.node.ts";
 import type { GridConfig } from "../config/carbon-settings.ts";
 import { readRun } from "../energy/read-run.node.ts";
@@ -49,15 +49,16 @@ export async function hourlyAccount(
     else if (!energy) skip("no meter was read");
     else if (!directory) skip("its journals are not on this machine");
     else {
-      const asked = await askPast(startedAt, startedAt + durationSeconds * 1000, { grid, folder, now });
+      const pieces = (await readRun(directory)).fold.energyByClock();
+      const until = Math.max(startedAt + durationSeconds * 1000, pieces.at(-1)?.to ?? 0);
+      const asked = await askPast(startedAt, until, { grid, folder, now });
       licence = asked.provider.licence;
       const { series } = asked;
       if (!series) skip(asked.problem ?? "no figures");
       else if (series.basis === "marginal")
         skip(`${series.source} publishes marginal figures: no footprint is counted with them`);
       else {
-        const { fold } = await readRun(directory);
-        const weighted = weightedIntensity(series, energyPieces(fold.series(), startedAt));
+        const weighted = weightedIntensity(series, pieces);
         if (!weighted) skip(`${series.source} has no figure for its hours`);
         else
           figures.push({

@@ -1,7 +1,7 @@
 /** Journals in, a run out. Pure: the same records always give the same run. */
 
 import { formatDuration, type Quantity, sumQuantities } from "../quantity.ts";
-import { HostFold } from "./host-fold.ts";
+import { HostFold, type Row } from "./host-fold.ts";
 import type {
   EndRecord,
   GapRecord,
@@ -183,6 +183,22 @@ export class RunFold {
     };
   }
 
+  /**
+   * The run's energy by the wall clock, Unix milliseconds and joules: where a machine sleeps in between, what it used afterwards
+   * lies in the hours after it woke.
+   */
+  energyByClock(): { from: number; to: number; joules: number }[] {
+    const ids = this.meterEnergies().counted.map(({ meter }) => meter.id);
+    const stretches = [...this.hosts.values()].flatMap((host) =>
+      host.rows.map((row) => ({
+        from: (row.wall - (row.to - row.from)) * 1000,
+        to: row.wall * 1000,
+        joules: joulesOf(row, ids),
+      })),
+    );
+    return stretches.filter(({ from, to, joules }) => to > from && joules > 0).sort((a, b) => a.to - b.to);
+  }
+
   /** Points from `fromPoint` on; at most `maxPoints` of them, decimated so that peaks stay. */
   series(options: { fromPoint?: number; maxPoints?: number } = {}): PowerSeries {
     const start = this.runner?.mono ?? 0;
@@ -344,11 +360,14 @@ export class RunFold {
       host.rows.map((row) => ({
         from: row.from - start,
         to: row.to - start,
-        joules: ids.reduce((sum, id) => sum + (row.joules.get(id) ?? 0), 0),
+        joules: joulesOf(row, ids),
       })),
     );
   }
 }
+
+const joulesOf = ({ joules }: Row, meters: readonly string[]): number =>
+  meters.reduce((sum, id) => sum + (joules.get(id) ?? 0), 0);
 
 function attachedNotices({ attached }: RunnerStart): string[] {
   if (!attached) return [];

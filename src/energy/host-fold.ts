@@ -10,6 +10,8 @@ import type { Gap, MeterEnergy } from "./run.ts";
 export interface Row {
   from: number;
   to: number;
+  /** The wall clock at `to`, Unix seconds. */
+  wall: number;
   joules: ReadonlyMap<string, number>;
 }
 
@@ -97,7 +99,7 @@ export class HostFold {
       // A counter that was unreadable for a while gives the energy of the whole while at once.
       rowFrom = Math.min(rowFrom, Math.max(offered.from, this.rows.at(-1)?.to ?? offered.from));
     }
-    if (joules.size > 0) this.rows.push({ from: rowFrom, to: sample.mono, joules });
+    if (joules.size > 0) this.rows.push({ from: rowFrom, to: sample.mono, wall: sample.t, joules });
     if (previous) this.coveredSeconds += covered - previous.mono;
     this.last = usage;
     this.lastWall = sample.t;

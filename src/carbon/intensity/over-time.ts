@@ -1,6 +1,5 @@
 /** What a run's electricity emitted by the hours in which it was used. Pure. */
 
-import type { PowerSeries } from "../../energy/run.ts";
 import { JOULES_PER_KWH, type Quantity } from "../../quantity.ts";
 import type { AverageSeries } from "./series.ts";
 
@@ -9,22 +8,6 @@ export interface EnergyPiece {
   from: number;
   to: number;
   joules: number;
-}
-
-/** The pieces of a run's power series. `startedAt` in Unix milliseconds. */
-export function energyPieces(series: Pick<PowerSeries, "t" | "energy">, startedAt: number): EnergyPiece[] {
-  const pieces: EnergyPiece[] = [];
-  let time = 0;
-  let energy = 0;
-  series.t.forEach((t, index) => {
-    const total = series.energy[index]!;
-    if (t > time && total > energy) {
-      pieces.push({ from: startedAt + time * 1000, to: startedAt + t * 1000, joules: total - energy });
-    }
-    time = Math.max(time, t);
-    energy = Math.max(energy, total);
-  });
-  return pieces;
 }
 
 export interface WeightedIntensity {

@@ -194,6 +194,20 @@ describe("time", () => {
     );
   });
 
+  it("puts what was used after a sleep into the hours after it", () => {
+    const awake = [0, 1, 2, 3].map((at) =>
+      sampleAt(at, { [CPU]: at * 50e6 }, at > 2 ? { t: WALL + at + 7200 } : {}),
+    );
+    const seconds = fold([packageMeter], awake)
+      .energyByClock()
+      .map(({ from, to, joules }) => [from / 1000 - WALL, to / 1000 - WALL, joules]);
+    expect(seconds).toEqual([
+      [0, 1, 50],
+      [1, 2, 50],
+      [7202, 7203, 50],
+    ]);
+  });
+
   it("places marks by their own clock, or by the wall clock where theirs is another", () => {
     const marks: JournalRecord[] = [
       { type: "mark", t: WALL + 1, mono: START + 1, kind: "epoch", index: 1 },

@@ -1,10 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import {
-  energyPieces,
-  footprintByTheHour,
-  weightedIntensity,
-} from "../../../../src/carbon/intensity/over-time.ts";
+import { footprintByTheHour, weightedIntensity } from "../../../../src/carbon/intensity/over-time.ts";
 import {
   type AverageSeries,
   clipSlots,
@@ -115,13 +111,6 @@ describe("weightedIntensity", () => {
         },
       ),
     );
-  });
-
-  it("takes its pieces from a run's power series", () => {
-    expect(energyPieces({ t: [1, 2, 4], energy: [5, 5, 9] }, 1000)).toEqual([
-      { from: 1000, to: 2000, joules: 5 },
-      { from: 3000, to: 5000, joules: 4 },
-    ]);
   });
 });
 
