@@ -52,6 +52,8 @@ export class ProcessTree {
    */
   private readonly foreign = new Map<number, number>();
   private lostTicks = 0;
+  /** Ended before their reaper's account, which is read first, was seen to rise: the next reading shows whether it did. */
+  private unsettled = new Map<number, ProcessStat>();
   private runnerReaped = 0;
   private highest = 0;
   private readonly loadavg: KeptProcFile;
@@ -94,7 +96,7 @@ export class ProcessTree {
       this.forgetDeadForeign(pids);
       this.findNewMembers(pids, runner !== undefined);
     }
-    if (dead.size > 0) this.settleDead(dead, runner);
+    if (dead.size > 0 || this.unsettled.size > 0) this.settleDead(dead, runner);
     if (runner) this.runnerReaped = runner.reaped;
     let ticks = this.lostTicks + this.runnerReaped;
     for (const { stat } of this.members.values()) ticks += stat.own + stat.reaped;
@@ -241,20 +243,25 @@ export class ProcessTree {
 
   /**
    * Members that ended: their time is in the account of whoever reaped them. If that is neither a live member nor the
-   * runner, or that account did not rise (children that are ignored are not accounted), what was last seen is kept.
+   * runner, or that account did not rise by the next reading either (children that are ignored are not accounted), what was
+   * last seen is kept.
    */
-  private settleDead(dead: ReadonlyMap<number, ProcessMember>, runner: ProcessStat | undefined): void {
+  private settleDead(ended: ReadonlyMap<number, ProcessMember>, runner: ProcessStat | undefined): void {
     const risen = new Map<number, number>();
     for (const [pid, { stat, reapedBefore }] of this.members) risen.set(pid, stat.reaped - reapedBefore);
     if (runner) risen.set(this.options.runner, runner.reaped - this.runnerReaped);
-    for (const { stat } of dead.values()) {
+    const before = this.unsettled;
+    const dead = new Map([...before, ...[...ended].map(([pid, { stat }]) => [pid, stat] as const)]);
+    this.unsettled = new Map();
+    for (const stat of dead.values()) {
       const used = stat.own + stat.reaped;
       // A dead parent's own reaper is asked next: its account rises by the whole family's time.
       let reaper = stat.ppid;
-      for (let parent = dead.get(reaper); parent; parent = dead.get(reaper)) reaper = parent.stat.ppid;
-      const room = risen.get(reaper) ?? 0;
-      if (room >= used) risen.set(reaper, room - used);
-      else this.lostTicks += used;
+      for (let parent = dead.get(reaper); parent; parent = dead.get(reaper)) reaper = parent.ppid;
+      const room = risen.get(reaper);
+      if (room !== undefined && room >= used) risen.set(reaper, room - used);
+      else if (room === undefined || before.get(stat.pid) === stat) this.lostTicks += used;
+      else this.unsettled.set(stat.pid, stat);
     }
   }
 

@@ -173,6 +173,24 @@ describe("the process tree", () => {
     expect(watched.read()!.cpuSeconds).toBeCloseTo(3.1);
   });
 
+  it("counts a child once whose end is seen just before its parent's account rises", () => {
+    const watched = tree();
+    watched.read();
+    remove(104);
+    expect(watched.read()!.cpuSeconds).toBeCloseTo(3.1);
+    put(103, { ppid: COMMAND, own: 100, reaped: 12 });
+    expect(watched.read()!.cpuSeconds).toBeCloseTo(3.12);
+  });
+
+  it("keeps the time of an ignored child beside what its parent uses later", () => {
+    const watched = tree();
+    watched.read();
+    remove(104);
+    watched.read();
+    put(103, { ppid: COMMAND, own: 150 });
+    expect(watched.read()!.cpuSeconds).toBeCloseTo(3.6);
+  });
+
   it("has everything once the command is reaped by the runner", () => {
     const watched = tree();
     watched.read();
