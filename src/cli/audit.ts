@@ -175,12 +175,18 @@ function limitsSet({ project, settings, found, table, run }: Task): Promise<Limi
 
 /** The entry's hash; undefined when no ledger could be written, which is said and changes nothing else. */
 async function record(
-  { folder, table, request, run }: Task,
+  { folder, table, request, run, project }: Task,
   result: Pick<Parameters<typeof recordAudit>[0], "audit" | "limits" | "limitsSet" | "ll144">,
 ): Promise<string | undefined> {
   try {
     const { roles } = request;
-    return await recordAudit({ project: folder, table, roles, ...result, ...(run && { run: run.id }) });
+    // What the project has committed to; what one person asked to see themselves is not what goes into a ledger.
+    const below = suppressBelow(project.config);
+    return await recordAudit({
+      ...{ project: folder, table, roles, below },
+      ...result,
+      ...(run && { run: run.id }),
+    });
   } catch (problem) {
     process.stderr.write(
       `fairwatt: the audit was not written into the ledger: ${printable((problem as Error).message)}\n`,

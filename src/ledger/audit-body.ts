@@ -4,6 +4,7 @@ import type { Audit, Estimate } from "../fairness/audit/audit.ts";
 import type { AnyAudit } from "../fairness/audit/audit-table.ts";
 import type { LimitResult } from "../fairness/audit/limits.ts";
 import type { Ll144 } from "../fairness/audit/ll144.ts";
+import { groupTablesOf } from "./audit-groups.ts";
 import { qualityOf } from "./audit-quality.ts";
 import type { AuditBody, LimitsSet } from "./entry.ts";
 
@@ -19,6 +20,8 @@ export interface AuditEvidence {
   limits: readonly LimitResult[];
   limitsSet?: LimitsSet;
   ll144?: Ll144;
+  /** Counts of fewer people are left out. */
+  below: number;
   author?: string;
   /** Version of Fairwatt that writes the entry. */
   fairwatt: string;
@@ -52,6 +55,7 @@ export function auditBodyFrom(audit: AnyAudit, evidence: AuditEvidence): AuditBo
     },
     measures: measuresOf(audit),
     ...(quality.length > 0 && { quality }),
+    groups: groupTablesOf(audit, evidence.below),
     limits: evidence.limits.map(({ limit, by, broken, finding }) => ({ limit, by, broken, finding })),
     ...(evidence.limitsSet && { limitsSet: evidence.limitsSet }),
     ...(evidence.ll144 && { ll144: evidence.ll144 }),

@@ -63,7 +63,7 @@ function multiclassQuality({ groupings, rows, weighted, settings }: MulticlassAu
 }
 
 /** Errors in the label's unit, of which less is better, and the part of the variance that is explained. */
-const REGRESSION = [
+export const REGRESSION = [
   ["root_mean_squared_error", "rootMeanSquaredError", "lower"],
   ["mean_absolute_error", "meanAbsoluteError", "lower"],
   ["r_squared", "rSquared", "higher"],
@@ -71,14 +71,7 @@ const REGRESSION = [
 
 function regressionQuality({ overall, groupings, settings: { level } }: RegressionAudit): Quality[] {
   return REGRESSION.flatMap(([measure, key, better]) => {
-    const estimateOf = (group: RegressionGroup): Estimate => {
-      const [value, error] = [group[key], group.standardErrors[key]];
-      if (value === null || error === null)
-        return { value, interval: null, remark: "no range: too few rows, or weighted ones" };
-      const half = intervalZ(level) * error;
-      const low = key === "rSquared" ? value - half : Math.max(0, value - half);
-      return { value, interval: { low, high: value + half, level, method: "normal, by the delta method" } };
-    };
+    const estimateOf = (group: RegressionGroup) => errorEstimate(group, key, level);
     const all = estimateOf(overall);
     if (all.value === null) return [];
     const groups = groupings.flatMap(({ attributes, groups: each }) =>
@@ -91,6 +84,20 @@ function regressionQuality({ overall, groupings, settings: { level } }: Regressi
     );
     return [{ measure, ...(better === "lower" && { better }), ...recorded(all), ...worstOf(groups, better) }];
   });
+}
+
+/** A figure of a group with its range. */
+export function errorEstimate(
+  group: RegressionGroup,
+  key: keyof RegressionGroup["standardErrors"],
+  level: number,
+): Estimate {
+  const [value, error] = [group[key], group.standardErrors[key]];
+  if (value === null || error === null)
+    return { value, interval: null, remark: "no range: too few rows, or weighted ones" };
+  const half = intervalZ(level) * error;
+  const low = key === "rSquared" ? value - half : Math.max(0, value - half);
+  return { value, interval: { low, high: value + half, level, method: "normal, by the delta method" } };
 }
 
 function worstOf(

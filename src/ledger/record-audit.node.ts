@@ -22,6 +22,8 @@ export interface AuditRecord {
   limits: readonly LimitResult[];
   limitsSet?: LimitsSet;
   ll144?: Ll144;
+  /** Counts of fewer people are left out. */
+  below: number;
   /** Id of the run that the table is of. */
   run?: string;
 }
@@ -46,6 +48,7 @@ export async function recordAudit(record: AuditRecord): Promise<string> {
     limits: record.limits,
     ...(record.limitsSet && { limitsSet: record.limitsSet }),
     ...(record.ll144 && { ll144: record.ll144 }),
+    below: record.below,
     ...(author !== undefined && { author }),
     fairwatt: FAIRWATT_VERSION,
   });

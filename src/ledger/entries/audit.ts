@@ -69,7 +69,43 @@ const ll144 = z.object({
   ),
 });
 
-/** What an audit found. Counts of groups stay out (but those of `ll144`): a ledger is shared, and a count of three is three people. */
+/** Rates of groups. A ledger is shared, and a count of three is three people: what would tell a small count is left out. */
+const groups = z.object({
+  /** Counts of fewer people are left out, and where there were any, `rounded` is true of what remains. */
+  below: z.number(),
+  rounded: z.boolean(),
+  tables: z.array(
+    z.object({
+      by: z.array(z.string()),
+      /** How the ranges were made. */
+      method: z.string(),
+      groups: z.array(
+        z.object({
+          group: z.string(),
+          rows: z.number(),
+          rates: z.array(
+            z.object({
+              measure: z.string(),
+              value: given,
+              low: given,
+              high: given,
+              /** Must not decide anything. */
+              small: z.optional(z.literal(true)),
+              /** Not "not estimable", but kept from the reader. */
+              leftOut: z.optional(z.literal(true)),
+            }),
+          ),
+        }),
+      ),
+      /** Groups that are small, or would tell how many are in a small one. */
+      withheld: z.number(),
+      /** Groups beyond what an entry holds. */
+      beyond: z.number(),
+    }),
+  ),
+});
+
+/** What an audit found. Counts of groups stay out but for those of `groups` and `ll144`, where no small one can be told. */
 export const auditBody = z.object({
   /** Relative to the project's folder, with "/"; the table's own path where it lies outside. */
   file: z.string(),
@@ -112,6 +148,8 @@ export const auditBody = z.object({
       }),
     ),
   ),
+  /** Not in entries from before it was kept. */
+  groups: z.optional(groups),
   /** Limits that were asked for. "broken": false where the data did not suffice to tell. */
   limits: z.array(
     z.object({ limit: z.string(), by: z.array(z.string()), broken: z.boolean(), finding: z.string() }),

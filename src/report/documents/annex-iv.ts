@@ -5,6 +5,7 @@ import { commitWords } from "../commit-words.ts";
 import { type Evidence, newestAudits, totalOf } from "../evidence.ts";
 import { applicabilityBlocks, computeBlocks } from "./ai-act-compute.ts";
 import { AI_ACT } from "./ai-act-terms.ts";
+import { groupBlocks } from "./audit-group-blocks.ts";
 import { limitsTable, measuresTable } from "./audit-rows.ts";
 import type { Block, FieldRow } from "./blocks.ts";
 import type { DocumentBody, Facts, ReportDocument } from "./document.ts";
@@ -102,6 +103,7 @@ function build(evidence: Evidence, facts: Facts): DocumentBody {
         text("Foreseeable unintended outcomes and risks of discrimination", "unintended-outcomes"),
         text("Specifications of the input data", "input-data"),
       ]),
+      ...audits.flatMap(groupBlocks),
       ...section("4. to 9.", "Annex IV points 4 to 9.", [
         text("Why these metrics are appropriate", "metric-choice"),
         text("Risk management system", "risk-management"),
@@ -155,6 +157,6 @@ function commandsWords({ runs }: Evidence): string[] {
 function accuracyWords(audits: ReturnType<typeof newestAudits>): string | null {
   const groupings = audits.flatMap(({ body }) => body.measures.map(({ by }) => by.join(" x ")));
   return groupings.length > 0
-    ? `differences between groups by ${[...new Set(groupings)].join("; ")}: tables under point 2(g) above; rates of each group are in the fairness audit report`
+    ? `by ${[...new Set(groupings)].join("; ")}: rates of groups below, differences between them under point 2(g) above`
     : null;
 }

@@ -1,6 +1,7 @@
 /** Fairness audit report: what the ledger's audits found, with what only people know about them. */
 
 import { type Evidence, newestAudits, type RecordedAudit } from "../evidence.ts";
+import { groupBlocks } from "./audit-group-blocks.ts";
 import { limitsTable, measuresTable } from "./audit-rows.ts";
 import { named } from "./audit-values.ts";
 import type { Block } from "./blocks.ts";
@@ -150,7 +151,7 @@ function smallWords(audits: readonly RecordedAudit[]): string {
     ({ body: { settings } }) =>
       `groups of fewer than ${settings.minRows ?? "an unrecorded number of"} rows decide nothing`,
   );
-  return `${[...new Set(rules)].join("; ")}. Counts of groups are not in the ledger and not in this report, but for those that NYC Local Law 144 has published, where the project asks for them.`;
+  return `${[...new Set(rules)].join("; ")}. Of groups the ledger and this report have only what tells no small count; NYC Local Law 144 has its own tables published, where the project asks for them.`;
 }
 
 function resultBlocks(audits: readonly RecordedAudit[]): Block[] {
@@ -158,6 +159,7 @@ function resultBlocks(audits: readonly RecordedAudit[]): Block[] {
     return [{ text: "No audit is in the ledger yet: fairwatt audit TABLE makes one." }];
   return audits.flatMap((audit): Block[] => [
     { heading: named(audit.body.file), level: 3 },
+    ...groupBlocks(audit),
     { table: measuresTable(audit) },
     ...(audit.body.limits.length > 0
       ? [
@@ -169,7 +171,7 @@ function resultBlocks(audits: readonly RecordedAudit[]): Block[] {
           },
         ]
       : []),
-    { text: "Rates of each group, tests and areas are in the audit's own report:" },
+    { text: "Every rate of every group, tests and areas are in the audit's own report:" },
     { code: `fairwatt audit ${quoted(audit.body.file)} --format html --out reports/audit.html` },
   ]);
 }

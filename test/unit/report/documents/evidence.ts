@@ -152,6 +152,36 @@ export const AUDIT: AuditBody = {
       ratio: estimate(0.95, 0.91, 0.99),
     },
   ],
+  groups: {
+    below: 10,
+    rounded: true,
+    tables: [
+      {
+        by: ["sex"],
+        method: "Wilson score",
+        groups: [
+          {
+            group: "male",
+            rows: 1200,
+            rates: [
+              { measure: "selection_rate", value: 0.4, low: 0.372, high: 0.428 },
+              { measure: "accuracy", value: null, low: null, high: null, leftOut: true },
+            ],
+          },
+          {
+            group: "female",
+            rows: 800,
+            rates: [
+              { measure: "selection_rate", value: 0.29, low: 0.26, high: 0.322 },
+              { measure: "accuracy", value: 0.8, low: 0.771, high: 0.826, small: true },
+            ],
+          },
+        ],
+        withheld: 2,
+        beyond: 3,
+      },
+    ],
+  },
   limits: [{ limit: "demographic_parity <= 0.1", by: ["sex"], broken: true, finding: "0.11 is above 0.1" }],
   limitsSet: {
     by: "project file",
