@@ -48,6 +48,15 @@ export function registerRules(evidence: Evidence, facts: Facts, asOf: string | n
   ];
 }
 
+/** As the register says, else from the facts that all documents have, where all three are there. */
+export function providerOf({ report }: Facts): string | undefined {
+  const { organisation, address, contact } = report ?? {};
+  return (
+    report?.register?.provider ??
+    (organisation && address && contact ? `${organisation}, ${address}, ${contact}` : undefined)
+  );
+}
+
 function mandatoryItems(facts: Facts, asOf: string): RuleResult {
   const rule = "Items that Annex VIII asks for are there by the date of application";
   const day = applicationDay(facts);
@@ -63,7 +72,7 @@ function mandatoryItems(facts: Facts, asOf: string): RuleResult {
   const register = facts.report?.register ?? {};
   const items = {
     "intended purpose": facts.report?.["intended-purpose"],
-    provider: register.provider,
+    provider: providerOf(facts),
     status: register.status,
     "information used and operating logic": register["operating-logic"],
     "Member States": register["member-states"],

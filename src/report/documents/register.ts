@@ -9,7 +9,7 @@ import type { Block } from "./blocks.ts";
 import type { DocumentBody, Facts, ReportDocument } from "./document.ts";
 import { computed, given, MEASUREMENT, number } from "./fields.ts";
 import { modelBlocks, registerEntries, registerModels } from "./register-models.ts";
-import { applicationDay, daysBetween, registerRules } from "./register-rules.ts";
+import { applicationDay, daysBetween, providerOf, registerRules } from "./register-rules.ts";
 
 export const register: ReportDocument = {
   id: "register",
@@ -55,12 +55,7 @@ function build(evidence: Evidence, facts: Facts): DocumentBody {
             given("Trade name", row["trade-name"], "Annex VIII A 4", OWNER),
             given("Owner", row.owner, "GOVERN 2", OWNER),
             given("Accountable executive", row.executive, "GOVERN 2.3", OWNER),
-            given(
-              "Provider, address and contact",
-              row.provider ?? providerWords(facts),
-              "Annex VIII A 1",
-              OWNER,
-            ),
+            given("Provider, address and contact", providerOf(facts), "Annex VIII A 1", OWNER),
             given("Authorised representative", row["authorised-representative"], "Annex VIII A 3", OWNER),
             given("Submitter", row.submitter, "Annex VIII A 2", OWNER),
             given(
@@ -140,12 +135,6 @@ function build(evidence: Evidence, facts: Facts): DocumentBody {
       ...approvalBlocks(evidence),
     ],
   };
-}
-
-/** From the facts that all documents have, where all three are there. */
-function providerWords({ report }: Facts): string | undefined {
-  const { organisation, address, contact } = report ?? {};
-  return organisation && address && contact ? `${organisation}, ${address}, ${contact}` : undefined;
 }
 
 function fairnessRows({ audits: all }: Evidence, audits: readonly RecordedAudit[]) {

@@ -60,6 +60,15 @@ describe("rules of the register", () => {
     expect(level('[report]\nannex-iii = "none"\n', "2027-12-02", /Annex VIII/)).toBe("no finding");
   });
 
+  it("take the organisation with its address and contact for the provider, as the document does", () => {
+    const finding = (toml: string) =>
+      registerRules(EMPTY, factsOf(toml), "2027-05-01").find(({ rule }) => /Annex VIII/.test(rule))?.finding;
+    const organisation = 'organisation = "Acme"\naddress = "Street 1"\ncontact = "a@example.org"\n';
+    expect(finding(HIGH_RISK)).toContain("provider");
+    expect(finding(`${HIGH_RISK}organisation = "Acme"\n`)).toContain("provider");
+    expect(finding(HIGH_RISK + organisation)).not.toContain("provider");
+  });
+
   it("make an audit of Local Law 144 that is older than a year red while the tool is used", () => {
     const audited = `${LL144}[report.ll144]\naudit-date = "2025-01-01"\n`;
     expect(level(audited, "2025-03-01", /Law 144/)).toBe("no finding");
