@@ -10,8 +10,10 @@ import type { FileReport } from "../lint/output/report.ts";
 import { LintPool } from "../lint/pool.node.ts";
 import { isDocumentRead } from "../lint/project/document-facts.ts";
 import { isDocument } from "../lint/project/documents.ts";
+import type { FileEvidence } from "../lint/project/file-evidence.ts";
 import { ProjectIndex } from "../lint/project/project-index.ts";
 import type { RecordedEvidence } from "../lint/project/recorded-evidence.ts";
+import { TableColumnsReader } from "../lint/project/table-columns.node.ts";
 import { namesVersions } from "../lint/project/version-files.ts";
 import { readSource } from "../lint/read-source.node.ts";
 import { createReaders } from "../lint/readers.node.ts";
@@ -50,6 +52,7 @@ export async function lintTree({ root, files, selection, recorded }: Tree): Prom
     if (again.length > 0) {
       index.record(await recorded());
       if (surveyed.some(({ asksFiles }) => asksFiles)) await learnRest(index, pool, root, files);
+      learnTables(index, root, again);
       reports.push(...(await lintWith(pool, root, again, selection, index)));
     }
     reports.sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0));
@@ -59,17 +62,23 @@ export async function lintTree({ root, files, selection, recorded }: Tree): Prom
   }
 }
 
-/** What the project says of a text that need not be a file of it yet; `file` is what it will be, absolute. */
+/** What the project says of a text that need not be a file of it yet: `file` is what it will be, absolute; `says` what it says. */
 export async function indexAround({
   root,
   file,
+  says,
   recorded,
-}: Pick<Tree, "root" | "recorded"> & { file: string }): Promise<ProjectIndex> {
+}: Pick<Tree, "root" | "recorded"> & {
+  file: string;
+  says: FileEvidence | undefined;
+}): Promise<ProjectIndex> {
   const pool = createPool(1);
   try {
     const index = new ProjectIndex();
     index.record(await recorded());
     await learnRest(index, pool, root, [file]);
+    index.set(relativePath(root, file), says);
+    learnTables(index, root, [file]);
     return index;
   } finally {
     await pool.dispose();
@@ -85,6 +94,12 @@ async function learnRest(
   const around = restOfProject(root, files);
   for (const file of around.documents) index.addDocument(relativePath(root, file), textOfDocument(file));
   learn(index, await survey(pool, root, around.files, { select: [] }));
+}
+
+/** Columns of the tables that these programs read. */
+function learnTables(index: ProjectIndex, root: string, files: readonly string[]): void {
+  const reader = new TableColumnsReader(root);
+  for (const file of files) reader.learn(index, relativePath(root, file));
 }
 
 function learn(index: ProjectIndex, surveys: readonly Survey[]): void {

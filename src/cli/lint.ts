@@ -10,6 +10,8 @@ import { relativePath } from "../lint/lint-files.node.ts";
 import { FORMATS, type Format, writeReports } from "../lint/output/index.ts";
 import { countFindings, type FileReport, fileReport } from "../lint/output/report.ts";
 import type { TextStyle } from "../lint/output/text.ts";
+import { fileEvidence } from "../lint/project/file-evidence.ts";
+import { touchedEvidence } from "../lint/project/touched-evidence.ts";
 import { createReaders } from "../lint/readers.node.ts";
 import type { Profile } from "../lint/rule.ts";
 import { RULES } from "../lint/rules/index.ts";
@@ -81,11 +83,13 @@ async function lintStandardInput(
   const linter = createLinter(await createReaders());
   const file = path.resolve(options.cwd, name);
   const source = { path: relativePath(root, file), text: await readStandardInput() };
-  // The project is asked only about a text that something would be said of.
-  const evidence =
-    linter.lint(source, selection).findings.length > 0
-      ? (await indexAround({ root, file, recorded: () => recordedIn(root) })).evidenceFor(source.path)
-      : undefined;
+  // The project is looked at only for a text whose rules ask what it says.
+  const { evidence: nothing, touched } = touchedEvidence();
+  const { facts } = linter.lint(source, { ...selection, evidence: nothing });
+  const says = fileEvidence(source.path, source.text, facts);
+  const evidence = touched()
+    ? (await indexAround({ root, file, says, recorded: () => recordedIn(root) })).evidenceFor(source.path)
+    : undefined;
   const known = { ...selection, evidence };
   if (options.fix || options.unsafeFixes) {
     // As other tools do: the fixed text goes to standard output, what is left to say to standard error.

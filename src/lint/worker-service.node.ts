@@ -10,6 +10,8 @@ import { isDocumentRead } from "./project/document-facts.ts";
 import { isDocument } from "./project/documents.ts";
 import { fileEvidence } from "./project/file-evidence.ts";
 import { ProjectIndex } from "./project/project-index.ts";
+import { TableColumnsReader } from "./project/table-columns.node.ts";
+import { isTable } from "./project/table-files.ts";
 import { namesVersions } from "./project/version-files.ts";
 import { readSource } from "./read-source.node.ts";
 import { rulePage } from "./rule-page.ts";
@@ -36,6 +38,8 @@ export function createService(readers: DocumentReaders): Handlers {
   const folders = new Map<string, ProjectIndex>();
   /** Of each folder's files when they were last looked at for its index. */
   const stamps = new Map<string, Map<string, string>>();
+
+  const tables = new Map<string, TableColumnsReader>();
 
   const indexOf = (root: string) => {
     const found = folders.get(root) ?? new ProjectIndex();
@@ -67,6 +71,16 @@ export function createService(readers: DocumentReaders): Handlers {
     const read = readSource(path.join(folder, file));
     return learn(index, file, "skipped" in read ? undefined : read.text);
   };
+  /** Looks again at the tables that the folder's programs name; true when one of them has other columns. */
+  const learnTables = async (index: ProjectIndex, folder: string): Promise<boolean> => {
+    const reader = tables.get(folder) ?? new TableColumnsReader(folder);
+    tables.set(folder, reader);
+    let news = false;
+    await inSlices(index.programsWithTables(), (file) => {
+      news = reader.learn(index, file) || news;
+    });
+    return news;
+  };
 
   return {
     document: ({ document, selection }) => lintDocument(document, selection),
@@ -93,21 +107,23 @@ export function createService(readers: DocumentReaders): Handlers {
         if (before.get(file) !== stamp) news = learnFromDisk(index, folder, file) || news;
       });
       for (const file of before.keys()) if (!now.has(file)) news = learn(index, file, undefined) || news;
+      news = (await learnTables(index, folder)) || news;
       folders.set(root, index);
       stamps.set(root, now);
       return { files: files.length, news };
     },
-    changed({ root, folder, files }) {
+    async changed({ root, folder, files }) {
       const index = indexOf(root);
       let news = false;
       for (const { path: file, text } of files) {
+        if (isTable(file)) continue;
         const changed =
           text === undefined && folder !== undefined
             ? learnFromDisk(index, folder, file)
             : learn(index, file, text ?? undefined);
         news = changed || news;
       }
-      return news;
+      return folder === undefined ? news : (await learnTables(index, folder)) || news;
     },
     record({ root, recorded }) {
       indexOf(root).record(recorded);

@@ -5,6 +5,7 @@ import * as vscode from "vscode";
 import type { DocumentReport } from "../../lint/document-report.ts";
 import { isDocument } from "../../lint/project/documents.ts";
 import type { RecordedEvidence } from "../../lint/project/recorded-evidence.ts";
+import { isTable } from "../../lint/project/table-files.ts";
 import { namesVersions } from "../../lint/project/version-files.ts";
 import type { Selection } from "../../lint/select.ts";
 import { kindOf } from "../../lint/source-kind.ts";
@@ -168,7 +169,7 @@ export class WorkspaceLinter implements vscode.Disposable {
     const note = (uri: vscode.Uri) => {
       const folder = vscode.workspace.getWorkspaceFolder(uri);
       const file = pathIn(folder, uri);
-      if (!folder || FOLDERS_OF_TOOLS.test(file) || !saysSomething(file)) return;
+      if (!folder || FOLDERS_OF_TOOLS.test(file) || !saysSomething(file, uri)) return;
       const root = folder.uri.toString();
       const files = this.changedFiles.get(root) ?? new Set();
       this.changedFiles.set(root, files.add(file));
@@ -242,7 +243,9 @@ export class WorkspaceLinter implements vscode.Disposable {
   }
 }
 
-function saysSomething(file: string): boolean {
+function saysSomething(file: string, { scheme }: vscode.Uri): boolean {
+  // Of a table only the beginning is read, which is possible on a disk.
+  if (isTable(file)) return scheme === "file";
   return kindOf({ path: file }) !== undefined || isDocument(file) || namesVersions(file);
 }
 

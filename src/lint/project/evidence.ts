@@ -1,7 +1,16 @@
 /** What the rest of the project says of a file: built in the background (project/index), used to silence or to confirm. */
 
 import type { Quantity } from "../../quantity.ts";
+import type { TableSource } from "../python/table-reads.ts";
 import type { DocumentFacts } from "./document-facts.ts";
+
+/** A table that a program reads, and what its file names its columns. */
+export interface TableColumns {
+  source: TableSource;
+  /** Relative to the project's folder. */
+  file: string;
+  columns: string[];
+}
 
 export interface ProjectEvidence {
   /** Fairness checks in sibling files (same package or notebook folder), file and what it calls. */
@@ -26,6 +35,8 @@ export interface ProjectEvidence {
   decisionRecords: { file: string; what: string }[];
   /** Programs that serve a model in a precision that a rule speaks of: "FW201", "FW202", and its message. */
   servedPrograms: { file: string; rule: string; what: string }[];
+  /** Tables that this file reads and that lie in the project. */
+  tables: readonly TableColumns[];
   /** Tools that record energy: codecarbon, zeus, ...; and whether Fairwatt has measured runs here. */
   energyTools: ReadonlySet<string>;
   /** The newest measured run of this file: for the figure in a finding's hover. */

@@ -4,7 +4,9 @@ import { readToml } from "../config/toml.ts";
 import { at, textAt } from "../config/tree.ts";
 import type { Facts } from "../facts.ts";
 import type { Call, PythonFacts } from "../python/python-facts.ts";
+import { type TableSource, tableReads } from "../python/table-reads.ts";
 import { decisionRecords, recordsInText } from "../rules/documentation/decision-records.ts";
+import { eventsOf } from "../rules/fairness/case.ts";
 import { fairnessCheck } from "../rules/fairness/check-evidence.ts";
 import { llmUnquantizedServing } from "../rules/fw201-llm-unquantized-serving.ts";
 import { fp32ModelLoadInServing } from "../rules/fw202-fp32-model-load-in-serving.ts";
@@ -28,6 +30,8 @@ export interface FileEvidence {
   intendedUse?: string;
   /** What the rules of precision say of a program that serves. */
   servedPrograms: { rule: string; what: string }[];
+  /** Files of tables that it trains on. */
+  tables: TableSource[];
 }
 
 const QUANTIZATION =
@@ -61,6 +65,7 @@ export function fileEvidence(path: string, text: string, facts: Facts | undefine
         : [],
     decisionRecords: recordsOf(path, text, facts),
     servedPrograms: facts?.kind === "python" && !facts.isTest ? servedPrograms(facts) : [],
+    tables: facts?.kind === "python" && !facts.isTest ? tablesOf(facts) : [],
   };
   evidence.dependencies = Object.keys(evidence.versions);
   const intendedUse = intendedUseIn(path, text);
@@ -74,6 +79,7 @@ export function fileEvidence(path: string, text: string, facts: Facts | undefine
     energyTools,
     evidence.decisionRecords,
     evidence.servedPrograms,
+    evidence.tables,
   ];
   return intendedUse !== undefined || says.some((list) => list.length > 0) ? evidence : undefined;
 }
@@ -102,6 +108,12 @@ function servedPrograms(facts: PythonFacts): FileEvidence["servedPrograms"] {
       .slice(0, 1)
       .map(({ message }) => ({ rule: rule.code, what: message })),
   );
+}
+
+/** Only of programs that train or measure a model: no other is judged by its data. */
+function tablesOf(facts: PythonFacts): TableSource[] {
+  const reads = tableReads(facts);
+  return reads.length === 0 || eventsOf(facts).length === 0 ? [] : reads.map(({ source }) => source);
 }
 
 function recordsOf(path: string, text: string, facts: Facts | undefined): string[] {

@@ -1,7 +1,8 @@
 /** What the files of a project say to one another. Kept current file by file; answers what one file may know. */
 
+import type { TableSource } from "../python/table-reads.ts";
 import { type DocumentFacts, readDocument } from "./document-facts.ts";
-import type { ProjectEvidence } from "./evidence.ts";
+import type { ProjectEvidence, TableColumns } from "./evidence.ts";
 import type { FileEvidence } from "./file-evidence.ts";
 import type { RecordedEvidence } from "./recorded-evidence.ts";
 
@@ -11,6 +12,7 @@ export class ProjectIndex {
   private readonly files = new Map<string, FileEvidence>();
   private readonly documents = new Map<string, number>();
   private readonly documentPaths = new Map<string, DocumentFacts | undefined>();
+  private readonly tables = new Map<string, readonly TableColumns[]>();
   private recorded = NOTHING_RECORDED;
 
   /** Replaces what is known of a file. True when that says something else than before. */
@@ -18,6 +20,7 @@ export class ProjectIndex {
     const before = this.files.get(path);
     if (evidence) this.files.set(path, evidence);
     else this.files.delete(path);
+    if (!evidence?.tables.length) this.tables.delete(path);
     return JSON.stringify(before) !== JSON.stringify(evidence);
   }
 
@@ -40,6 +43,23 @@ export class ProjectIndex {
     if (left > 0) this.documents.set(name, left);
     else this.documents.delete(name);
     return true;
+  }
+
+  /** Files that name tables. */
+  programsWithTables(): string[] {
+    return [...this.files.values()].filter(({ tables }) => tables.length > 0).map(({ file }) => file);
+  }
+
+  tablesNamed(path: string): readonly TableSource[] {
+    return this.files.get(path)?.tables ?? [];
+  }
+
+  /** Replaces what the tables that a file names hold; true when that is news. */
+  setTables(path: string, tables: readonly TableColumns[]): boolean {
+    const before = this.tables.get(path) ?? [];
+    if (tables.length > 0) this.tables.set(path, tables);
+    else this.tables.delete(path);
+    return JSON.stringify(before) !== JSON.stringify(tables);
   }
 
   record(recorded: RecordedEvidence): void {
@@ -77,6 +97,7 @@ export class ProjectIndex {
       servedPrograms: others.flatMap(({ file, servedPrograms }) =>
         servedPrograms.map((each) => ({ ...each, file })),
       ),
+      tables: this.tables.get(path) ?? [],
       energyTools,
       ...(intended && { intendedUse: intended }),
       ...(measured && { measured }),

@@ -13,6 +13,7 @@ export const NO_EVIDENCE: ProjectEvidence = {
   documentation: [],
   decisionRecords: [],
   servedPrograms: [],
+  tables: [],
   energyTools: new Set(),
 };
 

@@ -1,9 +1,9 @@
 /** FW101: a model about persons is trained or evaluated, and nothing compares its results between groups. */
 
-import type { Finding, Related } from "../finding.ts";
+import type { Finding, Related, TextRange } from "../finding.ts";
 import type { PythonFacts } from "../python/python-facts.ts";
 import { findingOf, type Rule, type RuleContext } from "../rule.ts";
-import { caseOf, checkedElsewhere } from "./fairness/case.ts";
+import { caseWithTables, checkedElsewhere } from "./fairness/case.ts";
 import { checkFixes } from "./fairness/check-snippet.ts";
 import { BAD, GOOD } from "./fairness/fw101-examples.ts";
 import { BAD_PARTS, GOOD_PARTS } from "./fairness/fw101-parts-examples.ts";
@@ -14,7 +14,7 @@ import type { TrainingEvent } from "./fairness/training-events.ts";
 
 function check({ facts, evidence, profile }: RuleContext): Finding[] {
   if (facts.kind !== "python") return [];
-  const found = caseOf(facts);
+  const found = caseWithTables(facts, evidence);
   if (found === undefined || !concerns(found.person) || found.check !== undefined) return [];
   if (checkedElsewhere(facts, evidence)) return [];
   const { events, person } = found;
@@ -59,6 +59,8 @@ function reasonsOf(facts: PythonFacts, event: TrainingEvent, person: PersonEvide
         6,
       )}.`,
     );
+  for (const { table, names } of byTable(person))
+    why.push(`Columns of ${table}: ${listed(names, MOST_NAMES)}.`);
   if (person.target !== undefined) why.push(`What is predicted: ${person.target.name}.`);
   if (person.topics.length > 0) why.push(`The file says it is about: ${listed(person.topics)}.`);
   if (person.proxies.length > 0)
@@ -83,18 +85,34 @@ function labelExploration(facts: PythonFacts): PythonFacts["groups"][number] | u
 
 function relatedOf(facts: PythonFacts, events: readonly TrainingEvent[], person: PersonEvidence): Related[] {
   const related: Related[] = person.protectedColumns
+    .filter(({ table }) => table === undefined)
     .slice(0, 4)
     .map(({ name, range }) => ({ message: `protected attribute: ${name}`, range }));
   if (person.target !== undefined)
     related.push({ message: `what is predicted: ${person.target.name}`, range: person.target.range });
   if (person.dataSet !== undefined)
     related.push({ message: `data of persons: ${person.dataSet.name}`, range: person.dataSet.range });
+  for (const { table, names, range } of byTable(person))
+    related.push({ message: `columns of ${table}: ${listed(names, MOST_NAMES)}`, range, file: table });
   for (const { call, text } of events.slice(1, 6))
     related.push({ message: `also: ${text}`, range: call.calleeRange });
   const exploration = labelExploration(facts);
   if (exploration !== undefined)
     related.push({ message: "this looks at the label, not at predictions", range: exploration.range });
   return related;
+}
+
+const MOST_NAMES = 8;
+
+/** Of each file that the program reads, the columns about persons that only it names. */
+function byTable({ fromTables }: PersonEvidence): { table: string; names: string[]; range: TextRange }[] {
+  const found = new Map<string, { table: string; names: string[]; range: TextRange }>();
+  for (const { name, range, table } of fromTables) {
+    const entry = found.get(table) ?? { table, names: [], range };
+    entry.names.push(name);
+    found.set(table, entry);
+  }
+  return [...found.values()];
 }
 
 export const missingFairnessCheck: Rule = {
@@ -105,7 +123,7 @@ export const missingFairnessCheck: Rule = {
   fix: "display",
   appliesTo: ["python"],
   docs: {
-    what: "A model about persons is trained or evaluated in a file where no result is compared between groups of persons.",
+    what: "A model about persons is trained or evaluated in a file where no result is compared between groups of persons. That it is about persons is said by the columns, data sets and texts that the file names, and by the columns of the tables that it reads: the first line of a CSV or TSV file, the keys of the first object of JSON lines. A table whose path the file does not say, that lies outside the project or names no columns says nothing.",
     why: "A model that is right on average can be wrong more often for one group; only a comparison of its predictions or errors by group shows it, and the training program is where the groups are still at hand.",
     silencedBy: [
       "A fairness metric that is called: fairlearn.metrics, AIF360 or Holistic AI metrics, an Aequitas audit, sliced TFMA.",

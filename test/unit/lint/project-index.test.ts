@@ -13,6 +13,7 @@ const evidence = (file: string, more: Partial<FileEvidence> = {}): FileEvidence 
   energyTools: [],
   decisionRecords: [],
   servedPrograms: [],
+  tables: [],
   ...more,
 });
 

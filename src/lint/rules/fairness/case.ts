@@ -4,6 +4,7 @@ import type { ProjectEvidence } from "../../project/evidence.ts";
 import type { PythonFacts } from "../../python/python-facts.ts";
 import { type CheckEvidence, fairnessCheck } from "./check-evidence.ts";
 import { type PersonEvidence, personEvidence } from "./person-evidence.ts";
+import { columnsOfTables } from "./table-columns.ts";
 import { type TrainingEvent, trainingEvents } from "./training-events.ts";
 
 /** A program that trains or measures a model about persons. */
@@ -15,16 +16,37 @@ export interface Case {
 }
 
 const cases = new WeakMap<PythonFacts, Case | null>();
+const events = new WeakMap<PythonFacts, readonly TrainingEvent[]>();
+
+export function eventsOf(facts: PythonFacts): readonly TrainingEvent[] {
+  const found = events.get(facts) ?? trainingEvents(facts);
+  events.set(facts, found);
+  return found;
+}
 
 /** `undefined`: nothing is trained or measured here, or not about persons. */
 export function caseOf(facts: PythonFacts): Case | undefined {
   const known = cases.get(facts);
   if (known !== undefined) return known ?? undefined;
-  const events = trainingEvents(facts);
-  const person = events.length === 0 ? undefined : personEvidence(facts, events);
-  const found = person === undefined ? undefined : { events, person, check: fairnessCheck(facts) };
+  const person = eventsOf(facts).length === 0 ? undefined : personEvidence(facts, eventsOf(facts));
+  const found = person && caseAbout(facts, person);
   cases.set(facts, found ?? null);
   return found;
+}
+
+/** The same, with the columns of the project's files that the program trains on. They add to what it says itself. */
+export function caseWithTables(facts: PythonFacts, evidence: ProjectEvidence | undefined): Case | undefined {
+  const own = caseOf(facts);
+  if (evidence === undefined || eventsOf(facts).length === 0) return own;
+  const columns = columnsOfTables(facts, evidence);
+  const person = columns.length === 0 ? undefined : personEvidence(facts, eventsOf(facts), columns);
+  if (person === undefined) return own;
+  if (own?.person.stakes === "high") person.stakes = "high";
+  return caseAbout(facts, person);
+}
+
+function caseAbout(facts: PythonFacts, person: PersonEvidence): Case {
+  return { events: eventsOf(facts), person, check: fairnessCheck(facts) };
 }
 
 /** A check elsewhere: in a sibling file, or an audit of this file in the ledger. */

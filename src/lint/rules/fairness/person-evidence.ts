@@ -17,6 +17,7 @@ import {
   isProxy,
   targetKind,
 } from "./lexicon.ts";
+import type { TableColumn } from "./table-columns.ts";
 import { highStakesPhrases, isLowStakesTopic, mentions } from "./topics.ts";
 import type { TrainingEvent } from "./training-events.ts";
 import { wordsOf } from "./words.ts";
@@ -24,22 +25,35 @@ import { wordsOf } from "./words.ts";
 export interface PersonEvidence {
   stakes: "high" | "low";
   /** Protected columns in the frame, each once. */
-  protectedColumns: Named[];
+  protectedColumns: PersonColumn[];
   proxies: Named[];
   target?: Named;
   dataSet?: PersonDataSet & { range: TextRange };
   /** What the file says it is about: "credit risk". */
   topics: string[];
+  /** Of columns that only the files name, those that say that the data are about persons. */
+  fromTables: TableColumn[];
 }
 
+/** A column that the program names, or one that only the file names that it reads. */
+export type PersonColumn = Named & Partial<Pick<TableColumn, "table">>;
+
+const LAST_COLUMN = /\.iloc\[\s*:\s*,\s*-1\s*\]|\.columns\[\s*-1\s*\]/;
 const MAX_TOPIC_TEXT = 200_000;
 
-/** `undefined`: no reason to think that persons are decided about. */
+/**
+ * `undefined`: no reason to think that persons are decided about.
+ *
+ * @param inTables columns that the program does not name, of files that it reads
+ */
 export function personEvidence(
   facts: PythonFacts,
   events: readonly TrainingEvent[],
+  inTables: readonly TableColumn[] = [],
 ): PersonEvidence | undefined {
-  const columns = columnsOf(facts);
+  const own = columnsOf(facts);
+  const named = new Set(own.map(({ name }) => name));
+  const columns: PersonColumn[] = [...own, ...inTables.filter(({ name }) => !named.has(name))];
   const strong = columns.filter(({ name }) => isProtected(name));
   const ages = columns.filter(({ name }) => isAge(name));
   const persons = columns.filter(({ name }) => describesPerson(name) && !isProtected(name));
@@ -47,7 +61,7 @@ export function personEvidence(
   const dataSet = dataSetOf(facts);
   const texts = textsOf(facts);
   const topics = highStakesPhrases(texts);
-  const target = targetOf(facts, columns);
+  const target = targetOf(facts, own) ?? lastColumn(facts, inTables);
   const person =
     strong.length > 0 ||
     persons.length >= 2 ||
@@ -58,6 +72,7 @@ export function personEvidence(
     protectedColumns,
     proxies: columns.filter(({ name }) => isProxy(name)),
     topics,
+    fromTables: inTables.filter(({ name }) => saysPerson(name)),
     ...(target === undefined ? {} : { target: target.named }),
     ...(dataSet === undefined ? {} : { dataSet }),
   };
@@ -67,10 +82,13 @@ export function personEvidence(
   // A ship's passengers of 1912 are in every course, viewers of films in every recommender: nothing is decided about them.
   if (others >= 2 || (dataSet === undefined && /titanic|movie_?lens/i.test(facts.text))) return undefined;
   if (target?.kind === "high") return { stakes: "high", ...found };
+  // A decision about them in their file, whichever column the program predicts.
+  if (person && inTables.some(({ name }) => targetKind(name) === "high")) return { stakes: "high", ...found };
   if (low) return { stakes: "low", ...found };
   if (target?.kind === "weak" && person && (strong.length > 0 || ages.length > 0))
     return { stakes: "high", ...found };
-  if (namesMany(facts, OF_LOANS) || namesMany(facts, OF_STUDENTS)) return { stakes: "high", ...found };
+  const names = [...facts.strings.map(({ value }) => value), ...inTables.map(({ name }) => name)];
+  if (hasMany(names, OF_LOANS) || hasMany(names, OF_STUDENTS)) return { stakes: "high", ...found };
   if (target?.kind === "weak" && columns.some(({ name }) => isOfLoan(name)))
     return { stakes: "high", ...found };
   if (
@@ -99,7 +117,9 @@ export function personEvidence(
   // A data set of persons whose subject is not said: more must describe them than one attribute.
   if (strong.length > 0 && (persons.length > 0 || target !== undefined)) return { stakes: "low", ...found };
   // A sex and an age that stay in the frame are a person's.
-  const kept = new Set(facts.columns.filter(({ how }) => how !== "drop").map(({ name }) => name));
+  const kept = new Set(
+    [...facts.columns.filter(({ how }) => how !== "drop"), ...inTables].map(({ name }) => name),
+  );
   if (others === 0 && [strong, ages].every((named) => named.some(({ name }) => kept.has(name))))
     return { stakes: "low", ...found };
   return undefined;
@@ -112,12 +132,25 @@ const OF_STUDENTS =
 const MANY = 4;
 const AUDIT = /sensitive|protected|privileged|fairness/i;
 
-/** Does the program name several different columns of a kind? */
-function namesMany(facts: PythonFacts, kind: RegExp): boolean {
-  const names = new Set<string>();
-  for (const { value } of facts.strings)
-    if (/^[A-Za-z]\w{3,40}$/.test(value) && kind.test(value)) names.add(value);
-  return names.size >= MANY;
+/** Are several different columns of a kind among the names? */
+function hasMany(names: readonly string[], kind: RegExp): boolean {
+  const found = new Set(names.filter((name) => /^[A-Za-z]\w{3,40}$/.test(name) && kind.test(name)));
+  return found.size >= MANY;
+}
+
+function saysPerson(name: string): boolean {
+  return isProtected(name) || isAge(name) || describesPerson(name) || targetKind(name) === "high";
+}
+
+/** `y = df.iloc[:, -1]`: what is predicted is the last column of the file. */
+function lastColumn(
+  facts: PythonFacts,
+  inTables: readonly TableColumn[],
+): { named: Named; kind: "high" | "weak" | "low" } | undefined {
+  const named = inTables.at(-1);
+  if (named === undefined || !LAST_COLUMN.test(facts.text)) return undefined;
+  const kind = targetKind(named.name);
+  return kind && { named, kind };
 }
 
 function targetOf(
