@@ -1,6 +1,7 @@
 /** Measures a process that somebody else started, with its tree, until it ends or nobody wants to know any more. */
 
 import * as path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Attached, MarkRecord } from "./journal.ts";
 import { JournalWriter } from "./journal-writer.node.ts";
 import {
@@ -29,6 +30,9 @@ export interface AttachResult extends Kept {
 
 /** How often it is looked whether the process is still there, ms. */
 const LOOK_EACH_MS = 200;
+/** A debugger says that its session is over just before the process ends: so long it may take, ms. */
+const LAST_MOMENT_MS = 500;
+const LAST_LOOKS_MS = 20;
 
 /** The measuring of one process. `ended` resolves once everything is written. */
 export class Attachment {
@@ -67,13 +71,18 @@ export class Attachment {
   }
 
   private async follow(): Promise<AttachResult> {
-    const { pid, pidStart } = this.options.process;
-    const detached = await new Promise<boolean>((resolve) => {
-      const timer = setInterval(() => {
-        if (!processIsSame(pid, pidStart, this.options.proc)) this.finishLooking(timer, () => resolve(false));
-      }, LOOK_EACH_MS);
-      this.detach = () => this.finishLooking(timer, () => resolve(true));
+    const asked = new Promise<void>((resolve) => {
+      this.detach = resolve;
     });
+    let looking: NodeJS.Timeout | undefined;
+    const gone = new Promise<void>((resolve) => {
+      looking = setInterval(() => this.isThere() || resolve(), LOOK_EACH_MS);
+    });
+    await Promise.race([gone, asked]);
+    clearInterval(looking);
+    const until = performance.now() + LAST_MOMENT_MS;
+    while (this.isThere() && performance.now() < until) await sleep(LAST_LOOKS_MS);
+    const detached = this.isThere();
     await this.measurement.sampler.finish();
     this.marks.close();
     const kept = await this.measurement.end({
@@ -87,9 +96,9 @@ export class Attachment {
     return { detached, ...kept };
   }
 
-  private finishLooking(timer: NodeJS.Timeout, then: () => void): void {
-    clearInterval(timer);
-    then();
+  private isThere(): boolean {
+    const { pid, pidStart } = this.options.process;
+    return processIsSame(pid, pidStart, this.options.proc);
   }
 }
 
