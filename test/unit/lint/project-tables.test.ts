@@ -66,6 +66,9 @@ describe("fairwatt lint, of a program that names no columns", () => {
   it.each([
     ["of flowers", FLOWERS],
     ["without names", "39,State-gov,77516,Male\n"],
+    ["of packages", "height,weight,approved,shelf\n1,2,1,a\n"],
+    ["of houses", "longitude,latitude,housing_median_age,median_income,median_house_value\n"],
+    ["of passengers", "Survived,Pclass,Sex,Age,SibSp,Parch\n"],
     ["of dogs", "sex,breed,species,weight\nf,a,b,3\n"],
   ])("stays silent on a table %s", async (_, table) => {
     write("train.py", trains());

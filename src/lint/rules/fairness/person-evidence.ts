@@ -83,7 +83,9 @@ export function personEvidence(
   if (others >= 2 || (dataSet === undefined && /titanic|movie_?lens/i.test(facts.text))) return undefined;
   if (target?.kind === "high") return { stakes: "high", ...found };
   // A decision about them in their file, whichever column the program predicts.
-  if (person && inTables.some(({ name }) => targetKind(name) === "high")) return { stakes: "high", ...found };
+  const described = strong.length > 0 || ages.length > 0 || persons.length >= 3;
+  if (described && inTables.some(({ name }) => targetKind(name) === "high"))
+    return { stakes: "high", ...found };
   if (low) return { stakes: "low", ...found };
   if (target?.kind === "weak" && person && (strong.length > 0 || ages.length > 0))
     return { stakes: "high", ...found };
