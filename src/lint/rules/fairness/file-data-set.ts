@@ -3,7 +3,13 @@
 import type { TextRange } from "../../finding.ts";
 import type { Call, PythonFacts } from "../../python/python-facts.ts";
 import { readsData } from "./data-access.ts";
-import { dataSetByFile, dataSetByLoader, dataSetByNumber, type PersonDataSet } from "./data-sets.ts";
+import {
+  columnReader,
+  dataSetByFile,
+  dataSetByLoader,
+  dataSetByNumber,
+  type PersonDataSet,
+} from "./data-sets.ts";
 import { wordsOf } from "./words.ts";
 
 export function dataSetOf(facts: PythonFacts): (PersonDataSet & { range: TextRange }) | undefined {
@@ -24,6 +30,17 @@ export function dataSetOf(facts: PythonFacts): (PersonDataSet & { range: TextRan
       kind === "function" && /^(?:load|fetch|read|get)_\w*(?:data|df|frame|set|train)/.test(name)
         ? dataSetByLoader(wordsOf(name))
         : undefined;
+    if (known !== undefined) return { ...known, range };
+  }
+  return dataSetOfColumns(facts);
+}
+
+/** By columns that only one data set has. */
+function dataSetOfColumns(facts: PythonFacts): (PersonDataSet & { range: TextRange }) | undefined {
+  const read = columnReader();
+  const named = [...facts.columns, ...facts.strings.map(({ value, range }) => ({ name: value, range }))];
+  for (const { name, range } of named) {
+    const known = read(name);
     if (known !== undefined) return { ...known, range };
   }
   return undefined;

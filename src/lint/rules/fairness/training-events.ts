@@ -15,13 +15,13 @@ export interface TrainingEvent {
 
 /** Classes with a `fit` that decide nothing: scalers, encoders, decompositions, clustering, resampling, tokenizers. */
 const NOT_A_MODEL =
-  /(?:Scaler|Encoder|Binarizer|Imputer|Transformer|Vectorizer|Normalizer|Discretizer|PolynomialFeatures|Selector|Select\w+|RFE|RFECV|VarianceThreshold|PCA|SVD|NMF|FastICA|LatentDirichletAllocation|TSNE|UMAP|Isomap|MDS|KMeans|MiniBatchKMeans|DBSCAN|OPTICS|AgglomerativeClustering|Birch|MeanShift|SpectralClustering|GaussianMixture|KernelDensity|NearestNeighbors|ColumnTransformer|FeatureUnion|Tokenizer|SMOTE\w*|ADASYN|RandomOverSampler|RandomUnderSampler|Explainer|AnchorTabular|LimeEncoder|ImageDataGenerator|TextVectorization|Normalization|StringLookup|Reweighing|DisparateImpactRemover|IsolationForest|LocalOutlierFactor|OneClassSVM|KaplanMeierFitter|MCA|FAMD|FactorAnalysis|NelsonAalenFitter|Prophet|ARIMA|SARIMAX|ExponentialSmoothing|AutoReg|DataMinimizer|Word2Vec|Doc2Vec|Anonymize\w*|CTGAN\w*|TVAE|GaussianCopula\w*|Synthesizer)(?:$|\.)/;
+  /(?:Scaler|Encoder|Binarizer|Imputer|Transformer|Vectorizer|Normalizer|Discretizer|PolynomialFeatures|Selector|Select\w+|RFE|RFECV|VarianceThreshold|PCA|SVD|NMF|FastICA|LatentDirichletAllocation|TSNE|UMAP|Isomap|MDS|KMeans|MiniBatchKMeans|DBSCAN|OPTICS|AgglomerativeClustering|Birch|MeanShift|SpectralClustering|GaussianMixture|KernelDensity|NearestNeighbors|ColumnTransformer|FeatureUnion|Tokenizer|SMOTE\w*|ADASYN|RandomOverSampler|RandomUnderSampler|Explainer|AnchorTabular|LimeEncoder|ImageDataGenerator|TextVectorization|Normalization|StringLookup|Reweighing|DisparateImpactRemover|IsolationForest|LocalOutlierFactor|OneClassSVM|KaplanMeierFitter|MCA|FAMD|FactorAnalysis|NelsonAalenFitter|Prophet|ARIMA|SARIMAX|ExponentialSmoothing|AutoReg|DataMinimizer|Word2Vec|Doc2Vec|ScorecardMonitoring|OptimalBinning|BinningProcess|Anonymize\w*|CTGAN\w*|TVAE|GaussianCopula\w*|Synthesizer)(?:$|\.)/;
 
 const TRAINERS =
-  /^(?:xgboost\.(?:train|cv)|lightgbm\.(?:train|cv)|catboost\.(?:train|cv)|sklearn\.model_selection\.(?:cross_val_score|cross_validate|cross_val_predict)|pycaret\.\w+\.(?:compare_models|create_model)|transformers\.\w*Trainer\.train|h2o\..*\.train|tensorflow\.estimator\..*\.train|interpret\..*\.fit|autogluon\..*\.fit|snapml\..*\.fit|azureml\..*\.AutoMLConfig|azure\.ai\.ml\.automl\.(?:classification|regression)|google\.cloud\.aiplatform\.(?:\w+\.)*AutoMLTabularTrainingJob\.run|pyspark\.ml\.(?:classification|regression)\..*\.fit)$/;
+  /^(?:xgboost\.(?:train|cv)|lightgbm\.(?:train|cv)|catboost\.(?:train|cv)|sklearn\.model_selection\.(?:cross_val_score|cross_validate|cross_val_predict|learning_curve|validation_curve|permutation_test_score)|pycaret\.(?:\w+\.)+(?:compare_models|create_model|tune_model)|(?:transformers|setfit)\.\w*Trainer\.train|ydf\.\w+\.train|ludwig\..*\.(?:train|experiment)|evalml\..*\.search|lightautoml\..*\.fit_predict|simpletransformers\..*\.train_model|fasttext\.train_supervised|nltk\..*Classifier\.train|river\..*\.learn_(?:one|many)|pygam\..*\.gridsearch|vowpalwabbit\..*\.learn|optax\.apply_updates|h2o\..*\.train|tensorflow\.estimator\..*\.train|tensorflow\.(?:compat\.v1\.)?train\.\w*Optimizer\.minimize|interpret\..*\.fit|autogluon\..*\.fit|snapml\..*\.fit|azureml\..*\.AutoMLConfig|azure\.ai\.ml\.automl\.(?:classification|regression)|google\.cloud\.aiplatform\.(?:\w+\.)*AutoMLTabularTrainingJob\.run|pyspark\.ml\.(?:classification|regression)\..*\.fit|pyspark\.mllib\..*\.train(?:Classifier|Regressor)?)$/;
 
 const STATSMODELS =
-  /^statsmodels\..*(?:Logit|Probit|OLS|GLM|GLS|WLS|MNLogit|logit|probit|ols|glm)(?:\.from_formula)?$/;
+  /^statsmodels\..*(?:Logit|Probit|OLS|GLM|GLS|WLS|RLM|GEE|MNLogit|MixedLM|QuantReg|PHReg|Poisson|OrderedModel|ConditionalLogit|logit|mnlogit|probit|ols|wls|rlm|glm|gee|mixedlm|quantreg|phreg|poisson)(?:\.from_formula)?$/;
 
 export function trainingEvents(facts: PythonFacts): TrainingEvent[] {
   const events: TrainingEvent[] = [];
@@ -72,8 +72,8 @@ function isSearch(call: Call, x: Value | undefined, y: Value | undefined): boole
 /** fastai: `tabular_learner(dls).fit_one_cycle(3)`. */
 function isFastaiFit({ method, receiver, callee }: Call): boolean {
   return (
-    /^(?:fit_one_cycle|fine_tune|fit_flat_cos)$/.test(method) &&
-    (/^fastai\./.test(callee) || /learn/i.test(receiver?.call?.callee ?? receiver?.name ?? ""))
+    /^(?:fit_one_cycle|fine_tune|fit_flat_cos|fit_onecycle|autofit)$/.test(method) &&
+    (/^(?:fastai|ktrain)\./.test(callee) || /learn/i.test(receiver?.call?.callee ?? receiver?.name ?? ""))
   );
 }
 
@@ -104,6 +104,7 @@ function fitMethod(
   if (
     NOT_A_MODEL.test(owner) ||
     NOT_A_MODEL.test(madeBy) ||
+    /auto_?encoder$/i.test(madeBy) ||
     /preprocess|transform|scaler|encoder|imputer|vectorizer|tokenizer|explainer|outlier|auto_?encoder|vae$|remover$|metric$|distance|scal$|^(?:sc|le|ohe|enc|pca|tfidf|cv_?vec\w*|km|kmeans|kmode\w*|smote|sm)$/i.test(
       call.receiver?.name ?? "",
     )
@@ -211,8 +212,10 @@ function areExamples(x: Value | undefined, y: Value | undefined): boolean {
   );
 }
 
-/** The step of a hand-written loop: `loss.backward()` with an optimizer's `step()`. */
+/** The step of a hand-written loop: `loss.backward()` with an optimizer's `step()`, or `apply_gradients` of Keras and Flax. */
 function torchLoop(facts: PythonFacts): Call | undefined {
+  const applied = facts.calls.find(({ method }) => method === "apply_gradients");
+  if (applied !== undefined) return makesExamples(facts) ? undefined : applied;
   const backward = facts.calls.find(({ method, args }) => method === "backward" && args.length === 0);
   const step = facts.calls.some(
     ({ method, receiver }) => method === "step" && /optim|opt\b|opt_/i.test(receiver?.name ?? ""),

@@ -1,0 +1,94 @@
+/** Data sets about employment, pay and what persons earn. */
+
+import type { Row } from "./row.ts";
+
+export const WORK: readonly Row[] = [
+  {
+    name: "Adult census income",
+    source: "UCI; Kaggle uciml/adult-census-income",
+    stakes: "high",
+    loader: /(?:^|_)adult(?:$|_)|census_income|income_census/,
+    files:
+      "adult, census, income, adult census, adult income, adult data, adult train, adult test, adult all, adult uci, adult clean, census income, income census, income evaluation, income prediction, income classification, census data, kdd census",
+    columns:
+      "fnlwgt, capital-gain, capital-loss, education-num, hours-per-week, native-country, workclass, capitalgain, capitalloss, educationnum, hoursperweek, nativecountry",
+    openml: [1590, 179, 43898],
+    uci: [2, 20, 117],
+  },
+  {
+    name: "US census microdata",
+    source: "US Census Bureau",
+    stakes: "high",
+    loader:
+      /folktables|acs_(?:income|employment|public_coverage|mobility|travel_time|data_source)|acsdata_?source|acsincome|acs_pums|fetch_acs/,
+    files: "acs income, acs pums, psam p",
+    columns: "SCHL, POBP, RELP, WKHP, OCCP, PINCP, RAC1P, AGEP, PUBCOV",
+  },
+  {
+    name: "Dutch census",
+    source: "IPUMS",
+    stakes: "high",
+    loader: /dutch_?census/,
+    files: "dutch census",
+    columns: "prev_residence_place, household_position, cur_eco_activity, economic_status, edu_level",
+  },
+  {
+    name: "HR attrition",
+    source:
+      "Kaggle pavansubhasht/ibm-hr-analytics-attrition-dataset, arashnic/hr-analytics-job-change and others",
+    stakes: "high",
+    loader: /hr_attrition|employee_attrition|ibm_hr/,
+    files:
+      "hr, attrition, turnover, emp attrition, college place, absenteeism*,  recruitment, hiring, aug train, aug test, HR Employee, hr attrition, employee attrition, employee turnover, HR comma sep, WA Fn UseC HR, hr data, hr analytics, recruitment data, hiring data, placement data, job placement, campus placement, hr job change, Human Resources",
+    columns:
+      "TotalWorkingYears, YearsSinceLastPromotion, YearsInCurrentRole, YearsWithCurrManager, EnvironmentSatisfaction, StockOptionLevel, PercentSalaryHike, NumCompaniesWorked, DistanceFromHome, RelationshipSatisfaction, WorkLifeBalance, satisfaction_level, last_evaluation, number_project, average_montly_hours, average_monthly_hours, time_spend_company, promotion_last_5years, Work_accident, enrollee_id, city_development_index, relevent_experience, enrolled_university, last_new_job, no_of_trainings, previous_year_rating, avg_training_score, recruitment_channel, JoiningYear, PaymentTier, EverBenched, ExperienceInCurrentDomain, ssc_p, hsc_p, degree_p, etest_p, mba_p, workex, HistoryOfBacklogs, AptitudeTestScore, SoftSkillsRating, RecruitmentStrategy, InterviewScore, EmpSatisfaction, EngagementSurvey, RaceDesc, MaritalDesc, Termd, Mental Fatigue Score, Resource Allocation, WFH Setup Available",
+    marks: "PlacedOrNot, HiringDecision, LeaveOrNot, Absenteeism time in hours, KPIs_met >80%, Burn Rate",
+    uci: [445],
+  },
+  {
+    name: "employee and job records",
+    source: "various",
+    stakes: "high",
+    loader: /(?:^|_)kdd_census|employment_data/,
+    files:
+      "employee, employees, employee data, employee records, employee performance, employee promotion, employees performance, employee salary, employee survey, employees data",
+  },
+  {
+    name: "salaries of jobs",
+    source: "Kaggle ruchi798/data-science-job-salaries; Stack Overflow",
+    stakes: "high",
+    loader: /^(?:load|fetch)_salar(?:y|ies)$/,
+    files: "ds salaries, jobs in data, survey results public, salary prediction data",
+    columns:
+      "employee_residence, remote_ratio, ConvertedCompYearly, ConvertedComp, YearsCodePro, EdLevel, DevType",
+  },
+  {
+    name: "visa applications",
+    source: "US Department of Labor",
+    stakes: "high",
+    files: "easyvisa*, easy visa, visa, h1b kaggle, h1b data, us visa",
+    columns:
+      "education_of_employee, has_job_experience, requires_job_training, region_of_employment, prevailing_wage, no_of_employees, SOC_NAME, case_status",
+  },
+  {
+    name: "resumes",
+    source: "Kaggle gauravduttakiit/resume-dataset",
+    stakes: "high",
+    loader: /resume_data_?set/,
+    files: "resume, resumes, resume data, resume dataset, resumedataset, resume screening",
+  },
+  {
+    name: "biographies and occupations",
+    source: "De-Arteaga et al. 2019",
+    stakes: "high",
+    loader: /bias_in_bios/,
+    files: "bias in bios",
+  },
+  {
+    name: "households in poverty",
+    source: "Inter-American Development Bank; Kaggle costa-rican-household-poverty-prediction",
+    stakes: "high",
+    files: "household poverty, poverty prediction",
+    columns: "SQBescolari, v2a1, hacdor, SQBdependency, v18q1, parentesco1",
+  },
+];
