@@ -25,9 +25,10 @@ const programs = { sampler: path.join(ROOT, "test/fixtures/steady-sampler.mjs"),
 const call = (options: Partial<BenchOptions>, command: string[] = []) =>
   bench({ cwd: here.cwd, ...options }, command, programs);
 const node = (script: string) => [process.execPath, "-e", script];
-/** 200 batches, one each 50 ms, in the time of the run's clock but at once. */
+/** 200 batches, one each 50 ms, in the time of the run's clock but at once; not before the sampler is up. */
 const MARKS = `
 const { appendFileSync } = require("node:fs");
+require(${JSON.stringify(path.join(ROOT, "test/fixtures/sampler-up.cjs"))})(require("node:path").dirname(process.env.FAIRWATT_MARKS));
 const mono = Number(process.hrtime.bigint()) / 1e9;
 for (let i = 0; i < 200; i++)
   appendFileSync(process.env.FAIRWATT_MARKS, JSON.stringify({ type: "mark", t: 0, mono: mono + i / 20, kind: "step", metrics: { units: 2, seconds: 0.04 } }) + "\\n");
