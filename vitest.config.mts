@@ -14,7 +14,7 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: "unit", include: ["test/unit/**/*.test.ts"], testTimeout: 10_000, env: QUICK_STARTS },
+        test: { name: "unit", include: ["test/unit/**/*.test.ts"], testTimeout: 60_000, env: QUICK_STARTS },
       },
       {
         extends: true,
