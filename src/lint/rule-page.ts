@@ -22,6 +22,7 @@ export function rulePage(rule: Rule): string {
     `${rule.default ? "On by default" : `Off by default: select \`${rule.code}\``}. Usual severity: ${rule.severity}. Fix: ${rule.fix}.`,
     "## What it looks for",
     docs.what,
+    ...(docs.where ? ["## Where it looks", docs.where] : []),
     "## Why",
     docs.why,
     ...(bad ? ["## Example", ...exampleOf(bad)] : []),

@@ -43,6 +43,8 @@ export interface Rule {
     /** One sentence each. */
     what: string;
     why: string;
+    /** What is looked at besides the file's own code, where something is. */
+    where?: string;
     /** What silences it. */
     silencedBy: string[];
     /** Why the fix may change meaning, where there is one. */

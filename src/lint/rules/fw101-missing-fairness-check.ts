@@ -123,7 +123,9 @@ export const missingFairnessCheck: Rule = {
   fix: "display",
   appliesTo: ["python"],
   docs: {
-    what: "A model about persons is trained or evaluated in a file where no result is compared between groups of persons. That it is about persons is said by the columns, data sets and texts that the file names, and by the columns of the tables that it reads: the first line of a CSV or TSV file, the keys of the first object of JSON lines. A table whose path the file does not say, that lies outside the project or names no columns says nothing.",
+    what: "A model about persons is trained or evaluated in a file where no result is compared between groups of persons.",
+    where:
+      "That a model is about persons is said by the columns, data sets and texts that the file names, and by the columns of the tables that it trains on: the first line of a CSV or TSV file, the keys of the first object of JSON lines. Of a table that lies outside the project, or whose path the file does not say, nothing is read; rows are looked at in none.",
     why: "A model that is right on average can be wrong more often for one group; only a comparison of its predictions or errors by group shows it, and the training program is where the groups are still at hand.",
     silencedBy: [
       "A fairness metric that is called: fairlearn.metrics, AIF360 or Holistic AI metrics, an Aequitas audit, sliced TFMA.",

@@ -8,6 +8,8 @@ import type { Finding } from "../../../src/lint/finding.ts";
 import { ProjectIndex } from "../../../src/lint/project/project-index.ts";
 import { TableColumnsReader } from "../../../src/lint/project/table-columns.node.ts";
 import { createReaders } from "../../../src/lint/readers.node.ts";
+import { rulePage } from "../../../src/lint/rule-page.ts";
+import { missingFairnessCheck } from "../../../src/lint/rules/fw101-missing-fairness-check.ts";
 import { createService } from "../../../src/lint/worker-service.node.ts";
 
 const readers = await createReaders();
@@ -61,6 +63,12 @@ describe("fairwatt lint, of a program that names no columns", () => {
       }),
     );
     expect(finding!.fixes.at(-1)!.edits[0]!.newText).toContain('["sex", "age"]');
+  });
+
+  it("is said on the rule's page", () => {
+    const page = rulePage(missingFairnessCheck);
+    expect(page).toContain("\n## Where it looks\n");
+    expect(page).toContain("the first line of a CSV or TSV file");
   });
 
   it.each([
