@@ -40,6 +40,16 @@ models = modeling.train_models(X_train, y_train)
 `,
     "modeling.train_models",
   ),
+  // Neither a file nor a target says it, but two columns that only one table has.
+  bad(
+    "columns.py",
+    `import pandas as pd
+import ydf
+df = pd.read_csv("data.csv")[["trestbps", "thalach", "target"]]
+model = ydf.RandomForestLearner(label="target").train(df)
+`,
+    'ydf.RandomForestLearner(label="target").train',
+  ),
   // A library that nobody has listed: what is fitted predicts.
   bad(
     "survival.py",

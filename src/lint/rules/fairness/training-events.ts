@@ -104,7 +104,7 @@ function fitMethod(
   if (
     NOT_A_MODEL.test(owner) ||
     NOT_A_MODEL.test(madeBy) ||
-    /auto_?encoder$/i.test(madeBy) ||
+    makesAutoencoder(call, facts) ||
     /preprocess|transform|scaler|encoder|imputer|vectorizer|tokenizer|explainer|outlier|auto_?encoder|vae$|remover$|metric$|distance|scal$|^(?:sc|le|ohe|enc|pca|tfidf|cv_?vec\w*|km|kmeans|kmode\w*|smote|sm)$/i.test(
       call.receiver?.name ?? "",
     )
@@ -140,6 +140,15 @@ function fitMethod(
       return undefined;
   }
   return eventOf("fit", call, x, y);
+}
+
+/** Does a function of autoencoders make what is fitted, also where its name is bound again later? */
+function makesAutoencoder({ receiver }: Call, { assignments }: PythonFacts): boolean {
+  const name = receiver?.name;
+  return (
+    name !== undefined &&
+    assignments.some(({ target, value }) => target === name && /^auto_?encoder\(/i.test(value.text))
+  );
 }
 
 /** A class of this file that transforms and does not predict. */

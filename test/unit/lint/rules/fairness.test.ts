@@ -4,7 +4,11 @@ import type { ProjectEvidence } from "../../../../src/lint/project/evidence.ts";
 import { NO_EVIDENCE } from "../../../../src/lint/project/touched-evidence.ts";
 import { createPythonReader } from "../../../../src/lint/python/grammar.node.ts";
 import type { PythonReader } from "../../../../src/lint/python/reader.ts";
-import { dataSetByFile, dataSetByLoader } from "../../../../src/lint/rules/fairness/data-sets.ts";
+import {
+  columnReader,
+  dataSetByFile,
+  dataSetByLoader,
+} from "../../../../src/lint/rules/fairness/data-sets.ts";
 import { isAge, isProtected, targetKind } from "../../../../src/lint/rules/fairness/lexicon.ts";
 import { highStakesPhrases } from "../../../../src/lint/rules/fairness/topics.ts";
 import { missingFairnessCheck } from "../../../../src/lint/rules/fw101-missing-fairness-check.ts";
@@ -93,11 +97,29 @@ describe("data sets", () => {
     ["https://x.org/compas-scores-two-years.csv", "COMPAS recidivism"],
     ["WA_Fn-UseC_-HR-Employee-Attrition.csv", "HR attrition"],
     ["heart.csv", "heart disease"],
+    ["Parkinsson disease.csv", "diseases of the brain"],
+    ["kidney/train.csv", "kidney disease"],
+    ["../input/HAM10000_metadata.csv", "images of patients' skin"],
+    ["uciml/pima-indians-diabetes-database", "Pima diabetes"],
   ])("%s", (file, name) => expect(dataSetByFile(file)?.name).toBe(name));
-  it.each(["iris.csv", "adulthood_of_bees.txt", "housing.csv", "mnist_train.csv", "downloads.csv"])(
-    "%s is none",
-    (file) => expect(dataSetByFile(file)).toBeUndefined(),
-  );
+  it.each([
+    "iris.csv",
+    "adulthood_of_bees.txt",
+    "housing.csv",
+    "mnist_train.csv",
+    "downloads.csv",
+    "creditcard.csv",
+    "student-portal",
+    "heart_rate_sensor.csv",
+    "credit_score",
+    "train.csv",
+  ])("%s is none", (file) => expect(dataSetByFile(file)).toBeUndefined());
+  it("knows a table by two of its columns, or one that no other has", () => {
+    const known = (...columns: string[]) => columns.map(columnReader()).find((each) => each !== undefined);
+    expect(known("TRESTBPS", "age", "thalach")?.name).toBe("heart disease");
+    expect(known("Chance of Admit ")?.name).toBe("admissions");
+    expect(known("trestbps", "trestbps", "sub_grade")).toBeUndefined();
+  });
   it("knows loaders", () => {
     expect(dataSetByLoader("fetch_adult")?.name).toBe("Adult census income");
     expect(dataSetByLoader("load_iris")).toBeUndefined();
