@@ -2,10 +2,9 @@
 
 import { execFileSync } from "node:child_process";
 import * as path from "node:path";
-import type { Bench } from "./measured.ts";
 
-/** Compiles `<name>.c` beside this file; returns what loads it. */
-export function preload({ folder }: Bench, name: string): { LD_PRELOAD: string } {
+/** Compiles `<name>.c` beside this file into a folder; returns what loads it. */
+export function preload({ folder }: { folder: string }, name: string): { LD_PRELOAD: string } {
   const library = path.join(folder, `${name}.so`);
   const source = path.join(import.meta.dirname, `${name}.c`);
   execFileSync("cc", ["-shared", "-fPIC", "-o", library, source, "-ldl"]);
