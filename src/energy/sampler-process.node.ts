@@ -110,12 +110,21 @@ export class SamplerProcess {
     const started = Date.now();
     const give = () => {
       const patience = this.ready ? FINISH_PATIENCE : START_PATIENCE;
-      if (Date.now() - started >= patience) child.kill("SIGKILL");
-      else timer = setTimeout(give, 20);
+      if (Date.now() - started < patience) timer = setTimeout(give, 20);
+      else this.abandon(child);
     };
     let timer = setTimeout(give, 20);
     await closed;
     clearTimeout(timer);
+  }
+
+  /** Kills it, and does not wait for it: a process that hardly gets to run hardly gets to end, too. */
+  private abandon(child: ChildProcess): void {
+    child.kill("SIGKILL");
+    child.unref();
+    child.stdin?.destroy();
+    child.stdout?.destroy();
+    this.onEnd();
   }
 
   private start(): void {

@@ -34,6 +34,8 @@ export interface Holds {
   state?: string;
   /** Stretches that the run calls gaps: each of these is there, and no other. By default there is none. */
   gaps?: RegExp[];
+  /** A gap that may be there besides. */
+  mayMiss?: RegExp;
   /** Part of the time between first and last sample whose energy is known; by default nearly all. */
   coverage?: [from: number, to: number];
   /** What standard error says. */
