@@ -2,8 +2,9 @@
 
 import { execFileSync, spawn } from "node:child_process";
 import { expect } from "vitest";
+import { until } from "../support/measured.ts";
 import type { Fault } from "./fault.ts";
-import { python } from "./scene.ts";
+import { cpuTicks, python } from "./scene.ts";
 
 export const SAMPLER_FAULTS: Fault[] = [
   {
@@ -41,7 +42,8 @@ export const SAMPLER_FAULTS: Fault[] = [
         const sampler = String(await scene.sampler());
         execFileSync("taskset", ["-acp", "0", sampler]);
         execFileSync("chrt", ["--idle", "-a", "-p", "0", sampler]);
-        await scene.measured();
+        const before = cpuTicks(busy.pid!);
+        await until(() => cpuTicks(busy.pid!) - before > 100 || undefined, "a second of the other program");
         scene.enough();
         await scene.run.ended;
       } finally {

@@ -2,6 +2,7 @@
 
 import * as fs from "node:fs";
 import * as path from "node:path";
+import { parseStat } from "../../../src/energy/process-identity.node.ts";
 import { journalFiles } from "../../../src/energy/run-folder.node.ts";
 import { Bench, type Started, until } from "../support/measured.ts";
 import type { Fault, Surroundings } from "./fault.ts";
@@ -25,6 +26,10 @@ export const python = process.env.FAIRWATT_PYTHON ?? "python3";
 export const training = (before = "", after = ""): string[] => [python, "-c", trainingWith(before, after)];
 
 const STARTED = /started (\d+)\r?\n/;
+
+/** CPU time of a process itself, hundredths of a second. */
+export const cpuTicks = (pid: number): number =>
+  parseStat(fs.readFileSync(`/proc/${pid}/stat`, "latin1"))!.own;
 
 export class Scene {
   readonly bench = new Bench();
