@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from "node:child_process";
-import { readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import type { Frame } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import { type EditorPage, THEMES } from "../harness/editor-page.ts";
@@ -105,7 +105,15 @@ describe("the extension as it is installed", () => {
     project.write("already.py", "import time\nwhile True: time.sleep(0.01)\n");
     const already = spawn("python3", ["already.py"], { cwd: project.folder, stdio: "ignore" });
     try {
+      // Until then it is still this program.
+      await poll("its own program", 20_000, async () => {
+        const seen = readFileSync(`/proc/${already.pid}/cmdline`, "utf8");
+        return { found: seen.includes("already.py") || undefined, seen };
+      });
       await editor.runCommand("Fairwatt: Attach to Process");
+      await editor.page.locator(".quick-input-title", { hasText: "Measure which process?" }).waitFor();
+      // A list of many draws some only.
+      await editor.page.keyboard.insertText(String(already.pid));
       const offered = editor.page.locator(".quick-input-widget:visible .quick-input-list .monaco-list-row", {
         hasText: `already.py${already.pid}, since`,
       });
