@@ -1,24 +1,15 @@
 /** The GPU's library under the sampler, measured through its real binary interface. That it crashes is in the table of faults. */
 
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { buildFakeNvml, type FakeGpu, writeFakeNvml } from "../fixtures/nvml/build.ts";
+import { buildFakeNvml, FAKE_GPU, writeFakeNvml } from "../fixtures/nvml/build.ts";
 import { Bench, busyPython } from "./support/measured.ts";
-
-const GPU: FakeGpu = {
-  uuid: "GPU-11111111-2222-3333-4444-555555555555",
-  name: "Fake H100",
-  energy: 1_000_000,
-  grow: 250_000,
-  power: 250_000,
-  limit: 700_000,
-};
 
 let bench: Bench;
 let library: string;
 beforeEach(async () => {
   bench = new Bench();
   library = await buildFakeNvml();
-  writeFakeNvml(library, { gpus: [GPU] });
+  writeFakeNvml(library, { gpus: [FAKE_GPU] });
 });
 afterEach(() => bench.dispose());
 

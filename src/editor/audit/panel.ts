@@ -10,7 +10,7 @@ import {
   type PageStrings,
   pageMessage,
 } from "../../../webview/audit/protocol.ts";
-import { type Asked, PagePanel } from "../page/page-panel.ts";
+import { type Asked, PagePanel, whileBusy } from "../page/page-panel.ts";
 
 export interface AuditPanelDependencies {
   extensionUri: vscode.Uri;
@@ -47,12 +47,10 @@ export class AuditPanel extends PagePanel<PageMessage, HostMessage> {
   }
 
   protected async obey({ command }: Asked<PageMessage>): Promise<void> {
-    await this.post({ type: "busy", busy: true });
-    try {
-      await this.deps.obey(command, this);
-    } finally {
-      await this.post({ type: "busy", busy: false });
-    }
+    await whileBusy(
+      (message) => this.post(message),
+      () => this.deps.obey(command, this),
+    );
   }
 }
 

@@ -11,7 +11,7 @@ import {
   type PageStrings,
   pageMessage,
 } from "../../../webview/ledger/protocol.ts";
-import { type Asked, PagePanel } from "../page/page-panel.ts";
+import { type Asked, PagePanel, whileBusy } from "../page/page-panel.ts";
 
 export interface LedgerPanelDependencies {
   extensionUri: vscode.Uri;
@@ -35,12 +35,11 @@ export class LedgerPanel extends PagePanel<PageMessage, HostMessage> {
   }
 
   async refresh(): Promise<void> {
-    await this.post({ type: "busy", busy: true });
-    try {
-      await this.post({ type: "hydrate", strings: this.deps.strings, view: await this.deps.read() });
-    } finally {
-      await this.post({ type: "busy", busy: false });
-    }
+    const { read, strings } = this.deps;
+    await whileBusy(
+      (message) => this.post(message),
+      async () => this.post({ type: "hydrate", strings, view: await read() }),
+    );
   }
 
   protected async obey(message: Asked<PageMessage>): Promise<void> {

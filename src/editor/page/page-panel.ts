@@ -99,6 +99,19 @@ export abstract class PagePanel<Message extends { type: string }, Answer> implem
   }
 }
 
+/** Tells the page that it has to wait while something is done for it. */
+export async function whileBusy(
+  post: (message: { type: "busy"; busy: boolean }) => Promise<void>,
+  work: () => Promise<void>,
+): Promise<void> {
+  await post({ type: "busy", busy: true });
+  try {
+    await work();
+  } finally {
+    await post({ type: "busy", busy: false });
+  }
+}
+
 const isReady = <Message extends { type: string }>(
   message: Message,
 ): message is Extract<Message, Ready> & Message => message.type === "ready";

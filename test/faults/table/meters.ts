@@ -1,17 +1,8 @@
 /** Meters that go wrong in the middle of a run. */
 
 import { expect } from "vitest";
-import { buildFakeNvml, type FakeGpu, writeFakeNvml } from "../../fixtures/nvml/build.ts";
+import { buildFakeNvml, FAKE_GPU, writeFakeNvml } from "../../fixtures/nvml/build.ts";
 import type { Fault } from "./fault.ts";
-
-const GPU: FakeGpu = {
-  uuid: "GPU-11111111-2222-3333-4444-555555555555",
-  name: "Fake H100",
-  energy: 1_000_000,
-  grow: 250_000,
-  power: 250_000,
-  limit: 700_000,
-};
 
 export const METER_FAULTS: Fault[] = [
   {
@@ -68,13 +59,13 @@ export const METER_FAULTS: Fault[] = [
     by: "a fake libnvidia-ml that ends with SIGSEGV",
     async start() {
       const library = await buildFakeNvml();
-      writeFakeNvml(library, { gpus: [GPU] });
+      writeFakeNvml(library, { gpus: [FAKE_GPU] });
       return { env: { FAIRWATT_NVML: library } };
     },
     async inject(scene) {
       const sampler = await scene.sampler();
       writeFakeNvml(scene.surroundings.env!.FAIRWATT_NVML!, {
-        gpus: [GPU],
+        gpus: [FAKE_GPU],
         failures: [{ function: "nvmlDeviceGetTotalEnergyConsumption", code: 139 }],
       });
       await scene.sampler([sampler]);

@@ -1,21 +1,7 @@
 import { describe, expect, it } from "vitest";
-import type { FileEvidence } from "../../../src/lint/project/file-evidence.ts";
 import { areSiblings, ProjectIndex } from "../../../src/lint/project/project-index.ts";
 import { readVersions } from "../../../src/lint/project/versions.ts";
-
-const evidence = (file: string, more: Partial<FileEvidence> = {}): FileEvidence => ({
-  file,
-  fairnessChecks: [],
-  versions: {},
-  dependencies: [],
-  precision: [],
-  quantizationCalls: [],
-  energyTools: [],
-  decisionRecords: [],
-  servedPrograms: [],
-  tables: [],
-  ...more,
-});
+import { evidence } from "./evidence.ts";
 
 describe("readVersions", () => {
   it.each([

@@ -11,6 +11,7 @@ import { createReaders } from "../../../src/lint/readers.node.ts";
 import { rulePage } from "../../../src/lint/rule-page.ts";
 import { missingFairnessCheck } from "../../../src/lint/rules/fw101-missing-fairness-check.ts";
 import { createService } from "../../../src/lint/worker-service.node.ts";
+import { evidence } from "./evidence.ts";
 
 const readers = await createReaders();
 
@@ -185,14 +186,10 @@ describe("hostile tables", () => {
       const reader = new TableColumnsReader(folder);
       const named = [path.join(elsewhere, "train.csv"), `../${path.basename(elsewhere)}/train.csv`];
       const tables = named.map((name) => ({ path: name, fromProgram: false, lines: false }));
-      index.set("train.py", { ...NOTHING, file: "train.py", tables });
+      index.set("train.py", evidence("train.py", { tables }));
       expect(reader.learn(index, "train.py")).toBe(false);
       write("train.csv", PEOPLE);
-      index.set("train.py", {
-        ...NOTHING,
-        file: "train.py",
-        tables: [{ ...tables[0]!, path: at("train.csv") }],
-      });
+      index.set("train.py", evidence("train.py", { tables: [{ ...tables[0]!, path: at("train.csv") }] }));
       expect(reader.learn(index, "train.py")).toBe(true);
       expect(index.evidenceFor("train.py").tables.map(({ file }) => file)).toEqual(["train.csv"]);
     } finally {
@@ -200,17 +197,6 @@ describe("hostile tables", () => {
     }
   });
 });
-
-const NOTHING = {
-  fairnessChecks: [],
-  versions: {},
-  dependencies: [],
-  precision: [],
-  quantizationCalls: [],
-  energyTools: [],
-  decisionRecords: [],
-  servedPrograms: [],
-};
 
 describe("the editor's worker", () => {
   const root = "file:///tables";
