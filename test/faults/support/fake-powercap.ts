@@ -8,13 +8,16 @@ export const WATTS = 40;
 
 /**
  * Keeps energy_uj = watts x monotonic seconds + what was added, modulo the wrap, written in place so that no read sees half a
- * number. It begins in the middle of its range: a jump does not cross the wrap by chance. A word on its standard input changes that; it ends when nobody speaks to it any more.
+ * number. It begins in the middle of its range: a jump does not cross the wrap by chance. It counts from the moment its file is
+ * there, so that who reads before the first tick sees a late one. A word on its standard input changes that; it ends when nobody
+ * speaks to it any more.
  */
 const TICKER = `
 const fs = require("node:fs");
-const [file, watts, wrapsAt] = [process.argv[1], Number(process.argv[2]), Number(process.argv[3])];
+const [file, ...numbers] = process.argv.slice(1);
+const [watts, wrapsAt] = numbers.map(Number);
+const begun = BigInt(numbers[2]);
 const fd = fs.openSync(file, "r+");
-const begun = process.hrtime.bigint();
 let added = wrapsAt / 2;
 let gone = false;
 const counted = () => (Number(process.hrtime.bigint() - begun) / 1e9) * watts * 1e6 + added;
@@ -51,8 +54,9 @@ export function startFakePowercap(folder: string, wrapsAt = 262_143_328_850): Fa
   fs.writeFileSync(path.join(zone, "name"), "package-0\n");
   fs.writeFileSync(path.join(zone, "max_energy_range_uj"), `${wrapsAt}\n`);
   const file = path.join(zone, "energy_uj");
-  fs.writeFileSync(file, `${"0".repeat(15)}\n`);
-  const ticker: ChildProcess = spawn(process.execPath, ["-e", TICKER, file, String(WATTS), String(wrapsAt)], {
+  fs.writeFileSync(file, `${String(wrapsAt / 2).padStart(15, "0")}\n`);
+  const numbers = [WATTS, wrapsAt, process.hrtime.bigint()].map(String);
+  const ticker: ChildProcess = spawn(process.execPath, ["-e", TICKER, file, ...numbers], {
     stdio: ["pipe", "ignore", "ignore"],
   });
   ticker.stdin!.on("error", () => undefined);

@@ -36,8 +36,8 @@ export interface Holds {
   gaps?: RegExp[];
   /** A gap that may be there besides. */
   mayMiss?: RegExp;
-  /** Part of the time between first and last sample whose energy is known; by default nearly all. */
-  coverage?: [from: number, to: number];
+  /** True where the energy of some of the time cannot be known: the counter itself lost it. By default all of it is known. */
+  partly?: boolean;
   /** What standard error says. */
   says?: RegExp;
   /** False where what was measured did not come to its end. */
