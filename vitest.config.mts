@@ -11,6 +11,7 @@ const QUICK_STARTS = { ...PYTHON_KEEPS_BYTECODE, NODE_EXTRA_CA_CERTS: "" };
 export default defineConfig({
   define: { __FAIRWATT_VERSION__: JSON.stringify("0.0.0-test") },
   test: {
+    globalSetup: ["test/temporary-folder.ts"],
     projects: [
       {
         extends: true,
