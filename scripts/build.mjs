@@ -173,10 +173,11 @@ function copyAssets() {
   if (existsSync(data)) cpSync(data, path.join(root, "dist/data"), { recursive: true });
   const meterData = path.join(root, "src/energy/meters/data");
   if (existsSync(meterData)) cpSync(meterData, path.join(root, "dist/data"), { recursive: true });
-  cpSync(
-    path.join(root, "src/report/data/report-document.schema.json"),
-    path.join(root, "dist/data/report-document.schema.json"),
-  );
+  for (const schema of [
+    "src/report/data/report-document.schema.json",
+    "src/ledger/data/ledger-entry.schema.json",
+  ])
+    cpSync(path.join(root, schema), path.join(root, "dist/data", path.basename(schema)));
   for (const file of FONTS.files) {
     cpSync(
       path.join(root, "node_modules", FONTS.name, file),

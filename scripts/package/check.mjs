@@ -51,6 +51,7 @@ const REQUIRED = [
   "dist/grammars/tree-sitter-python.wasm",
   "dist/data/grid-intensity.json",
   "dist/data/report-document.schema.json",
+  "dist/data/ledger-entry.schema.json",
   "dist/data/fonts/DejaVuSans.ttf",
   "dist/data/fonts/DejaVuSans-Bold.ttf",
   "dist/data/python/hooks/sitecustomize.py",

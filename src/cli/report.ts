@@ -10,6 +10,7 @@ import { FORMATS, type Format, type ReportDocument } from "../report/documents/d
 import { DOCUMENTS, documentNamed } from "../report/documents/index.ts";
 import { type Evidence, newestTime } from "../report/evidence.ts";
 import { ReadmeUnusable } from "../report/readme.ts";
+import { documentSchema } from "../report/render/document-json.ts";
 import { type WrittenDocument, writeDocuments, writeIntoReadme } from "../report/write-documents.node.ts";
 import { writeRunReport } from "../report/write-run-report.node.ts";
 import { printable } from "./printable.ts";
@@ -23,6 +24,8 @@ export interface ReportArguments {
   format?: string[];
   out?: string;
   list?: boolean;
+  /** Print the JSON Schema of documents as JSON. */
+  schema?: boolean;
   /** Folders of projects, or of folders that are: the register of their systems. */
   projects?: string[];
   force?: boolean;
@@ -49,6 +52,10 @@ export async function report(reference: string | undefined, options: ReportArgum
 
 async function reportOrThrow(reference: string | undefined, options: ReportArguments): Promise<number> {
   if (options.list) return list(options);
+  if (options.schema) {
+    await printJson(documentSchema());
+    return 0;
+  }
   if (options.projects) return registerOfProjects(reference, options, options.projects);
   const wanted = documentsOf(options);
   if (wanted.length > 0) return documents(reference, wanted, options);

@@ -14,6 +14,7 @@ export function define(command: Command): void {
   defineDecision(command, "approve", "approved");
   defineDecision(command, "reject", "rejected");
   defineCorrect(command);
+  defineSchema(command);
 }
 
 function defineVerify(ledger: Command): void {
@@ -131,6 +132,19 @@ function defineCorrect(ledger: Command): void {
     ['fairwatt ledger correct 3f2a9c --reason "ran on the wrong data" --replacement last'],
     ["0  written", "1  could not be written", "2  no such entry"],
   );
+}
+
+function defineSchema(ledger: Command): void {
+  const schema = ledger
+    .command("schema")
+    .description(
+      "Prints the JSON Schema (2020-12) of entries, for programs that read the files in .fairwatt/ledger, or an export.",
+    )
+    .action(async () => {
+      const { ledgerSchema } = await import("../ledger/schema.ts");
+      process.exitCode = await ledgerSchema();
+    });
+  withHelp(schema, ["fairwatt ledger schema > ledger-entry.schema.json"], ["0  printed"]);
 }
 
 function wholeNumber(text: string): number {

@@ -25,6 +25,7 @@ export function define(command: Command): void {
     .option("--force", "also write over documents that somebody signed or changed")
     .option("--no-ledger", "enter nothing in the ledger; a document without an entry cannot be approved")
     .option("--list", "show the documents")
+    .option("--schema", "print the JSON Schema (2020-12) of what --format json writes")
     .option("--json", "print what was written as JSON instead of the paths alone")
     .action(async (reference: string | undefined, options) => {
       process.exitCode = await (await import("../report.ts")).report(reference, {

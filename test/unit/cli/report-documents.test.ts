@@ -54,6 +54,11 @@ describe("fairwatt report --document", () => {
     for (const { id } of DOCUMENTS) expect(out).toContain(id);
   });
 
+  it("prints the schema of their JSON", async () => {
+    expect(await call({ schema: true })).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({ $id: expect.stringContaining("report-document-1") });
+  });
+
   it("writes every document as HTML, Markdown and JSON", async () => {
     expect(await call({ all: true, format: ["html", "md", "json"] })).toBe(0);
     expect(out.trim().split("\n")).toHaveLength(3 * DOCUMENTS.length);

@@ -38,6 +38,7 @@ const good: PackedFile[] = [
   "dist/webview/dashboard.js",
   "dist/data/grid-intensity.json",
   "dist/data/report-document.schema.json",
+  "dist/data/ledger-entry.schema.json",
   "dist/data/fonts/DejaVuSans.ttf",
   "dist/data/fonts/DejaVuSans-Bold.ttf",
   "dist/data/python/hooks/sitecustomize.py",
