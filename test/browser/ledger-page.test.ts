@@ -66,6 +66,52 @@ const approval = detailView(
   },
   untranslated,
 );
+const figure = (value: number | null, more = {}) => ({
+  ...{ measure: "selection_rate", value, low: value && value - 0.04, high: value && value + 0.04 },
+  ...more,
+});
+const audit = detailView(
+  {
+    ...{ hash: hash("c"), time: "2026-11-21T18:04:00.000Z", type: "audit", parents: [hash("b")] },
+    body: {
+      ...{ file: "outputs/predictions.csv", sha256: hash("f"), bytes: 1, rows: 2000, settings: {} },
+      columns: { label: "defaulted", prediction: "predicted", sensitive: ["sex"] },
+      measures: [
+        {
+          ...{ by: ["sex"], measure: "demographic_parity", convention: "largest minus smallest" },
+          difference: { value: 0.11, low: 0.07, high: 0.15, method: "bootstrap" },
+          ratio: { value: 0.74, low: 0.69, high: 0.79, method: "bootstrap" },
+        },
+      ],
+      groups: {
+        ...{ below: 10, rounded: true },
+        tables: [
+          {
+            ...{ by: ["sex"], method: "Wilson, 95 %", withheld: 2, beyond: 0 },
+            groups: [
+              {
+                ...{ group: "<b>f</b>", rows: 980 },
+                rates: [figure(0.31), figure(null, { measure: "precision", leftOut: true })],
+              },
+              {
+                ...{ group: "m", rows: 1010 },
+                rates: [figure(0.42, { small: true }), figure(null, { measure: "precision" })],
+              },
+            ],
+          },
+        ],
+      },
+      limits: [
+        {
+          ...{ limit: "demographic_parity=0.1", by: ["sex"], broken: true },
+          finding: "0.110 (0.070 to 0.150)",
+        },
+      ],
+      fairwatt: "0.1.0",
+    },
+  },
+  untranslated,
+);
 
 async function open(
   { problems = [], log = LOG }: { problems?: string[]; log?: typeof LOG } = {},
@@ -73,7 +119,7 @@ async function open(
 ): Promise<OpenedLedger> {
   const outputs = { project: "/w/credit", title: "credit", log, verification: verified(problems) };
   const view = ledgerView(outputs, untranslated);
-  opened = await openLedger(browser, bundle, { view, details: [approval] }, options);
+  opened = await openLedger(browser, bundle, { view, details: [approval, audit] }, options);
   return opened;
 }
 
@@ -138,6 +184,44 @@ describe("the ledger's page", () => {
     await page.keyboard.press("Enter");
     expect(await page.locator(".detail").count()).toBe(0);
   });
+
+  it("shows the rates of an audit's groups as the documents do, and that some are left out", async () => {
+    const { page } = await open();
+    await page.locator("[data-hash]").nth(1).click();
+    const tables = page.locator(".said table");
+    await tables.first().waitFor();
+    expect(await page.locator(".caption").first().innerText()).toMatch(/^Limits that the project set/);
+    const groups = page.getByRole("table", {
+      name: "Groups by sex in outputs/predictions.csv, with ranges (Wilson, 95 %). *: counted among too few rows to decide anything.",
+    });
+    const cells = (at: number) => groups.locator("tbody tr").nth(at).locator("th, td").allInnerTexts();
+    expect(await cells(0)).toEqual(["<b>f</b>", "980", "0.310 (0.270 to 0.350)", "left out"]);
+    expect(await cells(1)).toEqual(["m", "1,010", "0.420 (0.380 to 0.460) *", "not estimable"]);
+    expect(await page.locator(".detail").innerText()).toContain(
+      "By sex in outputs/predictions.csv: 2 groups left out, as counts below 10 could be told from them",
+    );
+  });
+
+  for (const [theme, width] of [
+    ["dark", 320],
+    ["light", 320],
+    ["hc-light", 1600],
+  ] as const) {
+    it(`${theme}: nothing is cut off at ${width} px, and what is wide scrolls by keyboard`, async () => {
+      const { page } = await open({ problems: [`entry ${hash("3")} was changed`] }, { theme, width });
+      await page.locator("[data-hash]").nth(1).click();
+      await page.waitForSelector(".said");
+      await page.screenshot({ path: path.join(RESULTS, `ledger-${theme}-${width}.png`), fullPage: true });
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+      const stuck = await page.evaluate(() =>
+        [...document.querySelectorAll<HTMLElement>(".scroll-x")]
+          .filter(({ scrollWidth, clientWidth, tabIndex }) => scrollWidth > clientWidth && tabIndex < 0)
+          .map(({ ariaLabel }) => ariaLabel),
+      );
+      expect(stuck).toEqual([]);
+      expect(await axeViolations(page.mainFrame())).toEqual([]);
+    });
+  }
 
   it("says so where an entry cannot be read any more", async () => {
     const { page } = await open();

@@ -2,7 +2,7 @@
 
 import { h } from "../ui/dom.ts";
 import { kitButton } from "../ui/kit.ts";
-import type { DetailView, EntryCommand, PageStrings } from "./protocol.ts";
+import type { DetailTable, DetailView, EntryCommand, PageStrings } from "./protocol.ts";
 
 export function detailPart(
   strings: PageStrings,
@@ -18,6 +18,9 @@ export function detailPart(
       { class: "facts" },
       ...detail.facts.flatMap(([term, text]) => [h("dt", {}, term), h("dd", {}, text)]),
     ),
+    ...detail.parts.flatMap((part, at) =>
+      "table" in part ? tablePart(part.table, `said-${at}`) : [h("p", { class: "hint" }, part.text)],
+    ),
     h(
       "div",
       { class: "actions" },
@@ -32,4 +35,25 @@ export function detailPart(
       h("pre", { tabindex: 0, "aria-label": strings["detail.body"] }, detail.body),
     ),
   );
+}
+
+/** What it is, and the table, which scrolls by itself where the page is narrow: by keyboard, too. */
+function tablePart({ caption, columns, rows }: DetailTable, id: string): HTMLElement[] {
+  const kind = (index: number) => (columns[index]?.isNumber ? "number" : null);
+  const head = columns.map(({ title }, at) => h("th", { scope: "col", class: kind(at) }, title));
+  const cell = (text: string, at: number) =>
+    at === 0 ? h("th", { scope: "row" }, text) : h("td", { class: kind(at) }, text);
+  return [
+    h("p", { class: "hint caption", id }, caption),
+    h(
+      "div",
+      { class: "scroll-x said", role: "group", tabindex: 0, "aria-labelledby": id },
+      h(
+        "table",
+        { "aria-labelledby": id },
+        h("thead", {}, h("tr", {}, ...head)),
+        h("tbody", {}, ...rows.map((row) => h("tr", {}, ...row.map(cell)))),
+      ),
+    ),
+  ];
 }

@@ -45,7 +45,7 @@ export function entriesTable({ strings, entries, open, detail, onToggle }: Entri
   );
   return h(
     "div",
-    { class: "scroll-x", role: "group", tabindex: 0, "aria-label": name },
+    { class: "scroll-x entries", role: "group", tabindex: 0, "aria-label": name },
     h(
       "table",
       {},

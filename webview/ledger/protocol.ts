@@ -34,9 +34,18 @@ export const ledgerView = z.object({
   more: z.number(),
 });
 
+const table = z.object({
+  caption: z.string(),
+  columns: z.array(z.object({ title: z.string(), isNumber: z.boolean() })),
+  /** The first cell of a row is its heading. */
+  rows: z.array(z.array(z.string())),
+});
+
 const detail = z.object({
   hash: z.string(),
   facts: z.array(z.tuple([z.string(), z.string()])),
+  /** What it says, as far as documents have words for it. */
+  parts: z.array(z.union([z.object({ text: z.string() }), z.object({ table })])),
   /** The entry's body, as indented JSON. */
   body: z.string(),
 });
@@ -77,6 +86,7 @@ export const pageState = z.object({
 export type LedgerView = z.infer<typeof ledgerView>;
 export type EntryView = z.infer<typeof entry>;
 export type DetailView = z.infer<typeof detail>;
+export type DetailTable = z.infer<typeof table>;
 export type HostMessage = z.infer<typeof hostMessage>;
 export type PageMessage = z.infer<typeof pageMessage>;
 export type PageCommand = (typeof PAGE_COMMANDS)[number];

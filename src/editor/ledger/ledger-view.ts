@@ -3,6 +3,7 @@
 import * as z from "zod/mini";
 import type { DetailView, LedgerView } from "../../../webview/ledger/protocol.ts";
 import type { Translate } from "../words.ts";
+import { entryParts } from "./entry-parts.ts";
 
 const line = z.object({
   hash: z.string(),
@@ -98,7 +99,7 @@ export function ledgerView(
 }
 
 export function detailView(entry: z.infer<typeof showOutput>, t: Translate): DetailView {
-  const { hash, time, parents, body, signatureCheck } = entry;
+  const { hash, time, type, parents, body, signatureCheck } = entry;
   const { author } = body;
   return {
     hash,
@@ -109,6 +110,7 @@ export function detailView(entry: z.infer<typeof showOutput>, t: Translate): Det
       [t("Cites"), parents.join(", ") || t("nothing: it is the first")],
       ...(signatureCheck ? [[t("Signature"), signatureWords(signatureCheck, t)] as [string, string]] : []),
     ],
+    parts: entryParts(type, time, hash, body),
     body: JSON.stringify(body, null, 2),
   };
 }
@@ -136,6 +138,7 @@ function typeLabel(type: string, t: Translate): string {
     approval: t("Decision"),
     correction: t("Correction"),
     version: t("Version"),
+    imported: t("Imported"),
   };
   return Object.hasOwn(labels, type) ? labels[type]! : type;
 }
