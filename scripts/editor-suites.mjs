@@ -5,7 +5,7 @@ import path from "node:path";
 
 /**
  * @param {{ root: string, version: "1.139" | "1.100" }} options
- * @returns {Promise<{ passed: number, failed: number, skipped: number }>}
+ * @returns {Promise<{ passed: number, failed: number, skipped: number, failures: { title: string, message: string }[] }>}
  */
 export async function runEditorSuites({ root, version }) {
   const { bundleEditorSuites } = await import("../test/host/bundle-suites.mjs");
@@ -13,7 +13,7 @@ export async function runEditorSuites({ root, version }) {
   const suitesBundle = await bundleEditorSuites(path.join(root, "dist/test/editor.cjs"));
   // The newer editor opens a workspace of two folders, the older one a single folder: both are used.
   const severalRoots = version === "1.139";
-  const total = { passed: 0, failed: 0, skipped: 0 };
+  const total = { passed: 0, failed: 0, skipped: 0, failures: [] };
   // Only the server build can be put into Restricted Mode: a desktop build always trusts what runTests opens.
   const desktop = process.env.FAIRWATT_VSCODE ?? (process.platform === "linux" ? undefined : "download");
   for (const trust of desktop ? [true] : [true, false]) {
@@ -34,6 +34,7 @@ export async function runEditorSuites({ root, version }) {
       total.passed += result.passed;
       total.failed += result.failed;
       total.skipped += result.skipped;
+      total.failures.push(...result.failures);
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }

@@ -12,11 +12,21 @@ const only = process.argv.includes("--only")
   ? new Set(process.argv[process.argv.indexOf("--only") + 1]?.split(","))
   : undefined;
 
-/** @typedef {{ name: string, passed: number, failed: number, skipped: number, seconds: number }} Stage */
+/** @typedef {{ title: string, message: string }} Failure */
+/** @typedef {{ passed: number, failed: number, skipped: number, failures: Failure[] }} Counted */
+/** @typedef {Counted & { name: string, seconds: number }} Stage */
 const VERSIONS = /** @type {const} */ (["1.139", "1.100"]);
 
 /** @type {Stage[]} */
 const stages = [];
+
+/** Of a failure, at the very end: without the test runner's own frames; all of it is in its stage's output. */
+const shortened = (message) =>
+  message
+    .split("\n")
+    .filter((line) => !/^\s+at .*node_modules/.test(line))
+    .slice(0, 12)
+    .join("\n");
 
 const say = (text) => console.log(`\n=== ${text}`);
 
@@ -46,12 +56,14 @@ async function stage(name, work) {
   if (!isWanted(name)) return;
   say(name);
   const started = Date.now();
-  let counted = { passed: 0, failed: 0, skipped: 0 };
+  /** @type {Counted} */
+  let counted;
   try {
     counted = await work();
   } catch (error) {
-    console.error(error instanceof Error ? error.message : error);
-    counted = { passed: 0, failed: 1, skipped: 0 };
+    const message = error instanceof Error ? error.message : String(error);
+    console.error(message);
+    counted = { passed: 0, failed: 1, skipped: 0, failures: [{ title: "the stage itself", message }] };
   }
   stages.push({ name, seconds: (Date.now() - started) / 1000, ...counted });
 }
@@ -62,8 +74,8 @@ async function stage(name, work) {
  * @param {(piece: Buffer) => void} output
  */
 async function checks(output) {
+  const failures = [];
   let passed = 0;
-  let failed = 0;
   for (const [label, program, ...args] of [
     ["types", bin("tsc"), "--noEmit", "-p", "tsconfig.json"],
     ["format and lint", bin("biome"), "ci", "."],
@@ -72,15 +84,16 @@ async function checks(output) {
     const code = await execute(program, args, output);
     output(Buffer.from(`${code === 0 ? "ok" : "FAILED"}: ${label}\n`));
     if (code === 0) passed++;
-    else failed++;
+    else failures.push({ title: label, message: "what is wrong is above, in the output of the checks" });
   }
-  return { passed, failed, skipped: 0 };
+  return { passed, failed: failures.length, skipped: 0, failures };
 }
 
 /** The extension as it ships: journeys install it. */
 async function pack() {
   const code = await execute(process.execPath, ["scripts/package.mjs", "--quiet"]);
-  return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 };
+  if (code !== 0) throw new Error("the extension could not be packed");
+  return { passed: 1, failed: 0, skipped: 0, failures: [] };
 }
 
 /** A vitest project, counted from its JSON report; a file that could not be loaded counts as one failure. */
@@ -99,10 +112,21 @@ async function vitest(project, output, workers = 1) {
     numFailedTests,
     numPendingTests,
     numTodoTests = 0,
-    success,
+    testResults,
   } = JSON.parse(readFileSync(report, "utf8"));
-  const failed = success ? numFailedTests : Math.max(1, numFailedTests);
-  return { passed: numPassedTests, failed, skipped: numPendingTests + numTodoTests };
+  const failures = testResults.flatMap(failuresOf);
+  // A file that could not be loaded has failed without a test.
+  const failed = Math.max(numFailedTests, failures.length);
+  return { passed: numPassedTests, failed, skipped: numPendingTests + numTodoTests, failures };
+}
+
+/** Of a file of tests; one that could not be loaded has no tests, only a message. */
+function failuresOf({ name, status, message, assertionResults }) {
+  const file = path.relative(root, name);
+  const failures = assertionResults
+    .filter((test) => test.status === "failed")
+    .map(({ fullName, failureMessages }) => ({ title: `${file}: ${fullName}`, message: failureMessages[0] }));
+  return failures.length === 0 && status === "failed" ? [{ title: file, message }] : failures;
 }
 
 /** What computes, in its order. The last has both processors: what waits is through by then, or nearly. */
@@ -184,6 +208,9 @@ for (const { name, passed, failed, skipped, seconds } of stages) {
     `${name.padEnd(16)} ${String(passed).padStart(4)} passed, ${failed} failed${skips}  (${Math.round(seconds)} s)`,
   );
 }
+for (const { name, failures } of stages)
+  for (const { title, message } of failures)
+    console.log(`\nFAILED in ${name}: ${title}\n${shortened(message)}`);
 const sum = (key) => stages.reduce((total, each) => total + each[key], 0);
 const skipped = sum("skipped");
 console.log(`\n${sum("passed")} passed, ${sum("failed")} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`);
