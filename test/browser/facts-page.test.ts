@@ -71,6 +71,15 @@ describe("the page of report facts", () => {
     });
   }
 
+  it("has all of itself within 320 px", async () => {
+    const { page } = await open({ theme: "light", width: 320 });
+    await page.evaluate(() => {
+      for (const each of document.querySelectorAll("details")) each.open = true;
+    });
+    await page.screenshot({ path: path.join(RESULTS, "facts-light-320.png") });
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
+  });
+
   it("shows what the file says, what is wrong in it, and who asks for what", async () => {
     const all = await open();
     expect(await fieldOf(all, "system").inputValue()).toBe("scorer");

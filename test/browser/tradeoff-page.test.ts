@@ -94,6 +94,12 @@ describe("the trade-off page", () => {
     });
   }
 
+  it("has all of itself within 320 px, but for the matrix, which scrolls", async () => {
+    const { page } = await open(VIEW, { theme: "light", width: 320 });
+    await page.screenshot({ path: path.join(RESULTS, "tradeoff-light-320.png"), fullPage: true });
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
+  });
+
   it("shows the matrix, break-even, decision and what to know; names are text", async () => {
     const { page } = await open();
     const matrix = page.locator("section[aria-labelledby=matrix-title] table");
