@@ -1,10 +1,12 @@
 /** What the ledger keeps of an audit. Pure. */
 
-import type { Audit, Estimate } from "../fairness/audit/audit.ts";
 import type { AnyAudit } from "../fairness/audit/audit-table.ts";
 import type { LimitResult } from "../fairness/audit/limits.ts";
 import type { Ll144 } from "../fairness/audit/ll144.ts";
+import { protect } from "../fairness/audit/small-cells.ts";
 import { groupTablesOf } from "./audit-groups.ts";
+import { limitsOf } from "./audit-limits.ts";
+import { measuresOf } from "./audit-measures.ts";
 import { qualityOf } from "./audit-quality.ts";
 import type { AuditBody, LimitsSet } from "./entry.ts";
 
@@ -29,7 +31,12 @@ export interface AuditEvidence {
 
 export function auditBodyFrom(audit: AnyAudit, evidence: AuditEvidence): AuditBody {
   const { settings } = audit;
-  const quality = qualityOf(audit);
+  const { below } = evidence;
+  const passed = protect({ audit }, below);
+  const { rounded } = passed.protection;
+  const { notes } = passed.value.audit;
+  const quality = qualityOf(audit, below, rounded);
+  const measures = measuresOf(audit, below, rounded);
   return {
     file: evidence.file,
     ...(evidence.run !== undefined && { run: evidence.run }),
@@ -52,70 +59,16 @@ export function auditBodyFrom(audit: AnyAudit, evidence: AuditEvidence): AuditBo
       minRows: settings.small.minRows,
       minDenominator: settings.small.minDenominator,
       tolerance: settings.tolerance,
+      power: settings.power,
     },
-    measures: measuresOf(audit),
+    measures,
     ...(quality.length > 0 && { quality }),
-    groups: groupTablesOf(audit, evidence.below),
-    limits: evidence.limits.map(({ limit, by, broken, finding }) => ({ limit, by, broken, finding })),
+    groups: groupTablesOf(audit, passed),
+    limits: limitsOf(audit, evidence.limits, { measures, below, rounded }),
     ...(evidence.limitsSet && { limitsSet: evidence.limitsSet }),
     ...(evidence.ll144 && { ll144: evidence.ll144 }),
-    ...(audit.notes.length > 0 && { notices: audit.notes }),
+    ...(notes.length > 0 && { notices: notes }),
     ...(evidence.author !== undefined && { author: evidence.author }),
     fairwatt: evidence.fairwatt,
-  };
-}
-
-const NO_RATIO: Estimate = { value: null, interval: null, remark: "none is made" };
-
-function measuresOf(audit: AnyAudit): AuditBody["measures"] {
-  if (audit.task === "binary") return binaryMeasures(audit, "");
-  const one = (by: string[], measure: string, convention: string, difference: Estimate) => ({
-    by,
-    measure,
-    convention,
-    difference: recorded(difference),
-    ratio: recorded(NO_RATIO),
-  });
-  if (audit.task === "multiclass")
-    return [
-      ...audit.groupings.map(({ attributes, accuracyGap }) =>
-        one(attributes, "accuracy", "largest minus smallest among groups that are not small", accuracyGap),
-      ),
-      ...audit.byClass.flatMap(({ class: name, audit: each }) => binaryMeasures(each, ` of class ${name}`)),
-    ];
-  return audit.groupings.flatMap(({ attributes, meanErrorGap, largestDistance }) => [
-    one(
-      attributes,
-      "mean_error",
-      "largest minus smallest among groups that are not small, in the label's unit",
-      meanErrorGap,
-    ),
-    one(
-      attributes,
-      "prediction_distance",
-      "largest Kolmogorov-Smirnov distance of a group's predictions to those of all rows",
-      largestDistance,
-    ),
-  ]);
-}
-
-function binaryMeasures({ groupings }: Audit, ofClass: string): AuditBody["measures"] {
-  return groupings.flatMap(({ attributes, measures }) =>
-    measures.map(({ name, convention, difference, ratio }) => ({
-      by: attributes,
-      measure: `${name}${ofClass}`,
-      convention,
-      difference: recorded(difference),
-      ratio: recorded(ratio),
-    })),
-  );
-}
-
-function recorded({ value, interval, remark }: Estimate): AuditBody["measures"][number]["difference"] {
-  return {
-    value,
-    low: interval?.low ?? null,
-    high: interval?.high ?? null,
-    method: interval?.method ?? remark ?? "no range",
   };
 }

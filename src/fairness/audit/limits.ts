@@ -19,6 +19,8 @@ export interface Limit {
 export interface LimitResult {
   /** "equalized_odds <= 0.1" */
   limit: string;
+  /** What it is held against, as a ledger entry calls it: "equalized_odds of class high". */
+  measure: string;
   by: string[];
   broken: boolean;
   /** Whether the data allowed to tell. */
@@ -88,13 +90,15 @@ function checkBinary({ groupings }: Audit, limits: readonly Limit[]): LimitResul
 function checkMulticlass({ groupings, byClass }: MulticlassAudit, limits: readonly Limit[]): LimitResult[] {
   return limits.flatMap((limit) =>
     limit.measure === "accuracy_equality"
-      ? groupings.map(({ attributes, accuracyGap }) =>
-          checkGap(limit, attributes, "accuracy equality", accuracyGap),
-        )
+      ? groupings.map(({ attributes, accuracyGap }) => ({
+          ...checkGap(limit, attributes, "accuracy equality", accuracyGap),
+          measure: "accuracy",
+        }))
       : byClass.flatMap(({ class: name, audit }) =>
           checkBinary(audit, [limit]).map((result) => ({
             ...result,
             limit: `${result.limit} for ${name}`,
+            measure: `${result.measure} of class ${name}`,
             finding: `${name}: ${result.finding}`,
           })),
         ),
@@ -117,7 +121,7 @@ function checkGap(
   label: string,
   { value, interval, remark }: Estimate,
 ): LimitResult {
-  const base = { limit: `${measure} <= ${max}`, by };
+  const base = { limit: `${measure} <= ${max}`, measure, by };
   if (value === null)
     return { ...base, broken: false, decided: false, finding: `${label}: ${remark ?? "not estimable"}` };
   const broken = value > max;
@@ -138,7 +142,7 @@ function checkGap(
 }
 
 function checkFourFifths({ attributes, fourFifths }: GroupingReport): LimitResult {
-  const base = { limit: FOUR_FIFTHS, by: attributes };
+  const base = { limit: FOUR_FIFTHS, measure: FOUR_FIFTHS, by: attributes };
   const judged =
     fourFifths?.groups.filter(({ passes, small }) => passes !== null && small === undefined) ?? [];
   if (!fourFifths || judged.length < 2)

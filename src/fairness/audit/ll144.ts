@@ -172,7 +172,10 @@ function tableOf(
   };
 }
 
-/** By the rule of what an audit passes on (small-cells.ts): a sum minus its parts must not tell what was left out. */
+/**
+ * By the rule of what an audit passes on (small-cells.ts): a sum minus its parts must not tell what was left out. A rate
+ * times its applicants tells the selected, and a ratio beside a rate tells the highest rate: both go with what they tell.
+ */
 function protectedTables(all: Ll144, below: number): Ll144 {
   const isFew = (count: number | null) => count !== null && count > 0 && count < below;
   const touched = all.tables.some(
@@ -187,21 +190,27 @@ function protectedTables(all: Ll144, below: number): Ll144 {
     ...all,
     applicants: whole(all.applicants) ?? all.applicants,
     rounded: true,
-    tables: all.tables.map(({ by, unknown, rows }) => ({
-      by,
-      unknown: whole(unknown),
-      rows: rows.map((row) => {
-        const few = isFew(row.applicants);
-        return {
-          category: row.category,
-          applicants: whole(row.applicants),
-          selected: few ? null : whole(row.selected),
-          rate: few ? null : digits(row.rate),
-          ratio: few ? null : digits(row.ratio),
-          ratioWithoutSmall: few ? null : digits(row.ratioWithoutSmall),
-          small: row.small,
-        };
-      }),
-    })),
+    tables: all.tables.map(({ by, unknown, rows }) => {
+      const hasFew = ({ applicants, selected }: Ll144Row) => isFew(applicants) || isFew(selected);
+      const isHighestTold = (of: "ratio" | "ratioWithoutSmall") =>
+        !rows.some((row) => row[of] === 1 && hasFew(row));
+      const [isRatioTold, isOtherTold] = [isHighestTold("ratio"), isHighestTold("ratioWithoutSmall")];
+      return {
+        by,
+        unknown: whole(unknown),
+        rows: rows.map((row) => {
+          const few = hasFew(row);
+          return {
+            category: row.category,
+            applicants: whole(row.applicants),
+            selected: few ? null : whole(row.selected),
+            rate: few ? null : digits(row.rate),
+            ratio: few || !isRatioTold ? null : digits(row.ratio),
+            ratioWithoutSmall: few || !isOtherTold ? null : digits(row.ratioWithoutSmall),
+            small: row.small,
+          };
+        }),
+      };
+    }),
   };
 }

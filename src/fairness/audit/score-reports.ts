@@ -18,6 +18,8 @@ export interface ScoreReport {
   auc: Estimate;
   /** Mean label minus mean score; null where the scores are no probabilities. */
   inTheLarge: Estimate | null;
+  /** Mean distance of label and score over the bins, without a range; null where the scores are no probabilities, or without rows. */
+  calibrationError: number | null;
   /** Common bins of all groups; empty where the scores are no probabilities. */
   bins: GroupCalibration["bins"];
   small?: string;
@@ -49,6 +51,7 @@ export function scoreReports(
       inTheLarge: calibrated
         ? meanEstimate(calibrated[index]!, positives + negatives, table.weights !== undefined, settings.level)
         : null,
+      calibrationError: calibrated ? calibrated[index]!.calibrationError : null,
       bins: calibrated ? calibrated[index]!.bins : [],
       ...(few < minDenominator && { small: `${few} rows of one label, fewer than ${minDenominator}` }),
     };

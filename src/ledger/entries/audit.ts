@@ -3,12 +3,12 @@
 import * as z from "zod/mini";
 import { sha256 } from "./fields.ts";
 
-/** A value of an audit; null is "not estimable", or without a range. */
+/** A value of an audit; null is "not estimable", left out (`method` says which), or without a range. */
 const estimate = z.object({
   value: z.nullable(z.number()),
   low: z.nullable(z.number()),
   high: z.nullable(z.number()),
-  /** How the range was made. */
+  /** How the range was made; that and how the value was made coarser, where it would have told a small count. */
   method: z.string(),
 });
 
@@ -69,6 +69,15 @@ const ll144 = z.object({
   ),
 });
 
+/** A group's rate against the reference group's: what the test says, and what it could have seen at all. */
+const against = z.object({
+  /** Adjusted over the comparisons of the grouping; null where no test could be made. */
+  p: given,
+  verdict: z.string(),
+  /** Gaps below it go unseen at this size more often than the audit's power allows; null where any would. */
+  detectable: given,
+});
+
 /** Rates of groups. A ledger is shared, and a count of three is three people: what would tell a small count is left out. */
 const groups = z.object({
   /** Counts of fewer people are left out, and where there were any, `rounded` is true of what remains. */
@@ -79,6 +88,9 @@ const groups = z.object({
       by: z.array(z.string()),
       /** How the ranges were made. */
       method: z.string(),
+      /** The group that the others are held against, where it may be told; with it how the tests were made. */
+      reference: z.optional(z.string()),
+      tests: z.optional(z.string()),
       groups: z.array(
         z.object({
           group: z.string(),
@@ -93,6 +105,8 @@ const groups = z.object({
               small: z.optional(z.literal(true)),
               /** Not "not estimable", but kept from the reader. */
               leftOut: z.optional(z.literal(true)),
+              /** Against the reference; absent where it would tell what is left out, and in entries from before it was kept. */
+              against: z.optional(against),
             }),
           ),
         }),
@@ -105,7 +119,10 @@ const groups = z.object({
   ),
 });
 
-/** What an audit found. Counts of groups stay out but for those of `groups` and `ll144`, where no small one can be told. */
+/**
+ * What an audit found. Counts of groups stay out but for those of `groups` and `ll144`, where no small one can be told; nor
+ * can it from `measures`, `quality` and `limits`. Entries from before that was so stay as they are.
+ */
 export const auditBody = z.object({
   /** Relative to the project's folder, with "/"; the table's own path where it lies outside. */
   file: z.string(),
@@ -145,6 +162,8 @@ export const auditBody = z.object({
         better: z.optional(z.literal("lower")),
         ...goodness,
         worst: z.optional(z.object({ by: z.array(z.string()), group: z.string(), ...goodness })),
+        /** There is a worst group, and it would tell a small count. */
+        worstLeftOut: z.optional(z.literal(true)),
       }),
     ),
   ),

@@ -112,6 +112,21 @@ describe("tables of NYC Local Law 144", () => {
     });
     expect(row(found, "sex", "Female")).toMatchObject({ applicants: 90, selected: 30, rate: 0.355 });
     expect(found!.tables[0]!.unknown).toBeNull();
+    // Their rate, or the ratios to it, would tell how many of the few were selected.
+    expect(row(found, "race/ethnicity", "White")).toMatchObject({
+      rate: 0.619,
+      ratio: null,
+      ratioWithoutSmall: 1,
+    });
+    expect(row(found, "sex", "Female").ratio).toBe(0.633);
+    const rare: typeof cells = [
+      ...cells,
+      ["f", "Two or More Races", 1, 0.7, 4],
+      ["f", "Two or More Races", 0, 0.1, 90],
+    ];
+    expect(
+      row(ll144Of(await tableOf(rare), { ...REQUEST, below: 10 }), "race/ethnicity", "Two or More Races"),
+    ).toMatchObject({ applicants: 90, selected: null, rate: null, ratio: null });
   });
 
   it("need both columns, and name values that stand for no category", async () => {
