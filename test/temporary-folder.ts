@@ -3,19 +3,18 @@
  * there, or what is killed before it can clean up, goes with it.
  */
 
-import { mkdtempSync, rmSync } from "node:fs";
+import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 
-let made: string | undefined;
-
 export default function setUp(): (() => void) | undefined {
   // Each project asks; they share one.
-  if (made) return undefined;
+  if (process.env.FAIRWATT_TEMPORARY === String(process.pid)) return undefined;
   const folder = mkdtempSync(path.join(tmpdir(), "fairwatt-"));
-  made = folder;
+  // As the system's is: tests do things as another user there.
+  chmodSync(folder, 0o1777);
   // The second is Windows's name for it.
-  Object.assign(process.env, { TMPDIR: folder, TEMP: folder });
+  Object.assign(process.env, { TMPDIR: folder, TEMP: folder, FAIRWATT_TEMPORARY: String(process.pid) });
   return () => {
     try {
       rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
