@@ -47,9 +47,9 @@ export class BackgroundJournal {
     try {
       while (!this.lines.empty) {
         this.handle ??= await fs.open(this.file, "a");
-        const bytes = this.lines.bytes();
-        const { bytesWritten } = await this.handle.write(bytes);
-        this.lines.wrote(bytes, bytesWritten);
+        const text = this.lines.text();
+        const { bytesWritten } = await this.handle.write(text);
+        this.lines.wrote(text, bytesWritten);
         // The next try of what is left says why it was cut short.
       }
       this.lastError = undefined;

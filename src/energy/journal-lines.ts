@@ -17,17 +17,20 @@ export class JournalLines {
   }
 
   /** What is to be written now. Lines may be added meanwhile. */
-  bytes(): Buffer {
+  text(): string {
     this.taken = this.waiting.length;
-    return Buffer.from((this.torn ? "\n" : "") + this.waiting.join(""));
+    return (this.torn ? "\n" : "") + this.waiting.join("");
   }
 
-  /** The first `written` bytes of `bytes` went out: whole lines of them are done, a torn one is written again. */
-  wrote(bytes: Buffer, written: number): void {
-    if (written === 0) return;
-    const whole = bytes.subarray(0, written).lastIndexOf(10) + 1;
+  /** The first `written` bytes of `text` went out: whole lines of them are done, a torn one is written again. True if all did. */
+  wrote(text: string, written: number): boolean {
+    if (written === 0) return false;
+    const isAll = written === Buffer.byteLength(text);
+    const out = isAll ? undefined : Buffer.from(text).subarray(0, written);
+    const whole = out ? out.lastIndexOf(10) + 1 : written;
     this.torn = whole < written;
-    this.waiting.splice(0, written === bytes.length ? this.taken : linesIn(bytes.subarray(0, whole)));
+    this.waiting.splice(0, out ? linesIn(out.subarray(0, whole)) : this.taken);
+    return isAll;
   }
 
   /** When too many wait, those in the middle go: that costs resolution and no energy, because counters are cumulative. */

@@ -28,10 +28,8 @@ export class JournalWriter {
     if (this.lines.empty) return true;
     try {
       this.fd ??= fs.openSync(this.file, "a");
-      const bytes = this.lines.bytes();
-      const written = fs.writeSync(this.fd, bytes);
-      this.lines.wrote(bytes, written);
-      if (written < bytes.length) {
+      const text = this.lines.text();
+      if (!this.lines.wrote(text, fs.writeSync(this.fd, text))) {
         throw Object.assign(new Error("only a part could be written"), { code: "ENOSPC" });
       }
       this.lastError = undefined;

@@ -39,6 +39,8 @@ export interface ProcessStat {
   reaped: number;
   /** Clock ticks since boot. */
   start: number;
+  /** Resident memory, shared or not. */
+  pages: number;
 }
 
 /** Fields of /proc/<pid>/stat (proc(5)). The command may hold spaces and brackets: it ends at the last ")". */
@@ -46,7 +48,7 @@ export function parseStat(text: string): ProcessStat | undefined {
   const open = text.indexOf("(");
   const close = text.lastIndexOf(")");
   if (open < 0 || close < open) return undefined;
-  const field = text.slice(close + 2).split(" ", 20);
+  const field = text.slice(close + 2).split(" ", 22);
   const number = (index: number) => Number(field[index]);
   const stat = {
     pid: Number(text.slice(0, open)),
@@ -55,6 +57,7 @@ export function parseStat(text: string): ProcessStat | undefined {
     own: number(11) + number(12),
     reaped: number(13) + number(14),
     start: number(19),
+    pages: number(21),
   };
   return Number.isFinite(stat.start) && Number.isFinite(stat.reaped) ? stat : undefined;
 }

@@ -11,6 +11,8 @@ const PAGE_BYTES = 4096;
 const STAT_BYTES = 768;
 /** A member is looked at this often at least, however little it does, s. */
 const LONGEST_REST = 0.8;
+/** Memory is asked for at each so-manieth time at least, however many pages are resident. */
+const ASK_EVERY = 10;
 /** Files that may be open at once: a run of thousands of processes must not use up what a process may open. */
 const MOST_OPEN = 256;
 
@@ -19,8 +21,10 @@ let open = 0;
 export class ProcessMember {
   /** Ticks of reaped children before this reading of the tree, in which all members were looked at. */
   reapedBefore: number;
+  /** When it is to be looked at again, s. */
+  dueAt = 0;
+  private memory = { pages: Number.NaN, bytes: 0, since: 0 };
   private lookedAt = Number.NaN;
-  private dueAt = 0;
   private readonly folder: string;
   private file: KeptProcFile | undefined;
   private text = "";
@@ -34,10 +38,6 @@ export class ProcessMember {
     if (open >= MOST_OPEN) return;
     open += 1;
     this.file = new KeptProcFile(`${this.folder}/stat`, STAT_BYTES);
-  }
-
-  isDue(now: number): boolean {
-    return now >= this.dueAt;
   }
 
   /**
@@ -68,11 +68,18 @@ export class ProcessMember {
     return true;
   }
 
-  /** Bytes resident and not shared with a file. */
+  /** Bytes resident and not shared with a file. While as many pages are resident, hardly any become others. */
   memoryBytes(): number {
-    const text = readProcFile(`${this.folder}/statm`);
-    const [, resident = 0, shared = 0] = (text ?? "").split(" ", 3).map(Number);
-    return Math.max(0, resident - shared) * PAGE_BYTES;
+    const { pages } = this.stat;
+    const { memory } = this;
+    memory.since += 1;
+    if (pages !== memory.pages || memory.since >= ASK_EVERY) {
+      const [, resident = 0, shared = 0] = (readProcFile(`${this.folder}/statm`) ?? "")
+        .split(" ", 3)
+        .map(Number);
+      this.memory = { pages, bytes: Math.max(0, resident - shared) * PAGE_BYTES, since: 0 };
+    }
+    return this.memory.bytes;
   }
 
   close(): void {

@@ -10,18 +10,17 @@
 import * as fs from "node:fs";
 import { KeptProcFile, readProcFile } from "./proc-file.node.ts";
 import { type ProcessStat, parseStat } from "./process-identity.node.ts";
+import { ProcessList } from "./process-list.node.ts";
 import { ProcessMember } from "./process-member.node.ts";
 
 const TICKS_PER_SECOND = 100;
-/** All processes are listed at least at each so-manieth reading, whatever /proc/loadavg says: some containers emulate it. */
-const LIST_EVERY = 10;
 /** So many members are looked at each time. Of more, a look is worth so many ticks of CPU time for each that there is. */
 const FEW = 2;
 const WORTH_PER_MEMBER = 1 / 4;
 /** One tick more or less is how the kernel counts, and no news. */
 const LEAST_WORTH = 2;
-/** How often a process is looked at before it is foreign for good. */
-const LOOKS = 2;
+/** Of readings in turns: the runner is looked at this often at least, s. */
+const RUNNER_REST = 0.8;
 
 export interface TreeUse {
   /** CPU seconds since the run began, dead processes included; never falls. */
@@ -46,36 +45,30 @@ export interface ProcessTreeOptions {
 export class ProcessTree {
   private readonly members = new Map<number, ProcessMember>();
   private readonly pids = new Set<number>();
-  /**
-   * Processes found foreign: pid -> how often they were looked at. Between fork and exec a process has its parent's
-   * environment, so a look that comes then is no answer.
-   */
-  private readonly foreign = new Map<number, number>();
+  private readonly list: ProcessList;
+  /** Own and reaped of all members. */
+  private memberTicks = 0;
   private lostTicks = 0;
   /** Ended before their reaper's account, which is read first, was seen to rise: the next reading shows whether it did. */
   private unsettled = new Map<number, ProcessStat>();
   private runnerReaped = 0;
   private highest = 0;
-  private readonly loadavg: KeptProcFile;
   private readonly runnerStat: KeptProcFile;
-  private newestPid = "";
-  /** The newest process at the listing before the latest one: what is numbered after it may be new. */
-  private newestBefore = "";
+  private runnerText = "";
+  private runner: ProcessStat | undefined;
+  private runnerReadAt = Number.NEGATIVE_INFINITY;
   /** Start time of the runner; with its number it names it for ever. */
   private runnerStart: number | undefined;
-  private sinceListed = 0;
-  private listedAt = Number.NEGATIVE_INFINITY;
 
   constructor(private readonly options: ProcessTreeOptions) {
-    this.loadavg = new KeptProcFile(`${options.proc}/loadavg`);
+    this.list = new ProcessList(options.proc, options.restBetweenLists ?? 0);
     this.runnerStat = new KeptProcFile(`${options.proc}/${options.runner}/stat`);
   }
 
   /** The command was started: it is a member whatever happens to the runner. */
   setCommand(pid: number): void {
     this.options.command = pid;
-    this.newestPid = "";
-    this.listedAt = Number.NEGATIVE_INFINITY;
+    this.list.expectNew();
   }
 
   /**
@@ -85,22 +78,15 @@ export class ProcessTree {
    *   and nothing of it is lost
    */
   read(inTurns = false): TreeUse | undefined {
-    const pids = this.mayHaveNew(inTurns) ? this.listPids() : [];
+    const now = performance.now() / 1000;
+    const pids = this.list.candidates(now, inTurns);
     if (!pids) return undefined;
-    const runner = this.readRunner();
-    const dead = this.refreshMembers(
-      performance.now() / 1000,
-      inTurns && (!runner || runner.reaped === this.runnerReaped),
-    );
-    if (pids.length > 0) {
-      this.forgetDeadForeign(pids);
-      this.findNewMembers(pids, runner !== undefined);
-    }
+    const runner = this.lookAtRunner(now, inTurns && pids.length === 0 && this.unsettled.size === 0);
+    const dead = this.refreshMembers(now, inTurns && (!runner || runner.reaped === this.runnerReaped));
+    if (pids.length > 0) this.findNewMembers(pids, runner !== undefined);
     if (dead.size > 0 || this.unsettled.size > 0) this.settleDead(dead, runner);
     if (runner) this.runnerReaped = runner.reaped;
-    let ticks = this.lostTicks + this.runnerReaped;
-    for (const { stat } of this.members.values()) ticks += stat.own + stat.reaped;
-    this.highest = Math.max(this.highest, ticks);
+    this.highest = Math.max(this.highest, this.lostTicks + this.runnerReaped + this.memberTicks);
     return { cpuSeconds: this.highest / TICKS_PER_SECOND, pids: this.pids };
   }
 
@@ -111,50 +97,22 @@ export class ProcessTree {
     return bytes;
   }
 
-  /**
-   * The last field of /proc/loadavg is the newest process or thread: while it stays the same nothing was started, and
-   * the hundreds of entries of /proc need not be listed.
-   */
-  private mayHaveNew(inTurns: boolean): boolean {
-    const newest = this.loadavg.read()?.trim().split(" ").at(-1) ?? "";
-    const same = newest !== "" && newest !== "0" && newest === this.newestPid;
-    this.sinceListed += 1;
-    if (same && this.sinceListed < LIST_EVERY) return false;
-    const now = performance.now() / 1000;
-    if (inTurns && now - this.listedAt < (this.options.restBetweenLists ?? 0)) return false;
-    this.newestBefore = this.newestPid;
-    this.newestPid = newest;
-    this.listedAt = now;
-    this.sinceListed = 0;
-    return true;
-  }
-
-  private listPids(): number[] | undefined {
-    try {
-      const pids: number[] = [];
-      for (const name of fs.readdirSync(this.options.proc)) {
-        const first = name.charCodeAt(0);
-        if (first >= 48 && first <= 57) pids.push(Number(name));
-      }
-      return pids;
-    } catch {
-      return undefined;
-    }
-  }
-
   /** Returns those that ended. */
   private refreshMembers(now: number, inTurns: boolean): Map<number, ProcessMember> {
     const dead = new Map<number, ProcessMember>();
     const { size } = this.members;
     const worth = size > FEW ? Math.max(LEAST_WORTH, size * WORTH_PER_MEMBER) : 0;
     let reaped = false;
-    for (const [pid, member] of this.members) {
-      if (inTurns && !member.isDue(now)) continue;
-      const before = member.stat.reaped;
+    for (const member of this.members.values()) {
+      if (inTurns && now < member.dueAt) continue;
+      const { pid, own, reaped: before } = member.stat;
       if (member.refresh(now, worth)) {
-        reaped ||= member.stat.reaped !== before;
+        const { stat } = member;
+        this.memberTicks += stat.own + stat.reaped - own - before;
+        reaped ||= stat.reaped !== before;
         continue;
       }
+      this.memberTicks -= own + before;
       member.close();
       this.members.delete(pid);
       this.pids.delete(pid);
@@ -165,18 +123,11 @@ export class ProcessTree {
     return new Map([...dead, ...this.refreshMembers(now, false)]);
   }
 
-  private forgetDeadForeign(pids: number[]): void {
-    const alive = new Set(pids);
-    for (const pid of this.foreign.keys()) if (!alive.has(pid)) this.foreign.delete(pid);
-  }
-
   /** New processes are looked at once; a child can be listed before its parent, so until nothing more is found. */
   private findNewMembers(pids: number[], hasRunner: boolean): void {
     let unknown: ProcessStat[] = [];
     for (const pid of pids) {
       if (this.members.has(pid) || pid === this.options.sampler || pid === this.options.runner) continue;
-      if (this.mayBeReused(pid)) this.foreign.delete(pid);
-      if ((this.foreign.get(pid) ?? 0) >= LOOKS) continue;
       const stat = this.stat(pid);
       if (stat) unknown.push(stat);
     }
@@ -192,12 +143,8 @@ export class ProcessTree {
       unknown = rest;
     }
     for (const stat of unknown) {
-      if (!this.isMarked(stat.pid)) {
-        this.foreign.set(stat.pid, (this.foreign.get(stat.pid) ?? 0) + 1);
-        continue;
-      }
-      this.add(stat);
-      this.foreign.delete(stat.pid);
+      if (this.isMarked(stat.pid)) this.add(stat);
+      else this.list.isForeign(stat.pid);
     }
   }
 
@@ -206,6 +153,8 @@ export class ProcessTree {
     if (stat.pid === this.options.command) this.options.command = undefined;
     this.members.set(stat.pid, new ProcessMember(this.options.proc, stat));
     this.pids.add(stat.pid);
+    this.memberTicks += stat.own + stat.reaped;
+    this.list.isOurs(stat.pid);
   }
 
   private isChildOfMember({ pid, ppid }: ProcessStat, hasRunner: boolean): boolean {
@@ -213,22 +162,20 @@ export class ProcessTree {
     return pid === command || (hasRunner && ppid === runner) || this.members.has(ppid);
   }
 
-  /** Undefined when it has ended, also when another process has its number now. */
-  private readRunner(): ProcessStat | undefined {
-    const stat = parsed(this.runnerStat.read());
-    if (!stat) return undefined;
-    this.runnerStart ??= stat.start;
-    return stat.start === this.runnerStart ? stat : undefined;
-  }
-
   /**
-   * Whether a number may have been given to another process since the listing before. The kernel gives them in turn, so only
-   * those between the newest process of that listing and of this one, beyond the last number too.
+   * Undefined when it has ended, also when another process has its number now. It has nothing to tell until the command ends,
+   * so it is not looked at each time where `mayWait`.
    */
-  private mayBeReused(pid: number): boolean {
-    const [before, newest] = [Number(this.newestBefore), Number(this.newestPid)];
-    if (!before || !newest || before === newest) return false;
-    return before < newest ? pid > before && pid <= newest : pid > before || pid <= newest;
+  private lookAtRunner(now: number, mayWait: boolean): ProcessStat | undefined {
+    if (mayWait && now - this.runnerReadAt < RUNNER_REST) return this.runner;
+    this.runnerReadAt = now;
+    const text = this.runnerStat.read() ?? "";
+    if (text === this.runnerText && text !== "") return this.runner;
+    this.runnerText = text;
+    const stat = parseStat(text);
+    this.runnerStart ??= stat?.start;
+    this.runner = stat?.start === this.runnerStart ? stat : undefined;
+    return this.runner;
   }
 
   /** Whether a process carries this run's id in its environment (it was orphaned before it was seen). */
