@@ -40,7 +40,9 @@ function fourFifthsWords(audit: AnyAudit, result: LimitResult, below: number): s
   if (!grouping?.fourFifths) return undefined;
   const { fourFifths, groups } = grouping;
   const { own, beside } = withheldOf(groups, binaryCounts(groups)[SELECTION]!, below);
-  const isHidden = (name: string) => own.has(name) || beside.has(name);
+  // An intersection is told whole or not at all.
+  const isHidden = (name: string) =>
+    own.has(name) || beside.has(name) || (result.by.length > 1 && own.size > 0);
   const judged = fourFifths.groups.filter(({ passes, small }) => passes !== null && small === undefined);
   if (judged.length < 2 || !judged.some(({ group }) => isHidden(group))) return result.finding;
   const failing = judged.filter(({ passes }) => passes === false);
@@ -53,7 +55,9 @@ function fourFifthsWords(audit: AnyAudit, result: LimitResult, below: number): s
     ...named.map(({ group, ratio }) =>
       reference === undefined ? group : `${group} (${threeDigits(ratio!)})`,
     ),
-    ...(hidden > 0 ? [`${hidden} ${hidden === 1 ? "group" : "groups"} ${leftOutWords(below)}`] : []),
+    ...(hidden > 0
+      ? [`${hidden} ${hidden === 1 ? "group that is" : "groups that are"} ${leftOutWords(below)}`]
+      : []),
   ];
   return `four-fifths: the rate of "${fourFifths.outcome}" is below 4/5 of ${highest} for ${who.join(", ")}`;
 }

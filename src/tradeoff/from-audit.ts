@@ -22,6 +22,10 @@ export function worstGroupOf(audit: Audit, measure: string): Valued | null {
   return { value, low, high, source: `${group}, ${fileOf(audit)}, ${method}` };
 }
 
+/** Whether there is a worst group, and the audit's entry keeps it back. */
+export const isWorstLeftOut = (audit: Audit, measure: string): boolean =>
+  audit?.quality?.some((each) => each.measure === measure && each.worstLeftOut) ?? false;
+
 /** The largest gap among the audit's groupings, and its classes where there are several. */
 export function gapOf(audit: Audit, fairness: string): Valued | null {
   let largest: AuditBody["measures"][number] | undefined;

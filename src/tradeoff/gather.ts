@@ -10,7 +10,7 @@ import type { ModelVersion } from "../ledger/model-versions.ts";
 import type { Candidate, Valued } from "./candidate.ts";
 import { embodiedPer1000, inferenceCost, trainingCost } from "./costs.ts";
 import { findModel } from "./find-model.ts";
-import { gapOf, qualityOf, worstGroupOf } from "./from-audit.ts";
+import { gapOf, isWorstLeftOut, qualityOf, worstGroupOf } from "./from-audit.ts";
 import { trainingOf } from "./training.ts";
 
 interface Stored<Body> {
@@ -90,6 +90,10 @@ function candidateOf(
   const audit = auditOf(given, model, evidence);
   if (given.bench !== undefined && !bench) missing("bench", given.bench);
   if (given.audit !== undefined && !audit) missing("audit", given.audit);
+  if (given["worst-group"] === undefined && isWorstLeftOut(audit?.body, config.quality))
+    notices.push(
+      `the worst group by ${config.quality} is left out of the audit's entry, as small counts could be told from it`,
+    );
   const training = trainingOf(runs, given.untrained === true);
   const throughput: Valued | null = bench
     ? { ...bench.body.throughput, source: bench.body.throughput.method }

@@ -122,7 +122,7 @@ describe("an audit's entry", () => {
         by: ["g"],
         broken: true,
         finding:
-          'four-fifths: the rate of "predicted 1" is below 4/5 of the highest rate for 1 group left out: counts below 10 could be told from it',
+          'four-fifths: the rate of "predicted 1" is below 4/5 of the highest rate for 1 group that is left out: counts below 10 could be told from it',
       },
     ]);
     expect(body.notices).toEqual(["some rows have no label"]);
