@@ -76,6 +76,7 @@ export async function planInput(options: PlanOptions, cwd: string, now: number):
 }
 
 export interface FoundPlan {
+  /** With the series that was planned by: the provider's, or a typical day made of it. */
   asked: Asked;
   plan: Plan;
 }
@@ -103,7 +104,7 @@ export async function findPlan(
   }
   const plan = planRun({ series, profile: profileFrom(watts, duration), now, deadline, resumeOverhead });
   if ("problem" in plan) throw new PlanFault(plan.problem);
-  return { asked, plan };
+  return { asked: { ...asked, series }, plan };
 }
 
 function gridOf(options: PlanOptions, folder: string): GridConfig {

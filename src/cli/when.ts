@@ -77,7 +77,7 @@ export async function when(options: WhenOptions): Promise<number> {
       ...(compared ? { zones: compared.map(zoneRecord) } : {}),
     });
   } else {
-    const lines = [...planLines(input, found, now), "", ...startingLines(found.plan, input, options)];
+    const lines = [...planLines(input, found, now), "", ...startingLines(found.plan, input, options, now)];
     await print(compared ? [...lines, "", ...zoneLines(compared)] : lines);
   }
   return 0;
@@ -158,10 +158,13 @@ function savedGrams(input: PlanInput, plan: Plan): string | undefined {
   return `That is ≈${text(saved)} ${symbol} of ≈${text(kwh * plan.ifNow.value)} ${symbol}, at the ${Math.round(input.meanWatts)} W of earlier runs of that name`;
 }
 
-function startingLines(plan: Plan, input: PlanInput, options: WhenOptions): string[] {
+function startingLines(plan: Plan, input: PlanInput, options: WhenOptions, now: number): string[] {
   const command = `fairwatt run ${options.command?.length ? commandWords(options.command) : "COMMAND"}`;
   const lines = plan.parts.map(({ from, to }, index) =>
-    startLines(from, command, input.folder, index < plan.parts.length - 1 ? to : undefined),
+    startLines(from, command, input.folder, {
+      now,
+      until: index < plan.parts.length - 1 ? to : undefined,
+    }),
   );
   const parted = plan.parts.length > 1;
   const source = [

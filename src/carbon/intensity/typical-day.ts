@@ -8,7 +8,8 @@ const HOUR = 3_600_000;
 
 /**
  * The series continued from `from` to `to` by what its past figures were at the same hour of the day (UTC): the mean, with
- * the lowest and highest as the range. Every slot is labelled "typical". Undefined where an hour of the day was never seen.
+ * the lowest and highest as the range, which is never narrower than that of a forecast: one day does not tell how days
+ * differ. Every slot is labelled "typical". Undefined where an hour of the day was never seen.
  */
 export function typicalDay<S extends IntensitySeries>(series: S, from: number, to: number): S | undefined {
   const past = series.slots.filter(({ kind }) => kind === "actual" || kind === "estimated");
@@ -25,19 +26,32 @@ export function typicalDay<S extends IntensitySeries>(series: S, from: number, t
     }
   }
   if (hours.some(({ weight }) => weight === 0)) return undefined;
+  const { relative: least } = series.error;
   const slots: Slot[] = [];
   for (let at = from; at < to; ) {
     const end = Math.min(to, (Math.floor(at / HOUR) + 1) * HOUR);
     const { sum, weight, low, high } = hours[Math.floor((at % DAY) / HOUR)]!;
-    slots.push({ from: at, to: end, gramsPerKwh: sum / weight, low, high, kind: "typical" });
+    const mean = sum / weight;
+    slots.push({
+      ...{ from: at, to: end, gramsPerKwh: mean, kind: "typical" },
+      low: Math.min(low, mean * (1 - least)),
+      high: Math.max(high, mean * (1 + least)),
+    });
     at = end;
   }
   const days = Math.max(1, Math.round(hours.reduce((all, { weight }) => all + weight, 0) / DAY));
   const seen = `${days} ${days === 1 ? "day" : "days"}`;
+  const spread = spreadOf(slots);
   return {
     ...series,
     resolution: HOUR,
-    error: { relative: spreadOf(slots), how: `how far the hours of ${seen} lie from their mean` },
+    error: {
+      relative: spread,
+      how:
+        spread > least + 1e-9
+          ? `how far the hours of ${seen} lie from their mean`
+          : `assumed: ${seen} of figures do not tell how days differ ([grid] forecast-error changes it)`,
+    },
     notices: [
       ...series.notices,
       `a typical day, not a forecast: the mean of each hour over ${seen} of ${series.source}`,

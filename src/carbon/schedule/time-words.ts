@@ -1,6 +1,7 @@
 /** Durations and moments as a person writes them on a command line. Pure; messages are sentences. */
 
-const UNITS: Record<string, number> = { s: 1000, m: 60_000, min: 60_000, h: 3_600_000, d: 86_400_000 };
+const MINUTE = 60_000;
+const UNITS: Record<string, number> = { s: 1000, m: MINUTE, min: MINUTE, h: 60 * MINUTE, d: 1440 * MINUTE };
 
 /** "90m", "1h30m", "2.5 h", "1 d" -> ms. Throws a RangeError. */
 export function parseDuration(text: string): number {
@@ -53,11 +54,17 @@ export interface StartLines {
 }
 
 /**
- * Lines that start a command in `folder` at a moment, by this machine's clock. Seconds are dropped upwards: none begins too
- * early. `until`: it is stopped then (SIGTERM), to be resumed later.
+ * Lines that start a command in `folder` at a moment, by this machine's clock. They begin with the minute that it lies in, so
+ * that none is done too late, but never with one that has begun by `now`. `until`: it is stopped then (SIGTERM), to be resumed
+ * later.
  */
-export function startLines(time: number, command: string, folder: string, until?: number): StartLines {
-  const minute = Math.ceil(time / 60_000) * 60_000;
+export function startLines(
+  time: number,
+  command: string,
+  folder: string,
+  { now, until }: { now: number; until?: number },
+): StartLines {
+  const minute = Math.max(Math.floor(time / MINUTE), Math.floor(now / MINUTE) + 1) * MINUTE;
   const date = new Date(minute);
   const local = localMinute(minute);
   const limited =

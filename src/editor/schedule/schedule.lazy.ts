@@ -240,7 +240,7 @@ function linesOf(plan: FoundPlan, command: MeasuredCommand, cli: string): Choice
     ? ["env", "ELECTRON_RUN_AS_NODE=1", process.execPath]
     : [process.execPath];
   const words = commandWords([...program, ...runnerArguments(cli, command, { hold: false })]);
-  const { slurm, at, cron } = startLines(plan.start, words, command.cwd);
+  const { slurm, at, cron } = startLines(plan.start, words, command.cwd, { now: Date.now() });
   const copied = (label: string, line: string, remark?: string): Choice => ({
     label: `$(copy) ${label}`,
     ...(remark && { description: remark }),

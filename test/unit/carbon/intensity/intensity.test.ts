@@ -129,6 +129,15 @@ describe("typicalDay", () => {
     expect(typical.error.relative).toBeCloseTo(50 / 150.5, 3);
   });
 
+  it("of one day is no surer than a forecast", () => {
+    const one = series(Array.from({ length: 24 }, () => 100));
+    const { slots, error } = typicalDay(one, 24 * HOUR, 25 * HOUR)!;
+    expect(slots[0]!.low).toBeCloseTo(100 * (1 - one.error.relative), 9);
+    expect(slots[0]!.high).toBeCloseTo(100 * (1 + one.error.relative), 9);
+    expect(error.relative).toBeCloseTo(one.error.relative, 9);
+    expect(error.how).toMatch(/^assumed: 1 day of figures/);
+  });
+
   it("is not made up for hours that were never seen", () => {
     expect(typicalDay(series(Array.from({ length: 23 }, () => 1)), 0, HOUR)).toBeUndefined();
   });

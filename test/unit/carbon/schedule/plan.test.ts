@@ -189,16 +189,18 @@ describe("times", () => {
       expect(() => parseMoment(wrong, now)).toThrow(/is not a time/);
   });
 
-  it("are lines that start a command, never too early", () => {
+  it("are lines that start a command, never too late and never in a minute that is over", () => {
     const at = new Date(2026, 10, 22, 14, 4, 31).getTime();
-    expect(startLines(at, "fairwatt run 'a b' 50%", "/home/ada/it's")).toEqual({
+    const now = at - HOUR;
+    expect(startLines(at, "fairwatt run 'a b' 50%", "/home/ada/it's", { now })).toEqual({
       slurm:
-        "sbatch --begin=2026-11-22T14:05:00 --chdir='/home/ada/it'\\''s' --wrap='fairwatt run '\\''a b'\\'' 50%'",
-      at: "cd '/home/ada/it'\\''s' && echo 'fairwatt run '\\''a b'\\'' 50%' | at -t 202611221405",
-      cron: "5 14 22 11 * cd '/home/ada/it'\\''s' && fairwatt run 'a b' 50\\%",
+        "sbatch --begin=2026-11-22T14:04:00 --chdir='/home/ada/it'\\''s' --wrap='fairwatt run '\\''a b'\\'' 50%'",
+      at: "cd '/home/ada/it'\\''s' && echo 'fairwatt run '\\''a b'\\'' 50%' | at -t 202611221404",
+      cron: "4 14 22 11 * cd '/home/ada/it'\\''s' && fairwatt run 'a b' 50\\%",
     });
-    expect(startLines(at, "run", "/p", at + HOUR).at).toBe(
-      "cd /p && echo 'timeout -s TERM 3571 run' | at -t 202611221405",
+    expect(startLines(at, "run", "/p", { now, until: at + HOUR }).at).toBe(
+      "cd /p && echo 'timeout -s TERM 3631 run' | at -t 202611221404",
     );
+    expect(startLines(at, "run", "/p", { now: at - 1000 }).at).toBe("cd /p && echo run | at -t 202611221405");
   });
 });
