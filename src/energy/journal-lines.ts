@@ -1,6 +1,7 @@
 /** Lines of one journal that are not on disk yet, whatever becomes of a write. Pure. */
 
 const MAX_WAITING = 20_000;
+const NEWLINE = 10;
 
 export class JournalLines {
   private waiting: string[] = [];
@@ -24,13 +25,22 @@ export class JournalLines {
 
   /** The first `written` bytes of `text` went out: whole lines of them are done, a torn one is written again. True if all did. */
   wrote(text: string, written: number): boolean {
-    if (written === 0) return false;
-    const isAll = written === Buffer.byteLength(text);
-    const out = isAll ? undefined : Buffer.from(text).subarray(0, written);
-    const whole = out ? out.lastIndexOf(10) + 1 : written;
+    const bytes = Buffer.byteLength(text);
+    if (written === bytes) {
+      this.torn = false;
+      this.waiting.splice(0, this.taken);
+      return true;
+    }
+    if (written > 0) this.wrotePart(Buffer.from(text), written);
+    return false;
+  }
+
+  private wrotePart(bytes: Buffer, written: number): void {
+    const out = bytes.subarray(0, written);
+    const whole = out.lastIndexOf(NEWLINE) + 1;
     this.torn = whole < written;
-    this.waiting.splice(0, out ? linesIn(out.subarray(0, whole)) : this.taken);
-    return isAll;
+    // Where the line's end alone is missing, the next write begins with it.
+    this.waiting.splice(0, linesIn(bytes[written] === NEWLINE ? out : out.subarray(0, whole)));
   }
 
   /** When too many wait, those in the middle go: that costs resolution and no energy, because counters are cumulative. */

@@ -29,7 +29,30 @@ function put(
 ): void {
   const folder = path.join(proc, String(pid));
   fs.mkdirSync(folder, { recursive: true });
-  const fields = ["S", ppid, pid, pid, 0, -1, 0, 0, 0, 0, 0, own, 0, reaped, 0, 20, 0, 1, 0, start, 0, 0];
+  const fields = [
+    "S",
+    ppid,
+    pid,
+    pid,
+    0,
+    -1,
+    0,
+    0,
+    0,
+    0,
+    0,
+    own,
+    0,
+    reaped,
+    0,
+    20,
+    0,
+    1,
+    0,
+    start,
+    0,
+    pages[0],
+  ];
   fs.writeFileSync(path.join(folder, "stat"), `${pid} (${comm}) ${fields.join(" ")}\n`);
   fs.writeFileSync(path.join(folder, "statm"), `1000 ${pages[0]} ${pages[1]} 0 0 0 0\n`);
   fs.writeFileSync(path.join(folder, "environ"), environ);
@@ -158,6 +181,19 @@ describe("the process tree", () => {
     expect(seen.memoryBytes()).toBe(250 * 4096);
   });
 
+  it("asks for memory anew where pages came or went, and now and then where they did not", () => {
+    const seen = tree();
+    seen.read();
+    expect(seen.memoryBytes()).toBe(250 * 4096);
+    put(103, { ppid: COMMAND, own: 100, pages: [80, 0] });
+    seen.read();
+    expect(seen.memoryBytes()).toBe(280 * 4096);
+    put(103, { ppid: COMMAND, own: 100, pages: [80, 60] });
+    seen.read();
+    const asked = Array.from({ length: 10 }, () => seen.memoryBytes() / 4096);
+    expect([asked[0], asked.at(-1)]).toEqual([280, 220]);
+  });
+
   it("keeps the time of a child that ended between two samples", () => {
     const watched = tree();
     watched.read();
@@ -278,6 +314,19 @@ describe("the process tree", () => {
       vi.advanceTimersByTime(100);
       put(103, { ppid: COMMAND, own: own + 10, reaped: 500 });
       expect(watched.read(true)!.cpuSeconds - before).toBeCloseTo(0.1);
+    });
+
+    it("counts once what the runner takes over, which is looked at once a second", () => {
+      const before = tick();
+      const all = [COMMAND, 103, 104, ...CHILDREN];
+      for (const pid of all) remove(pid);
+      put(RUNNER, { ppid: 1, own: 50, reaped: Math.round(before * 100) + 7 });
+      const readings = Array.from({ length: 10 }, () => {
+        vi.advanceTimersByTime(100);
+        return watched.read(true)!.cpuSeconds;
+      });
+      expect(readings[0]).toBeGreaterThanOrEqual(before);
+      expect(readings.at(-1)).toBeCloseTo(before + 0.07);
     });
 
     it("sees everything where the sample is not one of those", () => {
