@@ -6,9 +6,11 @@ import { AI_ACT, annexIiiWords, applicationDate, conformityRoute } from "./ai-ac
 import type { Block, FieldRow } from "./blocks.ts";
 import type { DocumentBody, Facts, ReportDocument } from "./document.ts";
 import { computed, factor, fixed, given, MEASUREMENT, number, recorded } from "./fields.ts";
+import { figure, hours } from "./figures.ts";
 import { PHASE_RULE, runsByPhase } from "./phases.ts";
 import {
   computeTable,
+  countedRuns,
   deviceWords,
   energyBlocks,
   factorTable,
@@ -108,7 +110,7 @@ export function computeBlocks({ runs }: Evidence, facts: Facts): Block[] {
           ),
           recorded(
             "Wall time of all runs",
-            some ? `${formatSignificant(totalOf(runs).seconds / 3600, 3)} h in ${runs.length} runs` : null,
+            some ? `${hours(totalOf(runs).seconds)} in ${countedRuns(runs.length)}` : null,
             "Annex IV 2(c)",
           ),
           given("Peak memory", compute["peak-memory"], "Annex IV 2(c); Art. 13(3)(e)"),
@@ -199,7 +201,7 @@ export function environmentalAnnex({ runs }: Evidence, facts: Facts): Block[] {
             water === null
               ? null
               : [
-                  `${formatSignificant(water, 2)} L: IT energy x ${wue} L/kWh`,
+                  `${figure(water, 2)} L: IT energy x ${wue} L/kWh`,
                   facts.hosting?.["wue-source"] ?? "source not stated",
                 ],
             "ISO/IEC 30134-9",

@@ -73,10 +73,14 @@ export type BarFigure = z.infer<typeof barFigure>;
 export const missingText = (row: FieldRow): string =>
   `[TO BE COMPLETED BY ${(row.completedBy ?? "the provider").toUpperCase()}]`;
 
-export const SOURCE_WORDS: Record<SourceCode, string> = {
+const SOURCE_WORDS: Record<SourceCode, string> = {
   M: "measured",
   C: "computed",
   F: "factor",
   U: "given",
   X: "fixed text",
 };
+
+/** Where a field's answer is from; a number that no instrument counted is not called measured. */
+export const sourceWords = ({ source, number }: FieldRow): string =>
+  source === "M" && number ? number.method : SOURCE_WORDS[source];

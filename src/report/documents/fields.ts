@@ -1,7 +1,8 @@
 /** How the rows of forms are made: what is there, and by whom what is missing is to be completed. Pure. */
 
-import { formatQuantity, formatRange, inUnit, type Quantity } from "../../quantity.ts";
+import { inUnit, type Quantity } from "../../quantity.ts";
 import type { FieldRow, NumberRecord } from "./blocks.ts";
+import { inFormUnit } from "./figures.ts";
 
 type Given = string | readonly string[] | undefined | null;
 
@@ -53,10 +54,10 @@ export function number(
 }
 
 /** "13.2 kWh (13.0 to 13.4 kWh), measured: NVML energy counter; basis". */
-export function quantityText(quantity: Quantity, symbol: string): string[] {
+function quantityText(quantity: Quantity, symbol: string): string[] {
   const by = quantity.instrument ? `: ${quantity.instrument}` : "";
   return [
-    `${formatQuantity(quantity, symbol)} (${formatRange(quantity, symbol)}), ${quantity.method}${by}`,
+    `${inFormUnit(quantity, symbol)}, ${quantity.method}${by}`,
     ...(quantity.covers.length > 0 ? [`covers ${quantity.covers.join(", ")}`] : []),
     quantity.basis,
   ];

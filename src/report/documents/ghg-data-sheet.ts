@@ -7,7 +7,8 @@ import { accountOf, orNull } from "./account.ts";
 import type { Block, FieldRow } from "./blocks.ts";
 import type { DocumentBody, Facts, ReportDocument } from "./document.ts";
 import { computed, fixed, given, MEASUREMENT, number } from "./fields.ts";
-import { factorTable, notCoveredWords, outsideWords, ranged } from "./workload-blocks.ts";
+import { ranged } from "./figures.ts";
+import { factorTable, notCoveredWords, outsideWords } from "./workload-blocks.ts";
 
 export const ghgDataSheet: ReportDocument = {
   id: "ghg",

@@ -1,13 +1,14 @@
 /** Compute and energy part of the GPAI Model Documentation Form: for providers of general-purpose models, on request. */
 
-import { formatSignificant } from "../../quantity.ts";
+import { formatDuration } from "../../quantity.ts";
 import { type Evidence, type RecordedRun, totalOf } from "../evidence.ts";
 import { AI_ACT } from "./ai-act-terms.ts";
 import type { FieldRow } from "./blocks.ts";
 import type { DocumentBody, Facts, ReportDocument } from "./document.ts";
 import { computed, fixed, given, MEASUREMENT, number, recorded } from "./fields.ts";
+import { figure } from "./figures.ts";
 import { runsByPhase } from "./phases.ts";
-import { deviceWords, notCoveredWords, outsideWords } from "./workload-blocks.ts";
+import { countedRuns, deviceWords, notCoveredWords, outsideWords } from "./workload-blocks.ts";
 
 export const gpaiCompute: ReportDocument = {
   id: "gpai-compute",
@@ -57,7 +58,9 @@ function build({ runs }: Evidence, facts: Facts): DocumentBody {
             computed("Training time, band (NCA)", some ? bandWords(training) : null, "Form", TRAINING_RUN),
             recorded(
               "Training time, wall clock (AIO)",
-              some ? `${formatSignificant(total.seconds / 86_400, 2)} days in ${training.length} runs` : null,
+              some
+                ? `${figure(total.seconds / 86_400, 2)} days (${formatDuration(total.seconds)}) in ${countedRuns(training.length)}`
+                : null,
               "Annex XI 1(2)(d)",
               TRAINING_RUN,
             ),

@@ -1,11 +1,11 @@
 /** Model card for the Hugging Face Hub: front matter and text; on its own, or as a part of a README (../readme.ts). */
 
-import { formatQuantity, formatRange, formatSignificant } from "../../quantity.ts";
 import { type Evidence, newestAudits, totalOf } from "../evidence.ts";
 import { modelCardText } from "../readme.ts";
 import { limitsTable, measuresTable } from "./audit-rows.ts";
 import type { DocumentBody, Facts, ReportDocument } from "./document.ts";
 import { computed, factor, given, number, recorded } from "./fields.ts";
+import { hours, ranged } from "./figures.ts";
 import {
   hardwareWords,
   type ModelCardMetadata,
@@ -75,12 +75,7 @@ function build(evidence: Evidence, facts: Facts): DocumentBody {
         caption: "Data and runs.",
         rows: [
           given("Data sets", card.datasets, "datasets"),
-          recorded(
-            "Runs",
-            training.length > 0
-              ? `${training.length}, ${formatSignificant(total.seconds / 3600, 3)} h in all`
-              : null,
-          ),
+          recorded("Runs", training.length > 0 ? `${training.length}, ${hours(total.seconds)} in all` : null),
         ],
       },
     },
@@ -96,10 +91,7 @@ function build(evidence: Evidence, facts: Facts): DocumentBody {
         caption: "Of training.",
         rows: [
           recorded("Hardware type", hardwareWords(training), "hardware_used"),
-          recorded(
-            "Hours used",
-            training.length > 0 ? `${formatSignificant(total.seconds / 3600, 3)} h` : null,
-          ),
+          recorded("Hours used", training.length > 0 ? hours(total.seconds) : null),
           given("Cloud provider", card["cloud-provider"]),
           given("Compute region", card["geographical-location"], "geographical_location"),
           number(
@@ -115,7 +107,7 @@ function build(evidence: Evidence, facts: Facts): DocumentBody {
           factor(
             "Method",
             total.energy && total.footprint
-              ? `${formatQuantity(total.energy, "kWh")} (${formatRange(total.energy, "kWh")}) x PUE x intensity of the zone, yearly average; ${total.footprint.basis}`
+              ? `${ranged(total.energy, "kWh")} x PUE x intensity of the zone, yearly average; ${total.footprint.basis}`
               : null,
           ),
         ],

@@ -1,13 +1,14 @@
 /** Software Carbon Intensity by ISO/IEC 21031:2024 and SCI for AI: ((E x I) + M) per R, each term with its source. */
 
 import type { SciAccount } from "../../carbon/accounting/sci.ts";
-import { formatQuantity, formatRange, formatSignificant, type Quantity } from "../../quantity.ts";
+import { formatSignificant, type Quantity } from "../../quantity.ts";
 import { type Evidence, type RecordedRun, totalOf } from "../evidence.ts";
 import { accountOf } from "./account.ts";
 import type { Block, FieldRow } from "./blocks.ts";
 import type { DocumentBody, Facts, ReportDocument } from "./document.ts";
 import { computed, fixed, given, MEASUREMENT, number, numberRecord } from "./fields.ts";
-import { factorTable, notCoveredWords, outsideWords } from "./workload-blocks.ts";
+import { figure, ranged, shortly } from "./figures.ts";
+import { countedRuns, factorTable, notCoveredWords, outsideWords } from "./workload-blocks.ts";
 
 export const sciReport: ReportDocument = {
   id: "sci",
@@ -74,8 +75,8 @@ function scoreBlocks(
           source: "C",
           clause,
           value: [
-            `${formatSignificant(score.value, 3)} gCO2e per ${unit} (${formatSignificant(score.low, 3)} to ${formatSignificant(score.high, 3)})`,
-            `O = E x I: ${formatQuantity(operational, "g")}; M: ${formatQuantity(embodied, "g")}; R: ${account.units} ${unit}`,
+            `${figure(score.value)} gCO2e per ${unit} (${figure(score.low)} to ${figure(score.high)})`,
+            `O = E x I: ${shortly(operational, "g")}; M: ${shortly(embodied, "g")}; R: ${account.units} ${unit}`,
           ],
           number: { ...numberRecord(score, "g"), unit: `gCO2e per ${unit}` },
         }
@@ -85,7 +86,7 @@ function scoreBlocks(
     value: quantity.value,
     low: quantity.low,
     high: quantity.high,
-    text: formatQuantity(quantity, "g"),
+    text: shortly(quantity, "g"),
   });
   return [
     { heading: "Score", level: 2 },
@@ -146,7 +147,7 @@ function boundaryBlocks(runs: readonly RecordedRun[], facts: Facts): Block[] {
           computed(
             "Time span",
             first && last
-              ? `${first.slice(0, 10)} to ${last.slice(0, 10)}, ${runs.length} runs, those that did not finish included`
+              ? `${first.slice(0, 10)} to ${last.slice(0, 10)}, ${countedRuns(runs.length)}, those that did not finish included`
               : null,
             "report template",
             MEASUREMENT,
@@ -210,10 +211,8 @@ function energyBlocks(runs: readonly RecordedRun[]): Block[] {
                   return [
                     host,
                     String(group.length),
-                    energy
-                      ? `${formatQuantity(energy, "kWh")} (${formatRange(energy, "kWh")}), ${energy.method}`
-                      : "not known",
-                    footprint ? formatQuantity(footprint, "g") : "not known",
+                    energy ? `${ranged(energy, "kWh")}, ${energy.method}` : "not known",
+                    footprint ? shortly(footprint, "g") : "not known",
                   ];
                 }),
             },
@@ -258,10 +257,10 @@ function hardwareBlocks({ terms, embodied }: SciAccount): Block[] {
               rows: terms.map(({ name, totalGrams, reservedHours, lifespanHours, share, value }) => [
                 name,
                 formatSignificant(totalGrams / 1000, 3),
-                formatSignificant(reservedHours, 3),
+                figure(reservedHours),
                 String(Math.round(lifespanHours)),
                 String(share),
-                formatSignificant(value.value, 2),
+                figure(value.value, 2),
                 value.basis,
               ]),
             },
@@ -275,7 +274,7 @@ function hardwareBlocks({ terms, embodied }: SciAccount): Block[] {
 function sensitivity(score: Quantity<"gCO2e"> | undefined, account: SciAccount): string[] | null {
   const { operational, embodied, units } = account;
   if (!score || !embodied || units === undefined) return null;
-  const tenth = (grams: number) => formatSignificant(grams / 10 / units, 2);
+  const tenth = (grams: number) => figure(grams / 10 / units, 2);
   return [
     `10 % more intensity, PUE or energy: ${tenth(operational.value)} gCO2e more per unit`,
     `10 % more of TE, or about 10 % less life: ${tenth(embodied.value)} gCO2e more per unit`,

@@ -1,16 +1,13 @@
 /** What runs used, as tables: devices and hours, energy by phase, factors. Pure. */
 
 import type { GridBasis } from "../../energy/journal.ts";
-import {
-  formatDuration,
-  formatQuantity,
-  formatRange,
-  formatSignificant,
-  type Quantity,
-} from "../../quantity.ts";
+import { formatDuration, formatSignificant, inUnit, pickScale } from "../../quantity.ts";
 import { type RecordedRun, totalOf } from "../evidence.ts";
 import type { BarFigure, Block, BlockTable } from "./blocks.ts";
+import { hours, ranged, shortly } from "./figures.ts";
 import type { PhaseRuns } from "./phases.ts";
+
+export const countedRuns = (count: number): string => (count === 1 ? "1 run" : `${count} runs`);
 
 /** Annex IV 2(c): what was used for how long. */
 export function computeTable(phases: readonly PhaseRuns[]): BlockTable {
@@ -35,19 +32,18 @@ export function computeTable(phases: readonly PhaseRuns[]): BlockTable {
 
 /** "1 x NVIDIA H100: 3.2 h; AMD EPYC 9354: 3.2 h", the most used first. */
 export function deviceWords(runs: readonly RecordedRun[]): string {
-  const hours = deviceHours(runs);
-  if (hours.size === 0) return "no device was recorded";
-  return [...hours]
+  const used = deviceSeconds(runs);
+  if (used.size === 0) return "no device was recorded";
+  return [...used]
     .sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1))
-    .map(([device, time]) => `${device}: ${formatSignificant(time, 3)} h`)
+    .map(([device, time]) => `${device}: ${hours(time)}`)
     .join("; ");
 }
 
-/** Device -> hours of one unit times units. A GPU is known by its meter, a processor by what the system says. */
-function deviceHours(runs: readonly RecordedRun[]): Map<string, number> {
-  const hours = new Map<string, number>();
-  const add = (device: string, seconds: number) =>
-    hours.set(device, (hours.get(device) ?? 0) + seconds / 3600);
+/** Device -> seconds of one unit times units. A GPU is known by its meter, a processor by what the system says. */
+function deviceSeconds(runs: readonly RecordedRun[]): Map<string, number> {
+  const used = new Map<string, number>();
+  const add = (device: string, seconds: number) => used.set(device, (used.get(device) ?? 0) + seconds);
   for (const { body } of runs) {
     if (body.hardware) {
       const cpus = body.hardware.logicalCpus;
@@ -59,7 +55,7 @@ function deviceHours(runs: readonly RecordedRun[]): Map<string, number> {
     }
     for (const [gpu, count] of gpus) add(`${count} x ${gpu}`, body.durationSeconds * count);
   }
-  return hours;
+  return used;
 }
 
 /** Model names of the GPUs whose meters were counted, one for each unit. */
@@ -78,15 +74,19 @@ function memoryWords(runs: readonly RecordedRun[]): string {
 /** Energy and footprint by phase, with a figure where there is more than one bar. */
 export function energyBlocks(phases: readonly PhaseRuns[]): Block[] {
   const totals = phases.map(({ phase, runs }) => ({ phase, total: totalOf(runs) }));
+  const largest = Math.max(0, ...totals.map(({ total: { energy } }) => energy?.value ?? 0));
+  // All bars of a figure have one unit.
+  const symbol = largest < 3600 ? pickScale("J", largest) : "kWh";
+  const scaled = (joules: number) => inUnit("J", joules, symbol);
   const bars: BarFigure["bars"] = totals.flatMap(({ phase, total: { energy } }) =>
     energy
       ? [
           {
             label: phase,
-            value: energy.value / 3.6e6,
-            low: energy.low / 3.6e6,
-            high: energy.high / 3.6e6,
-            text: formatQuantity(energy, "kWh"),
+            value: scaled(energy.value),
+            low: scaled(energy.low),
+            high: scaled(energy.high),
+            text: shortly(energy, symbol),
           },
         ]
       : [],
@@ -116,12 +116,9 @@ export function energyBlocks(phases: readonly PhaseRuns[]): Block[] {
         ]),
       },
     },
-    ...(bars.length > 1 ? [{ bars: { title: "IT energy by phase", unit: "kWh", bars } }] : []),
+    ...(bars.length > 1 ? [{ bars: { title: "IT energy by phase", unit: symbol, bars } }] : []),
   ];
 }
-
-export const ranged = (quantity: Quantity | null, symbol: string): string =>
-  quantity ? `${formatQuantity(quantity, symbol)} (${formatRange(quantity, symbol)})` : "not known";
 
 export function outsideWords({ unmetered, unplaced }: { unmetered: number; unplaced: number }): string {
   return [

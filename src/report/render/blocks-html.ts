@@ -1,7 +1,7 @@
 /** Parts of a document as HTML. */
 
 import { barChart } from "../charts/bar-chart.ts";
-import { type Block, type FieldTable, missingText, SOURCE_WORDS } from "../documents/blocks.ts";
+import { type Block, type FieldTable, missingText, sourceWords } from "../documents/blocks.ts";
 import { type Html, html, raw, table } from "./html.ts";
 
 export function blockHtml(block: Block): Html {
@@ -30,7 +30,7 @@ function fieldsHtml({ caption, rows }: FieldTable): Html {
       row.value
         ? row.value.map((part, index) => (index === 0 ? part : html`<br>${part}`))
         : html`<mark>${missingText(row)}</mark>`,
-      SOURCE_WORDS[row.source],
+      sourceWords(row),
     ]),
   );
 }

@@ -5,7 +5,7 @@ import {
   type BlockTable,
   type FieldTable,
   missingText,
-  SOURCE_WORDS,
+  sourceWords,
 } from "../documents/blocks.ts";
 import type { DocumentContent } from "../documents/document.ts";
 
@@ -114,7 +114,7 @@ export function fieldsAsTable({ caption, rows }: FieldTable): BlockTable {
       row.label,
       row.clause ?? "",
       row.value ? row.value.join(" / ") : missingText(row),
-      SOURCE_WORDS[row.source],
+      sourceWords(row),
     ]),
   };
 }

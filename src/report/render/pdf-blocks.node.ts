@@ -5,7 +5,7 @@ import {
   type Block,
   type BlockTable,
   missingText,
-  SOURCE_WORDS,
+  sourceWords,
 } from "../documents/blocks.ts";
 import { type PdfFaces, shareFont } from "./pdf-fonts.node.ts";
 import { drawTable } from "./pdf-table.node.ts";
@@ -74,7 +74,7 @@ export class PdfBlocks {
             row.label,
             row.clause ?? "",
             row.value ? row.value.join("\n") : missingText(row),
-            SOURCE_WORDS[row.source],
+            sourceWords(row),
           ]),
         },
         [0.25, 0.17, 0.46, 0.12],
