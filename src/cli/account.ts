@@ -3,7 +3,6 @@
 import { type Account, makeAccount } from "../carbon/accounting/account.ts";
 import { loadEmbodied } from "../carbon/accounting/embodied.node.ts";
 import { findZone } from "../carbon/zones.node.ts";
-import { loadProject } from "../config/load.node.ts";
 import { fairwattFolders, findProjectFolder } from "../energy/run-folder.node.ts";
 import { closeInterrupted } from "../ledger/close-run.node.ts";
 import { projectActivities } from "../ledger/run-activities.node.ts";
@@ -11,6 +10,7 @@ import { formatPercent, formatQuantity, formatRange, type Quantity } from "../qu
 import { type HourlyAccount, hourlyAccount } from "./account-hourly.ts";
 import { HOW_TO_SET_GRID } from "./find-plan.ts";
 import { printable } from "./printable.ts";
+import { projectSettings } from "./project-settings.ts";
 import { bold, dim, formatTable, print, printJson } from "./table.ts";
 
 export interface AccountOptions {
@@ -32,7 +32,7 @@ export async function account(options: AccountOptions): Promise<number> {
   const period = periodOf(options, now);
   if ("fault" in period) return fail(period.fault, 2);
   const folder = findProjectFolder(options.cwd);
-  const { config } = loadProject(folder);
+  const { config } = projectSettings(folder);
   if (options.hourly && !config.grid) return fail(HOW_TO_SET_GRID, 2);
   await closeInterrupted(fairwattFolders(folder));
   let found: Awaited<ReturnType<typeof projectActivities>>;

@@ -20,6 +20,7 @@ import { closeInterrupted } from "../ledger/close-run.node.ts";
 import { projectActivities } from "../ledger/run-activities.node.ts";
 import { formatPercent, formatQuantity, formatRange } from "../quantity.ts";
 import { printable } from "./printable.ts";
+import { projectSettings } from "./project-settings.ts";
 import { bold, dim, formatTable, print, printJson, red, yellow } from "./table.ts";
 
 export interface BudgetOptions {
@@ -37,7 +38,7 @@ const LISTED = 10;
 export async function budget(options: BudgetOptions): Promise<number> {
   const now = options.now ?? Date.now();
   const folder = findProjectFolder(options.cwd);
-  const { config } = loadProject(folder);
+  const { config } = projectSettings(folder);
   if (!config.budget) {
     return fail('there is no budget: write  [budget] period = "month", kgco2e = 50  into fairwatt.toml');
   }

@@ -5,9 +5,10 @@ import * as path from "node:path";
 import { type BudgetSettings, type BudgetState, budgetState } from "../carbon/budget/budget.ts";
 import { DEFAULT_GATE, type GateConfig } from "../config/gate-settings.ts";
 import { loadProject } from "../config/load.node.ts";
-import { formatConfigProblem, type LintConfig } from "../config/project.ts";
+import type { LintConfig } from "../config/project.ts";
 import { fairwattFolders, findProjectFolder } from "../energy/run-folder.node.ts";
 import { hashFile } from "../ledger/hash-file.node.ts";
+import { pathInProject } from "../ledger/record-audit.node.ts";
 import { projectActivities } from "../ledger/run-activities.node.ts";
 import { verifyLedger } from "../ledger/verify.node.ts";
 import { discover } from "../lint/discover.node.ts";
@@ -41,11 +42,15 @@ export async function gate(options: GateOptions): Promise<number> {
   }
   const project = findProjectFolder(options.cwd);
   const { config, problems, file } = loadProject(project);
-  for (const problem of problems) complain(formatConfigProblem(problem));
   const { items } = await readProjectLedger(options.cwd);
   const settings: GateConfig = config.gate ?? DEFAULT_GATE;
   const result = runGate({
     settings,
+    settingsProblems: problems.map(({ file: wrong, line, message }) => ({
+      file: pathInProject(project, wrong),
+      line: line + 1,
+      message,
+    })),
     entries: items,
     ledgerProblems: await problemsOfLedgers(project),
     files: await auditedFiles(project, items),

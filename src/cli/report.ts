@@ -3,7 +3,6 @@
 import { realpathSync } from "node:fs";
 import * as path from "node:path";
 import { loadProject } from "../config/load.node.ts";
-import { formatConfigProblem } from "../config/project.ts";
 import { findProjectFolder } from "../energy/run-folder.node.ts";
 import { collectEvidence } from "../report/collect-evidence.node.ts";
 import { FORMATS, type Format, type ReportDocument } from "../report/documents/document.ts";
@@ -14,6 +13,7 @@ import { documentSchema } from "../report/render/document-json.ts";
 import { type WrittenDocument, writeDocuments, writeIntoReadme } from "../report/write-documents.node.ts";
 import { writeRunReport } from "../report/write-run-report.node.ts";
 import { printable } from "./printable.ts";
+import { projectSettings } from "./project-settings.ts";
 import { withRuns } from "./runs-find.ts";
 import { formatTable, print, printJson } from "./table.ts";
 
@@ -121,9 +121,7 @@ async function documents(
 ): Promise<number> {
   const formats = formatsOf(options);
   const folder = findProjectFolder(options.cwd);
-  const project = loadProject(folder);
-  for (const problem of project.problems)
-    process.stderr.write(`fairwatt: ${printable(formatConfigProblem(problem))}\n`);
+  const project = projectSettings(folder);
   const out = path.resolve(options.cwd, options.out ?? path.join(folder, "reports"));
   if (options.into !== undefined && (wanted.length !== 1 || wanted[0]!.id !== "model-card"))
     throw new WrongCall("--into goes with --document model-card alone");

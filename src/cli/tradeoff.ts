@@ -1,7 +1,5 @@
 /** `fairwatt tradeoff`: candidates for deployment side by side. */
 
-import { loadProject } from "../config/load.node.ts";
-import { formatConfigProblem } from "../config/project.ts";
 import type { TradeoffConfig } from "../config/tradeoff-settings.ts";
 import { findProjectFolder } from "../energy/run-folder.node.ts";
 import { collectEvidence } from "../report/collect-evidence.node.ts";
@@ -9,6 +7,7 @@ import type { Matrix } from "../tradeoff/matrix/matrix.ts";
 import { breakEvenWords, matrixTable } from "../tradeoff/matrix/matrix-words.ts";
 import { tradeoffOf } from "../tradeoff/tradeoff.ts";
 import { printable } from "./printable.ts";
+import { projectSettings } from "./project-settings.ts";
 import { bold, dim, formatTable, print, printJson, yellow } from "./table.ts";
 
 /** Candidates that stand beside each other in a terminal. */
@@ -17,9 +16,7 @@ const BESIDE = 3;
 /** 0: shown; 1: the ledger cannot be read. */
 export async function tradeoff({ cwd, json }: { cwd: string; json?: boolean }): Promise<number> {
   const folder = findProjectFolder(cwd);
-  const { config, problems } = loadProject(folder);
-  for (const problem of problems)
-    process.stderr.write(`fairwatt: ${printable(formatConfigProblem(problem))}\n`);
+  const { config } = projectSettings(folder);
   let matrix: Matrix;
   try {
     matrix = tradeoffOf(await collectEvidence(folder), config);

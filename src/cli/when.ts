@@ -28,6 +28,7 @@ import {
   planInput,
 } from "./find-plan.ts";
 import { printable } from "./printable.ts";
+import { projectSettings } from "./project-settings.ts";
 import { bold, dim, formatTable, print, printJson } from "./table.ts";
 
 export interface WhenOptions extends PlanOptions {
@@ -46,6 +47,7 @@ export interface WhenOptions extends PlanOptions {
 export async function when(options: WhenOptions): Promise<number> {
   const now = options.now ?? Date.now();
   if (options.providers) return listProviders(options.json);
+  projectSettings(findProjectFolder(options.cwd));
   let compared: ComparedZone[] | undefined;
   try {
     compared = options.compare ? compareWith(options.compare, options.cwd) : undefined;

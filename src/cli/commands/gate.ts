@@ -4,7 +4,7 @@ import { withHelp } from "../help.ts";
 export function define(command: Command): void {
   command
     .description(
-      "For CI: checks that the ledger is intact, the newest model has an audit, no fairness limit is broken, audits are of now, the budget is not passed, and lint finds nothing that stops. What is asked is in [gate] of the project file.",
+      "For CI: checks that the project file is understood, the ledger is intact, the newest model has an audit, no fairness limit is broken, audits are of now, the budget is not passed, and lint finds nothing that stops. What is asked is in [gate] of the project file.",
     )
     .option("--format <format>", "text, json, sarif or markdown", "text")
     .option("--out <file>", "write the result to this file; standard output then has the text")

@@ -9,9 +9,12 @@ import { lintFindings } from "./checks/lint-findings.ts";
 import { missingAudit } from "./checks/missing-audit.ts";
 import { passedBudget } from "./checks/passed-budget.ts";
 import { staleAudit } from "./checks/stale-audit.ts";
+import { wrongSettings } from "./checks/wrong-settings.ts";
 
 export interface GateInput {
   settings: GateConfig;
+  /** What in the project file keeps its default because it is wrong. Path in the project; line from 1. */
+  settingsProblems: readonly { file: string; line: number; message: string }[];
   /** Sound entries, oldest first. */
   entries: readonly HistoryEntry[];
   /** What `ledger verify` found. */
@@ -59,6 +62,7 @@ export interface GateCheck {
 
 /** In the order in which they are told. */
 export const GATE_CHECKS: readonly GateCheck[] = [
+  wrongSettings,
   changedLedger,
   missingAudit,
   brokenLimit,

@@ -61,6 +61,12 @@ const add = (run: string, kwh: number) =>
   });
 
 describe("budget", () => {
+  it("says which limit it did not understand", async () => {
+    settings('[budget]\nperiod = "year"\nkwh = 1\nkgco2e = -1\n');
+    expect(await call()).toBe(0);
+    expect(err).toMatch(/fairwatt\.toml:4:\d+: kgco2e must be a number above 0/);
+  });
+
   it("prints what is used and left, with ranges, and what is left after each run", async () => {
     settings('[budget]\nperiod = "month"\nkgco2e = 1\nkwh = 8\napproved-by = "Ada"\n');
     await add("01A", 2);

@@ -42,6 +42,15 @@ describe("fairwatt gate", () => {
     expect(here.out).toMatch(/The ledger was changed: entry /);
   });
 
+  it("is closed by a project file that cannot be read: what it asks for is not known", async () => {
+    here.write("fairwatt.toml", "[gate\naudit = true\n");
+    expect(await call({ format: "json" })).toBe(1);
+    expect(JSON.parse(here.out).findings).toEqual([
+      expect.objectContaining({ check: "settings-wrong", level: "error", file: "fairwatt.toml", line: 2 }),
+      expect.objectContaining({ check: "audit-missing", level: "note" }),
+    ]);
+  });
+
   it("is closed by what lint finds, from the severity that is set", async () => {
     here.write("train.py", TRAINS);
     here.write("fairwatt.toml", '[gate]\nlint = "warning"\n[lint]\nprofile = "high-risk"\n');
@@ -77,9 +86,9 @@ describe("fairwatt gate", () => {
     expect(here.err).toMatch(/ENOENT/);
     here.write("fairwatt.toml", '[gate]\nlint = "never"\nmax-age-days = 0\nadit = true\n');
     here.clear();
-    await call();
-    expect(here.err).toMatch(/lint must be "error", "warning" or "off"/);
-    expect(here.err).toMatch(/max-age-days must be a number above 0/);
-    expect(here.err).toMatch(/adit.*audit/);
+    expect(await call()).toBe(1);
+    expect(here.out).toMatch(/stops +fairwatt\.toml:2: lint must be "error", "warning" or "off"/);
+    expect(here.out).toMatch(/fairwatt\.toml:3: max-age-days must be a number above 0/);
+    expect(here.out).toMatch(/fairwatt\.toml:4: .*adit.*audit/);
   });
 });

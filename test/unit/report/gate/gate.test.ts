@@ -26,6 +26,7 @@ const audited = ({ run = "R", broken = false, time = "2026-11-21T10:00:00.000Z",
 const takenBack = ({ hash }: { hash: string }) => entry("correction", { corrects: hash, reason: "x" });
 const input = (more: Partial<GateInput> = {}): GateInput => ({
   settings: DEFAULT_GATE,
+  settingsProblems: [],
   entries: [],
   ledgerProblems: [],
   files: new Map([["p.csv", SHA]]),
@@ -155,8 +156,8 @@ describe("what the gate says", () => {
     expect(sarifProblems({ ...log, version: "2.0.0" })).not.toEqual([]);
     const { runs } = log;
     expect(runs[0]!.results.map(({ ruleId, ruleIndex }) => [ruleId, ruleIndex])).toEqual([
-      ["limit-broken", 2],
-      ["lint", 5],
+      ["limit-broken", 3],
+      ["lint", 6],
     ]);
     expect(runs[0]!.results[1]!.locations[0]!.physicalLocation).toEqual({
       artifactLocation: { uri: "src/train.py" },
