@@ -23,7 +23,16 @@ export function programOfNotebook(path: string, text: string): NotebookProgram |
 export function programOfCells(path: string, cells: readonly NotebookCell[]): NotebookProgram {
   const parts: string[] = [];
   const written: WrittenFile[] = [];
-  const program: NotebookProgram = { path, text: "", cells: [], prose: [], isNotebook: true, written };
+  const shown: NotebookProgram["shown"] = [];
+  const program: NotebookProgram = {
+    path,
+    text: "",
+    cells: [],
+    prose: [],
+    isNotebook: true,
+    written,
+    shown,
+  };
   let length = 0;
   for (const cell of cells) {
     if (cell.kind !== "code") {
@@ -35,10 +44,18 @@ export function programOfCells(path: string, cells: readonly NotebookCell[]): No
     program.cells.push({ index: cell.index, range, ...(cell.id === undefined ? {} : { id: cell.id }) });
     parts.push(blankMagics(cell.source));
     written.push(...writtenFiles(cell.source, length));
+    const line = lastLine(cell.source, length);
+    for (const name of cell.shows ?? []) shown.push({ name, range: line });
     length = range.end + 1;
   }
   program.text = parts.join("\n");
   // Prose behind the last cell must not point behind the text.
   for (const { range } of program.prose) range.start = range.end = Math.min(range.start, program.text.length);
   return program;
+}
+
+/** The line whose value a cell shows: its last one that holds something. */
+function lastLine(source: string, offset: number): { start: number; end: number } {
+  const end = source.trimEnd().length;
+  return { start: offset + source.lastIndexOf("\n", end - 1) + 1, end: offset + end };
 }

@@ -1,6 +1,10 @@
-/** Cells of an .ipynb file, nbformat 3 and 4, read without its outputs. A broken file gives the cells before the break. */
+/**
+ * Cells of an .ipynb file, nbformat 3 and 4; of their outputs only the names of columns that tables show. A broken file
+ * gives the cells before the break.
+ */
 
 import { JsonSkim } from "./json-skim.ts";
+import { shownColumns } from "./shown-columns.ts";
 
 export interface NotebookCell {
   kind: "code" | "markdown" | "raw";
@@ -9,6 +13,8 @@ export interface NotebookCell {
   index: number;
   /** nbformat 4.5 and later. */
   id?: string;
+  /** Columns that its outputs show. */
+  shows?: readonly string[];
 }
 
 export interface ScannedNotebook {
@@ -43,15 +49,22 @@ function readCell(skim: JsonSkim, cells: NotebookCell[]): boolean {
   let type: string | undefined;
   let source = "";
   let id: string | undefined;
+  let shows: string[] = [];
   const complete = skim.members((key) => {
     if (key === "cell_type") type = skim.peek() === '"' ? skim.string() : void skim.skip();
     else if (key === "id") id = skim.peek() === '"' ? skim.string() : void skim.skip();
     else if (key === "source" || key === "input") source = readSource(skim) ?? source;
-    else return skim.skip();
+    else if (key === "outputs") {
+      const start = skim.at;
+      const complete = skim.skip();
+      shows = shownColumns(skim.text.slice(start, skim.at));
+      return complete;
+    } else return skim.skip();
     return true;
   });
   const kind = type === "code" ? "code" : type === "markdown" || type === "heading" ? "markdown" : "raw";
-  cells.push({ kind, source, index: cells.length, ...(id === undefined ? {} : { id }) });
+  const index = cells.length;
+  cells.push({ kind, source, index, ...(id !== undefined && { id }), ...(shows.length > 0 && { shows }) });
   return complete;
 }
 

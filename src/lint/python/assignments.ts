@@ -3,7 +3,7 @@
 import { assignColumn } from "./frames.ts";
 import type { Program } from "./program.ts";
 import type { Assignment } from "./python-facts.ts";
-import { NO_FLOW, type Traced } from "./scope.ts";
+import { asPopulation, NO_FLOW, type Traced } from "./scope.ts";
 import type { NodeIndex } from "./syntax-table.ts";
 
 export function assign(program: Program, node: NodeIndex): void {
@@ -141,7 +141,10 @@ function recordAssignment(
 function partsOf(program: Program, traced: Traced, count: number): (Traced | undefined)[] | undefined {
   const { call, items } = traced.value;
   const args = call === undefined ? undefined : program.argumentsOf.get(call);
-  if (args !== undefined) return Array.from({ length: count }, (_, index) => args[Math.floor(index / 2)]);
+  if (args !== undefined) {
+    const parts = args.map(({ value, flow }) => ({ value, flow: asPopulation(flow) }));
+    return Array.from({ length: count }, (_, index) => parts[Math.floor(index / 2)]);
+  }
   if (items !== undefined && items.length === count)
     return items.map((value) => ({
       value,

@@ -5,7 +5,7 @@ import { GROUPING, groupOperation, type ReadCall, recordSlice } from "./group-op
 import { classOfResult, isPredictingMethod, isScoringMethod } from "./names.ts";
 import type { Program } from "./program.ts";
 import type { Call } from "./python-facts.ts";
-import { type Flow, join, NO_FLOW, union } from "./scope.ts";
+import { asPopulation, type Flow, join, NO_FLOW, union } from "./scope.ts";
 
 const MASKING = new Set([
   "isin",
@@ -20,6 +20,8 @@ const MASKING = new Set([
   "startswith",
   "equals",
 ]);
+/** Those of them that compare by order. */
+const ORDERING = new Set(["gt", "lt", "ge", "le", "between"]);
 /** Methods of a column as much as of a frame: the column stays one. */
 const COLUMN_METHODS = new Set([
   "copy",
@@ -50,9 +52,11 @@ export function flowOfResult(program: Program, read: ReadCall): Flow {
   if (ADDING.has(call.method) && receiver?.value.name !== undefined)
     program.scope.enrich(receiver.value.name, flow);
   if (call.method === "query" && typeof call.args[0]?.literal === "string")
-    return { ...flow, slice: union(flow.slice, call.args[0].literal.match(/[A-Za-z_]\w*/g) ?? []) };
-  if (MASKING.has(call.method) && outer.columns.length > 0)
-    return { ...flow, mask: union(flow.mask, outer.columns) };
+    return queried(flow, call.args[0].literal);
+  if (MASKING.has(call.method) && outer.columns.length > 0) {
+    const ranged = ORDERING.has(call.method) ? union(flow.ranged, outer.columns) : flow.ranged;
+    return { ...flow, mask: union(flow.mask, outer.columns), ranged };
+  }
   const predicts =
     isPredictingMethod(call.method) || isScoringMethod(call.method) || read.call.method === "forward";
   if (predicts || modelIsCalled(call)) {
@@ -69,8 +73,15 @@ export function flowOfResult(program: Program, read: ReadCall): Flow {
     return { ...flow, mask: [], columns: [], slice: [] };
   const makesFrame =
     classOfResult(call.callee, call.method) === "pandas.DataFrame" && !COLUMN_METHODS.has(call.method);
-  if (makesFrame || call.method === "train_test_split") return { ...flow, mask: [], columns: [] };
-  return flow;
+  if (call.method === "train_test_split") return { ...asPopulation(flow), mask: [], columns: [] };
+  return makesFrame ? { ...flow, mask: [], columns: [] } : flow;
+}
+
+/** `df.query("age < 100")`: the part that a condition chooses. */
+function queried(flow: Flow, condition: string): Flow {
+  const names = condition.match(/[A-Za-z_]\w*/g) ?? [];
+  const ranged = /[<>]/.test(condition) && !condition.includes("==") ? names : [];
+  return { ...flow, slice: union(flow.slice, names), ranged: union(flow.ranged, ranged) };
 }
 
 function modelIsCalled(call: Call): boolean {

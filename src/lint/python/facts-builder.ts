@@ -31,6 +31,7 @@ export function buildFacts(table: SyntaxTable, source: PythonSource): PythonFact
     comments: commentsOf(table),
     cells: source.cells ?? [{ index: 0, range: { start: 0, end: source.text.length } }],
     written: source.written ?? [],
+    shown: source.shown ?? [],
     isNotebook: source.isNotebook ?? source.cells !== undefined,
     prose: program.prose,
     imports: program.imports,

@@ -45,7 +45,7 @@ export function readSubscript(program: Program, node: NodeIndex): Traced {
     const isIndexer = /\.i(?:loc|at|x)$/.test(object.value.name ?? "");
     if (key.flow.mask.length > 0) {
       flow = {
-        ...join(flow, { ...NO_FLOW, prediction: key.flow.prediction }),
+        ...join(flow, { ...NO_FLOW, prediction: key.flow.prediction, ranged: key.flow.ranged }),
         slice: union(flow.slice, key.flow.mask),
       };
       program.groups.push({
@@ -129,7 +129,17 @@ export function readComparison(program: Program, node: NodeIndex): Traced {
     over = union(over, named);
   }
   const value = program.bare(node, program.readsOf(node));
-  return { value, flow: { ...flow, mask: union(flow.mask, over), columns: [] } };
+  const ranged = comparesOrder(program, node) ? union(flow.ranged, over) : flow.ranged;
+  return { value, flow: { ...flow, mask: union(flow.mask, over), ranged, columns: [] } };
+}
+
+function comparesOrder({ table }: Program, node: NodeIndex): boolean {
+  const [left, right] = table.children(node);
+  return (
+    left !== undefined &&
+    right !== undefined &&
+    /[<>]/.test(table.text.slice(table.end(left), table.start(right)))
+  );
 }
 
 /** An array kept aside under its column's name: `sex_test == 1`, `A_test == group`. */

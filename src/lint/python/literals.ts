@@ -30,6 +30,8 @@ function unescaped(text: string): string {
 
 /** An integer or float token: 1_000, 0xff, 1e-3. Undefined for complex numbers. */
 export function numberValue(source: string): number | undefined {
+  // Most numbers are short and whole.
+  if (/^(?:0|[1-9]\d{0,14})$/.test(source)) return Number(source);
   const text = source.replaceAll("_", "").replace(/[lL]$/, "");
   if (/[jJ]$/.test(text)) return undefined;
   const value = Number(text);

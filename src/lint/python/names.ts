@@ -1,5 +1,7 @@
 /** What names of libraries say without running them: which calls make a model, a frame, a prediction. */
 
+import { remembered } from "../remembered.ts";
+
 /** Methods that return their object, so that its class is kept: `model = Net().to(device)`. */
 const RETURNS_SELF = new Set([
   "fit",
@@ -22,6 +24,8 @@ const RETURNS_SELF = new Set([
 
 const FRAME_READERS =
   /^(?:pandas|polars|dask\.dataframe|modin\.pandas|cudf)\.(?:read_\w+|DataFrame|concat|merge|get_dummies|from_\w+)$/;
+
+const readsFrame = remembered((callee) => FRAME_READERS.test(callee));
 
 const FRAME_METHODS = new Set([
   "copy",
@@ -53,7 +57,7 @@ const FRAME_METHODS = new Set([
 
 /** The class of what a call makes: "pandas.DataFrame", a capitalized callee, the class of a `from_...` constructor. */
 export function classOfResult(callee: string, method: string): string | undefined {
-  if (FRAME_READERS.test(callee)) return "pandas.DataFrame";
+  if (readsFrame(callee)) return "pandas.DataFrame";
   const owner = callee.slice(0, Math.max(0, callee.length - method.length - 1));
   if (owner === "pandas.DataFrame" && FRAME_METHODS.has(method)) return owner;
   if (/^[A-Z]/.test(method)) return callee;

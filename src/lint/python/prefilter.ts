@@ -44,6 +44,7 @@ const COMMANDS = [
   "OPTION_MODEL_ID",
   "SM_VLLM_MODEL",
   "serving_container_image_uri",
+  "containerSpec",
   "create_inference_endpoint",
   "HuggingFacePipeline",
   "HuggingFaceLLM",

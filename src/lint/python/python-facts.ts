@@ -110,6 +110,8 @@ export interface PythonFacts extends FactsBase {
   written: readonly WrittenFile[];
   /** Prose of markdown cells and docstrings, for what a data set is about. */
   prose: { text: string; range: TextRange }[];
+  /** Columns that a notebook's outputs show, with the line whose value they are of. */
+  shown: { name: string; range: TextRange }[];
   imports: { module: string; name?: string; alias: string; range: TextRange }[];
   calls: Call[];
   assignments: Assignment[];

@@ -18,6 +18,7 @@ export interface PythonSource {
   prose?: PythonFacts["prose"];
   isNotebook?: boolean;
   written?: PythonFacts["written"];
+  shown?: PythonFacts["shown"];
 }
 
 export interface PythonReader {

@@ -12,11 +12,20 @@ export interface Flow {
   readonly mask: readonly string[];
   /** Columns by whose values it was cut to a part: rows of one group. */
   readonly slice: readonly string[];
+  /** Of the columns in masks and slices, those whose values were compared by order: `df.age <= 100` leaves outliers out. */
+  readonly ranged: readonly string[];
   /** Columns of a frame that hold predictions. */
   readonly predictionColumns: readonly string[];
 }
 
-export const NO_FLOW: Flow = { prediction: false, columns: [], mask: [], slice: [], predictionColumns: [] };
+export const NO_FLOW: Flow = {
+  prediction: false,
+  columns: [],
+  mask: [],
+  slice: [],
+  ranged: [],
+  predictionColumns: [],
+};
 
 /** At most so many names per set: a frame of a thousand columns must not make joins slow. */
 const LIMIT = 64;
@@ -36,8 +45,15 @@ export function join(left: Flow, right: Flow): Flow {
     columns: union(left.columns, right.columns),
     mask: union(left.mask, right.mask),
     slice: union(left.slice, right.slice),
+    ranged: union(left.ranged, right.ranged),
     predictionColumns: union(left.predictionColumns, right.predictionColumns),
   };
+}
+
+/** What a split into training and test rows is given: when outliers are left out, it is everybody that the model is for. */
+export function asPopulation(flow: Flow): Flow {
+  if (flow.ranged.length === 0 || flow.slice.length === 0) return flow;
+  return { ...flow, slice: flow.slice.filter((name) => !flow.ranged.includes(name)) };
 }
 
 /** A value and what flows into it. */

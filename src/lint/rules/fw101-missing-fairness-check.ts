@@ -7,6 +7,7 @@ import { caseWithTables, checkedElsewhere } from "./fairness/case.ts";
 import { checkFixes } from "./fairness/check-snippet.ts";
 import { BAD, GOOD } from "./fairness/fw101-examples.ts";
 import { BAD_PARTS, GOOD_PARTS } from "./fairness/fw101-parts-examples.ts";
+import { BAD_SOURCES, GOOD_SOURCES } from "./fairness/fw101-sources-examples.ts";
 import { isAge, isPlainTarget, isProtected } from "./fairness/lexicon.ts";
 import { listed } from "./fairness/messages.ts";
 import type { PersonEvidence } from "./fairness/person-evidence.ts";
@@ -61,6 +62,13 @@ function reasonsOf(facts: PythonFacts, event: TrainingEvent, person: PersonEvide
     );
   for (const { table, names } of byTable(person))
     why.push(`Columns of ${table}: ${listed(names, MOST_NAMES)}.`);
+  if (person.shown.length > 0)
+    why.push(
+      `Columns that the notebook's outputs show: ${listed(
+        person.shown.map(({ name }) => name),
+        MOST_NAMES,
+      )}.`,
+    );
   if (person.target !== undefined) why.push(`What is predicted: ${person.target.name}.`);
   if (person.topics.length > 0) why.push(`The file says it is about: ${listed(person.topics)}.`);
   if (person.proxies.length > 0)
@@ -87,7 +95,10 @@ function relatedOf(facts: PythonFacts, events: readonly TrainingEvent[], person:
   const related: Related[] = person.protectedColumns
     .filter(({ table }) => table === undefined)
     .slice(0, 4)
-    .map(({ name, range }) => ({ message: `protected attribute: ${name}`, range }));
+    .map(({ name, range, shown }) => ({
+      message: `protected attribute${shown ? " in an output" : ""}: ${name}`,
+      range,
+    }));
   if (person.target !== undefined)
     related.push({ message: `what is predicted: ${person.target.name}`, range: person.target.range });
   if (person.dataSet !== undefined)
@@ -125,7 +136,7 @@ export const missingFairnessCheck: Rule = {
   docs: {
     what: "A model about persons is trained or evaluated in a file where no result is compared between groups of persons.",
     where:
-      "That a model is about persons is said by the columns, data sets and texts that the file names, and by the columns of the tables that it trains on: the first line of a CSV or TSV file, the keys of the first object of JSON lines. Of a table that lies outside the project, or whose path the file does not say, nothing is read; rows are looked at in none.",
+      "That a model is about persons is said by the columns, data sets and texts that the file names, and by the columns of the tables that it trains on: the first line of a CSV or TSV file, the keys of the first object of JSON lines. Of a notebook's outputs the names of columns that they show count as well. Of a table that lies outside the project, or whose path the file does not say, nothing is read; rows are looked at in none.",
     why: "A model that is right on average can be wrong more often for one group; only a comparison of its predictions or errors by group shows it, and the training program is where the groups are still at hand.",
     silencedBy: [
       "A fairness metric that is called: fairlearn.metrics, AIF360 or Holistic AI metrics, an Aequitas audit, sliced TFMA.",
@@ -139,6 +150,9 @@ export const missingFairnessCheck: Rule = {
       "Fairlearn user guide, Assessment: https://fairlearn.org/main/user_guide/assessment/.",
     ],
   },
-  examples: { bad: [...BAD, ...BAD_PARTS], good: [...GOOD, ...GOOD_PARTS] },
+  examples: {
+    bad: [...BAD, ...BAD_PARTS, ...BAD_SOURCES],
+    good: [...GOOD, ...GOOD_PARTS, ...GOOD_SOURCES],
+  },
   check,
 };

@@ -3,6 +3,7 @@
 import type { TextRange } from "../../finding.ts";
 import { isPredictingMethod, isPredictionName } from "../../python/names.ts";
 import type { Call, GroupOperation, PythonFacts, Value } from "../../python/python-facts.ts";
+import { remembered } from "../../remembered.ts";
 import { isAge, isProtected } from "./lexicon.ts";
 import { anyOf, wordsOf } from "./words.ts";
 
@@ -17,6 +18,10 @@ const LIBRARY =
 
 const LIBRARY_METHODS =
   /^(?:model_fairness|fairness_check|check_fairness|disparate_impact|disparate_impact_ratio|statistical_parity_difference|mean_difference|equal_opportunity_difference|average_odds_difference|average_abs_odds_difference|theil_index|get_disparity_\w+|demographic_parity_\w+|equalized_odds_\w+|run_bias|run_post_training_bias|run_pre_training_bias)$/;
+
+const isOfLibrary = remembered(
+  (callee) => LIBRARY.test(callee) && !/^aif360\.(?:datasets|algorithms)/.test(callee),
+);
 
 /** Functions named for what they measure, of this project or one of its modules. */
 const NAMED = anyOf(`
@@ -39,16 +44,21 @@ const MEASURES = anyOf(`
 /** Arrays of attributes kept for a comparison: `x_sensitive`, `sensitive_features_test`, `protected_attr`. */
 const SENSITIVE = /(?:^|_)(?:sensitive|protected|demographics?)(?:_|$)|^[aA]_idx$/;
 /** `evaluate_slice`, `slice_data_evaluate`, `performance_on_slices`: rows of one category, measured. */
-function measuresSlices(words: string): boolean {
+const measuresSlices = remembered((name) => {
+  const words = wordsOf(name);
   return (
     /(?:^|_)slices?(?:_|$)/.test(words) &&
     (MEASURES.test(words) || /(?:^|_)(?:compute|check|data|model|categor\w+)(?:_|$)/.test(words))
   );
-}
+});
 
 /** Libraries whose functions know nothing of groups. */
 const GENERAL =
   /^(?:sklearn|pandas|numpy|matplotlib|seaborn|plotly|scipy|torch|tensorflow|keras|xgboost|lightgbm|catboost|print|len|range|str|list|set|dict|zip|enumerate|isinstance|logging|joblib|pickle|json|mlflow|wandb)(?:\.|$)|^plt|^ax\b/;
+const isGeneral = remembered((callee) => GENERAL.test(callee));
+const isNamedForIt = remembered((name) => NAMED.test(wordsOf(name)));
+const measures = remembered((name) => MEASURES.test(wordsOf(name)));
+
 /** What is predicted when a person's attribute is changed. */
 const COUNTERFACTUAL = /^(?:\S+ ){0,3}counterfactual[ _](?:predict\w+|fairness|scores?|ratings?)$/i;
 /** Dashboards' cohorts of rows. */
@@ -70,28 +80,24 @@ const MOST_COLUMNS = 8;
 /** The first check in the file; undefined when there is none. */
 export function fairnessCheck(facts: PythonFacts): CheckEvidence | undefined {
   for (const call of facts.calls) {
-    if (LIBRARY.test(call.callee) && !/^aif360\.(?:datasets|algorithms)/.test(call.callee))
-      return { what: call.callee, range: call.range };
+    if (isOfLibrary(call.callee)) return { what: call.callee, range: call.range };
     if (LIBRARY_METHODS.test(call.method) && call.receiver !== undefined)
       return { what: call.method, range: call.range };
     if (isSliced(call.callee, call.keywords.keys())) return { what: call.callee, range: call.range };
     if (
-      NAMED.test(wordsOf(call.method)) &&
+      isNamedForIt(call.method) &&
       !/\.mitigation\.|\.algorithms\.|Remover$|(?:post|pre)_?process|mitigat|reweigh/i.test(call.callee) &&
       !/^(?:plt|ax|print)/.test(call.callee)
     )
       return { what: call.method, range: call.range };
     if (scoresByFairness(call) || monitorsFairness(call)) return { what: call.method, range: call.range };
-    if (measuresSlices(wordsOf(call.method)) && !GENERAL.test(call.callee))
+    if (measuresSlices(call.method) && !isGeneral(call.callee))
       return { what: call.method, range: call.range };
     if (namesFairness(call) || measuresGroups(call) || (COHORTS.test(call.callee) && namesGroup(call)))
       return { what: call.method, range: call.range };
   }
   for (const definition of facts.definitions)
-    if (
-      definition.kind === "function" &&
-      (NAMED.test(wordsOf(definition.name)) || measuresSlices(wordsOf(definition.name)))
-    )
+    if (definition.kind === "function" && (isNamedForIt(definition.name) || measuresSlices(definition.name)))
       return { what: definition.name, range: definition.range };
   const counterfactual = facts.strings.find(({ value }) => COUNTERFACTUAL.test(value));
   if (counterfactual !== undefined && facts.predictions.length > 0)
@@ -108,9 +114,11 @@ export function fairnessCheck(facts: PythonFacts): CheckEvidence | undefined {
 /** `fairness_summary(y_test, y_pred, data)`: named for the subject, and given what the model says. */
 const SUBJECT = /(?:^|_)(?:fairness|unfairness|bias|disparit(?:y|ies)|parity|discrimination)(?:_|$)/;
 
+const namesSubject = remembered((name) => SUBJECT.test(wordsOf(name)));
+
 function namesFairness(call: Call): boolean {
   return (
-    SUBJECT.test(wordsOf(call.method)) &&
+    namesSubject(call.method) &&
     !/mitigat|reweigh|remov|process|correct/i.test(call.method) &&
     valuesOf(call).some((value) => isPrediction(value))
   );
@@ -120,7 +128,7 @@ const valuesOf = ({ args, keywords }: Call): Value[] => [...args, ...keywords.va
 
 /** `group_fpr(X, "race", y, clf.predict(X))`, `print_stats(y, x_sensitive, scores)`: a function of the project's own. */
 function measuresGroups(call: Call): boolean {
-  if (GENERAL.test(call.callee) || !MEASURES.test(wordsOf(call.method))) return false;
+  if (isGeneral(call.callee) || !measures(call.method)) return false;
   const values = valuesOf(call);
   if (values.some(({ name, text }) => SENSITIVE.test(wordsOf(name ?? text.slice(0, 40))))) return true;
   if (values.some(({ name = "" }) => /_/.test(name) && ASIDE.test(name))) return true;

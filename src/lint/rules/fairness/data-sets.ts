@@ -1,5 +1,6 @@
 /** Which public data set about persons a loader, a file's name, a number or some columns name. */
 
+import { remembered } from "../../remembered.ts";
 import { DATA_SETS, type PersonDataSet } from "./data-sets/index.ts";
 import { wordsOf } from "./words.ts";
 
@@ -42,7 +43,7 @@ const DATA_FILE =
 const MAX_NAME = 300;
 
 /** By a file's name or address. */
-export function dataSetByFile(text: string): PersonDataSet | undefined {
+export const dataSetByFile = remembered((text): PersonDataSet | undefined => {
   if (text.length < 3 || text.length > MAX_NAME) return undefined;
   const isFile = DATA_FILE.test(text);
   // Addresses, and names of sets and of what is tried with them: "uciml/pima-indians", "stroke-prediction".
@@ -57,12 +58,12 @@ export function dataSetByFile(text: string): PersonDataSet | undefined {
     if (subject !== "") return WHOLE.get(subject) ?? WHOLE.get(subject.replace(/\d+$|data(?:set)?$/, ""));
   }
   return undefined;
-}
+});
 
 const trimmed = (words: string) => words.replace(/^_+|_+$/g, "");
 
 /** Columns by their letters and digits alone: `loan_id`, "Loan ID" and "LoanId" are one. */
-const keyOf = (name: string) => name.toLowerCase().replace(/[^a-z\d]+/g, "");
+const keyOf = remembered((name) => name.toLowerCase().replace(/[^a-z\d]+/g, ""));
 const COLUMNS = new Map<string, { known: PersonDataSet; weight: number }[]>();
 for (const known of DATA_SETS)
   for (const [names, weight] of [

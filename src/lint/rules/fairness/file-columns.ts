@@ -3,6 +3,7 @@
 import type { TextRange } from "../../finding.ts";
 import { columnsWithin } from "../../python/columns-within.ts";
 import type { PythonFacts } from "../../python/python-facts.ts";
+import { remembered } from "../../remembered.ts";
 import { isAge, isOfOtherSubject, isProtected, targetKind } from "./lexicon.ts";
 import { isModelQuery } from "./training-events.ts";
 import { wordsOf } from "./words.ts";
@@ -38,14 +39,14 @@ function namesColumns(text: string): boolean {
   );
 }
 
-function isColumnLike(text: string): boolean {
+const isColumnLike = remembered((text) => {
   const words = wordsOf(text);
   return (
     words.split("_").length <= 4 &&
     (/[_A-Z]/.test(text) || /^[a-z]+$/.test(text)) &&
     (isProtected(text) || isAge(text) || targetKind(text) === "high" || isOfOtherSubject(text))
   );
-}
+});
 
 const LABEL_KEYWORDS = [
   "target",
@@ -69,7 +70,10 @@ export function labelColumns(facts: PythonFacts): Named[] {
     if (typeof value.literal === "string") found.push({ name: value.literal, range: value.range });
   }
   for (const call of facts.calls) {
-    const label = LABEL_KEYWORDS.map((name) => call.keywords.get(name)).find((value) => value !== undefined);
+    const label =
+      call.keywords.size === 0
+        ? undefined
+        : LABEL_KEYWORDS.map((name) => call.keywords.get(name)).find((value) => value !== undefined);
     if (typeof label?.literal === "string" && !/^(?:plt|ax|matplotlib)/.test(call.callee))
       found.push({ name: label.literal, range: label.range });
     if (/(?:^|\.)(?:train_test_split|cross_val_score|fit)$/.test(call.method) && call.args[1] !== undefined) {

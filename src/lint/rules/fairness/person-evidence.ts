@@ -18,7 +18,7 @@ import {
   targetKind,
 } from "./lexicon.ts";
 import type { TableColumn } from "./table-columns.ts";
-import { highStakesPhrases, isLowStakesTopic, mentions } from "./topics.ts";
+import { highStakesPhrases, isLowStakesTopic, mentions, personsNamed } from "./topics.ts";
 import type { TrainingEvent } from "./training-events.ts";
 import { wordsOf } from "./words.ts";
 
@@ -33,10 +33,12 @@ export interface PersonEvidence {
   topics: string[];
   /** Of columns that only the files name, those that say that the data are about persons. */
   fromTables: TableColumn[];
+  /** Of those that only a notebook's outputs show, the same. */
+  shown: PersonColumn[];
 }
 
-/** A column that the program names, or one that only the file names that it reads. */
-export type PersonColumn = Named & Partial<Pick<TableColumn, "table">>;
+/** A column that the program names, one that only the file names that it reads, or one that only outputs show. */
+export type PersonColumn = Named & Partial<Pick<TableColumn, "table">> & { shown?: true };
 
 const LAST_COLUMN = /\.iloc\[\s*:\s*,\s*-1\s*\]|\.columns\[\s*-1\s*\]/;
 const MAX_TOPIC_TEXT = 200_000;
@@ -53,7 +55,8 @@ export function personEvidence(
 ): PersonEvidence | undefined {
   const own = columnsOf(facts);
   const named = new Set(own.map(({ name }) => name));
-  const columns: PersonColumn[] = [...own, ...inTables.filter(({ name }) => !named.has(name))];
+  const unnamed: PersonColumn[] = [...inTables, ...shownOf(facts)].filter(({ name }) => !named.has(name));
+  const columns: PersonColumn[] = [...own, ...unnamed];
   const strong = columns.filter(({ name }) => isProtected(name));
   const ages = columns.filter(({ name }) => isAge(name));
   const persons = columns.filter(({ name }) => describesPerson(name) && !isProtected(name));
@@ -73,6 +76,7 @@ export function personEvidence(
     proxies: columns.filter(({ name }) => isProxy(name)),
     topics,
     fromTables: inTables.filter(({ name }) => saysPerson(name)),
+    shown: unnamed.filter(({ name, shown }) => shown && saysPerson(name)),
     ...(target === undefined ? {} : { target: target.named }),
     ...(dataSet === undefined ? {} : { dataSet }),
   };
@@ -84,12 +88,12 @@ export function personEvidence(
   if (target?.kind === "high") return { stakes: "high", ...found };
   // A decision about them in their file, whichever column the program predicts.
   const described = strong.length > 0 || ages.length > 0 || persons.length >= 3;
-  if (described && inTables.some(({ name }) => targetKind(name) === "high"))
+  if (described && unnamed.some(({ name }) => targetKind(name) === "high"))
     return { stakes: "high", ...found };
   if (low) return { stakes: "low", ...found };
   if (target?.kind === "weak" && person && (strong.length > 0 || ages.length > 0))
     return { stakes: "high", ...found };
-  const names = [...facts.strings.map(({ value }) => value), ...inTables.map(({ name }) => name)];
+  const names = [...facts.strings.map(({ value }) => value), ...unnamed.map(({ name }) => name)];
   if (hasMany(names, OF_LOANS) || hasMany(names, OF_STUDENTS)) return { stakes: "high", ...found };
   if (target?.kind === "weak" && columns.some(({ name }) => isOfLoan(name)))
     return { stakes: "high", ...found };
@@ -116,11 +120,15 @@ export function personEvidence(
   // One subject only: it must be what the program says of itself first, or again and again.
   if (topics.length === 1 && (mentions(titleOf(facts)) > 0 || mentions(texts) >= OFTEN))
     return { stakes: "high", ...found };
+  // The rows of its own data are persons, as it says again and again.
+  const rows =
+    others > 0 || !getsData(facts) || IMAGES.test(facts.text) ? undefined : personsNamed(texts, OFTEN);
+  if (rows !== undefined) return { stakes: "high", ...found, topics: [...topics, rows] };
   // A data set of persons whose subject is not said: more must describe them than one attribute.
   if (strong.length > 0 && (persons.length > 0 || target !== undefined)) return { stakes: "low", ...found };
   // A sex and an age that stay in the frame are a person's.
   const kept = new Set(
-    [...facts.columns.filter(({ how }) => how !== "drop"), ...inTables].map(({ name }) => name),
+    [...facts.columns.filter(({ how }) => how !== "drop"), ...unnamed].map(({ name }) => name),
   );
   if (others === 0 && [strong, ages].every((named) => named.some(({ name }) => kept.has(name))))
     return { stakes: "low", ...found };
@@ -142,6 +150,13 @@ function hasMany(names: readonly string[], kind: RegExp): boolean {
 
 function saysPerson(name: string): boolean {
   return isProtected(name) || isAge(name) || describesPerson(name) || targetKind(name) === "high";
+}
+
+/** Columns that a notebook's outputs show, each once. */
+function shownOf({ shown }: PythonFacts): PersonColumn[] {
+  const found = new Map<string, PersonColumn>();
+  for (const { name, range } of shown) if (!found.has(name)) found.set(name, { name, range, shown: true });
+  return [...found.values()];
 }
 
 /** `y = df.iloc[:, -1]`: what is predicted is the last column of the file. */
@@ -178,6 +193,8 @@ function modelName({ receiver, callee }: Call): string {
   return names.map((name) => wordsOf(name).replaceAll("_", " ")).join("; ");
 }
 
+/** What is decided from pictures is not decided from a table of persons. */
+const IMAGES = /^[ \t]*(?:import|from)[ \t]+(?:torchvision|cv2|PIL|skimage|monai|nibabel|pydicom)\b/m;
 const TITLE_LENGTH = 400;
 const OFTEN = 4;
 

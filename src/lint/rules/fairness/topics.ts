@@ -44,6 +44,17 @@ export function mentions(text: string): number {
   return count;
 }
 
+/** Persons about whom something is decided; not those of distillation ("student") or of a search ("candidate"). */
+const PERSONS =
+  /(?<![A-Za-z])(?:patients?|borrowers?|applicants?|employees?|defendants?|inmates?|offenders?|policy[ _-]?holders?)(?![A-Za-z])/gi;
+
+/** The persons that a text names at least so often. */
+export function personsNamed(text: string, least: number): string | undefined {
+  let count = 0;
+  for (const [name] of text.matchAll(PERSONS)) if (++count >= least) return name.toLowerCase();
+  return undefined;
+}
+
 export function isLowStakesTopic(text: string): boolean {
   return LOW.test(text);
 }

@@ -2,6 +2,7 @@
 
 import { isPredictingMethod, isPredictionName } from "../../python/names.ts";
 import type { Call, PythonFacts, Value } from "../../python/python-facts.ts";
+import { remembered } from "../../remembered.ts";
 
 export interface TrainingEvent {
   call: Call;
@@ -22,6 +23,9 @@ const TRAINERS =
 
 const STATSMODELS =
   /^statsmodels\..*(?:Logit|Probit|OLS|GLM|GLS|WLS|RLM|GEE|MNLogit|MixedLM|QuantReg|PHReg|Poisson|OrderedModel|ConditionalLogit|logit|mnlogit|probit|ols|wls|rlm|glm|gee|mixedlm|quantreg|phreg|poisson)(?:\.from_formula)?$/;
+
+const isTrainer = remembered((callee) => TRAINERS.test(callee));
+const isNoModel = remembered((owner) => NOT_A_MODEL.test(owner));
 
 export function trainingEvents(facts: PythonFacts): TrainingEvent[] {
   const events: TrainingEvent[] = [];
@@ -49,7 +53,7 @@ function fitOf(call: Call, facts: PythonFacts): TrainingEvent | undefined {
     call.keywords.get("train_data") ??
     call.keywords.get("training_data");
   const y = call.args[1] ?? call.keywords.get("y");
-  if (TRAINERS.test(call.callee)) {
+  if (isTrainer(call.callee)) {
     const offset = call.callee.startsWith("sklearn.model_selection.") ? 1 : 0;
     return eventOf("fit", call, call.args[offset], call.args[offset + 1] ?? y);
   }
@@ -102,10 +106,10 @@ function fitMethod(
   const owner = call.callee.slice(0, -call.method.length - 1);
   const madeBy = call.receiver?.call?.callee ?? "";
   if (
-    NOT_A_MODEL.test(owner) ||
-    NOT_A_MODEL.test(madeBy) ||
-    makesAutoencoder(call, facts) ||
-    /preprocess|transform|scaler|encoder|imputer|vectorizer|tokenizer|explainer|outlier|auto_?encoder|vae$|remover$|metric$|distance|scal$|^(?:sc|le|ohe|enc|pca|tfidf|cv_?vec\w*|km|kmeans|kmode\w*|smote|sm)$/i.test(
+    isNoModel(owner) ||
+    isNoModel(madeBy) ||
+    (call.receiver?.name !== undefined && autoencodersOf(facts).has(call.receiver.name)) ||
+    /preprocess|transform|scaler|encoder|imputer|vectorizer|tokenizer|explainer|outlier|auto_?encoder|vae$|remover$|metric$|distance|scal$|^(?:sc|le|ohe|enc(?:od\w*)?(?:_\w+)?|pca|tfidf|cv_?vec\w*|km|kmeans|kmode\w*|smote|sm)$/i.test(
       call.receiver?.name ?? "",
     )
   )
@@ -142,13 +146,16 @@ function fitMethod(
   return eventOf("fit", call, x, y);
 }
 
-/** Does a function of autoencoders make what is fitted, also where its name is bound again later? */
-function makesAutoencoder({ receiver }: Call, { assignments }: PythonFacts): boolean {
-  const name = receiver?.name;
-  return (
-    name !== undefined &&
-    assignments.some(({ target, value }) => target === name && /^auto_?encoder\(/i.test(value.text))
-  );
+const autoencoders = new WeakMap<PythonFacts, ReadonlySet<string>>();
+
+/** Names that a function of autoencoders makes, also where they are bound again later. */
+function autoencodersOf(facts: PythonFacts): ReadonlySet<string> {
+  const known = autoencoders.get(facts);
+  if (known !== undefined) return known;
+  const made = facts.assignments.filter(({ value }) => /^auto_?encoder\(/i.test(value.text));
+  const found = new Set(made.map(({ target }) => target));
+  autoencoders.set(facts, found);
+  return found;
 }
 
 /** A class of this file that transforms and does not predict. */
@@ -190,13 +197,14 @@ function localTrainer(
   x: Value | undefined,
   y: Value | undefined,
 ): TrainingEvent | undefined {
-  const isTrainer = LOCAL_TRAINER.test(call.method);
-  if (!isTrainer && !(LOCAL_SEARCH.test(call.method) && !NO_TRAINER.test(call.method))) return undefined;
+  const isNamedTrainer = LOCAL_TRAINER.test(call.method);
+  if (!isNamedTrainer && !(LOCAL_SEARCH.test(call.method) && !NO_TRAINER.test(call.method))) return undefined;
   const examples = x ?? call.keywords.get("X_train") ?? call.keywords.get("x_train");
   const labels = y ?? call.keywords.get("y_train");
   // Of an object nothing is known: examples and labels must be what it is given.
   const isUnknown = call.receiver !== undefined && call.callee.startsWith("?");
-  if ((isUnknown || !isTrainer) && !areExamples(examples, labels) && !hasExamples(call)) return undefined;
+  if ((isUnknown || !isNamedTrainer) && !areExamples(examples, labels) && !hasExamples(call))
+    return undefined;
   if (call.args.length < 2 && labels === undefined) return undefined;
   if (
     /^(?:torch|tensorflow|keras|transformers|lightning|pytorch_lightning|spacy|ray|mlflow|sklearn)\b/.test(

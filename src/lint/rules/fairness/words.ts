@@ -1,24 +1,18 @@
 /** Identifiers as words: `CODE_GENDER`, `maritalStatus` and "marital-status" are the same two words. */
 
-const cache = new Map<string, string>();
-const MAX_CACHED = 20_000;
+import { remembered } from "../../remembered.ts";
 
 /** Lower-case words joined by "_". One-hot columns keep their value: "Sex_Male" -> "sex_male". */
-export function wordsOf(name: string): string {
-  const known = cache.get(name);
-  if (known !== undefined) return known;
-  const words = name
+export const wordsOf = remembered((name) =>
+  name
     .normalize("NFD")
     .replace(/[\u0300-\u036f]/g, "")
     .replace(/([a-z\d])([A-Z])/g, "$1_$2")
     .replace(/([A-Z]+)([A-Z][a-z])/g, "$1_$2")
     .toLowerCase()
     .replace(/[^a-z\d]+/g, "_")
-    .replace(/^_+|_+$/g, "");
-  if (cache.size >= MAX_CACHED) cache.clear();
-  cache.set(name, words);
-  return words;
-}
+    .replace(/^_+|_+$/g, ""),
+);
 
 /** True when the words of `name` hold those of one of the entries, as whole words. */
 export function holdsWords(name: string, pattern: RegExp): boolean {
