@@ -51,7 +51,7 @@ export function readArguments(words: readonly Word[]): Arguments {
       const end = word.range.end - quote;
       options.set(name, {
         value,
-        range: { start: Math.max(word.range.start, end - match[3].length), end },
+        range: word.expanded ? word.range : { start: Math.max(word.range.start, end - match[3].length), end },
         keyRange: {
           start: word.range.start,
           end: Math.min(end, word.range.start + match[1]!.length + name.length),

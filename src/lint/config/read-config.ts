@@ -1,6 +1,7 @@
 /** A configuration file, launch script or image recipe into facts. Never throws. */
 
 import type { ServingFact } from "../facts.ts";
+import { withParameters } from "./cloudformation.ts";
 import { type Comment, commentedOutNear, readComments } from "./comments.ts";
 import type { ConfigFacts, ConfigFormat } from "./config-facts.ts";
 import { dockerfileLaunches } from "./dockerfile.ts";
@@ -149,8 +150,9 @@ function ofTexts(context: ReadContext): ServingFact[] {
 }
 
 /** Launches, manifests, and YAML or JSON that strings of a manifest hold (ConfigMaps, serveConfigV2). */
-function ofTree(root: ConfigNode, context: ReadContext, depth = 0): ServingFact[] {
-  if (/ServingRuntime$|CustomResourceDefinition/.test(textAt(root, "kind") ?? "")) return [];
+function ofTree(tree: ConfigNode, context: ReadContext, depth = 0): ServingFact[] {
+  if (/ServingRuntime$|CustomResourceDefinition/.test(textAt(tree, "kind") ?? "")) return [];
+  const root = withParameters(tree);
   const serving = [
     ...ofLaunches(treeLaunches(root, context.text)),
     ...SYSTEMS.flatMap((system) => system.fromTree?.(root, context) ?? []),

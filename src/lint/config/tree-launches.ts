@@ -129,9 +129,10 @@ function withVariables(scalar: ScalarNode, environment: ReadonlyMap<string, Sett
 
 function variablesOf(environment: ReadonlyMap<string, Setting>): Map<string, Word> {
   const words = new Map<string, Word>();
-  for (const [name, setting] of environment)
-    if (setting.known && !setting.value.includes("'"))
-      words.set(name, { value: setting.value, range: setting.range, known: true });
+  // A path says what it ends with: `gs://${BUCKET}/llama-2-7b`.
+  for (const [name, { value, range, known }] of environment)
+    if ((known || /\/[^/$`{}()]+$/.test(value)) && !value.includes("'"))
+      words.set(name, { value, range, known });
   return words;
 }
 
@@ -187,6 +188,7 @@ function substitute(word: Word, variables: ReadonlyMap<string, Word>): Word {
     /\$\((\w+)\)|\$\{(\w+)(?::?-([^}]*))?\}|\$\$?(\w+)/g,
     (whole, a?: string, b?: string, fallback?: string, c?: string) => {
       const found = variables.get(a ?? b ?? c ?? "");
+      if (found?.known === false) known = false;
       if (found !== undefined) return found.value;
       if (fallback !== undefined) return fallback;
       known = false;

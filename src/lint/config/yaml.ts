@@ -1,6 +1,7 @@
 /** YAML: several documents in a file, aliases followed a bounded number of times, Helm expressions blanked, ranges kept. */
 
 import { isAlias, isMap, isPair, isScalar, isSeq, LineCounter, type Node, parseAllDocuments } from "yaml";
+import { REFERENCE } from "./cloudformation.ts";
 import { blankTemplates, touchesHole } from "./template.ts";
 import {
   type ConfigNode,
@@ -110,7 +111,10 @@ function readDocuments(text: string, offset: number): YamlFile {
           if (touchesHole(holes, { start: range?.[0] ?? 0, end: range?.[1] ?? 0 })) {
             if (scalar.style === "plain" || scalar.style === "quoted") scalar.known = false;
           }
-          return scalar;
+          if (node.tag !== `!${REFERENCE}`) return scalar;
+          const keyRange = { start: place.start, end: place.start };
+          const entries = [{ key: REFERENCE, keyRange, value: scalar }];
+          return { kind: "map", entries, range: place, flow: true };
         }
         return UNKNOWN_SCALAR(place.start);
       };
@@ -151,7 +155,8 @@ function scalarOf(
     };
   }
   const quoted = type === "QUOTE_DOUBLE" || type === "QUOTE_SINGLE";
-  const inner = quoted ? source.slice(1, -1) : source;
+  // Lines of one value are folded: they are words of one command.
+  const inner = (quoted ? source.slice(1, -1) : source).replace(/\n/g, " ");
   return {
     kind: "scalar",
     value: decoded,

@@ -61,6 +61,10 @@ export function modelInfo(id: string): ModelInfo {
   const placeholder =
     written === "" ||
     /[$<>{}]/.test(last) ||
+    // Where a model is mounted, whichever it is: `/mnt/models`, `/opt/ml/model`.
+    /^\/(?:(?:mnt|opt|ml|app|data|workspace|repository|src|srv|home|root|storage|volume|models?)(?:\/|$))+$/i.test(
+      written,
+    ) ||
     // Compiled for Neuron cores, in a precision that its name does not say.
     /^aws-neuron\//.test(written) ||
     /^(your|my|path|none|null|model|model[-_]?(id|name|path)|default|todo|changeme|xxx+|_+)$/i.test(
@@ -124,7 +128,7 @@ function kindOf(text: string, bare: string, generative: boolean, billions: numbe
   if (SPEECH_MODELS.test(text)) return "speech";
   if (IMAGE_MODELS.test(text)) return "image";
   if (
-    /(^|[-_/])(text-?embedding|bge|gte|e5|embed\w*|embedding|sentence-t5|minilm|mpnet|sfr-embedding|stella|arctic-embed|jina-embeddings?|instructor|sentence-transformers|colbert|uae)([-_/]|$)/.test(
+    /(^|[-_/])(text-?embedding|bge|gte|e5|m3e|embed\w*|embedding|sentence-t5|minilm|mpnet|sfr-embedding|stella|arctic-embed|jina-embeddings?|instructor|sentence-transformers|colbert|uae)([-_/]|$)/.test(
       text,
     )
   )

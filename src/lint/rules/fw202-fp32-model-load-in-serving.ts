@@ -42,6 +42,12 @@ export const fp32ModelLoadInServing: Rule = {
   examples: {
     bad: [
       {
+        // The precision by a name, a class of a library that is built on transformers.
+        file: "tts.py",
+        text: 'import torch\nfrom flask import Flask\nfrom parler_tts import ParlerTTSForConditionalGeneration\n\napp = Flask(__name__)\nprecision = torch.float32\nmodel = ParlerTTSForConditionalGeneration.from_pretrained("ai4bharat/indic-parler-tts", torch_dtype=precision).to("cuda")\n',
+        findings: ["ParlerTTSForConditionalGeneration.from_pretrained"],
+      },
+      {
         // The class of before the tasks had their own.
         file: "main.py",
         text: 'from flask import Flask\nfrom transformers import AutoModelWithLMHead\n\napp = Flask(__name__)\nmodel = AutoModelWithLMHead.from_pretrained("Helsinki-NLP/opus-mt-zh-en")\n',
@@ -90,6 +96,12 @@ export const fp32ModelLoadInServing: Rule = {
       },
     ],
     good: [
+      {
+        // A library of its own: what it takes without being told is not known.
+        file: "tts.py",
+        text: 'from flask import Flask\nfrom parler_tts import ParlerTTSForConditionalGeneration\n\napp = Flask(__name__)\nmodel = ParlerTTSForConditionalGeneration.from_pretrained("ai4bharat/indic-parler-tts").to("cuda")\n',
+        findings: [],
+      },
       {
         // The program is not known, or says nothing.
         file: "cog.yaml",
@@ -150,9 +162,11 @@ export const fp32ModelLoadInServing: Rule = {
     return facts.calls.flatMap((call) => {
       const load = loadOf(call, facts);
       if (load === undefined) return [];
-      const precision = precisionOf(call);
+      const precision = boundPrecision(call, facts) ?? precisionOf(call);
       const explicit = precision === "float32" || precision === "float";
       if (explicit && variesInFile(call, facts)) return [];
+      // What a library of its own takes without being told is not known.
+      if (load.library === "other" && !explicit) return [];
       if (precision !== undefined && !explicit) return [];
       if (quantizes(call) || (!explicit && (call.hasUnknownArguments || lowered !== undefined))) return [];
       if (gpu === false || /^(cpu|mps)$/.test(String(literalOf(call.keywords.get("device")) ?? "")))
@@ -173,7 +187,8 @@ export const fp32ModelLoadInServing: Rule = {
         explicit || load.library === "torchvision"
           ? undefined
           : insertKeyword(call, keyword, torchImported(facts) ? dtype : '"auto"', facts.text);
-      const name = load.id === undefined ? "The model" : modelInfo(load.id).name;
+      const info = load.id === undefined ? undefined : modelInfo(load.id);
+      const name = info === undefined || info.placeholder ? "The model" : info.name;
       return [
         findingOf(fp32ModelLoadInServing, {
           severity:
@@ -238,8 +253,16 @@ function variesInFile(call: Call, facts: PythonFacts): boolean {
   return name !== undefined && facts.assignments.filter(({ target }) => target === name).length > 1;
 }
 
+/** `torch_dtype=dtype` where the program says once what that is: `dtype = torch.float32`. */
+function boundPrecision(call: Call, facts: PythonFacts): string | undefined {
+  const name = (call.keywords.get("dtype") ?? call.keywords.get("torch_dtype"))?.name;
+  const bound = facts.assignments.filter(({ target }) => name !== undefined && target === name);
+  return bound.length === 1 && bound[0]!.value.qualified === "torch.float32" ? "float32" : undefined;
+}
+
 interface Load {
-  library: "transformers" | "diffusers" | "torchvision";
+  /** "other": a library that is built on transformers, as parler_tts. */
+  library: "transformers" | "diffusers" | "torchvision" | "other";
   id?: string;
 }
 
@@ -260,10 +283,16 @@ function loadOf(call: Call, facts: PythonFacts): Load | undefined {
       ? undefined
       : { library, ...idOf(value) };
   }
-  if (library === "transformers" && call.method === "from_pretrained" && !NOT_MODELS.test(owner)) {
+  const isOther = library !== "transformers" && GENERATIVE_CLASSES.test(owner);
+  if (
+    (library === "transformers" || isOther) &&
+    call.method === "from_pretrained" &&
+    !NOT_MODELS.test(owner)
+  ) {
     const value = call.args[0] ?? named;
     const id = literalOf(value) ?? literalOf(value && optionDefault(value, facts));
-    return worthIt(id, GENERATIVE_CLASSES.test(owner)) ? { library, ...idOf(id) } : undefined;
+    if (isOther) return SMOKE_TESTS.test(String(id)) ? undefined : { library: "other", ...idOf(id) };
+    return worthIt(id, GENERATIVE_CLASSES.test(owner)) ? { library: "transformers", ...idOf(id) } : undefined;
   }
   if (call.callee === "transformers.pipeline" || call.callee === "transformers.pipelines.pipeline") {
     const model = call.keywords.get("model") ?? call.args[1];

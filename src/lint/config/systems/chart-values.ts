@@ -34,8 +34,9 @@ export function chartValues(
   system: string,
   image: RegExp,
 ): ServingFact[] {
-  // A manifest is no chart's values.
+  // A manifest is no chart's values, and neither is a task of dstack, whose commands start the server.
   if (textAt(root, "kind") !== undefined) return [];
+  if (/^(?:service|task|dev-environment)$/.test(textAt(root, "type") ?? "")) return [];
   const facts: ServingFact[] = [];
   for (const { node } of maps(root)) {
     const model = modelIn(node);

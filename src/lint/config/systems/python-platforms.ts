@@ -12,7 +12,11 @@ import type { ModelOf } from "./python-sagemaker.ts";
 import { entrySettings, insertKeyword, keywordSettings, literalOf } from "./python-values.ts";
 
 /** `Model.upload(serving_container_image_uri=..., serving_container_args=[...])`: the container that Vertex AI starts. */
-export function ofContainers(facts: PythonFacts, wordsOf: (list: Value) => Word[]): Launch[] {
+export function ofContainers(
+  facts: PythonFacts,
+  wordsOf: (list: Value) => Word[],
+  modelOf: ModelOf,
+): Launch[] {
   return facts.calls.flatMap(({ keywords, range }) => {
     const image = keywords.get("serving_container_image_uri");
     if (image === undefined) return [];
@@ -22,8 +26,12 @@ export function ofContainers(facts: PythonFacts, wordsOf: (list: Value) => Word[
     // What is built elsewhere may hold any switch.
     if ([...lists, variables].some((one) => one !== undefined && !one.items && !one.entries)) return [];
     const environment = new Map<string, Setting>();
-    for (const [key, setting] of variables === undefined ? [] : entrySettings(variables))
-      environment.set(key, { ...setting, known: !setting.value.startsWith("$") });
+    for (const [key, setting] of variables === undefined ? [] : entrySettings(variables)) {
+      const held = variables!.entries?.find((entry) => entry.key.literal === key)?.value;
+      const given = setting.value.startsWith("$") ? modelOf(held).model : undefined;
+      const value = given?.id ?? setting.value;
+      environment.set(key, { ...setting, value, known: !value.startsWith("$") });
+    }
     return [
       {
         // By the name of its variable where that is all there is: `VLLM_DOCKER_URI`.

@@ -1,13 +1,14 @@
 /** SageMaker from Python: the environment of its containers, and the classes of its SDK that take a model's id. */
 
 import type { ServingFact } from "../../facts.ts";
+import { modelInfo } from "../../models/model-id.ts";
 import type { Call, PythonFacts, Value } from "../../python/python-facts.ts";
 import { entrySettings, insertEntry, insertKeyword, keywordSettings, literalOf } from "./python-values.ts";
 
 const VARIABLE = /^(HF_MODEL_ID|OPTION_MODEL_ID|SM_VLLM_MODEL|option\.model_id)$/;
 /** Classes that load a language model by its id: DJL's containers, JumpStart's catalogue, the builder. */
 const CLASSES =
-  /^(?:sagemaker|djl_python)\.(?:\w+\.)*(?:DJLModel|DeepSpeedModel|HuggingFaceAccelerateModel|JumpStartModel|ModelBuilder)$/;
+  /^(?:sagemaker|djl_python)\.(?:\w+\.)*(?:DJLModel|DeepSpeedModel|HuggingFaceAccelerateModel|JumpStartModel|ModelBuilder|model_uris\.retrieve)$/;
 
 /** The model that a value names. */
 export type ModelOf = (value: Value | undefined) => { model?: ServingFact["model"] };
@@ -37,6 +38,9 @@ export function ofSdk(call: Call, facts: PythonFacts, modelOf: ModelOf, hardware
   const environment = call.keywords.get("env") ?? call.keywords.get("env_vars");
   const entries = environment?.entries ?? [];
   if (entries.some(({ key }) => VARIABLE.test(String(key.literal)))) return [];
+  // The address of a model of JumpStart's catalogue, which another class is given as its data.
+  const isAddress = call.method === "retrieve";
+  if (isAddress && literalOf(call.keywords.get("model_scope")) === "training") return [];
   const { model } = modelOf(call.keywords.get("model_id") ?? call.keywords.get("model") ?? call.args[0]);
   if (model === undefined) return [];
   const settings = keywordSettings(call);
@@ -50,7 +54,7 @@ export function ofSdk(call: Call, facts: PythonFacts, modelOf: ModelOf, hardware
   const at = call.keywords.get("instance_type");
   return [
     {
-      system: call.method === "JumpStartModel" ? "jumpstart" : "sagemaker",
+      system: isAddress || call.method === "JumpStartModel" ? "jumpstart" : "sagemaker",
       range: call.calleeRange,
       model,
       settings,
@@ -60,9 +64,11 @@ export function ofSdk(call: Call, facts: PythonFacts, modelOf: ModelOf, hardware
         ? { accelerator: { kind, range: at.range } }
         : hardware),
       insertSetting: (name, value) =>
-        environment === undefined
-          ? insertKeyword(call, "env", JSON.stringify({ OPTION_QUANTIZE: value }), facts.text)
-          : insertEntry(environment, name, value),
+        isAddress
+          ? undefined
+          : environment === undefined
+            ? insertKeyword(call, "env", JSON.stringify({ OPTION_QUANTIZE: value }), facts.text)
+            : insertEntry(environment, name, value),
     },
   ];
 }
@@ -76,13 +82,19 @@ const CHANGES =
  * `client.create_endpoint(...)`. Its container's settings stand in files that the program writes.
  */
 export function ofDownload(facts: PythonFacts, modelOf: ModelOf, hardware: Hardware): ServingFact[] {
-  const deploys = facts.calls.some(({ method }) => /^create_endpoint(?:_config)?$/.test(method));
+  const deploys = facts.calls.some(
+    ({ method, keywords }) =>
+      /^create_endpoint(?:_config)?$/.test(method) || (method === "deploy" && keywords.has("instance_type")),
+  );
   const isSageMaker = facts.imports.some(({ module }) => /^(?:sagemaker|boto3)\b/.test(module));
   if (!deploys || !isSageMaker) return [];
   const models = facts.calls.flatMap((call) => {
     if (call.method !== "snapshot_download") return [];
     const { model } = modelOf(call.keywords.get("repo_id") ?? call.args[0]);
-    return model === undefined ? [] : [{ model, range: call.calleeRange }];
+    // An encoder that is deployed beside the language model is not what this is about.
+    const isEncoder =
+      model !== undefined && /^(?:encoder|embedding|reranker)$/.test(modelInfo(model.id).kind);
+    return model === undefined || isEncoder ? [] : [{ model, range: call.calleeRange }];
   });
   if (new Set(models.map(({ model }) => model.id)).size !== 1) return [];
   if ([facts.text, ...facts.written.map(({ text }) => text)].some((text) => CHANGES.test(text))) return [];

@@ -48,6 +48,7 @@ const ENGINES: readonly [RegExp, string, boolean][] = [
 ];
 const RUNS =
   /^(subprocess\.(run|Popen|call|check_call|check_output)|os\.(system|execvp|execv|popen|spawnvp)|asyncio\.create_subprocess_(exec|shell)|shlex\.split)$/;
+const COMMAND_NAME = /^(?:entrypoint|command|cmd|commands|args)$/;
 const COMMAND =
   /\b(vllm|sglang|text-generation-launcher|llama-server|llama_cpp|ollama|tritonserver|trtexec|lmdeploy|fastchat|docker|optimum-cli|mlx_lm|mlx_vlm|xinference)\b/;
 
@@ -76,19 +77,27 @@ export function pythonServing(facts: PythonFacts): ServingFact[] {
     else found.push(...ofHubEndpoint(call, (value) => modelOf(value, facts)));
     if (server !== undefined) found.push(...ofLibrary(call, facts, (value) => modelOf(value, facts)));
   }
-  for (const launch of ofContainers(facts, (list) => wordsOf(list, facts)))
+  for (const launch of ofContainers(
+    facts,
+    (list) => wordsOf(list, facts),
+    (value) => modelOf(value, facts),
+  ))
     found.push(...ofLaunch(launch, facts));
   for (const assignment of facts.assignments)
     if (assignment.value.items !== undefined) found.push(...ofWords(assignment.value, facts));
   // Containers that a platform is told to start: `Pod(entrypoint=["python", "-m", "sglang.launch_server", ...])`.
   for (const { keywords } of facts.calls)
-    for (const name of ["entrypoint", "command", "cmd", "commands", "args"]) {
-      const words = keywords.get(name);
-      if (words?.items !== undefined && words.call === undefined) found.push(...ofWords(words, facts));
-    }
+    for (const [name, words] of keywords)
+      if (COMMAND_NAME.test(name) && words.items !== undefined && words.call === undefined)
+        found.push(...ofWords(words, facts));
   const model = (value: Value | undefined) => modelOf(value, facts);
-  for (const value of dictionaries(facts))
+  for (const value of dictionaries(facts)) {
     found.push(...ofVariables(value, model, gpuOf(facts)).map(withOwnVariable));
+    // The same in a request's body: `{"imageUri": ..., "args": ["--model=...", ...]}`.
+    for (const { key, value: words } of value.entries ?? [])
+      if (COMMAND_NAME.test(String(key.literal)) && words.items !== undefined)
+        found.push(...ofWords(words, facts));
+  }
   for (const call of facts.calls) found.push(...ofSdk(call, facts, model, gpuOf(facts)));
   if (
     !found.some(
@@ -262,9 +271,11 @@ function ofWords(list: Value, facts: PythonFacts): ServingFact[] {
 /** The words of a list display; what is not known begins with `$`. */
 function wordsOf(list: Value, facts: PythonFacts): Word[] {
   return (list.items ?? []).map((item) => {
-    const literal = literalOf(item) ?? literalOf(lastBound(item, facts)) ?? constantText(item, facts);
+    const written = literalOf(item);
+    const literal = written ?? literalOf(lastBound(item, facts)) ?? constantText(item, facts);
     const end = item.range.end;
     return {
+      ...(written === undefined && literal !== undefined && { expanded: true as const }),
       value: literal === undefined || literal === null ? `$${item.text.slice(0, 60)}` : String(literal),
       range: item.range,
       known: literal !== undefined && literal !== null,

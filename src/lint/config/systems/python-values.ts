@@ -144,9 +144,17 @@ export function formatted(value: Value, facts: PythonFacts): string | undefined 
   const text = /^[rR]?[fF][rR]?("{3}|'{3}|["'])([\s\S]*)\1$/.exec(written)?.[2];
   return text?.replace(/\{([^{}]*)\}/g, (_, inner: string) => {
     const constant = facts.assignments.filter(({ target }) => target === inner.trim());
-    const literal = constant.length === 1 ? literalOf(constant[0]!.value) : undefined;
+    const literal = constant.length === 1 ? textOf(constant[0]!.value, facts) : undefined;
     return typeof literal === "string" && /^[\w./:-]+$/.test(literal) ? literal : "$UNKNOWN";
   });
+}
+
+/** A literal, or of `os.path.join(BUCKET, NAME)` the last part, which says what the path holds. */
+function textOf(value: Value, facts: PythonFacts): ReturnType<typeof literalOf> {
+  const last = value.call?.callee === "os.path.join" ? value.call.args.at(-1) : undefined;
+  if (last === undefined) return literalOf(value);
+  const bound = facts.assignments.filter(({ target }) => target === last.name);
+  return literalOf(last) ?? (bound.length === 1 ? literalOf(bound[0]!.value) : undefined);
 }
 
 export type Settings = Map<string, { value: string; range: TextRange; keyRange: TextRange }>;

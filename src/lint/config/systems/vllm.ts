@@ -47,7 +47,7 @@ export const vllm: ServingSystem = {
         system: "vllm",
         launch,
         words: words.rest,
-        modelSwitches: ["model", "model-tag", "model-id"],
+        modelSwitches: ["model", "model-tag", "model-id", "model-gcs-uri", "model-uri"],
         modelVariables: ["VLLM_MODEL", "MODEL_NAME", "MODEL_ID", "MODEL", "HF_MODEL_ID", "SM_VLLM_MODEL"],
         positional: words.positional,
         variables:
@@ -118,10 +118,17 @@ function vllmSettings(node: ConfigNode, own: number): boolean {
 }
 
 /** A container's arguments alone: a model, and switches that few other servers have. */
-function ownSwitches(words: Launch["words"]): boolean {
+function ownSwitches(words: Launch["words"], model = /^model$/): boolean {
   if (words[0]?.value.startsWith("-") !== true) return false;
   const names = words.map(({ value }) => /^--([\w-]+)/.exec(value)?.[1]?.replaceAll("_", "-") ?? "");
-  return names.includes("model") && names.some((name) => OWN.has(name));
+  return names.some((name) => model.test(name)) && names.some((name) => OWN.has(name));
+}
+
+/** `python3 launcher.py --model_gcs_uri=...` of an image that is built on vLLM: what is not the launcher's own is vLLM's. */
+function launcherOf(words: Launch["words"]): Launch["words"] | undefined {
+  if (!isProgram(words[0], /^python3?$/) || !/\.py$/.test(words[1]?.value ?? "")) return undefined;
+  const rest = words.slice(2);
+  return ownSwitches(rest, /^model(?:-gcs-uri|-uri|-path|-id)?$/) ? rest : undefined;
 }
 
 function wordsOf(launch: Launch): { rest: Launch["words"]; positional: boolean } | undefined {
@@ -144,6 +151,8 @@ function wordsOf(launch: Launch): { rest: Launch["words"]; positional: boolean }
   if (image !== "" && !/vllm/.test(image) && ownSwitches(words)) return { rest: words, positional: false };
   if (!/vllm/.test(image) || /router|lmcache_server|lmstack|production-stack-|(^|\/)[^/]*ray/.test(image))
     return undefined;
+  const launched = launcherOf(words);
+  if (launched !== undefined) return { rest: launched, positional: false };
   if (words[0]?.value === "serve") return { rest: words.slice(1), positional: true };
   // The image's own entry point is the server; newer images take the model free.
   if (words[0] === undefined || words[0].value.startsWith("-") || /^[\w.-]+\/[\w.-]+$/.test(words[0].value))

@@ -1,0 +1,83 @@
+/** Examples of FW201 on platforms: templates, requests and launchers that name the model by a parameter or an address. */
+
+import type { Rule } from "../rule.ts";
+
+const template = (value: string) =>
+  `Parameters:\n  Model:\n    Type: String\n    Default: ${value}\nResources:\n  Served:\n    Type: AWS::SageMaker::Model\n    Properties:\n      PrimaryContainer:\n        Environment:\n          HF_MODEL_ID: !Ref Model\n          OPTION_ROLLING_BATCH: vllm\n`;
+
+export const platformExamples: Rule["examples"] = {
+  bad: [
+    {
+      // The default of a template's parameter.
+      file: "stack.yaml",
+      text: template("Qwen/Qwen2.5-7B-Instruct"),
+      findings: ["Model"],
+    },
+    {
+      // A command over several lines; what the platform registers beside it is a name for clients.
+      file: "vllm.dstack.yml",
+      text: "type: service\ncommands:\n  - pip install vllm\n  - python -m vllm.entrypoints.openai.api_server\n    --model mistralai/Mixtral-8X7B-Instruct-v0.1\n    --tensor-parallel-size 2 # one for each GPU\nport: 8000\nmodel:\n  type: chat\n  name: TheBloke/Mixtral-8x7B-Instruct-v0.1-GPTQ\n",
+      findings: ["mistralai/Mixtral-8X7B-Instruct-v0.1"],
+    },
+    {
+      // Said once, although the platform is told the model's name as well.
+      file: "tgi.dstack.yml",
+      text: "type: service\nimage: ghcr.io/huggingface/text-generation-inference:latest\nenv:\n  - MODEL_ID=mistralai/Mistral-7B-Instruct-v0.1\ncommands:\n  - text-generation-launcher --port 80\nmodel:\n  format: tgi\n  name: mistralai/Mistral-7B-Instruct-v0.1\n",
+      findings: ["mistralai/Mistral-7B-Instruct-v0.1"],
+    },
+    {
+      // A launcher of an image that is built on vLLM; the bucket is not known, the model's folder is.
+      file: "serve.yaml",
+      text: 'apiVersion: apps/v1\nkind: Deployment\nspec:\n  template:\n    spec:\n      containers:\n        - name: server\n          image: registry.example/team/vllm-server:0.1\n          command: ["python3", "/root/launcher.py", "--tensor_parallel_size=2", "--model_gcs_uri=$(MODEL_URI)"]\n          env:\n            - name: MODEL_URI\n              value: gs://$BUCKET/llama-2-7b-chat-hf\n',
+      findings: ['"--model_gcs_uri=$(MODEL_URI)"'],
+    },
+    {
+      // The body of a request to Vertex AI.
+      file: "deploy.py",
+      text: 'import os\nimport requests\nfrom google.cloud import aiplatform\n\nBUCKET = "gs://bucket"\nIMAGE = "example.pkg.dev/team/llmserve/vllm-runtime:1.0"\nname = "llama2-7b-hf"\nmodel = os.path.join(BUCKET, name)\ncontainer = {\n    "imageUri": IMAGE,\n    "args": ["--host=0.0.0.0", f"--model={model}", "--tensor-parallel-size=2", "--swap-space=16"],\n}\nrequests.post(URL, json={"containerSpec": container})\n',
+      findings: ['f"--model={model}"'],
+    },
+    {
+      // What the engine loads is a variable; the container is told the base model.
+      file: "deploy.py",
+      text: 'import os\nfrom google.cloud import aiplatform\n\ndef deploy(model_id, base_model_id):\n    args = ["python", "-m", "vllm.entrypoints.api_server", f"--model={model_id}", "--dtype=bfloat16"]\n    variables = {"MODEL_ID": base_model_id}\n    return aiplatform.Model.upload(serving_container_image_uri=VLLM_DOCKER_URI, serving_container_args=args, serving_container_environment_variables=variables)\n\ndeploy(model_id=os.environ["TUNED"], base_model_id="google/gemma-7b")\n',
+      findings: ["base_model_id"],
+    },
+    {
+      file: "deploy.py",
+      text: 'from sagemaker import model_uris\nfrom sagemaker.model import Model\n\nuri = model_uris.retrieve(model_id="huggingface-text2text-flan-t5-xxl", model_version="*", model_scope="inference")\nModel(image_uri=IMAGE, model_data=uri, role=ROLE).deploy(initial_instance_count=1, instance_type="ml.g5.12xlarge")\n',
+      findings: ['"huggingface-text2text-flan-t5-xxl"'],
+    },
+    {
+      // Downloaded, packed and deployed, beside the encoder of the search.
+      file: "deploy.py",
+      text: 'import sagemaker\nfrom huggingface_hub import snapshot_download\n\nsnapshot_download(repo_id="baichuan-inc/Baichuan-13B-Chat", cache_dir="model")\nsnapshot_download(repo_id="moka-ai/m3e-base", cache_dir="encoder")\nsagemaker.model.Model(image_uri=IMAGE, model_data=PACKED).deploy(initial_instance_count=1, instance_type="ml.g5.12xlarge")\n',
+      findings: ['"baichuan-inc/Baichuan-13B-Chat"'],
+    },
+  ],
+  good: [
+    {
+      file: "stack.yaml",
+      text: template("Qwen/Qwen2.5-7B-Instruct-AWQ"),
+      findings: [],
+    },
+    {
+      // No default: whoever makes the stack decides.
+      file: "stack.json",
+      text: '{"Parameters": {"Model": {"Type": "String"}}, "Resources": {"Served": {"Type": "AWS::SageMaker::Model", "Properties": {"PrimaryContainer": {"Environment": {"HF_MODEL_ID": {"Ref": "Model"}}}}}}}',
+      findings: [],
+    },
+    {
+      // The training script's address.
+      file: "train.py",
+      text: 'from sagemaker import model_uris\nfrom sagemaker.estimator import Estimator\n\nuri = model_uris.retrieve(model_id="huggingface-text2text-flan-t5-xxl", model_version="*", model_scope="training")\npredictor = Estimator(model_uri=uri).deploy(initial_instance_count=1, instance_type="ml.g5.12xlarge")\n',
+      findings: [],
+    },
+    {
+      // A launcher of an image of its own.
+      file: "serve.yaml",
+      text: 'apiVersion: apps/v1\nkind: Deployment\nspec:\n  template:\n    spec:\n      containers:\n        - name: server\n          image: registry.example/team/vllm-server:0.1\n          command: ["python3", "/root/launcher.py", "--tensor_parallel_size=2", "--quantization=fp8", "--model_path=/models/llama-2-7b"]\n',
+      findings: [],
+    },
+  ],
+};
