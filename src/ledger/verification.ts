@@ -13,7 +13,8 @@ export type ProblemKind =
   | "journal-changed"
   | "journal-missing"
   | "journal-added"
-  | "signature-wrong";
+  | "signature-wrong"
+  | "signer-not-allowed";
 
 export interface LedgerProblem {
   kind: ProblemKind;

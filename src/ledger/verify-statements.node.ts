@@ -12,11 +12,17 @@ export interface Statement {
   entry: Extract<LedgerEntry, { type: "approval" | "correction" }>;
 }
 
+/** Whose keys count: a file in ssh-keygen's format. `onlyTheirs`: a signature by another key is a problem. */
+interface Signers {
+  allowedSigners: string | undefined;
+  onlyTheirs: boolean;
+}
+
 /** `present`: hashes of all entries. Adds to `problems` and `notices`; returns how many signatures are right. Never throws. */
 export async function verifyStatements(
   statements: readonly Statement[],
   present: ReadonlySet<string>,
-  allowedSigners: string | undefined,
+  signers: Signers,
   problems: LedgerProblem[],
   notices: string[],
 ): Promise<number> {
@@ -27,7 +33,7 @@ export async function verifyStatements(
       const message = `entry ${short(subject)} is missing; ${entry.type} ${short(hash)} is about it`;
       problems.push({ kind: "missing", entry: subject, message });
     }
-    if (entry.type === "approval" && (await isRight(hash, entry.body, allowedSigners, problems, notices))) {
+    if (entry.type === "approval" && (await isRight(hash, entry.body, signers, problems, notices))) {
       right++;
     }
   }
@@ -37,10 +43,11 @@ export async function verifyStatements(
 async function isRight(
   hash: string,
   body: ApprovalBody,
-  allowedSigners: string | undefined,
+  signers: Signers,
   problems: LedgerProblem[],
   notices: string[],
 ): Promise<boolean> {
+  const { allowedSigners, onlyTheirs } = signers;
   const check = await checkApproval(body, allowedSigners);
   if (check?.state === "bad") {
     const message = `the signature of approval ${short(hash)} by ${body.name} is wrong: ${check.why}`;
@@ -49,7 +56,12 @@ async function isRight(
     notices.push(`the signature of approval ${short(hash)} was not checked: ${check.why}`);
   } else if (check && !check.principal) {
     const said = allowedSigners ? "the allowed signers do not have that key" : "no allowed signers are named";
-    notices.push(`approval ${short(hash)} by ${body.name} is signed with ${check.key}; ${said}`);
+    const message = `approval ${short(hash)} by ${body.name} is signed with ${check.key}; ${said}`;
+    if (onlyTheirs) {
+      problems.push({ kind: "signer-not-allowed", entry: hash, message });
+      return false;
+    }
+    notices.push(message);
   }
   return check?.state === "good";
 }

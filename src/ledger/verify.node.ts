@@ -20,10 +20,14 @@ const short = (hash: string) => hash.slice(0, 12);
 const HARMLESS = new Set([".DS_Store", "Thumbs.db", "desktop.ini", ".gitkeep"]);
 
 /**
- * `allowedSigners`: whose SSH keys count, a file in ssh-keygen's format. Throws the system's error when the ledger's folder
- * is there and cannot be read.
+ * `allowedSigners`: whose SSH keys count, a file in ssh-keygen's format; `onlyTheirs`: another's signature is a problem, else
+ * it is noted. Throws the system's error when the ledger's folder is there and cannot be read.
  */
-export async function verifyLedger(fairwatt: string, allowedSigners?: string): Promise<LedgerVerification> {
+export async function verifyLedger(
+  fairwatt: string,
+  allowedSigners?: string,
+  onlyTheirs = false,
+): Promise<LedgerVerification> {
   const problems: LedgerProblem[] = [];
   const notices: string[] = [];
   const citations = new Map<string, readonly string[]>();
@@ -67,7 +71,8 @@ export async function verifyLedger(fairwatt: string, allowedSigners?: string): P
     notices,
   );
   const present = new Set(citations.keys());
-  const signatures = await verifyStatements(statements, present, allowedSigners, problems, notices);
+  const signers = { allowedSigners, onlyTheirs };
+  const signatures = await verifyStatements(statements, present, signers, problems, notices);
   return { entries: citations.size, heads: headsOf(sound), journals, signatures, problems, notices };
 }
 

@@ -23,7 +23,10 @@ function defineVerify(ledger: Command): void {
     .description(
       "Checks every ledger entry, every journal it names and every signature: changed bytes, missing entries.",
     )
-    .option("--allowed-signers <file>", "whose SSH keys count, in ssh-keygen's format (default: git's)")
+    .option(
+      "--allowed-signers <file>",
+      "whose SSH keys count, in ssh-keygen's format: another key is a problem (default: git's file, and another key is noted)",
+    )
     .option("--json", "print one JSON object")
     .action(async (options) => {
       const { ledgerVerify } = await import("../ledger/verify.ts");
@@ -40,14 +43,21 @@ function defineLog(ledger: Command): void {
   const log = ledger
     .command("log")
     .description("Lists the entries, newest first.")
-    .option("--type <type>", "only run, audit, report, approval, correction")
+    .option(
+      "--type <type>",
+      "only run, audit, drift, challenge, bench, reasons, report, approval, correction, version or imported",
+    )
     .option("--count <number>", "how many at most", wholeNumber, 20)
     .option("--json", "print one JSON array")
     .action(async (options) => {
       const { ledgerLog } = await import("../ledger/log.ts");
       process.exitCode = await ledgerLog({ ...options, cwd: process.cwd() });
     });
-  withHelp(log, ["fairwatt ledger log", "fairwatt ledger log --type audit"], ["0  listed"]);
+  withHelp(
+    log,
+    ["fairwatt ledger log", "fairwatt ledger log --type audit"],
+    ["0  listed", "2  no such type"],
+  );
 }
 
 function defineShow(ledger: Command): void {
@@ -130,7 +140,7 @@ function defineCorrect(ledger: Command): void {
   withHelp(
     correct,
     ['fairwatt ledger correct 3f2a9c --reason "ran on the wrong data" --replacement last'],
-    ["0  written", "1  could not be written", "2  no such entry"],
+    ["0  written", "1  could not be written", "2  no such entry, or no reason"],
   );
 }
 

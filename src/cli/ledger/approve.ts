@@ -27,7 +27,9 @@ export interface ApproveOptions {
 export function ledgerApprove(reference: string, options: ApproveOptions): Promise<number> {
   return withEntry(options.cwd, reference, async ({ hash, fairwatt, line }, project) => {
     const author = await gitAuthor(project);
-    const name = options.name ?? author?.replace(/ <.*$/, "");
+    const name = (options.name ?? author?.replace(/ <.*$/, ""))?.trim();
+    const role = options.role.trim();
+    if (!role) return refuse('--role needs the function in which you decide, such as "head of credit risk"');
     if (!name) return refuse("who decides is not known: give --name, or set git's user.name");
     const key = options.sign ? (options.key ?? (await defaultSigningKey(project))) : undefined;
     if (options.sign && !key) {
@@ -35,7 +37,7 @@ export function ledgerApprove(reference: string, options: ApproveOptions): Promi
         "there is no SSH key to sign with: give --key FILE, set git's user.signingkey, make one with ssh-keygen, or say --no-sign",
       );
     }
-    const { decision, role, place, remark } = options;
+    const { decision, place, remark } = options;
     const body = {
       subject: hash,
       decision,

@@ -15,11 +15,16 @@ export interface CorrectOptions {
   replacement?: string;
 }
 
-/** 0: written; 1: could not be written; 2: no such entry. */
+/** 0: written; 1: could not be written; 2: no such entry, or no reason. */
 export function ledgerCorrect(
   reference: string,
-  { cwd, reason, replacement }: CorrectOptions,
+  { cwd, reason: given, replacement }: CorrectOptions,
 ): Promise<number> {
+  const reason = given.trim();
+  if (!reason) {
+    process.stderr.write("fairwatt: --reason needs what is wrong with the entry; nothing was written\n");
+    return Promise.resolve(2);
+  }
   return withEntry(cwd, reference, async ({ hash, fairwatt, line }, project, items) => {
     try {
       const author = await gitAuthor(project);

@@ -1,5 +1,6 @@
 /** `fairwatt ledger log`: what the ledger holds, newest first. */
 
+import { KNOWN_TYPES } from "../../ledger/entry.ts";
 import { printable } from "../printable.ts";
 import { dim, print, printJson, red } from "../table.ts";
 import { type LedgerItem, readProjectLedger } from "./project-ledger.ts";
@@ -12,9 +13,16 @@ export interface LogOptions {
   json?: boolean;
 }
 
-/** Always 0. */
+/** 0: listed; 2: there is no such type. */
 export async function ledgerLog({ cwd, type, count, json }: LogOptions): Promise<number> {
   const { items } = await readProjectLedger(cwd);
+  // A later version's types are in the ledger before this one knows them.
+  if (type !== undefined && !KNOWN_TYPES.includes(type) && !items.some(({ line }) => line.type === type)) {
+    process.stderr.write(
+      `fairwatt: there is no type "${printable(type)}"; the types are ${KNOWN_TYPES.join(", ")}\n`,
+    );
+    return 2;
+  }
   const chosen = items.filter(({ line }) => type === undefined || line.type === type).reverse();
   const shown = chosen.slice(0, count);
   if (json) {

@@ -84,6 +84,8 @@ describe("ledger log", () => {
     out = "";
     await ledgerLog({ cwd, type: "audit" });
     expect(out).toMatch(/no entries of the type audit/);
+    expect(await ledgerLog({ cwd, type: "audits" })).toBe(2);
+    expect(err).toMatch(/there is no type "audits"; the types are run, audit, /);
   });
 });
 
@@ -129,6 +131,13 @@ describe("ledger show", () => {
     expect(await ledgerVerify({ cwd })).toBe(0);
     expect(out).toMatch(/2 entries, 0 journals compared, 1 signature right/);
     expect(await ledgerVerify({ cwd, allowedSigners: "nowhere" })).toBe(2);
+    // Who names the signers asks for theirs alone.
+    expect(await ledgerVerify({ cwd, allowedSigners: signers })).toBe(0);
+    fs.writeFileSync(signers, "");
+    expect(await ledgerVerify({ cwd })).toBe(0);
+    out = "";
+    expect(await ledgerVerify({ cwd, allowedSigners: signers })).toBe(1);
+    expect(out).toMatch(/1 problem .*\n.*approval .* by Ada is signed with .*do not have that key/);
   });
 });
 
@@ -139,6 +148,8 @@ describe("ledger approve", () => {
     expect(err).toMatch(/who decides is not known/);
     expect(await approve("R1")).toBe(2);
     expect(err).toMatch(/no SSH key to sign with/);
+    expect(await approve("R1", { role: "  ", sign: false })).toBe(2);
+    expect(err).toMatch(/--role needs the function/);
     expect(await approve("R1", { key: path.join(cwd, "none") })).toBe(1);
     expect(err).toMatch(/could not sign.*nothing was written/);
     expect(await logged()).toHaveLength(1);
@@ -161,6 +172,8 @@ describe("ledger correct", () => {
     await addEntry(fairwatt, "R2");
     expect(await ledgerCorrect("R1", { cwd, reason: "twice", replacement: "abcdef" })).toBe(2);
     expect(err).toMatch(/no entry begins with abcdef.*nothing was written/);
+    expect(await ledgerCorrect("R1", { cwd, reason: " " })).toBe(2);
+    expect(err).toMatch(/--reason needs what is wrong with the entry; nothing was written/);
     expect(await ledgerCorrect("R1", { cwd, reason: "twice", replacement: "R2" })).toBe(0);
     expect(await ledgerVerify({ cwd })).toBe(0);
   });
