@@ -53,8 +53,10 @@ function attachIn(cwd: string, ...args: string[]) {
 
 describe.runIf(process.platform === "linux")("a process that is attached to", () => {
   it("is measured until it ends, and the ledger says what is not known", async () => {
-    const target = await foreign(3);
+    const target = await foreign(60);
     const measuring = attach("--pid", String(target.pid), "--pid-start", String(processStart(target.pid!)));
+    await bench.energy(0.5);
+    target.kill("SIGKILL");
     expect(await measuring.ended).toBe(0);
     const record = measuring.record();
     expect(record).toMatchObject({ kind: "attached", state: "finished", exitCode: null });

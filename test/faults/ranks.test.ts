@@ -3,10 +3,10 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { SampleRecord } from "../../src/energy/journal.ts";
 import { readRun } from "../../src/energy/read-run.node.ts";
 import { journalFiles } from "../../src/energy/run-folder.node.ts";
-import { Bench, busyPython, CLI } from "./support/measured.ts";
+import { Bench, busyPython, CLI, type Started, until } from "./support/measured.ts";
+import { samplesIn } from "./table/aftermath.ts";
 
 const RANKS = 6;
 
@@ -16,25 +16,45 @@ beforeEach(() => {
 });
 afterEach(() => bench.dispose());
 
-/** A rank: busy for a while, then says how much CPU time it used. */
+/** A rank: works, says how much CPU time it used, and is there until all are told to end. */
 const RANK = `import os, time
-end = time.monotonic() + 2.5
-while time.monotonic() < end:
+while time.process_time() < 0.3:
     sum(range(2000))
-print("used", time.process_time(), flush=True)`;
+print("used", time.process_time(), flush=True)
+until = time.monotonic() + 60
+while not os.path.exists("enough") and time.monotonic() < until:
+    time.sleep(0.1)`;
+
+/** What a rank uses after it has said what it used, at most: it looks for a file, and its interpreter ends. CPU seconds. */
+const AFTERWARDS = 0.15;
+/** The kernel tells own time and reaped time in hundredths of a second, user and system apart, rounded down. */
+const ROUNDED = 0.04;
 
 const used = (stdout: string) =>
   [...stdout.matchAll(/used ([\d.]+)/g)].reduce((sum, [, seconds]) => sum + Number(seconds), 0);
 
-/** CPU seconds of the run's tree between its first and last sample, and how many samplers wrote them. */
-function treeSeconds(directory: string): { seconds: number; samplers: number } {
-  const files = journalFiles(directory)
+const samplerJournals = (directory: string) =>
+  journalFiles(directory)
     .map((file) => fs.readFileSync(file, "utf8"))
     .filter((text) => text.includes('"role":"sampler"'));
-  const samples = files
-    .flatMap((text) => text.split("\n").filter((line) => line.includes('"type":"sample"')))
-    .map((line) => JSON.parse(line) as SampleRecord);
-  return { seconds: samples.at(-1)!.cpu!.tree! - samples[0]!.cpu!.tree!, samplers: files.length };
+
+/** CPU seconds of the run's tree at its last sample, and how many samplers wrote. */
+function treeSeconds(directory: string): { seconds: number; samplers: number } {
+  const journals = samplerJournals(directory);
+  return { seconds: samplesIn(journals.join("")).at(-1)!.cpu!.tree!, samplers: journals.length };
+}
+
+/** Waits until each rank has said what it used, and so many samples were taken afterwards; then tells them to end. */
+async function endMeasured(starters: readonly Started[], samples: number): Promise<void> {
+  const said = () => starters.map(({ stdout }) => stdout).join("");
+  await until(() => said().match(/used/g)?.length === RANKS || undefined, "the word of each rank");
+  const taken = () => {
+    const [directory] = bench.runDirectories();
+    return directory === undefined ? 0 : samplesIn(samplerJournals(directory).join("")).length;
+  };
+  const enough = taken() + samples;
+  await until(() => taken() >= enough || undefined, `${samples} samples more`);
+  fs.writeFileSync(path.join(bench.project, "enough"), "");
 }
 
 async function onlyRecord() {
@@ -51,19 +71,24 @@ async function onlyRecord() {
 describe.runIf(process.platform === "linux")("ranks of one launch", () => {
   it("that are measured one by one inside a measured launcher are counted once, by it", async () => {
     const launcher = `
-import subprocess, sys
+import resource, subprocess, sys
 rank = ${JSON.stringify(RANK)}
 ranks = [subprocess.Popen([${JSON.stringify(process.execPath)}, ${JSON.stringify(CLI)}, "run", "--", sys.executable, "-c", rank]) for _ in range(${RANKS})]
-sys.exit(max(rank.wait() for rank in ranks))
+code = max(rank.wait() for rank in ranks)
+both = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+print("all", sum(each.ru_utime + each.ru_stime for each in both), flush=True)
+sys.exit(code)
 `;
     const run = bench.start([process.env.FAIRWATT_PYTHON ?? "python3", "-c", launcher]);
+    await endMeasured([run], 1);
     expect((await run.ended).code).toBe(0);
     const { seconds, samplers } = await onlyRecord();
     expect(samplers).toBe(1);
-    const ranks = used(run.stdout);
-    expect(seconds).toBeGreaterThan(ranks * 0.9);
-    // The launcher and the runners that joined used some, too.
-    expect(seconds).toBeLessThan(ranks + 4);
+    // The launcher, the ranks, and the runners that joined.
+    const all = Number(/all ([\d.]+)/.exec(run.stdout)![1]);
+    expect(all).toBeGreaterThan(used(run.stdout));
+    expect(seconds).toBeGreaterThan(all - ROUNDED);
+    expect(seconds).toBeLessThan(all + AFTERWARDS);
     expect(run.stderr.match(/joins it/g)).toHaveLength(RANKS);
   });
 
@@ -79,6 +104,8 @@ sys.exit(max(rank.wait() for rank in ranks))
         env: { ...env, OMPI_COMM_WORLD_RANK: String(rank) },
       }),
     );
+    // The first one's sampler looks at processes that use little once a second.
+    await endMeasured(ranks, 8);
     const codes = await Promise.all(ranks.map(async (rank) => (await rank.ended).code));
     expect(codes).toEqual(ranks.map((_, rank) => rank));
     const { summary, seconds, samplers } = await onlyRecord();
@@ -87,8 +114,8 @@ sys.exit(max(rank.wait() for rank in ranks))
       `one record for all ranks that Open MPI started on this host (${RANKS} ranks on all hosts)`,
     );
     const all = used(ranks.map(({ stdout }) => stdout).join());
-    expect(seconds).toBeGreaterThan(all * 0.5);
-    expect(seconds).toBeLessThan(all * 1.05 + 1);
+    expect(seconds).toBeGreaterThan(all - RANKS * ROUNDED);
+    expect(seconds).toBeLessThan(all + RANKS * AFTERWARDS);
     expect(fs.readdirSync(bench.folder).filter((name) => name.startsWith("fairwatt-"))).toHaveLength(1);
   });
 

@@ -4,7 +4,7 @@ import { spawnSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { Bench, busyPython, CLI } from "./support/measured.ts";
+import { Bench, busyPython, CLI, untilSampled } from "./support/measured.ts";
 
 let bench: Bench;
 beforeEach(() => {
@@ -118,11 +118,13 @@ describe("streams", () => {
 });
 
 describe("a training", () => {
+  /** Its epochs lie between two samples at least. */
   const SCRIPT = `import os, sys, time
 from tqdm import tqdm
+${untilSampled(1)}
 for epoch in tqdm(range(3)):
-    until = time.monotonic() + 0.25
-    while time.monotonic() < until:
+    until = time.process_time() + 0.1
+    while time.process_time() < until:
         pass
 print(os.environ["PYTHONPATH"].split(os.pathsep)[-1] == sys.argv[1], [p for p in sys.path if "hooks" in p])
 `;
@@ -196,7 +198,7 @@ describe("signals", () => {
 describe("a terminal", () => {
   /** Runs `fairwatt run` in a pseudo terminal; returns what the screen got and how it ended. */
   function inTerminal(
-    typed: [number, string][],
+    typed: [shown: string, text: string][],
     command: string[],
     args: string[] = [],
   ): { screen: string; end: string } {
@@ -235,25 +237,28 @@ describe("a terminal", () => {
   });
 
   it("takes what is typed to the command", () => {
-    const { screen } = inTerminal([[1.5, "hello\n"]], [python, "-c", "print('heard', input())"]);
+    const { screen } = inTerminal([["name\\?", "hello\n"]], [python, "-c", "print('heard', input('name?'))"]);
     expect(screen).toContain("heard hello");
   });
 
   it("Ctrl-C reaches the command once, and the run is stopped", async () => {
-    const { screen, end } = inTerminal([[2.5, "\u0003"]], counting(1));
+    // With the live line the sampler is there, which tells the runner who got the signal.
+    const { screen, end } = inTerminal([["started[^$]*Wh", "\u0003"]], counting(1));
     expect(screen.match(/got SIGINT/g)).toHaveLength(1);
     expect(end).toBe("exit 9");
     expect((await bench.onlyRun()).state).toBe("stopped");
   });
 
   it("gets a live line and has its scroll region back at the end", () => {
-    const { screen } = inTerminal([], busyPython(2.5));
+    const { screen } = inTerminal([["W.*Wh", "\n"]], [python, "-c", "input()"]);
     expect(screen).toMatch(/fairwatt.*W.*Wh/);
     expect(screen).toContain("\u001b[r");
   });
 
   it("gets no live line with --no-live", () => {
-    const { screen } = inTerminal([], busyPython(1.2), ["--no-live"]);
+    // More samples than it takes to show the line.
+    const command = [python, "-c", `${untilSampled(6)}\nprint("done")`];
+    const { screen } = inTerminal([], command, ["--no-live"]);
     expect(screen.slice(0, screen.indexOf("done"))).not.toContain("Wh");
   });
 });

@@ -1,14 +1,17 @@
-"""Runs a command under a pseudo terminal: in_terminal.py '[[seconds, "text to type"], ...]' CMD ARGS...; prints what the terminal got, then the exit status."""
+"""Runs a command under a pseudo terminal: in_terminal.py '[["what the screen shows", "what is typed then"], ...]' CMD ARGS...
+
+The first of each pair is a regular expression. Prints what the terminal got, then the exit status.
+"""
 
 import fcntl
 import json
 import os
 import pty
+import re
 import select
 import struct
 import sys
 import termios
-import time
 
 typed = json.loads(sys.argv[1])
 pid, fd = pty.fork()
@@ -16,7 +19,6 @@ if pid == 0:
     os.execvp(sys.argv[2], sys.argv[2:])
 
 fcntl.ioctl(fd, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 100, 0, 0))
-start = time.monotonic()
 output = b""
 while True:
     ready, _, _ = select.select([fd], [], [], 0.05)
@@ -28,7 +30,7 @@ while True:
         if not data:
             break
         output += data
-    while typed and time.monotonic() - start >= typed[0][0]:
+    while typed and re.search(typed[0][0].encode(), output):
         os.write(fd, typed.pop(0)[1].encode())
 _, status = os.waitpid(pid, 0)
 sys.stdout.buffer.write(output)

@@ -158,6 +158,14 @@ export async function untilAsync<T>(look: () => Promise<T | undefined>, what: st
   }
 }
 
+/** Lines of Python for a command in the project's folder: waits until its run has so many samples on disk. */
+export const untilSampled = (count: number): string => `
+import glob, time
+def samples(): return sum(open(name).read().count('"type":"sample"') for name in glob.glob(".fairwatt/runs/*/*.jsonl"))
+given_up = time.monotonic() + 60
+while samples() < ${count} and time.monotonic() < given_up: time.sleep(0.02)
+`;
+
 /** A training stand-in that keeps one processor busy for `seconds` and says what happens to it. */
 export function busyPython(seconds: number, body = ""): string[] {
   const code = `

