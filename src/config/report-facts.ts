@@ -166,6 +166,7 @@ export const reportFacts = z.strictObject(
     fairness: table("fairness", {
       "data-source": text("data-source", "applications of 2025"),
       "data-period": text("data-period", "2025"),
+      "data-splits": text("data-splits", "1,000 for the test, by month; 12 rows without a label left out"),
       "attributes-obtained": text("attributes-obtained", "self-declared"),
       "legal-basis": text("legal-basis", "..."),
       "attribute-choice": text("attribute-choice", "..."),

@@ -8,6 +8,7 @@ import { groupTablesOf } from "./audit-groups.ts";
 import { limitsOf } from "./audit-limits.ts";
 import { measuresOf } from "./audit-measures.ts";
 import { qualityOf } from "./audit-quality.ts";
+import { threeDigits } from "./audit-told.ts";
 import type { AuditBody, LimitsSet } from "./entry.ts";
 
 /** What an audit's entry has beside the audit. */
@@ -63,6 +64,12 @@ export function auditBodyFrom(audit: AnyAudit, evidence: AuditEvidence): AuditBo
     },
     measures,
     ...(quality.length > 0 && { quality }),
+    ...(audit.task === "binary" && {
+      inequality: {
+        theil: audit.entropy.theil === null ? null : threeDigits(audit.entropy.theil),
+        convention: audit.entropy.convention,
+      },
+    }),
     groups: groupTablesOf(audit, passed),
     limits: limitsOf(audit, evidence.limits, { measures, below, rounded }),
     ...(evidence.limitsSet && { limitsSet: evidence.limitsSet }),

@@ -167,6 +167,8 @@ export const auditBody = z.object({
       }),
     ),
   ),
+  /** Of the benefits of all rows of a binary audit; not in entries from before it was kept. */
+  inequality: z.optional(z.object({ theil: given, convention: z.string() })),
   /** Not in entries from before it was kept. */
   groups: z.optional(groups),
   /** Limits that were asked for. "broken": false where the data did not suffice to tell. */

@@ -127,12 +127,18 @@ function scores({ scores: list }: Grouping): Block[] {
     {
       table: {
         caption: "What the score tells, whatever the threshold.",
-        columns: [{ title: "Group" }, { title: "Area under ROC" }, { title: "Label minus score" }],
+        columns: [
+          { title: "Group" },
+          { title: "Area under ROC" },
+          { title: "Calibration error (ECE)" },
+          { title: "Label minus score" },
+        ],
         rows: list
           .slice(0, MAX_ROWS)
-          .map(({ group, auc, inTheLarge, small }) => [
+          .map(({ group, auc, calibrationError, inTheLarge, small }) => [
             named(group),
             `${estimate(auc)}${small === undefined ? "" : " *"}`,
+            calibrationError === null ? "not estimable" : rate(calibrationError),
             inTheLarge ? estimate(inTheLarge) : "scores are no probabilities",
           ]),
       },

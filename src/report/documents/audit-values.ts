@@ -2,6 +2,7 @@
 
 import type { Estimate } from "../../fairness/audit/audit.ts";
 import type { Passed } from "../../fairness/audit/small-cells.ts";
+import { RATE_DEFINITIONS, type RateName } from "../../fairness/metrics/rates.ts";
 
 export const LEFT_OUT = "left out";
 
@@ -25,3 +26,7 @@ export function probability(p: number | null | undefined): string {
 
 /** A name from a table: one that a spreadsheet would take for a formula gets the mark that makes it text. */
 export const named = (name: string): string => (/^[=+@\t\r-]/.test(name) ? `'${name}` : name);
+
+/** A measure of a group as people call it. */
+export const labelOf = (measure: string): string =>
+  RATE_DEFINITIONS[measure as RateName]?.label ?? measure.replaceAll("_", " ");

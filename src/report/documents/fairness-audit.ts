@@ -3,7 +3,7 @@
 import { type Evidence, newestAudits, type RecordedAudit } from "../evidence.ts";
 import { groupBlocks } from "./audit-group-blocks.ts";
 import { limitsTable, measuresTable } from "./audit-rows.ts";
-import { named } from "./audit-values.ts";
+import { amount, named } from "./audit-values.ts";
 import type { Block } from "./blocks.ts";
 import type { DocumentBody, Facts, ReportDocument } from "./document.ts";
 import { computed, fixed, given, recorded } from "./fields.ts";
@@ -48,6 +48,7 @@ function build(evidence: Evidence, facts: Facts): DocumentBody {
           rows: [
             recorded("Tables", audits.map(tableWords), "Annex IV 2(d), 2(g)", AUDIT),
             given("Source of the data", fairness["data-source"], "Art. 10(2)(b)"),
+            given("Splits, and what is missing in the data", fairness["data-splits"], "Art. 10(2)(b), (e)"),
             given("Period of the data", fairness["data-period"], "Art. 10(3)"),
             given("How attributes were obtained", fairness["attributes-obtained"], "Art. 10(2)(b)"),
             given("Legal basis; record of Art. 4a", fairness["legal-basis"], "Art. 4a"),
@@ -89,6 +90,14 @@ function build(evidence: Evidence, facts: Facts): DocumentBody {
           caption: "What only people can say.",
           rows: [
             given("Proxies and bias in the labels", fairness["label-bias"], "Art. 10(2)(f)"),
+            computed(
+              "Columns that stand in for the attributes, slices with more errors, consistency",
+              audits.length > 0
+                ? "In the audit's own report, by the command under its results: the ledger keeps no values of other columns."
+                : null,
+              "Art. 10(2)(f)",
+              AUDIT,
+            ),
             given(
               "Mitigation, with accuracy and energy before and after",
               fairness.mitigation,
@@ -151,7 +160,10 @@ function smallWords(audits: readonly RecordedAudit[]): string {
     ({ body: { settings } }) =>
       `groups of fewer than ${settings.minRows ?? "an unrecorded number of"} rows decide nothing`,
   );
-  return `${[...new Set(rules)].join("; ")}. Of groups the ledger and this report have only what tells no small count; NYC Local Law 144 has its own tables published, where the project asks for them.`;
+  const sizes = audits.flatMap(({ body: { groups } }) =>
+    groups && groups.below > 0 ? [`counts below ${groups.below} are left out`] : [],
+  );
+  return `${[...new Set([...rules, ...sizes])].join("; ")}. Of groups the ledger and this report have only what tells no small count; NYC Local Law 144 has its own tables published, where the project asks for them.`;
 }
 
 function resultBlocks(audits: readonly RecordedAudit[]): Block[] {
@@ -171,9 +183,43 @@ function resultBlocks(audits: readonly RecordedAudit[]): Block[] {
           },
         ]
       : []),
-    { text: "Every rate of every group, tests and areas are in the audit's own report:" },
-    { code: `fairwatt audit ${quoted(audit.body.file)} --format html --out reports/audit.html` },
+    ...inequalityBlocks(audit),
+    {
+      text: `Every rate of every group, four-fifths, bins of the calibration${audit.body.task === "binary" ? ", columns that stand in for the attributes (proxies) and slices with more errors" : ""} are in the audit's own report:`,
+    },
+    { code: commandOf(audit) },
   ]);
+}
+
+function inequalityBlocks({ body: { inequality } }: RecordedAudit): Block[] {
+  if (!inequality || inequality.theil === null) return [];
+  return [
+    {
+      text: `Theil index of all rows, between individuals and not groups: ${amount(inequality.theil)}, 0 where all benefit alike; ${inequality.convention}.`,
+    },
+  ];
+}
+
+/** With the columns of the audit, whatever the project file says of the table by then; enters nothing in the ledger. */
+function commandOf({ body }: RecordedAudit): string {
+  const { columns, task, positive, favourable } = body;
+  const options = Object.entries({
+    task,
+    label: columns.label,
+    prediction: columns.prediction,
+    score: columns.score,
+    threshold: columns.prediction === undefined ? body.threshold?.toString() : undefined,
+    weight: columns.weight,
+    sensitive: columns.sensitive.join(","),
+    positive,
+    favourable,
+  }).flatMap(([name, value]) => (value === undefined ? [] : [`--${name} ${quoted(value)}`]));
+  return [
+    `fairwatt audit ${quoted(body.file)}`,
+    ...options,
+    ...(task === "binary" ? ["--causes"] : []),
+    "--no-ledger --format html --out reports/audit.html",
+  ].join(" ");
 }
 
 /** As one types it in a POSIX shell. */
