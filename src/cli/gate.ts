@@ -3,10 +3,12 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { type BudgetSettings, type BudgetState, budgetState } from "../carbon/budget/budget.ts";
+import { auditTableOf } from "../config/audit-lookup.ts";
 import { DEFAULT_GATE, type GateConfig } from "../config/gate-settings.ts";
 import { loadProject } from "../config/load.node.ts";
-import type { LintConfig } from "../config/project.ts";
+import type { LintConfig, ProjectConfig } from "../config/project.ts";
 import { fairwattFolders, findProjectFolder } from "../energy/run-folder.node.ts";
+import { limitName, limitsOf } from "../fairness/audit/limits.ts";
 import { hashFile } from "../ledger/hash-file.node.ts";
 import { pathInProject } from "../ledger/record-audit.node.ts";
 import { projectActivities } from "../ledger/run-activities.node.ts";
@@ -54,6 +56,7 @@ export async function gate(options: GateOptions): Promise<number> {
     entries: items,
     ledgerProblems: await problemsOfLedgers(project),
     files: await auditedFiles(project, items),
+    limits: limitsNow(config, items),
     lint: settings.lint === "off" || config.lint?.enable === false ? [] : await lintOf(project, config.lint),
     budget: config.budget && (await budgetOf(project, { ...config, budget: config.budget })),
     now: Date.now(),
@@ -83,6 +86,16 @@ async function problemsOfLedgers(project: string): Promise<string[]> {
     found.push(...(await verifyLedger(fairwatt)).problems.map(({ message }) => message));
   }
   return found;
+}
+
+/** Of the audited tables, what the project file asks of them now. */
+function limitsNow(config: ProjectConfig, entries: GateInput["entries"]): GateInput["limits"] {
+  return new Map(
+    newestAudits(entries).map(({ body: { file } }) => {
+      const { limits = {} } = auditTableOf(config, file)?.settings ?? {};
+      return [file, limitsOf(limits).map(limitName)];
+    }),
+  );
 }
 
 async function auditedFiles(

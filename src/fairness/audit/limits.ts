@@ -66,6 +66,10 @@ export function limitsOf(limits: AuditLimits): Limit[] {
   });
 }
 
+/** "equalized_odds <= 0.1", "four_fifths": what a result calls it. */
+export const limitName = ({ measure, max }: Limit): string =>
+  max === undefined ? measure : `${measure} <= ${max}`;
+
 /**
  * One result per limit and grouping (and class). A limit is broken when the value of groups that are large enough lies
  * beyond it; where no two groups are, it is not decided.
@@ -121,7 +125,7 @@ function checkGap(
   label: string,
   { value, interval, remark }: Estimate,
 ): LimitResult {
-  const base = { limit: `${measure} <= ${max}`, measure, by };
+  const base = { limit: limitName({ measure, max }), measure, by };
   if (value === null)
     return { ...base, broken: false, decided: false, finding: `${label}: ${remark ?? "not estimable"}` };
   const broken = value > max;

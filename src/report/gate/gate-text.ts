@@ -38,9 +38,7 @@ export function gateMarkdown({ findings, passes }: GateResult): string {
 
 /** Nothing where the message itself begins with the file. */
 const place = ({ file, line, message }: GateFinding) =>
-  file === undefined || message.startsWith(`${file}: `)
-    ? ""
-    : `${file}${line === undefined ? "" : `:${line}`}: `;
+  file === undefined || message.startsWith(file) ? "" : `${file}${line === undefined ? "" : `:${line}`}: `;
 
 /** What files and columns are called must not become links, tags or emphasis. */
 const escapeMarkdown = (text: string) =>

@@ -21,6 +21,8 @@ export interface GateInput {
   ledgerProblems: readonly string[];
   /** Audited files as they are now: path in the project -> SHA-256; null where the file is not there. */
   files: ReadonlyMap<string, string | null>;
+  /** Limits that the project file sets now: path in the project -> "equalized_odds <= 0.1". */
+  limits: ReadonlyMap<string, readonly string[]>;
   /** Absent where the project has none. */
   budget?: BudgetState;
   lint: readonly LintFinding[];

@@ -1,6 +1,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { describe, expect, it } from "vitest";
+import { audit } from "../../../src/cli/audit.ts";
 import { gate } from "../../../src/cli/gate.ts";
 import { addEntry, entryFile, runBody } from "../ledger/fixtures.ts";
 import { commandFolder } from "./command-folder.ts";
@@ -49,6 +50,23 @@ describe("fairwatt gate", () => {
       expect.objectContaining({ check: "settings-wrong", level: "error", file: "fairwatt.toml", line: 2 }),
       expect.objectContaining({ check: "audit-missing", level: "note" }),
     ]);
+  });
+
+  it("is closed by a limit that the project file sets after the audit", async () => {
+    const table = `y,p,sex\n${"1,1,f\n0,0,m\n1,1,m\n0,0,f\n".repeat(40)}`;
+    const settings = '[audit.tables."s*.csv"]\nlabel = "y"\nprediction = "p"\nsensitive = ["sex"]\n';
+    here.write("scored.csv", table);
+    here.write("fairwatt.toml", settings);
+    expect(await audit("scored.csv", { cwd: here.cwd, replicates: "20" })).toBe(0);
+    expect(await call()).toBe(0);
+    here.write("fairwatt.toml", `${settings}limits = { equalized_odds = 0.1, four_fifths = true }\n`);
+    here.clear();
+    expect(await call()).toBe(1);
+    expect(here.out).toMatch(
+      /stops {2}scored\.csv was audited without what the project file asks for now: equalized_odds <= 0\.1, four_fifths\./,
+    );
+    expect(await audit("scored.csv", { cwd: here.cwd, replicates: "20" })).toBe(0);
+    expect(await call()).toBe(0);
   });
 
   it("is closed by what lint finds, from the severity that is set", async () => {

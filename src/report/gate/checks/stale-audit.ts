@@ -6,14 +6,23 @@ const DAY_MS = 24 * 3600 * 1000;
 export const staleAudit: GateCheck = {
   id: "audit-stale",
   title: "Audits are of now",
-  why: "An audit speaks of the table that it read, at the time it read it.",
-  check: ({ settings, entries, files, now }) =>
+  why: "An audit speaks of the table that it read, by the limits of that time.",
+  check: ({ settings, entries, files, limits, now }) =>
     newestAudits(entries).flatMap(({ time, body }): Omit<GateFinding, "check">[] => {
       const { file, sha256 } = body;
+      const unasked = (limits.get(file) ?? []).filter(
+        // Of several classes each has the limit for itself.
+        (limit) =>
+          !body.limits.some((held) => held.limit === limit || held.limit.startsWith(`${limit} for `)),
+      );
       const remedy = `fairwatt audit ${file}`;
       const present = files.get(file);
       if (present !== undefined && present !== null && present !== sha256) {
         return [{ level: "error", message: `${file} has changed since it was audited.`, remedy, file }];
+      }
+      if (unasked.length > 0) {
+        const message = `${file} was audited without what the project file asks for now: ${unasked.join(", ")}.`;
+        return [{ level: "error", message, remedy, file }];
       }
       const days = Math.floor((now - Date.parse(time)) / DAY_MS);
       if (days > settings["max-age-days"]) {

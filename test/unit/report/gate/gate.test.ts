@@ -30,6 +30,7 @@ const input = (more: Partial<GateInput> = {}): GateInput => ({
   entries: [],
   ledgerProblems: [],
   files: new Map([["p.csv", SHA]]),
+  limits: new Map(),
   lint: [],
   now: NOW,
   ...more,
@@ -76,6 +77,14 @@ describe("runGate", () => {
       "error audit-stale",
     ]);
     expect(found({ entries: now, files: new Map([["p.csv", null]]) })).toEqual(["note audit-stale"]);
+  });
+
+  it("is closed by an audit that was not held against a limit of now", () => {
+    const entries = [trained(), audited()];
+    const asked = (...limits: string[]) => found({ entries, limits: new Map([["p.csv", limits]]) });
+    expect(asked("equalized_odds")).toEqual([]);
+    expect(asked("equalized_odds", "four_fifths")).toEqual(["error audit-stale"]);
+    expect(asked("equalized_odds <= 0.01")).toEqual(["error audit-stale"]);
   });
 
   it("is closed by a changed ledger", () => {
