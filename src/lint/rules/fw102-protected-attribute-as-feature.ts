@@ -2,20 +2,21 @@
 
 import type { Finding } from "../finding.ts";
 import { findingOf, type Rule, type RuleContext } from "../rule.ts";
-import { caseOf, checkedElsewhere, droppedColumns } from "./fairness/case.ts";
+import { caseWithTables, checkedElsewhere } from "./fairness/case.ts";
+import { columnName, featuresAmong } from "./fairness/features.ts";
 import { listed } from "./fairness/messages.ts";
+import { learns, PEOPLE, REST } from "./fairness/tables-examples.ts";
 
 function check({ facts, evidence }: RuleContext): Finding[] {
   if (facts.kind !== "python") return [];
-  const found = caseOf(facts);
+  const found = caseWithTables(facts, evidence);
   if (found === undefined || found.person.stakes !== "high" || found.check !== undefined) return [];
   if (checkedElsewhere(facts, evidence)) return [];
-  const dropped = droppedColumns(facts);
-  const used = found.person.protectedColumns.filter(({ name }) => !dropped.has(name));
-  const first = used[0];
   const event = found.events[0]!;
+  const used = featuresAmong(facts, event, found.person.protectedColumns);
+  const first = used[0];
   if (first === undefined || event.kind !== "fit") return [];
-  const names = listed(used.map(({ name }) => name));
+  const names = listed(used.map(columnName));
   return [
     findingOf(protectedAttributeAsFeature, {
       range: first.range,
@@ -61,8 +62,26 @@ export const protectedAttributeAsFeature: Rule = {
     bad: [
       { file: "train.py", text: people('["income", "gender"]'), findings: ['"gender"'] },
       { file: "two.py", text: people('["race", "sex", "income"]'), findings: ['"race"'] },
+      // All that the table has but for what is predicted.
+      { file: "table.py", text: learns(REST), findings: ['"data.csv"'], evidence: PEOPLE },
+      { file: "last.py", text: learns("df.iloc[:, :-1].values"), findings: ['"data.csv"'], evidence: PEOPLE },
     ],
     good: [
+      // Columns that are chosen: the others of the table are no features.
+      { file: "chosen.py", text: learns('df[["income"]]'), findings: [], evidence: PEOPLE },
+      { file: "chosen_by_name.py", text: learns("df[columns]"), findings: [], evidence: PEOPLE },
+      {
+        file: "cut.py",
+        text: learns(REST).replace("X = df", 'df = df[["income", "loan_status"]]\nX = df'),
+        findings: [],
+        evidence: PEOPLE,
+      },
+      {
+        file: "dropped.py",
+        text: learns('df.drop(columns=["loan_status", "gender"])'),
+        findings: [],
+        evidence: PEOPLE,
+      },
       { file: "plain.py", text: people('["income", "amount"]'), findings: [] },
       {
         file: "checked.py",

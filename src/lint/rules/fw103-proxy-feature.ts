@@ -2,20 +2,21 @@
 
 import type { Finding } from "../finding.ts";
 import { findingOf, type Rule, type RuleContext } from "../rule.ts";
-import { caseOf, checkedElsewhere, droppedColumns } from "./fairness/case.ts";
+import { caseWithTables, checkedElsewhere } from "./fairness/case.ts";
+import { columnName, featuresAmong } from "./fairness/features.ts";
 import { listed } from "./fairness/messages.ts";
+import { learns, PEOPLE, REST } from "./fairness/tables-examples.ts";
 
 function check({ facts, evidence }: RuleContext): Finding[] {
   if (facts.kind !== "python") return [];
-  const found = caseOf(facts);
+  const found = caseWithTables(facts, evidence);
   if (found === undefined || found.person.stakes !== "high" || found.check !== undefined) return [];
   if (checkedElsewhere(facts, evidence)) return [];
-  const dropped = droppedColumns(facts);
-  const used = found.person.proxies.filter(({ name }) => !dropped.has(name));
   const event = found.events[0]!;
+  const used = featuresAmong(facts, event, found.person.proxies);
   const first = used[0];
   if (first === undefined || event.kind !== "fit") return [];
-  const names = listed(used.map(({ name }) => name));
+  const names = listed(used.map(columnName));
   return [
     findingOf(proxyFeature, {
       range: first.range,
@@ -61,8 +62,10 @@ export const proxyFeature: Rule = {
         text: program('["zip_code", "income"]', "loan_approved"),
         findings: ['"zip_code"'],
       },
+      { file: "table.py", text: learns(REST), findings: ['"data.csv"'], evidence: PEOPLE },
     ],
     good: [
+      { file: "chosen.py", text: learns('df[["income"]]'), findings: [], evidence: PEOPLE },
       { file: "houses.py", text: program('["zipcode", "sqft"]', "price"), findings: [] },
       { file: "plain.py", text: program('["income", "amount"]', "loan_approved"), findings: [] },
     ],

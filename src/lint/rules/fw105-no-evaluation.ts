@@ -3,7 +3,8 @@
 import type { Finding } from "../finding.ts";
 import type { Call, PythonFacts } from "../python/python-facts.ts";
 import { findingOf, type Rule, type RuleContext } from "../rule.ts";
-import { caseOf, lineBehind, statementOf } from "./fairness/case.ts";
+import { caseWithTables, lineBehind, statementOf } from "./fairness/case.ts";
+import { PEOPLE, tableOf } from "./fairness/tables-examples.ts";
 
 const SAVES =
   /^(?:joblib\.dump|pickle\.dump|cloudpickle\.dump|dill\.dump|skops\.io\.dump|sklearn\.externals\.joblib\.dump|torch\.save|mlflow\.\w+\.(?:log_model|save_model))$|\.(?:save_model|save_pretrained)$/;
@@ -12,9 +13,9 @@ const SAVES =
 const MEASURES =
   /eval|scor|metric|report|confusion|predict|cross_val|validat|test_|_test$|audit|accuracy|auc|loss_and/i;
 
-function check({ facts }: RuleContext): Finding[] {
+function check({ facts, evidence }: RuleContext): Finding[] {
   if (facts.kind !== "python") return [];
-  const found = caseOf(facts);
+  const found = caseWithTables(facts, evidence);
   if (found === undefined || found.person.stakes !== "high") return [];
   const event = found.events[0]!;
   if (event.kind !== "fit" || isMeasured(facts) || isStageOfPipeline(facts)) return [];
@@ -95,6 +96,11 @@ model.fit(X_train, y_train)
 ${after}joblib.dump(model, "model.joblib")
 `;
 
+/** Only the table says what is predicted. */
+const unnamed = program("")
+  .replace("hr.csv", "data.csv")
+  .replace('df.drop("Attrition", axis=1), df["Attrition"]', "df.iloc[:, :-1], df.iloc[:, -1]");
+
 export const noEvaluation: Rule = {
   code: "FW105",
   name: "no-evaluation",
@@ -113,8 +119,12 @@ export const noEvaluation: Rule = {
     references: ["Regulation (EU) 2024/1689 (AI Act), Article 15: accuracy of high-risk systems."],
   },
   examples: {
-    bad: [{ file: "train.py", text: program(""), findings: ["joblib.dump"] }],
+    bad: [
+      { file: "train.py", text: program(""), findings: ["joblib.dump"] },
+      { file: "table.py", text: unnamed, findings: ["joblib.dump"], evidence: PEOPLE },
+    ],
     good: [
+      { file: "table.py", text: unnamed, findings: [], evidence: tableOf("sepal", "petal", "species") },
       { file: "scored.py", text: program("print(model.score(X_test, y_test))\n"), findings: [] },
       { file: "own_metric.py", text: program("report_results(model, X_test, y_test)\n"), findings: [] },
       { file: "stage.py", text: program("", "import argparse\n"), findings: [] },

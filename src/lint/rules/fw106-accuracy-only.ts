@@ -3,15 +3,16 @@
 import type { Finding, Fix } from "../finding.ts";
 import type { Call, PythonFacts } from "../python/python-facts.ts";
 import { findingOf, type Rule, type RuleContext } from "../rule.ts";
-import { caseOf, lineBehind, statementOf } from "./fairness/case.ts";
+import { caseWithTables, lineBehind, statementOf } from "./fairness/case.ts";
+import { PEOPLE, tableOf } from "./fairness/tables-examples.ts";
 
 /** Whatever tells the kinds of errors apart. */
 const OTHER =
   /recall|precision|f1|fbeta|roc|auc|confusion|report|log_loss|brier|matthews|kappa|cross_validate|metric|evaluat|average_precision|sensitivity|specificity|plot_model/i;
 
-function check({ facts }: RuleContext): Finding[] {
+function check({ facts, evidence }: RuleContext): Finding[] {
   if (facts.kind !== "python") return [];
-  const found = caseOf(facts);
+  const found = caseWithTables(facts, evidence);
   if (found === undefined || found.person.stakes !== "high") return [];
   const accuracy = facts.calls.filter(
     ({ callee, method }) =>
@@ -89,6 +90,11 @@ y_pred = svc.predict(X[900:])
 y_test = y[900:]
 ${metrics}`;
 
+/** Only the table says what is predicted. */
+const unnamed = program("print(svc.score(X[900:], y_test))\n")
+  .replace("patients.csv", "data.csv")
+  .replace('df.drop("stroke", axis=1), df["stroke"]', "df.iloc[:, :-1], df.iloc[:, -1]");
+
 export const accuracyOnly: Rule = {
   code: "FW106",
   name: "accuracy-only-high-stakes",
@@ -114,8 +120,10 @@ export const accuracyOnly: Rule = {
         findings: ["accuracy_score"],
       },
       { file: "score.py", text: program("print(svc.score(X[900:], y_test))\n"), findings: ["svc.score"] },
+      { file: "table.py", text: unnamed, findings: ["svc.score"], evidence: PEOPLE },
     ],
     good: [
+      { file: "table.py", text: unnamed, findings: [], evidence: tableOf("sepal", "petal", "species") },
       {
         file: "recall.py",
         text: program("print(accuracy_score(y_test, y_pred), recall_score(y_test, y_pred))\n"),

@@ -2,14 +2,16 @@
 
 import type { Finding } from "../finding.ts";
 import { findingOf, type Rule, type RuleContext } from "../rule.ts";
-import { caseOf } from "./fairness/case.ts";
+import { caseWithTables } from "./fairness/case.ts";
+import { columnName } from "./fairness/features.ts";
 import { isProtected } from "./fairness/lexicon.ts";
 import { listed } from "./fairness/messages.ts";
+import { tableOf } from "./fairness/tables-examples.ts";
 import { wordsOf } from "./fairness/words.ts";
 
-function check({ facts }: RuleContext): Finding[] {
+function check({ facts, evidence }: RuleContext): Finding[] {
   if (facts.kind !== "python") return [];
-  const found = caseOf(facts);
+  const found = caseWithTables(facts, evidence);
   if (found?.check === undefined) return [];
   // Values of an attribute ("Male") are none of their own.
   const strong = [
@@ -39,7 +41,7 @@ function check({ facts }: RuleContext): Finding[] {
       silencedBy: singleGroupMetric.docs.silencedBy,
       related: found.person.protectedColumns
         .filter(({ name }) => others.includes(name))
-        .map(({ name, range }) => ({ message: `also in the data: ${name}`, range })),
+        .map((column) => ({ message: `also in the data: ${columnName(column)}`, range: column.range })),
     }),
   ];
 }
@@ -67,8 +69,23 @@ export const singleGroupMetric: Rule = {
     references: ["Buolamwini, Gebru: Gender Shades, FAT* 2018."],
   },
   examples: {
-    bad: [{ file: "one.py", text: program('["sex", "race"]', 'df["sex"]'), findings: ["MetricFrame"] }],
+    bad: [
+      { file: "one.py", text: program('["sex", "race"]', 'df["sex"]'), findings: ["MetricFrame"] },
+      {
+        // The table has an attribute that the program does not name.
+        file: "table.py",
+        text: program('["sex"]', 'df["sex"]'),
+        findings: ["MetricFrame"],
+        evidence: tableOf("sex", "race", "income", "loan_status"),
+      },
+    ],
     good: [
+      {
+        file: "table.py",
+        text: program('["sex"]', 'df["sex"]'),
+        findings: [],
+        evidence: tableOf("sex", "income", "loan_status"),
+      },
       { file: "both.py", text: program('["sex", "race"]', 'df[["sex", "race"]]'), findings: [] },
       { file: "only.py", text: program('["sex", "income"]', 'df["sex"]'), findings: [] },
     ],

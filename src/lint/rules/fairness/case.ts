@@ -17,6 +17,7 @@ export interface Case {
 
 const cases = new WeakMap<PythonFacts, Case | null>();
 const events = new WeakMap<PythonFacts, readonly TrainingEvent[]>();
+const tabled = new WeakMap<PythonFacts, { evidence: ProjectEvidence; found: Case | undefined }>();
 
 export function eventsOf(facts: PythonFacts): readonly TrainingEvent[] {
   const found = events.get(facts) ?? trainingEvents(facts);
@@ -36,8 +37,15 @@ export function caseOf(facts: PythonFacts): Case | undefined {
 
 /** The same, with the columns of the project's files that the program trains on. They add to what it says itself. */
 export function caseWithTables(facts: PythonFacts, evidence: ProjectEvidence | undefined): Case | undefined {
+  if (evidence === undefined || eventsOf(facts).length === 0) return caseOf(facts);
+  const known = tabled.get(facts);
+  const found = known?.evidence === evidence ? known.found : withTables(facts, evidence);
+  tabled.set(facts, { evidence, found });
+  return found;
+}
+
+function withTables(facts: PythonFacts, evidence: ProjectEvidence): Case | undefined {
   const own = caseOf(facts);
-  if (evidence === undefined || eventsOf(facts).length === 0) return own;
   const columns = columnsOfTables(facts, evidence);
   const person = columns.length === 0 ? undefined : personEvidence(facts, eventsOf(facts), columns);
   if (person === undefined) return own;

@@ -1,0 +1,55 @@
+/** Columns that a model learns from: those that the program names, and those that only its tables name where it takes all the rest. */
+
+import type { PythonFacts, Value } from "../../python/python-facts.ts";
+import { droppedColumns } from "./case.ts";
+import type { PersonColumn } from "./person-evidence.ts";
+import type { TrainingEvent } from "./training-events.ts";
+
+/** Of `columns` those that are among the features, as far as the file says; what is dropped is none. */
+export function featuresAmong<Column extends PersonColumn>(
+  facts: PythonFacts,
+  { call }: TrainingEvent,
+  columns: readonly Column[],
+): Column[] {
+  const dropped = droppedColumns(facts);
+  const unnamed = ({ table, shown }: PersonColumn) => table !== undefined || shown === true;
+  const takesRest = columns.some(unnamed) && isRest(facts, call.args[0] ?? call.keywords.get("X"), 4);
+  return columns.filter((column) => !dropped.has(column.name) && (takesRest || !unnamed(column)));
+}
+
+/** All columns but the last, or but those that are dropped. */
+const REST = /\.drop\(|\.iloc\[\s*:\s*,\s*(?:0\s*)?:\s*-1\s*\]|get_dummies\(/;
+/** Columns that are chosen one by one. */
+const CHOICE =
+  /\[\s*\[|\.loc\[|\.filter\(|\.select(?:_dtypes)?\(|usecols|\[\s*\w*(?:col|feat|var|attr|select)\w*\s*\]/i;
+/** Steps that keep every column: `scaler.fit_transform(X)`, `X.values`. */
+const STEPS =
+  /^(?:fit_transform|transform|fillna|dropna|copy|sample|resample|fit_resample|to_numpy|astype|array)$/;
+
+/** Does the value hold what a table has but for columns that are left out, and was nothing chosen from it on the way? */
+function isRest(facts: PythonFacts, value: Value | undefined, steps: number): boolean {
+  if (value === undefined || steps === 0 || CHOICE.test(value.text)) return false;
+  if (REST.test(value.text)) return !isChosen(facts, /^\w+/.exec(value.text)?.[0]);
+  const { call, name } = value;
+  if (call !== undefined && STEPS.test(call.method))
+    return isRest(facts, call.args[0] ?? call.receiver, steps - 1);
+  if (name === undefined) return false;
+  const split = facts.calls.find(
+    ({ method, targets }) => method === "train_test_split" && targets.includes(name),
+  );
+  if (split !== undefined) return isRest(facts, split.args[0], steps - 1);
+  const bound = facts.assignments.filter(({ target }) => target === name);
+  return (
+    bound.length > 0 && bound.every((one) => one.value.name === name || isRest(facts, one.value, steps - 1))
+  );
+}
+
+/** A frame that was cut down to some of its columns before. */
+function isChosen(facts: PythonFacts, frame: string | undefined): boolean {
+  return facts.assignments.some(({ target, value }) => target === frame && CHOICE.test(value.text));
+}
+
+/** "race", or "race (adult.csv)" where only the table names it. */
+export function columnName({ name, table }: PersonColumn): string {
+  return table === undefined ? name : `${name} (${table.slice(table.lastIndexOf("/") + 1)})`;
+}
