@@ -18,7 +18,7 @@ import {
   targetKind,
 } from "./lexicon.ts";
 import type { TableColumn } from "./table-columns.ts";
-import { highStakesPhrases, isLowStakesTopic, mentions, personsNamed, speaksOfAnimals } from "./topics.ts";
+import { highStakesPhrases, isLowStakesTopic, mentions, personsNamed } from "./topics.ts";
 import type { TrainingEvent } from "./training-events.ts";
 import { wordsOf } from "./words.ts";
 
@@ -130,7 +130,7 @@ export function personEvidence(
   const kept = new Set(
     [...facts.columns.filter(({ how }) => how !== "drop"), ...unnamed].map(({ name }) => name),
   );
-  if (others === 0 && !speaksOfAnimals(texts) && [strong, ages].every((named) => named.some(({ name }) => kept.has(name))))
+  if (others === 0 && [strong, ages].every((named) => named.some(({ name }) => kept.has(name))))
     return { stakes: "low", ...found };
   return undefined;
 }
