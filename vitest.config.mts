@@ -51,6 +51,7 @@ export default defineConfig({
         test: {
           name: "browser",
           include: ["test/browser/journeys/**/*.test.ts"],
+          globalSetup: ["test/browser/journeys/set-up.ts"],
           testTimeout: 120_000,
           hookTimeout: 180_000,
           fileParallelism: false,

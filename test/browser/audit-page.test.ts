@@ -181,6 +181,12 @@ describe("the page of an audit", () => {
     expect(await text(page, "section[aria-labelledby=causes-title]")).toContain("housing");
   });
 
+  it("has the documents written that the record speaks of", async () => {
+    const { page, asked } = await open();
+    await page.locator("header vscode-button", { hasText: "Write documents" }).click();
+    await vi.waitFor(() => expect(asked).toEqual(["report"]));
+  });
+
   it("works by keyboard alone", async () => {
     const { page, asked } = await open();
     for (let i = 0; i < 3; i++) await page.keyboard.press("Tab");

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import type { Browser, BrowserContext, Frame, Page } from "playwright-core";
 import type { EditorVersion } from "../../host/editor-versions.mjs";
-import { installExtension, linkExtension } from "../../host/install-extension.mjs";
+import { linkExtension } from "../../host/install-extension.mjs";
 import { openBrowser } from "../../host/open-browser.mjs";
 import { REPOSITORY, RESULTS } from "../../host/paths.mjs";
 import { type RunningEditor, startEditor } from "../../host/start-editor.mjs";
@@ -29,8 +29,8 @@ export interface OpenOptions {
   version?: EditorVersion;
   /** Folder or `.code-workspace` file; opened as it is, so give a copy (`copyWorkspace`). */
   workspace: string;
-  /** The packaged extension, installed by the editor's own installer. Default: this repository's build, linked. */
-  vsix?: string;
+  /** Folder of installed extensions. Default: one with this repository's build, linked. */
+  extensionsDir?: string;
   theme?: Theme;
   /** false = Restricted Mode. Default true. */
   trust?: boolean;
@@ -49,14 +49,17 @@ export async function openEditor(options: OpenOptions): Promise<EditorPage> {
   const {
     version = "1.139",
     theme = "Default Dark Modern",
-    vsix,
     viewport = { width: 1280, height: 800 },
   } = options;
-  const extensionsDir = mkdtempSync(path.join(tmpdir(), "fairwatt-extensions-"));
-  const closers = [() => rmSync(extensionsDir, { recursive: true, force: true })] as (() => unknown)[];
+  const closers: (() => unknown)[] = [];
   try {
-    if (vsix) await installExtension(version, vsix, extensionsDir);
-    else linkExtension(REPOSITORY, extensionsDir);
+    let { extensionsDir } = options;
+    if (extensionsDir === undefined) {
+      const linked = mkdtempSync(path.join(tmpdir(), "fairwatt-extensions-"));
+      closers.push(() => rmSync(linked, { recursive: true, force: true }));
+      linkExtension(REPOSITORY, linked);
+      extensionsDir = linked;
+    }
     const server = await startEditor({
       ...options,
       version,

@@ -2,10 +2,9 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { Locator } from "playwright-core";
-import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, inject, it } from "vitest";
 import { type EditorPage, openEditor } from "../harness/editor-page.ts";
 import { poll } from "../harness/poll.ts";
-import { packagedExtension } from "./support/packaged.ts";
 import { keepPicture } from "./support/pictures.ts";
 import { expectQuiet, openFile } from "./support/surfaces.ts";
 
@@ -45,7 +44,7 @@ beforeAll(async () => {
   writeFileSync(path.join(folder, "model", "approve.py"), SCRIPT);
   writeFileSync(path.join(folder, "study", "approve.ipynb"), `${NOTEBOOK}\n`);
   editor = await openEditor({
-    vsix: packagedExtension(),
+    extensionsDir: inject("extensionsDir"),
     workspace: folder,
     viewport: { width: 1280, height: 960 },
     userSettings: {

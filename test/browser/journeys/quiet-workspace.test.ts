@@ -1,9 +1,8 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { expect, it } from "vitest";
+import { expect, inject, it } from "vitest";
 import { openEditor } from "../harness/editor-page.ts";
-import { packagedExtension } from "./support/packaged.ts";
 import { openFile } from "./support/surfaces.ts";
 
 it("says nothing in a workspace until machine learning is seen in it, and then what is wrong", async () => {
@@ -21,7 +20,11 @@ it("says nothing in a workspace until machine learning is seen in it, and then w
     "from sklearn.svm import SVC\n\nSVC().fit([[0], [1]], [0, 1])\n",
   );
   const userSettings = { "fairwatt.python.interpreter": "/nowhere/python3" };
-  const editor = await openEditor({ vsix: packagedExtension(), workspace: folder, userSettings });
+  const editor = await openEditor({
+    extensionsDir: inject("extensionsDir"),
+    workspace: folder,
+    userSettings,
+  });
   try {
     await openFile(editor, "site.css");
     await editor.page.locator(".statusbar-item", { hasText: "CSS" }).waitFor();

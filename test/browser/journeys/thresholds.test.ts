@@ -2,11 +2,10 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { Frame } from "playwright-core";
-import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, inject, it } from "vitest";
 import { REPOSITORY } from "../../host/paths.mjs";
 import { type EditorPage, openEditor } from "../harness/editor-page.ts";
 import { poll } from "../harness/poll.ts";
-import { packagedExtension } from "./support/packaged.ts";
 import { expectQuiet } from "./support/surfaces.ts";
 
 const GERMAN = path.join(REPOSITORY, "test/unit/fairness/vectors/german_credit/data.csv");
@@ -29,7 +28,7 @@ beforeAll(async () => {
   // Plain Python, and no packages: what is installed on this machine is not asked for.
   writeFileSync(path.join(folder, "scoring.py"), SCORING);
   editor = await openEditor({
-    vsix: packagedExtension(),
+    extensionsDir: inject("extensionsDir"),
     workspace: folder,
     viewport: { width: 1360, height: 980 },
   });

@@ -1,6 +1,5 @@
-import { afterAll, afterEach, beforeAll } from "vitest";
+import { afterAll, afterEach, beforeAll, inject } from "vitest";
 import { type EditorPage, type OpenOptions, openEditor } from "../../harness/editor-page.ts";
-import { packagedExtension } from "./packaged.ts";
 import { JourneyProject } from "./project.ts";
 import { READABLE } from "./surfaces.ts";
 
@@ -23,7 +22,7 @@ export function journey(
     project: projectOptions,
     prepare,
     ...open
-  }: Omit<Partial<OpenOptions>, "workspace" | "env" | "vsix"> & {
+  }: Omit<Partial<OpenOptions>, "workspace" | "env" | "extensionsDir"> & {
     project?: ConstructorParameters<typeof JourneyProject>[0];
     prepare?: (project: JourneyProject) => void;
   } = {},
@@ -35,7 +34,7 @@ export function journey(
     prepare?.(project);
     editor = await openEditor({
       ...open,
-      vsix: packagedExtension(),
+      extensionsDir: inject("extensionsDir"),
       workspace: project.folder,
       env: project.env,
       userSettings: { ...READABLE, ...open.userSettings },
