@@ -189,7 +189,7 @@ describe("the page of an audit", () => {
 
   it("works by keyboard alone", async () => {
     const { page, asked } = await open();
-    for (let i = 0; i < 3; i++) await page.keyboard.press("Tab");
+    for (let i = 0; i < 4; i++) await page.keyboard.press("Tab");
     await page.keyboard.press("Enter");
     await vi.waitFor(() => expect(asked).toEqual(["columns"]));
   });

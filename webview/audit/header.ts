@@ -11,6 +11,7 @@ export function header(context: PageContext, view: AuditView): HTMLElement {
     "div",
     { class: "actions" },
     ...(view.canExplore ? [kitButton(strings["action.explore"], () => command("explore"), true)] : []),
+    kitButton(strings["action.report"], () => command("report")),
     kitButton(strings["action.export"], () => command("export")),
     kitButton(strings["action.columns"], () => command("columns")),
     kitButton(strings["action.again"], () => command("again")),

@@ -169,6 +169,7 @@ export const PAGE_COMMANDS = [
   "openTable",
   "openSettings",
   "export",
+  "report",
 ] as const;
 
 export const pageMessage = z.discriminatedUnion("type", [

@@ -11,6 +11,7 @@ export type StringKey =
   | "action.openTable"
   | "action.openSettings"
   | "action.export"
+  | "action.report"
   | "facts.title"
   | "notes.title"
   | "limits.title"

@@ -112,6 +112,9 @@ export function createAudit(
         case "openSettings":
           await audits.openSettings(file);
           return;
+        case "report":
+          await vscode.commands.executeCommand("fairwatt.generateReport", vscode.Uri.file(file));
+          return;
         case "export":
           await audits.exportReport({ file, run, roles });
       }

@@ -19,6 +19,7 @@ const pageWords = (t: Translate) => ({
   "action.openTable": t("Open the table"),
   "action.openSettings": t("Set limits"),
   "action.export": t("Export report"),
+  "action.report": t("Write documents"),
   "facts.title": t("What was audited"),
   "notes.title": t("Before you conclude"),
   "causes.title": t("Where gaps may come from"),

@@ -76,13 +76,18 @@ export function matrixTable(matrix: Matrix): MatrixTable {
     rows: [
       ...needed,
       ...optional,
-      row(`Pareto by ${matrix.axes.join(", ") || "nothing"}`, ({ pareto }) =>
-        pareto.on === true
-          ? "not beaten"
-          : pareto.on === false
-            ? `beaten by ${pareto.dominatedBy.join(", ")}`
-            : `not compared: ${pareto.missing.join(", ")} ${NOT_MEASURED}`,
-      ),
+      // Where nothing was measured nobody is beaten, and that says nothing.
+      ...(matrix.axes.length === 0
+        ? []
+        : [
+            row(`Pareto by ${matrix.axes.join(", ")}`, ({ pareto }) =>
+              pareto.on === true
+                ? "not beaten"
+                : pareto.on === false
+                  ? `beaten by ${pareto.dominatedBy.join(", ")}`
+                  : `not compared: ${pareto.missing.join(", ")} ${NOT_MEASURED}`,
+            ),
+          ]),
       row(`${quality} not told apart from`, ({ indistinguishable }) => indistinguishable.join(", ") || "–"),
       ...limits.map((limit) =>
         row(`limit ${limit} ${rows[0]?.limits.find((each) => each.limit === limit)?.bound ?? ""}`, (each) =>

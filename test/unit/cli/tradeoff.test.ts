@@ -124,6 +124,13 @@ describe("fairwatt tradeoff", () => {
     expect(here.out).toMatch(/nothing to compare yet: measure inference \(fairwatt bench\)/);
   });
 
+  it("calls nobody unbeaten where nothing was measured", async () => {
+    here.write("fairwatt.toml", '[[tradeoff.candidates]]\nname = "a"\nmodel = "a.pt"\n');
+    expect(await tradeoff({ cwd: here.cwd })).toBe(0);
+    expect(here.out).toMatch(/accuracy, 95 % +not measured/);
+    expect(here.out).not.toMatch(/Pareto|beaten/);
+  });
+
   it("takes the models that were audited or benched where none are named", async () => {
     await twoModels();
     const { rows, notices } = await asked();
