@@ -29,24 +29,25 @@ async function serve(answer: http.RequestListener): Promise<{ port: number; plan
 
 describe("a load", () => {
   it("keeps so many requests under way, and sends the body with each", async () => {
-    let [now, most] = [0, 0];
+    const held: http.ServerResponse[] = [];
+    const most: number[] = [];
     const bodies = new Set<string>();
+    // None is answered until three are under way, however slow the machine is: with fewer all would time out.
     const { plan } = await serve((request, response) => {
-      most = Math.max(most, ++now);
       request.on("data", (piece) => bodies.add(String(piece)));
-      request.on("end", () =>
-        setTimeout(() => {
-          now--;
-          response.end("{}");
-        }, 5),
-      );
+      request.on("end", () => {
+        held.push(response);
+        if (held.length < 3 && most.length === 0) return;
+        most.push(held.length);
+        for (const each of held.splice(0)) each.end("{}");
+      });
     });
-    const result = await generateLoad({ ...plan, concurrency: 3 }, Buffer.from("row"));
-    expect(most).toBe(3);
+    const result = await generateLoad({ ...plan, timeout: 20, concurrency: 3 }, Buffer.from("row"));
+    expect(Math.max(...most)).toBe(3);
     expect([...bodies]).toEqual(["row"]);
-    expect(result.requests).toBeGreaterThan(3);
+    expect(result.requests).toBeGreaterThanOrEqual(3);
     expect(result.at).toHaveLength(result.requests);
-    expect(result.seconds.every((each) => each > 0 && each < 1)).toBe(true);
+    expect(result.seconds.every((each) => each > 0)).toBe(true);
     expect(result.failures).toEqual({});
   });
 
