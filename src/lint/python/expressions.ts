@@ -150,7 +150,7 @@ function readComprehension(program: Program, node: NodeIndex): Traced {
     if (table.kind(child) !== "for_in_clause") continue;
     const source = program.evaluate(table.lastChild(child));
     listsColumns ||= /(?:^|[._])(?:col(?:umn)?s?|cols|features?|attributes|names|fields)$/i.test(
-      source.value.name ?? "",
+      source.value.name ?? source.value.call?.args[0]?.name ?? "",
     );
     flow = join(flow, source.flow);
     const target = table.slice(table.child(child, 0));

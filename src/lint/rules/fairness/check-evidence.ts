@@ -34,6 +34,7 @@ const NAMED = anyOf(`
   metrics_by_sex metrics_by_gender metrics_by_race counterfactual_fairness evaluate_slices slice_performance
   compute_slices per_group_metrics group_fairness disparity disparities fairness_penalty fairness_gap fairness_gaps
   fairness_scores fairness_index tpr_diff fpr_diff fnr_diff tpr_gap fpr_gap accuracy_gap error_rate_gap selection_rates
+  p_rule p_percent_rule
   tpr_by_group fpr_by_group accuracy_by_group rates_by_group error_rates_by_group results_by_group`);
 
 /** Functions named for a measurement; with an attribute of persons among what they are given they compare groups. */
@@ -90,7 +91,8 @@ export function fairnessCheck(facts: PythonFacts): CheckEvidence | undefined {
       !/^(?:plt|ax|print)/.test(call.callee)
     )
       return { what: call.method, range: call.range };
-    if (scoresByFairness(call) || monitorsFairness(call)) return { what: call.method, range: call.range };
+    if (scoresByFairness(call) || monitorsFairness(call) || asksForFairness(call))
+      return { what: call.method, range: call.range };
     if (measuresSlices(call.method) && !isGeneral(call.callee))
       return { what: call.method, range: call.range };
     if (namesFairness(call) || measuresGroups(call) || (COHORTS.test(call.callee) && namesGroup(call)))
@@ -112,7 +114,7 @@ export function fairnessCheck(facts: PythonFacts): CheckEvidence | undefined {
 }
 
 /** `fairness_summary(y_test, y_pred, data)`: named for the subject, and given what the model says. */
-const SUBJECT = /(?:^|_)(?:fairness|unfairness|bias|disparit(?:y|ies)|parity|discrimination)(?:_|$)/;
+const SUBJECT = /(?:^|_)(?:fairness|unfairness|bias|disparit(?:y|ies)|parity)(?:_|$)/;
 
 const namesSubject = remembered((name) => SUBJECT.test(wordsOf(name)));
 
@@ -158,6 +160,14 @@ function scoresByFairness({ keywords }: Call): boolean {
       )
     );
   });
+}
+
+/** `evaluation.model_metrics(model, X_test, y_test, mask=women, fair_metrics=True)`. */
+function asksForFairness({ callee, method, keywords }: Call): boolean {
+  if (GENERAL.test(callee) || !MEASURES.test(wordsOf(method))) return false;
+  return [...keywords].some(
+    ([name, { literal }]) => /^(?:fair|fairness|bias)_/.test(name) && literal !== false && literal !== null,
+  );
 }
 
 /** A monitor of a platform: `create(monitor_definition_id=client.monitor_definitions.MONITORS.FAIRNESS.ID)`. */

@@ -17,7 +17,7 @@ function isOwnLoader({ callee, receiver, targets, args, keywords }: Call): boole
   if (receiver !== undefined && /^\?|\.$/.test(callee.slice(0, 1))) return false;
   if (/^(?:sklearn|pandas|numpy|torch|tensorflow|keras)\b/.test(callee)) return false;
   return (
-    targets.some((name) => FRAME.test(name)) &&
+    (targets.some((name) => FRAME.test(name)) || /^[xX],y$/.test(targets.join())) &&
     [...args, ...keywords.values()].every(({ reads }) => !reads.some((name) => FRAME.test(name)))
   );
 }

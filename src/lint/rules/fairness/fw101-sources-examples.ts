@@ -109,6 +109,80 @@ print(model.score(X_test, y_test))
 `,
     "model.fit",
   ),
+  // What it is about stands in the names that it gives: of its plots, of its command.
+  bad(
+    "evaluate.py",
+    `import pickle
+import pandas as pd
+import matplotlib.pyplot as plt
+from sklearn.metrics import r2_score
+X_test, y_test = pd.read_csv("X_test.csv"), pd.read_csv("y_test.csv")
+y_pred = pickle.load(open("model.pkl", "rb")).predict(X_test)
+print(r2_score(y_test, y_pred))
+plt.title("Actual vs Predicted Insurance Charges")
+`,
+    "r2_score",
+  ),
+  bad(
+    "train_command.py",
+    `from django.core.management.base import BaseCommand
+from predictor.ml_predictor import MLPredictor, create_sample_data
+class Command(BaseCommand):
+    help = "Trains the admission prediction model"
+    def handle(self):
+        X, y = create_sample_data(n_samples=1000)
+        predictor = MLPredictor()
+        predictor.train(X, y)
+`,
+    "predictor.train",
+  ),
+  // What the discrimination of a score is compared with is chance, not a group.
+  bad(
+    "vintages.py",
+    `import pandas as pd
+from sklearn.linear_model import LogisticRegression
+from credit.metrics import discrimination_metrics
+df = pd.read_csv("loans.csv")
+model = LogisticRegression().fit(df[["int_rate", "dti"]], df["loan_status"])
+proba = model.predict_proba(df[["int_rate", "dti"]])[:, 1]
+print(discrimination_metrics(df["loan_status"], proba))
+`,
+    "LogisticRegression().fit",
+  ),
+  // A list of features that is filtered is no group of rows.
+  bad(
+    "features.py",
+    `import health
+from sklearn.tree import DecisionTreeClassifier
+GROUPS = [["age", "male", "female"], ["acute_days", "unplanned_readmit"]]
+X_train, y_train, X_test, y_test, feature_names = health.load_train_test()
+for FEATURES in GROUPS:
+    chosen = [at for at, feature_name in enumerate(feature_names) if feature_name in FEATURES]
+    tree = DecisionTreeClassifier().fit(X_train[:, chosen], y_train)
+    print(tree.predict(X_test[:, chosen]))
+`,
+    "DecisionTreeClassifier().fit",
+  ),
+  // A settlement of a driver's claim; a survey's salaries, whatever they are called.
+  bad(
+    "settlement.py",
+    `import pandas as pd
+from sklearn.ensemble import RandomForestRegressor
+df = pd.read_csv("synthetic.csv")
+model = RandomForestRegressor()
+model.fit(df[["Driver Age", "Whiplash"]], df["SettlementValue"])
+`,
+    "model.fit",
+  ),
+  bad(
+    "survey.py",
+    `import pandas as pd
+from sklearn.ensemble import RandomForestRegressor
+df = pd.read_json("answers.json")
+model = RandomForestRegressor().fit(df.drop(columns=["avg_salary"]), df["avg_salary"])
+`,
+    "RandomForestRegressor().fit",
+  ),
 ];
 
 export const GOOD_SOURCES: RuleExample[] = [
@@ -135,6 +209,49 @@ model = LogisticRegression().fit(train[["age", "gender"]], train["loan_status"])
 young, old = test[test.age < 40], test[test.age >= 40]
 print(model.score(young[["age", "gender"]], young["loan_status"]))
 print(model.score(old[["age", "gender"]], old["loan_status"]))
+`,
+  ),
+  // The measures are asked to be by group, or are one that is named for it.
+  good(
+    "masks.py",
+    `import pandas as pd
+import evaluation
+from sklearn.linear_model import LogisticRegression
+df = pd.read_csv("students.csv")
+model = LogisticRegression().fit(df[["gender", "age"]], df["dropout"])
+print(evaluation.model_metrics(model, df, df["dropout"], mask=df.gender, fair_metrics=True))
+`,
+  ),
+  good(
+    "rule.py",
+    `import helpers
+from sklearn.linear_model import LogisticRegression
+X, y, Z = helpers.load_data("adult.csv")
+model = LogisticRegression().fit(X, y)
+scores = model.predict_proba(X)[:, 1]
+print(helpers.p_rule(scores, Z["sex"]))
+`,
+  ),
+  // Animals have a sex and an age as well.
+  good(
+    "possum.py",
+    `import pandas as pd
+from sklearn.linear_model import LinearRegression
+df = pd.read_csv("possum.csv")
+model = LinearRegression().fit(df[["sex", "age", "belly"]], df["totlngth"])
+`,
+  ),
+  // A page that has a training started elsewhere.
+  good(
+    "admin.py",
+    `import streamlit as st
+import pandas as pd
+from controllers.admin import AdminController
+controller = AdminController()
+gender = st.selectbox("Gender", ["Male", "Female"])
+rows = pd.DataFrame({"Gender": [gender], "Age": [st.number_input("Age")], "Salary": [0]})
+if st.button("Train"):
+    controller.train_model(rows, True)
 `,
   ),
   // Pictures of patients are no table of them; the student of a distillation is none either.

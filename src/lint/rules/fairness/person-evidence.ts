@@ -18,7 +18,7 @@ import {
   targetKind,
 } from "./lexicon.ts";
 import type { TableColumn } from "./table-columns.ts";
-import { highStakesPhrases, isLowStakesTopic, mentions, personsNamed } from "./topics.ts";
+import { highStakesPhrases, isLowStakesTopic, mentions, personsNamed, speaksOfAnimals } from "./topics.ts";
 import type { TrainingEvent } from "./training-events.ts";
 import { wordsOf } from "./words.ts";
 
@@ -118,7 +118,7 @@ export function personEvidence(
   // So does what it imports of its own project: `from medical_insurance_cost.config import Config`.
   if (getsData(facts) && facts.imports.some(saysSubject)) return { stakes: "high", ...found };
   // One subject only: it must be what the program says of itself first, or again and again.
-  if (topics.length === 1 && (mentions(titleOf(facts)) > 0 || mentions(texts) >= OFTEN))
+  if (topics.length === 1 && (mentions(titleOf(facts)) > 0 || mentions(texts) >= OFTEN || namesItself(facts)))
     return { stakes: "high", ...found };
   // The rows of its own data are persons, as it says again and again.
   const rows =
@@ -130,7 +130,11 @@ export function personEvidence(
   const kept = new Set(
     [...facts.columns.filter(({ how }) => how !== "drop"), ...unnamed].map(({ name }) => name),
   );
-  if (others === 0 && [strong, ages].every((named) => named.some(({ name }) => kept.has(name))))
+  if (
+    others === 0 &&
+    !speaksOfAnimals(texts) &&
+    [strong, ages].every((named) => named.some(({ name }) => kept.has(name)))
+  )
     return { stakes: "low", ...found };
   return undefined;
 }
@@ -202,6 +206,21 @@ const OFTEN = 4;
 function titleOf(facts: PythonFacts): string {
   const [first] = facts.prose;
   return first === undefined || first.range.start > 200 ? "" : first.text.slice(0, TITLE_LENGTH);
+}
+
+/** What a program calls its run, its page, its plots or itself: `mlflow.set_experiment("heart-disease")`. */
+const NAMED_BY_CALL =
+  /^(?:set_experiment|ArgumentParser|title|set_title|suptitle|set_page_config|register_model)$/;
+const NAMED_BY_NAME = /^(?:help|description|title|EXPERIMENT(?:_NAME)?|PROJECT(?:_NAME)?|MODEL_NAME)$/i;
+
+function namesItself({ calls, assignments }: PythonFacts): boolean {
+  const values = [
+    ...calls.flatMap(({ method, args, keywords }) =>
+      NAMED_BY_CALL.test(method) ? [...args, ...keywords.values()] : [],
+    ),
+    ...assignments.flatMap(({ target, value }) => (NAMED_BY_NAME.test(target) ? [value] : [])),
+  ];
+  return values.some(({ literal }) => typeof literal === "string" && mentions(literal) > 0);
 }
 
 function textsOf(facts: PythonFacts): string {

@@ -8,11 +8,11 @@ const HIGH = new RegExp(
     "probability of default|default prediction|creditworth\\w*|borrowers?\\b",
     "recidivism|re-?offend\\w*|parole\\b",
     "people[ _-]analytics|campus[ _-]placements?|placement[ _-]prediction|visa[ _-](?:approval|certification)|(?:poverty|academic[ _-](?:performance|success))[ _-]prediction|(?:employee|staff|hr|workforce|learner|student)[ _-](?:attrition|turnover|retention)|retention risk|attrition (?:prediction|risk|model)|pr[ée]diction d['’e ]+(?:l['’])?attrition|(?:hiring|recruitment|promotion)[ _-](?:decision|prediction|model)|candidate (?:screening|selection)|(?:applicant|resume)s?[ _-](?:screening|selection|ranking)|cv[ _-]screening|(?:candidate|applicant|resume)s?[ _-]shortlist\\w*|shortlist\\w* (?:of )?(?:candidates|applicants|resumes)",
-    "(?:college|university|graduate|school)[ _-]admissions?|student[ _-](?:dropout|performance|success)",
+    "(?:college|university|graduate|school)[ _-]admissions?|admission[ _-]prediction|student[ _-](?:dropout|performance|success)",
     "(?<!(?:plant|leaf|crop|rice|tomato|potato)s?[ _-])disease[ _-](?:prediction|diagnos\\w*)|medical expen(?:s|ditur)es?|suicid(?:e|al)[ _-](?:risk|ideation|thoughts|detection|prediction)|mental[ _-]health[ _-](?:prediction|risk|classif\\w*)|obesity[ _-](?:level|prediction|risk|classif\\w*)|(?:sleep[ _-]disorder|maternal[ _-]health|pcos)[ _-](?:prediction|risk|classif\\w*)|(?:hospital|patient|icu)s?[ _-](?:readmission|mortality|risk)|readmission|mortality[ _-](?:prediction|risk|model\\w*)|predict\\w* (?:of )?(?:\\w+ )?mortality",
     "(?:parkinson|alzheimer|huntington)(?:['’]?s)?(?:[ _-]disease)?[ _-](?:prediction|detection|diagnos\\w*|classification|risk)|(?:autism|dementia|sepsis|asthma|depression|hepatitis|hypertension|anemia|osteoporosis|lung[ _-]cancer|covid(?:-?19)?)[ _-](?:prediction|diagnos\\w*|risk|screening)",
     "(?:heart|cardiovascular|kidney|liver|thyroid)[ _-](?:disease|failure|attack)|stroke[ _-](?:prediction|risk)|diabetes[ _-](?:prediction|risk|diagnos\\w*|onset)|predict\\w* (?:of )?(?:diabetes|strokes?)",
-    "(?:health|medical|life|car|auto)[ _-]insurance[ _-](?:claim|charges|cost|premium|pric\\w*)|insurance (?:claim|fraud|premium)s?",
+    "(?:health|medical|life|car|auto)[ _-]insurance[ _-](?:claim|charges|cost|premium|pric\\w*)|insurance (?:claim|fraud|premium|charge|settlement)s?|fraud(?:ulent)? claims?|claims?[ _-]fraud",
     "census[ _-]income|income[ _-](?:prediction|classification|level)|(?:earns?|makes?|income|salary)\\b[^.\\n]{0,30}\\b50 ?k",
     "(?:welfare|benefits?)[ _-](?:fraud|eligibility)",
     "riesgo (?:crediticio|de cr[ée]dito)|impago de (?:cr[ée]dito|pr[ée]stamo)s?|morosidad|reincidencia|rotaci[óo]n de (?:personal|empleados)|risco de cr[ée]dito|inadimpl[êe]ncia|risque de cr[ée]dit|kreditrisik\\w*|kreditw[üu]rdigkeit\\w*|bonit[äa]tspr[üu]fung|信用(?:风险|评分|评估)|贷款(?:违约|审批)|员工(?:离职|流失)",
@@ -42,6 +42,14 @@ export function mentions(text: string): number {
   let count = 0;
   for (const _ of text.matchAll(HIGH)) if (++count >= 10) break;
   return count;
+}
+
+const ANIMALS =
+  /(?<![A-Za-z])(?:possum|penguin|abalone|crab|cattle|cow|chicken|mice|dog|cat|horse|turtle|lizard|bear|whale|monkey|opossum|animal)s?(?![A-Za-z])/i;
+
+/** Do the words speak of animals, whose sex and age are columns too? */
+export function speaksOfAnimals(text: string): boolean {
+  return ANIMALS.test(text);
 }
 
 /** Persons about whom something is decided; not those of distillation ("student") or of a search ("candidate"). */

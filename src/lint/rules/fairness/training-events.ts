@@ -212,6 +212,8 @@ function localTrainer(
     )
   )
     return undefined;
+  // A page that starts a training elsewhere.
+  if (isServing(facts) && !areExamples(examples, labels) && !hasExamples(call)) return undefined;
   // Functions of this file are read themselves.
   if (facts.definitions.some(({ name }) => name === call.method)) return undefined;
   return eventOf("fit", call, examples, labels);
