@@ -52,11 +52,15 @@ export async function signWithSsh(message: string, keyFile: string): Promise<str
   throw new Error(`${keyFile} could not sign: ${said}`);
 }
 
-/** Checks a signature of `message`. `allowedSigners`: a file in ssh-keygen's format. Never throws. */
+/**
+ * Checks a signature of `message`. `allowedSigners`: a file in ssh-keygen's format, asked as of `signedAt` (Unix ms), as git
+ * does: a key that is no longer used was right while it was. Never throws.
+ */
 export async function checkSshSignature(
   message: string,
   signature: string,
   allowedSigners?: string,
+  signedAt = Date.now(),
 ): Promise<SignatureCheck> {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "fairwatt-signature-"));
   const file = path.join(folder, "signature");
@@ -64,7 +68,7 @@ export async function checkSshSignature(
     fs.writeFileSync(file, signature);
     const good = await keygen(["-Y", "check-novalidate", "-n", SIGNATURE_NAMESPACE, "-s", file], message);
     const key = /with (.+)$/m.exec(good)?.[1]?.trim() ?? "a key";
-    const principal = allowedSigners && (await findPrincipal(message, file, allowedSigners));
+    const principal = allowedSigners && (await findPrincipal(message, file, allowedSigners, signedAt));
     return { state: "good", key, ...(principal && { principal }) };
   } catch (error) {
     const { code, stderr, stdout } = error as { code?: unknown; stderr?: string; stdout?: string };
@@ -79,29 +83,24 @@ export async function checkSshSignature(
   }
 }
 
-/** Undefined where no allowed signer has the key, or its validity does not hold. */
+/** Undefined where no allowed signer has the key, or its validity did not hold. */
 async function findPrincipal(
   message: string,
   file: string,
   allowedSigners: string,
+  signedAt: number,
 ): Promise<string | undefined> {
+  // By this machine's clock: older versions know no "Z".
+  const two = (number: number) => String(number).padStart(2, "0");
+  const date = new Date(signedAt);
+  const parts = [date.getMonth() + 1, date.getDate(), date.getHours(), date.getMinutes(), date.getSeconds()];
+  const then = `-Overify-time=${date.getFullYear()}${parts.map(two).join("")}`;
   try {
-    const found = await keygen(["-Y", "find-principals", "-s", file, "-f", allowedSigners], "");
+    const found = await keygen(["-Y", "find-principals", then, "-s", file, "-f", allowedSigners], "");
     const principal = found.split(/\r?\n/)[0]?.trim();
     if (!principal) return undefined;
-    const verify = [
-      "-Y",
-      "verify",
-      "-n",
-      SIGNATURE_NAMESPACE,
-      "-s",
-      file,
-      "-f",
-      allowedSigners,
-      "-I",
-      principal,
-    ];
-    await keygen(verify, message);
+    const by = ["-n", SIGNATURE_NAMESPACE, "-s", file, "-f", allowedSigners, "-I", principal];
+    await keygen(["-Y", "verify", then, ...by], message);
     return principal;
   } catch {
     return undefined;

@@ -31,12 +31,16 @@ export async function recordApproval(
   });
 }
 
-/** Undefined where the approval is not signed. Never throws. */
+/** `time`: of its entry. Undefined where the approval is not signed. Never throws. */
 export async function checkApproval(
   body: ApprovalBody,
+  time: string,
   allowedSigners?: string,
 ): Promise<SignatureCheck | undefined> {
-  return body.signature && checkSshSignature(signedText(body), body.signature.value, allowedSigners);
+  if (!body.signature) return undefined;
+  const at = Date.parse(time);
+  const signedAt = Number.isNaN(at) ? undefined : at;
+  return checkSshSignature(signedText(body), body.signature.value, allowedSigners, signedAt);
 }
 
 /** Writes that the entry `body.corrects` is wrong. Throws as writeEntry does. */

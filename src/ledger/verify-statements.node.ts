@@ -1,6 +1,5 @@
 /** Checks what people said about entries: that those entries are there, and that signatures are right. */
 
-import type { ApprovalBody } from "./entries/approval.ts";
 import type { LedgerEntry } from "./entry.ts";
 import { checkApproval } from "./statements.node.ts";
 import type { LedgerProblem } from "./verification.ts";
@@ -33,7 +32,7 @@ export async function verifyStatements(
       const message = `entry ${short(subject)} is missing; ${entry.type} ${short(hash)} is about it`;
       problems.push({ kind: "missing", entry: subject, message });
     }
-    if (entry.type === "approval" && (await isRight(hash, entry.body, signers, problems, notices))) {
+    if (entry.type === "approval" && (await isRight(hash, entry, signers, problems, notices))) {
       right++;
     }
   }
@@ -42,13 +41,13 @@ export async function verifyStatements(
 
 async function isRight(
   hash: string,
-  body: ApprovalBody,
+  { body, time }: Extract<LedgerEntry, { type: "approval" }>,
   signers: Signers,
   problems: LedgerProblem[],
   notices: string[],
 ): Promise<boolean> {
   const { allowedSigners, onlyTheirs } = signers;
-  const check = await checkApproval(body, allowedSigners);
+  const check = await checkApproval(body, time, allowedSigners);
   if (check?.state === "bad") {
     const message = `the signature of approval ${short(hash)} by ${body.name} is wrong: ${check.why}`;
     problems.push({ kind: "signature-wrong", entry: hash, message });

@@ -16,7 +16,8 @@ export function ledgerShow(
   return withEntry(options.cwd, reference, async ({ hash, envelope, line, file }, project) => {
     const entry = knownEntry(envelope);
     const signers = options.allowedSigners ?? (await allowedSignersFile(project));
-    const signature = entry?.type === "approval" ? await checkApproval(entry.body, signers) : undefined;
+    const signature =
+      entry?.type === "approval" ? await checkApproval(entry.body, entry.time, signers) : undefined;
     if (options.json) {
       await printJson({ hash, ...envelope, ...(signature && { signatureCheck: signature }) });
       return 0;

@@ -5,7 +5,12 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { ApprovalBody } from "../../../src/ledger/entries/approval.ts";
 import { readEntry } from "../../../src/ledger/read.node.ts";
 import { checkSshSignature, signWithSsh } from "../../../src/ledger/ssh-signature.node.ts";
-import { recordApproval, recordCorrection, signedText } from "../../../src/ledger/statements.node.ts";
+import {
+  checkApproval,
+  recordApproval,
+  recordCorrection,
+  signedText,
+} from "../../../src/ledger/statements.node.ts";
 import { verifyLedger } from "../../../src/ledger/verify.node.ts";
 import { writeEntry } from "../../../src/ledger/write-entry.node.ts";
 import { addEntry, temporaryFolder } from "./fixtures.ts";
@@ -63,6 +68,16 @@ describe("an approval", () => {
     const past = allowed(`ada@example.org valid-before="20000101" ${publicKey()}`);
     const { notices } = await verifyLedger(fairwatt, past);
     expect(notices).toContainEqual(expect.stringMatching(/allowed signers do not have that key/));
+  });
+
+  it("is held against the allowed signers of its time", async () => {
+    const body = approval("a".repeat(64));
+    const value = await signWithSsh(signedText(body), key);
+    const signed = { ...body, signature: { scheme: "ssh" as const, value } };
+    const until2020 = allowed(`ada@example.org valid-before="20200101" ${publicKey()}`);
+    const whose = async (time: string) => checkApproval(signed, time, until2020);
+    expect(await whose("2019-06-01T12:00:00.000Z")).toMatchObject({ principal: "ada@example.org" });
+    expect(await whose("2020-06-01T12:00:00.000Z")).not.toHaveProperty("principal");
   });
 
   it.each([
