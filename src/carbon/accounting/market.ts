@@ -113,6 +113,14 @@ export function marketAccount(
       );
     }
   }
+  for (const instrument of held) {
+    if (runs.length > 0 && !runs.some((run) => fits(instrument, run))) {
+      notices.push(
+        `${instrument.type} "${instrument.source}" fits none of these runs: its from, to or market is of others`,
+      );
+    }
+  }
+  const inUse = used.filter((kwh) => kwh > 0).length;
   const methods = runs.map(({ energy }) => energy!.method);
   const measured = methods.length > 0 && methods.every((method) => method === "measured");
   const covered = used.reduce((sum, kwh) => sum + kwh, 0);
@@ -128,7 +136,7 @@ export function marketAccount(
       covers: [...new Set(runs.flatMap(({ energy }) => energy!.covers))],
       low: Math.min(sums.value.grams, sums.low.grams),
       high: Math.max(sums.value.grams, sums.high.grams),
-      basis: `market-based: ${covered.toPrecision(3)} kWh by ${held.length} instruments, ${rest.toPrecision(3)} kWh by ${by}`,
+      basis: `market-based: ${covered.toPrecision(3)} kWh by ${inUse} ${inUse === 1 ? "instrument" : "instruments"}, ${rest.toPrecision(3)} kWh by ${by}`,
     },
     instruments,
     rest: { kwh: rest, by: residual ? "residual mix" : "grid average", basis: by },

@@ -169,6 +169,17 @@ describe("market-based", () => {
     ]);
   });
 
+  it("says which instrument is of another time or market than every run", () => {
+    const made = marketAccount([activity("a", 1)], {
+      held: [certificate({ kwh: 1, from: "2030-01-01", to: "2030-12-31" })],
+      "residual-mix": { "g-per-kwh": 500, year: 2024, source: "AIB" },
+    })!;
+    expect(made.total.basis).toMatch(/kWh by 0 instruments, /);
+    expect(made.notices).toContain(
+      'certificate "cancelled for us" fits none of these runs: its from, to or market is of others',
+    );
+  });
+
   it("is not there without instruments, nor for machines of scope 3", () => {
     expect(account([activity("a", 1)])).toMatchObject({
       marketWhyNot: expect.stringMatching(/no contractual instruments/),
