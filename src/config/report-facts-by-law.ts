@@ -51,6 +51,15 @@ export const ll144Facts = table("ll144", {
   "data-policy": text("data-policy", "https://example.org/aedt-data"),
 });
 
+/** Head of the Model Documentation Form for general-purpose models. */
+export const gpaiFacts = table("gpai", {
+  "release-date": day("release-date"),
+  "union-release-date": day("union-release-date"),
+  dependencies: text("dependencies", "fine-tuned from example-org/base-7b"),
+  /** Of the model that was modified. */
+  "original-flop": positive("original-flop", "training compute of the model that was modified, in FLOP"),
+});
+
 /** Adverse-action notices of Regulation B. */
 export const ecoaFacts = table("ecoa", {
   creditor: text("creditor", "Example Bank, 1 Main Street, Springfield"),

@@ -1,7 +1,7 @@
 /** What only people know and documents need: `[report]` of the project file. Nothing here has a default. */
 
 import * as z from "zod/mini";
-import { budgetSheetFacts, ecoaFacts, ll144Facts, registerFacts } from "./report-facts-by-law.ts";
+import { budgetSheetFacts, ecoaFacts, gpaiFacts, ll144Facts, registerFacts } from "./report-facts-by-law.ts";
 import { day, factOf, flag, oneOf, positive, table, text, texts } from "./report-facts-kinds.ts";
 
 /** Point and letter of Annex III as written there: "5(b)"; "none". */
@@ -125,6 +125,9 @@ export const reportFacts = z.strictObject(
       /** Floating-point operations of the training, and how they were found. */
       flop: positive("flop", "floating-point operations of the training"),
       "flop-method": text("flop-method", "6 x parameters x tokens"),
+      /** For 6 x P x D of a dense transformer; tokens of all passes together. */
+      parameters: positive("parameters", "the model's parameters, such as 7e9"),
+      "training-tokens": positive("training-tokens", "tokens of all passes together, such as 2e12"),
       /** For N x L x H x U: one unit's peak, and the part of it that was used. */
       "peak-flops-per-second": positive("peak-flops-per-second", "one unit's peak, such as 989e12"),
       utilisation: positive("utilisation", "the part of the peak that was used, such as 0.4"),
@@ -136,6 +139,7 @@ export const reportFacts = z.strictObject(
       ),
       "efficiency-measures": text("efficiency-measures", "early stopping: 40 epochs to 26"),
     }),
+    gpai: gpaiFacts,
     ghg: table("ghg", {
       from: day("from"),
       to: day("to"),
@@ -149,6 +153,7 @@ export const reportFacts = z.strictObject(
       "method-changes": text("method-changes", "none"),
       "biogenic-and-removals": text("biogenic-and-removals", "none"),
       "machines-bought": text("machines-bought", "2 servers, 2.6 t by the maker's data sheet"),
+      "use-of-sold-products": text("use-of-sold-products", "none: no model is sold"),
       "upstream-of-energy": text("upstream-of-energy", "0.09 t: 0.021 kg/kWh, national factor of 2025"),
       exclusions: text("exclusions", "notebooks on laptops"),
       verification: text("verification", "none"),

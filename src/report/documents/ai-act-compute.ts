@@ -1,12 +1,14 @@
 /** Annex IV point 2(c) and Art. 13(3)(e) of the AI Act: what was computed with, and beside it what is told voluntarily. */
 
-import { formatSignificant } from "../../quantity.ts";
+import { formatSignificant, JOULES_PER_KWH, type Quantity } from "../../quantity.ts";
 import { type Evidence, type RecordedRun, totalOf } from "../evidence.ts";
+import { accountOf } from "./account.ts";
 import { AI_ACT, annexIiiWords, applicationDate, conformityRoute } from "./ai-act-terms.ts";
 import type { Block, FieldRow } from "./blocks.ts";
 import type { DocumentBody, Facts, ReportDocument } from "./document.ts";
 import { computed, factor, fixed, given, MEASUREMENT, number, recorded } from "./fields.ts";
 import { figure, hours } from "./figures.ts";
+import { inferenceRow, speedRow } from "./inference-rows.ts";
 import { PHASE_RULE, runsByPhase } from "./phases.ts";
 import {
   computeTable,
@@ -28,6 +30,8 @@ export const aiActCompute: ReportDocument = {
   legalTextAsOf: AI_ACT,
   build,
 };
+
+type ComputeFacts = NonNullable<NonNullable<Facts["report"]>["compute"]>;
 
 function build(evidence: Evidence, facts: Facts): DocumentBody {
   return {
@@ -88,7 +92,8 @@ export function applicabilityBlocks(facts: Facts): Block[] {
 const yesNo = (value: boolean): string => (value ? "yes" : "no");
 
 /** Annex IV 2(c): devices, hours, memory, operations. */
-export function computeBlocks({ runs }: Evidence, facts: Facts): Block[] {
+export function computeBlocks(evidence: Evidence, facts: Facts): Block[] {
+  const { runs } = evidence;
   const compute = facts.report?.compute ?? {};
   const phases = runsByPhase(runs, facts);
   const training = phases.find(({ phase }) => phase === "training")?.runs ?? [];
@@ -113,7 +118,8 @@ export function computeBlocks({ runs }: Evidence, facts: Facts): Block[] {
             some ? `${hours(totalOf(runs).seconds)} in ${countedRuns(runs.length)}` : null,
             "Annex IV 2(c)",
           ),
-          given("Peak memory", compute["peak-memory"], "Annex IV 2(c); Art. 13(3)(e)"),
+          speedRow(evidence, "Annex IV 1(e); Art. 13(3)(e)"),
+          given("Peak memory of training", compute["peak-memory"], "Annex IV 2(c); Art. 13(3)(e)"),
           given("Storage", compute.storage, "Annex IV 2(c)"),
           operations(training, compute),
           given(
@@ -132,11 +138,21 @@ export function computeBlocks({ runs }: Evidence, facts: Facts): Block[] {
   ];
 }
 
-/** Floating-point operations of the training: as stated, else N x L x H x U with stated H and U. */
-function operations(
+/** N x L x H x U of the GPUs of the runs, with stated H and U; undefined where one of them is not known. */
+export function hardwareFlop(
   training: readonly RecordedRun[],
-  compute: NonNullable<NonNullable<Facts["report"]>["compute"]>,
-): FieldRow {
+  { "peak-flops-per-second": peak, utilisation }: ComputeFacts,
+): { flop: number; basis: string } | undefined {
+  const seconds = training.reduce((sum, { body }) => sum + body.durationSeconds * gpuNames(body).length, 0);
+  if (peak === undefined || utilisation === undefined || seconds === 0) return undefined;
+  return {
+    flop: seconds * peak * utilisation,
+    basis: `N x L ${formatSignificant(seconds, 3)} GPU-seconds of the runs in training, measured; H ${peak.toExponential(2)} FLOP/s and U ${utilisation} as stated`,
+  };
+}
+
+/** Floating-point operations of the training: as stated, else N x L x H x U with stated H and U. */
+function operations(training: readonly RecordedRun[], compute: ComputeFacts): FieldRow {
   const clause = "Annex IV 2(c)";
   if (compute.flop !== undefined) {
     return given(
@@ -145,28 +161,22 @@ function operations(
       clause,
     );
   }
-  const { "peak-flops-per-second": peak, utilisation } = compute;
-  const seconds = training.reduce((sum, { body }) => sum + body.durationSeconds * gpuNames(body).length, 0);
-  if (peak === undefined || utilisation === undefined || seconds === 0)
-    return computed("Operations of the training", null, clause);
+  const estimated = hardwareFlop(training, compute);
   return computed(
     "Operations of the training",
-    [
-      `≈${(seconds * peak * utilisation).toExponential(1)} FLOP, estimated: N x L x H x U`,
-      `N x L ${formatSignificant(seconds, 3)} GPU-seconds of the runs in training, measured; H ${peak.toExponential(2)} FLOP/s and U ${utilisation} as stated`,
-    ],
+    estimated && [`≈${estimated.flop.toExponential(1)} FLOP, estimated: N x L x H x U`, estimated.basis],
     clause,
   );
 }
 
 /** Part 2, which nobody is obliged to give. */
-export function environmentalAnnex({ runs }: Evidence, facts: Facts): Block[] {
+export function environmentalAnnex(evidence: Evidence, facts: Facts): Block[] {
+  const { runs } = evidence;
+  const account = runs.length > 0 ? accountOf(runs, evidence, facts) : undefined;
   const phases = runsByPhase(runs, facts);
   const total = totalOf(runs);
   const factors = factorTable(runs);
   const compute = facts.report?.compute ?? {};
-  const wue = facts.hosting?.wue;
-  const water = wue !== undefined && total.energy ? (total.energy.value / 3.6e6) * wue : null;
   return [
     { heading: "Voluntary environmental annex", level: 2 },
     { text: "Voluntary information, Art. 95(2)(b). Not required by Annex IV." },
@@ -196,20 +206,28 @@ export function environmentalAnnex({ runs }: Evidence, facts: Facts): Block[] {
             "C",
             "a grid zone: zone in the project file",
           ),
-          factor(
-            "Water",
-            water === null
-              ? null
-              : [
-                  `${figure(water, 2)} L: IT energy x ${wue} L/kWh`,
-                  facts.hosting?.["wue-source"] ?? "source not stated",
-                ],
-            "ISO/IEC 30134-9",
+          ...(account?.market
+            ? [number("CO2e, market-based", account.market.total, "kg", "GHG Protocol scope 2", "C")]
+            : []),
+          number(
+            "Share of the hardware's making",
+            account?.sci.embodied ?? null,
+            "kg",
+            "SCI M",
+            "F",
+            "the provider: [[sci.hardware]] in the project file",
+          ),
+          inferenceRow(evidence, "Art. 95(2)(b); SCI E"),
+          waterRow(total.energy, facts),
+          given(
+            "Baseline for comparison, by the same method",
+            facts.report?.["sci-boundary"]?.baseline,
+            "SCI, comparison",
           ),
           given("Efficiency measures, before and after", compute["efficiency-measures"], "Art. 40(2)"),
           fixed(
             "Basis",
-            "Location-based: yearly average intensity of the grid zone. No certificates, contracts or credits are in it; the market-based total and the share of the hardware's making are in the GHG data sheet and the SCI report.",
+            "Location-based: yearly average intensity of the grid zone. No certificates, contracts or credits are in it; a market-based figure and the share of the hardware's making stand beside it and are never added to it.",
           ),
         ],
       },
@@ -218,7 +236,21 @@ export function environmentalAnnex({ runs }: Evidence, facts: Facts): Block[] {
   ];
 }
 
-function pueWords(runs: readonly RecordedRun[]): string {
+export function waterRow(energy: Quantity | null, { hosting }: Facts): FieldRow {
+  const wue = hosting?.wue;
+  return factor(
+    "Water",
+    wue === undefined || !energy
+      ? null
+      : [
+          `${figure((energy.value / JOULES_PER_KWH) * wue, 2)} L: IT energy x ${wue} L/kWh`,
+          hosting?.["wue-source"] ?? "source not stated",
+        ],
+    "ISO/IEC 30134-9",
+  );
+}
+
+export function pueWords(runs: readonly RecordedRun[]): string {
   const values = [...new Set(runs.map(({ body }) => body.pue))].sort((a, b) => a - b);
   return `${values.join(", ")} as set in the project${values.includes(1) ? " (1: no overhead is counted)" : ""}`;
 }

@@ -6,10 +6,11 @@ import { type Evidence, newestAudits, totalOf } from "../evidence.ts";
 import { applicabilityBlocks, computeBlocks } from "./ai-act-compute.ts";
 import { AI_ACT } from "./ai-act-terms.ts";
 import { groupBlocks } from "./audit-group-blocks.ts";
-import { limitsTable, measuresTable } from "./audit-rows.ts";
+import { limitsTable, measuresTable, qualityWords } from "./audit-rows.ts";
+import { IMPOSSIBILITY, named } from "./audit-values.ts";
 import type { Block, FieldRow } from "./blocks.ts";
 import type { DocumentBody, Facts, ReportDocument } from "./document.ts";
-import { computed, given, recorded } from "./fields.ts";
+import { computed, fixed, given, recorded } from "./fields.ts";
 
 export const annexIv: ReportDocument = {
   id: "annex-iv",
@@ -61,6 +62,7 @@ function build(evidence: Evidence, facts: Facts): DocumentBody {
           "Methods and steps of development; pre-trained systems and tools of others",
           "development-steps",
         ),
+        given("Pre-trained model that it starts from", report["model-card"]?.["base-model"], "Annex IV 2(a)"),
         recorded("Commands that were run", commandsWords(evidence), "Annex IV 2(a)"),
         text(
           "Design: logic, key choices with rationale and assumptions, what is optimised, expected output",
@@ -88,12 +90,24 @@ function build(evidence: Evidence, facts: Facts): DocumentBody {
           "Annex IV 2(g)",
           AUDIT,
         ),
+        given(
+          "Examination of biases and measures against them",
+          report.fairness?.mitigation,
+          "Art. 10(2)(f)-(h), 10(3)",
+        ),
+        computed(
+          "Special categories of personal data",
+          report["art-4a"] && "their record, with its six conditions, is the document art-4a",
+          "Art. 4a(1)",
+          "the provider: [report.art-4a], or that none were processed",
+        ),
         text("Cybersecurity", "cybersecurity"),
       ]),
       ...audits.map((audit) => ({ table: measuresTable(audit) })),
       ...(limits ? [{ table: limits }] : []),
       ...section("3. Monitoring, functioning and control", "Annex IV point 3.", [
         text("Capabilities and limitations, overall accuracy", "capabilities"),
+        computed("Overall accuracy, as audited", overallWords(audits), "Annex IV 3; Art. 15(3)", AUDIT),
         computed(
           "Accuracy for specific persons and groups",
           accuracyWords(audits),
@@ -106,8 +120,18 @@ function build(evidence: Evidence, facts: Facts): DocumentBody {
       ...audits.flatMap(groupBlocks),
       ...section("4. to 9.", "Annex IV points 4 to 9.", [
         text("Why these metrics are appropriate", "metric-choice"),
+        fixed("What the choice has to weigh", IMPOSSIBILITY, "Annex IV 4"),
         text("Risk management system", "risk-management"),
         text("Changes through the life cycle", "changes"),
+        computed(
+          "Harmonised standards applied in full",
+          report["harmonised-standards-applied"] === undefined
+            ? null
+            : report["harmonised-standards-applied"]
+              ? "yes, as stated; which ones, below"
+              : "none, as stated; other specifications and solutions, below",
+          "Annex IV 7",
+        ),
         text("Harmonised standards and other specifications applied", "standards"),
         text("EU declaration of conformity (Annex V items 1 to 8)", "declaration"),
         text("Post-market monitoring plan", "monitoring"),
@@ -153,6 +177,9 @@ function commandsWords({ runs }: Evidence): string[] {
     ...(runs.length > 0 ? [`${totalOf(runs).unfinished} of ${runs.length} runs did not finish`] : []),
   ];
 }
+
+const overallWords = (audits: ReturnType<typeof newestAudits>): string[] =>
+  audits.flatMap(({ body }) => qualityWords(body).map((words) => `${named(body.file)}: ${words}`));
 
 function accuracyWords(audits: ReturnType<typeof newestAudits>): string | null {
   const groupings = audits.flatMap(({ body }) => body.measures.map(({ by }) => by.join(" x ")));

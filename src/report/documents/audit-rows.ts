@@ -2,7 +2,7 @@
 
 import { limitsSetWords } from "../../ledger/limits-set.ts";
 import type { RecordedAudit } from "../evidence.ts";
-import { named, rate } from "./audit-values.ts";
+import { amount, labelOf, named, rate } from "./audit-values.ts";
 import type { BlockTable } from "./blocks.ts";
 
 type Estimate = RecordedAudit["body"]["measures"][number]["difference"];
@@ -34,6 +34,22 @@ export function measuresTable({ body }: RecordedAudit): BlockTable {
       ...(shared === undefined ? [convention] : []),
     ]),
   };
+}
+
+/** "accuracy 0.812 (0.790 to 0.832), worst group sex = f: 0.771 (0.740 to 0.799)", one for each figure of quality. */
+export function qualityWords({ quality = [] }: RecordedAudit["body"]): string[] {
+  return quality.map((each) => {
+    const { measure, better, worst, worstLeftOut } = each;
+    const form = measure.endsWith("_error") ? amount : rate;
+    const words = ({ value, low, high }: Pick<typeof each, "value" | "low" | "high">) =>
+      low === null || high === null ? form(value) : `${form(value)} (${form(low)} to ${form(high)})`;
+    const group = worst
+      ? `, worst group ${worst.by.map(named).join(" x ")} = ${named(worst.group)}: ${words(worst)}`
+      : worstLeftOut
+        ? ", worst group left out, as small counts could be told from it"
+        : "";
+    return `${labelOf(measure)} ${words(each)}${better ? ", less is better" : ""}${group}`;
+  });
 }
 
 /** Limits of all audits, with since when they stand, which is said once where it is the same of all; null where none was set. */

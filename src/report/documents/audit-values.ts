@@ -30,3 +30,6 @@ export const named = (name: string): string => (/^[=+@\t\r-]/.test(name) ? `'${n
 /** A measure of a group as people call it. */
 export const labelOf = (measure: string): string =>
   RATE_DEFINITIONS[measure as RateName]?.label ?? measure.replaceAll("_", " ");
+
+export const IMPOSSIBILITY =
+  "Calibration within groups, equal false-positive rates and equal false-negative rates cannot all hold where base rates differ and prediction is imperfect (Kleinberg et al. 2016; Chouldechova 2017): which is chosen has to be justified.";

@@ -27,6 +27,8 @@ const OWNER = "the sustainability owner";
 const BUDGET = "the project file: [budget]";
 /** Years that the table of the envelope goes on. */
 const YEARS = 5;
+/** Days that a burn rate is told for. */
+const BURN_DAYS = 30;
 /** Linear reduction of the base year's emissions for scope 3; larger rates are those of scopes 1 and 2. */
 const SCOPE_3_RATE = 0.025;
 
@@ -219,6 +221,14 @@ function usedRows(
         computed(
           `Level, ${line.what}`,
           burnDown.length > 0 ? levelWords(line) : null,
+          undefined,
+          MEASUREMENT,
+        ),
+        computed(
+          `Burn rate, ${line.what}`,
+          now <= period.from || burnDown.length === 0
+            ? null
+            : `${amount(line, (line.used.value / (now - period.from)) * BURN_DAYS * 86_400_000)} in ${BURN_DAYS} days, on average since the period began`,
           undefined,
           MEASUREMENT,
         ),

@@ -69,7 +69,12 @@ function build(evidence: Evidence, facts: Facts): DocumentBody {
               "15 USC 1681m, to be confirmed by counsel",
               CREDITOR,
             ),
-            given("State law", ecoa["state-law"], undefined, CREDITOR),
+            given(
+              "State law (from 2027-01-01 that of Colorado, SB 26-189, among others)",
+              ecoa["state-law"],
+              undefined,
+              CREDITOR,
+            ),
           ],
         },
       },

@@ -59,7 +59,14 @@ const document =
 
 const metered = (run: RecordedRun["body"]) => run.meters.length > 0;
 
-/** Kinds that are not here (a benchmark of inference, a scan for proxies ...) are no records of the ledger yet. */
+const recordsOf =
+  (words: string, of: (evidence: Evidence) => readonly { time: string }[]): Presence =>
+  (evidence) => {
+    const found = of(evidence);
+    return found.length > 0 ? { words: `${words}: ${found.length}`, newest: newestOf(found) } : undefined;
+  };
+
+/** Kinds that are not here (a scan for proxies, a lock file of the environment ...) are no records of the ledger. */
 const KINDS: Record<string, Presence> = {
   run_energy_log: runsWith("energy", metered),
   uncertainty_record: runsWith("ranges of the energy", metered),
@@ -69,6 +76,16 @@ const KINDS: Record<string, Presence> = {
   co2e_location_based: runsWith("location-based CO2e", (run) => run.footprint !== undefined),
   fairness_metrics_table: auditsWith("measures between groups"),
   per_group_performance: auditsWith("differences of performance between groups"),
+  model_metrics_with_ci: auditsWith("quality with ranges", (audit) => (audit.quality?.length ?? 0) > 0),
+  fairness_significance_tests: auditsWith("tests between groups", (audit) =>
+    (audit.groups?.tables ?? []).some(({ tests }) => tests !== undefined),
+  ),
+  inference_benchmark: recordsOf("measured inference", ({ benches }) => benches),
+  adverse_action_reason_codes: recordsOf("reasons for adverse actions", ({ reasons }) => reasons),
+  signature_block: recordsOf("decisions of people on documents", ({ approvals, reports }) => {
+    const entries = new Set(reports.map(({ hash }) => hash));
+    return approvals.filter(({ body }) => entries.has(body.subject));
+  }),
   dataset_hash: auditsWith("hashes of audited tables"),
   thresholds_config_commit: auditsWith(
     "limits in a commit",
@@ -88,6 +105,7 @@ const KINDS: Record<string, Presence> = {
       : undefined;
   },
   technical_documentation_draft: document("annex-iv"),
+  ai_system_register: document("register"),
   model_card: document("model-card"),
   cyclonedx_mlbom: document("ml-bom"),
   evidence_matrix: document("evidence-matrix"),
@@ -97,6 +115,10 @@ const KINDS: Record<string, Presence> = {
   risk_register: stated("risk management", (report) => report["annex-iv"]?.["risk-management"]),
   tradeoff_matrix: stated("trade-offs", (report) => report["annex-iv"]?.["trade-offs"]),
   compute_flops: stated("operations of training", (report) => report.compute?.flop),
+  embodied_estimate: stated("hardware of [[sci.hardware]]", (_report, facts) => facts.sci?.hardware),
+  baseline_comparison: stated("a simple baseline among the candidates", (_report, facts) =>
+    facts.tradeoff?.candidates?.find(({ baseline }) => baseline),
+  ),
   hosting_map: stated("hosting", (_report, facts) => facts.hosting),
   co2e_market_based: stated("contractual instruments", (_report, facts) => facts.instruments),
   water_estimate: stated("water usage effectiveness", (_report, facts) => facts.hosting?.wue),

@@ -3,7 +3,7 @@
 import { type Evidence, newestAudits, type RecordedAudit } from "../evidence.ts";
 import { groupBlocks } from "./audit-group-blocks.ts";
 import { limitsTable, measuresTable } from "./audit-rows.ts";
-import { amount, named } from "./audit-values.ts";
+import { amount, IMPOSSIBILITY, named } from "./audit-values.ts";
 import type { Block } from "./blocks.ts";
 import type { DocumentBody, Facts, ReportDocument } from "./document.ts";
 import { computed, fixed, given, recorded } from "./fields.ts";
@@ -112,11 +112,7 @@ function build(evidence: Evidence, facts: Facts): DocumentBody {
               fairness.limits,
               "NIST AI RMF MEASURE 1.1",
             ),
-            fixed(
-              "Impossibility",
-              "Calibration within groups, equal false-positive rates and equal false-negative rates cannot all hold where base rates differ and prediction is imperfect (Kleinberg et al. 2016; Chouldechova 2017): which is chosen has to be justified.",
-              "Annex IV 4",
-            ),
+            fixed("Impossibility", IMPOSSIBILITY, "Annex IV 4"),
             given(
               "Reviewer and relation to the project",
               fairness.reviewer,

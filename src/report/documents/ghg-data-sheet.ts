@@ -1,7 +1,7 @@
 /** Emissions of AI workloads as input to an organisation's inventory: GHG Protocol, data requirements of ISO 14064-1:2018. */
 
 import type { Account } from "../../carbon/accounting/account.ts";
-import { formatSignificant } from "../../quantity.ts";
+import { formatSignificant, type Quantity, scaleQuantity } from "../../quantity.ts";
 import { type Evidence, energyOfBody, footprintOfBody, type RecordedRun, totalOf } from "../evidence.ts";
 import { accountOf, orNull } from "./account.ts";
 import type { Block, FieldRow } from "./blocks.ts";
@@ -91,14 +91,19 @@ function emissionBlocks(runs: readonly RecordedRun[], account: Account, facts: F
   const { placement, withoutEnergy, withoutZone } = account;
   const metered = runs.length - withoutEnergy.length;
   const rows: FieldRow[] = [
-    number("IT energy", orNull(account.itEnergy, metered), "kWh", "ESRS E1-5 (2023 numbering)"),
-    number(
-      "Facility energy",
-      orNull(account.facilityEnergy, metered),
-      "kWh",
-      "ESRS E1-5 (2023 numbering)",
-      "C",
-    ),
+    number("IT energy", orNull(account.itEnergy, metered), "kWh", "activity data"),
+    number("Facility energy", orNull(account.facilityEnergy, metered), "kWh", "activity data", "C"),
+    ...(placement?.scope === 3
+      ? []
+      : [
+          number(
+            "The same, as ESRS asks for it",
+            orNull(account.facilityEnergy, metered),
+            "MWh",
+            "ESRS E1-5 (2023 numbering)",
+            "C",
+          ),
+        ]),
     computed(
       "Where it is accounted",
       placement && [
@@ -120,6 +125,17 @@ function emissionBlocks(runs: readonly RecordedRun[], account: Account, facts: F
       ZONE,
     ),
     marketRow(account),
+    computed(
+      "Lines of ESRS E1",
+      placement && [
+        placement.scope === 2
+          ? "E1-5 (energy, MWh); E1-6 gross scope 2, location-based and market-based"
+          : `E1-6 gross scope 3, category ${placement.category}; not E1-5`,
+        "2023 numbering; that of the amended standard is to be confirmed",
+      ],
+      "ESRS E1",
+      `${OWNER}: [hosting] in the project file`,
+    ),
     computed(
       "Not inside the sums",
       outsideWords({ unmetered: withoutEnergy.length, unplaced: withoutZone.length }) ||
@@ -153,7 +169,17 @@ function emissionBlocks(runs: readonly RecordedRun[], account: Account, facts: F
             "Scope 3 Standard",
             OWNER,
           ),
-          fixed("Gases", "CO2e only: the factors do not split gases", "ISO 14064-1 9.3.1 f, t"),
+          given(
+            "Scope 3 category 11: use of models that were sold",
+            ghg["use-of-sold-products"],
+            "Scope 3 Standard",
+            OWNER,
+          ),
+          fixed(
+            "Gases",
+            "CO2e only: the factors do not split gases; the global warming potentials are those of the factors' publishers",
+            "ISO 14064-1 9.3.1 f, t",
+          ),
           given("Biogenic CO2 and removals", ghg["biogenic-and-removals"], "ISO 14064-1 9.3.1 g, h", OWNER),
           given(
             "Credits, as a separate memo that is never subtracted",
@@ -226,6 +252,7 @@ function workloadBlocks(runs: readonly RecordedRun[]): Block[] {
     { title: "Site" },
     { title: "IT energy, range" },
     { title: "PUE", align: "right" as const },
+    { title: "Facility energy, range" },
     { title: "CO2e, range" },
   ];
   if (runs.length <= LISTED) {
@@ -240,6 +267,7 @@ function workloadBlocks(runs: readonly RecordedRun[]): Block[] {
             siteOf(body),
             ranged(energyOfBody(body), "kWh"),
             String(body.pue),
+            ranged(facilityOf(energyOfBody(body), body.pue), "kWh"),
             ranged(footprintOfBody(body), "kg"),
           ]),
         },
@@ -267,6 +295,7 @@ function workloadBlocks(runs: readonly RecordedRun[]): Block[] {
             site,
             ranged(total.energy, "kWh"),
             String(pue),
+            ranged(facilityOf(total.energy, pue), "kWh"),
             ranged(total.footprint, "kg"),
           ];
         }),
@@ -274,6 +303,9 @@ function workloadBlocks(runs: readonly RecordedRun[]): Block[] {
     },
   ];
 }
+
+const facilityOf = (energy: Quantity<"J"> | null, pue: number): Quantity<"J"> | null =>
+  energy && scaleQuantity(energy, pue, "J", "");
 
 const siteOf = ({ host, grid }: RecordedRun["body"]): string =>
   `${host}, ${grid ? `${grid.name} (${grid.zone})` : "zone not known"}`;

@@ -1,12 +1,14 @@
 /** Compute and energy part of the GPAI Model Documentation Form: for providers of general-purpose models, on request. */
 
 import { formatDuration } from "../../quantity.ts";
-import { type Evidence, type RecordedRun, totalOf } from "../evidence.ts";
+import { type Evidence, newestTime, type RecordedRun, totalOf } from "../evidence.ts";
+import { hardwareFlop, pueWords, waterRow } from "./ai-act-compute.ts";
 import { AI_ACT } from "./ai-act-terms.ts";
 import type { FieldRow } from "./blocks.ts";
 import type { DocumentBody, Facts, ReportDocument } from "./document.ts";
-import { computed, fixed, given, MEASUREMENT, number, recorded } from "./fields.ts";
+import { computed, factor, fixed, given, MEASUREMENT, number, recorded } from "./fields.ts";
 import { figure } from "./figures.ts";
+import { inferenceRow } from "./inference-rows.ts";
 import { runsByPhase } from "./phases.ts";
 import { countedRuns, deviceWords, notCoveredWords, outsideWords } from "./workload-blocks.ts";
 
@@ -19,21 +21,44 @@ export const gpaiCompute: ReportDocument = {
   build,
 };
 
+type ComputeFacts = NonNullable<NonNullable<Facts["report"]>["compute"]>;
+
 /** Indicative criterion of a general-purpose model, and presumption of systemic risk: FLOP. */
 const GENERAL_PURPOSE = 1e23;
 const SYSTEMIC = 1e25;
 const TRAINING_RUN = "a measured run of training: fairwatt run COMMAND";
 
-function build({ runs }: Evidence, facts: Facts): DocumentBody {
+function build(evidence: Evidence, facts: Facts): DocumentBody {
+  const { runs } = evidence;
   const training = runsByPhase(runs, facts).find(({ phase }) => phase === "training")?.runs ?? [];
   const total = totalOf(training);
   const { report = {} } = facts;
   const compute = report.compute ?? {};
+  const gpai = report.gpai ?? {};
   const some = training.length > 0;
   return {
     blocks: [
       {
         text: "Confidential under Art. 78. Recipients: AI Office (AIO) and national authorities (NCA), on request; energy is not owed to downstream providers (Annex XII). Which runs are training is decided as in the statement on computational resources.",
+      },
+      { heading: "Model", level: 2 },
+      {
+        fields: {
+          caption: "Head of the form.",
+          rows: [
+            given("Legal name of the provider", report.organisation, "Form"),
+            given("Model name", report.system, "Form"),
+            given("Version", report.version, "Form"),
+            recorded("Last updated", newestTime(evidence)?.slice(0, 10), "Form", "an entry in the ledger"),
+            given("Release date", gpai["release-date"], "Annex XI 1(1)(c)"),
+            given("Release date in the Union", gpai["union-release-date"], "Form"),
+            given(
+              "Models that it depends on",
+              gpai.dependencies ?? report["model-card"]?.["base-model"],
+              "Form",
+            ),
+          ],
+        },
       },
       { heading: "Whether Art. 53 applies", level: 2 },
       {
@@ -44,9 +69,18 @@ function build({ runs }: Evidence, facts: Facts): DocumentBody {
             computed("Against the thresholds", thresholdWords(compute.flop), "Guidelines; Art. 51(2), 52(1)"),
             fixed(
               "Modification",
-              "Who modifies a model becomes its provider, for the modification, above a third of the original's training compute.",
+              "Who modifies a model becomes its provider, for the modification, above a third of the original's training compute; where that is not known, above a third of 1e23 FLOP, or of 1e25 FLOP for a model with systemic risk.",
               "Guidelines",
             ),
+            ...(gpai["original-flop"] === undefined
+              ? []
+              : [
+                  computed(
+                    "Against a third of the original's",
+                    modificationWords(compute.flop, gpai["original-flop"]),
+                    "Guidelines",
+                  ),
+                ]),
           ],
         },
       },
@@ -74,6 +108,17 @@ function build({ runs }: Evidence, facts: Facts): DocumentBody {
               "Computation used for training",
               compute.flop === undefined ? undefined : `${compute.flop.toExponential(1)} FLOP`,
               "Annex XI 1(2)(d)",
+            ),
+            computed(
+              "Order of magnitude (NCA)",
+              compute.flop === undefined ? null : `1e${Math.floor(Math.log10(compute.flop))} FLOP`,
+              "Form",
+            ),
+            ...computeChecks(training, compute),
+            fixed(
+              "What counts",
+              "Computation that contributes to the parameters, recomputation of activations, failed and exploratory runs, evaluation and parent models of a distillation not included.",
+              "Guidelines, annex",
             ),
             given(
               "Method of the computation, with assumptions; overall error at most 30 %",
@@ -123,6 +168,14 @@ function build({ runs }: Evidence, facts: Facts): DocumentBody {
               "C",
               "a grid zone: zone in the project file",
             ),
+            inferenceRow(evidence),
+            factor(
+              "Power usage effectiveness",
+              some ? pueWords(training) : null,
+              "ISO/IEC 30134-2",
+              TRAINING_RUN,
+            ),
+            waterRow(total.energy, facts),
           ],
         },
       },
@@ -138,6 +191,46 @@ function thresholdWords(flop: number | undefined): string | null {
   return flop > GENERAL_PURPOSE
     ? `${stated}: above 1e23, the indicative criterion, where the model generates text, speech, images or video`
     : `${stated}: form filled voluntarily; Art. 53 not triggered on the stated figures`;
+}
+
+function modificationWords(flop: number | undefined, original: number): string | null {
+  if (flop === undefined) return null;
+  const part = `${figure(flop / original)} of the ${original.toExponential(1)} FLOP of the original, as stated`;
+  return flop > original / 3 ? `${part}: above a third` : `${part}: not above a third`;
+}
+
+/** The two ways of the Guidelines beside each other, where what they need is known. */
+function computeChecks(training: readonly RecordedRun[], compute: ComputeFacts): FieldRow[] {
+  const { parameters, "training-tokens": tokens, flop } = compute;
+  const hardware = hardwareFlop(training, compute);
+  const architecture = parameters === undefined || tokens === undefined ? undefined : 6 * parameters * tokens;
+  const ways = [flop, hardware?.flop, architecture].filter((each) => each !== undefined);
+  const apart = Math.max(...ways) / Math.min(...ways) - 1;
+  return [
+    computed(
+      "By the hardware, N x L x H x U",
+      hardware && [`≈${hardware.flop.toExponential(1)} FLOP, estimated`, hardware.basis],
+      "Guidelines, annex",
+      "the provider: peak-flops-per-second and utilisation in [report.compute], and a run on a GPU",
+    ),
+    computed(
+      "By the architecture, 6 x P x D",
+      architecture === undefined
+        ? null
+        : `≈${architecture.toExponential(1)} FLOP, estimated: P ${parameters!.toExponential(1)} parameters, D ${tokens!.toExponential(1)} tokens of all passes, as stated`,
+      "Guidelines, annex",
+      "the provider: parameters and training-tokens in [report.compute]",
+    ),
+    ...(ways.length < 2
+      ? []
+      : [
+          computed(
+            "Between these figures",
+            `the largest is ${figure(100 * apart, 2)} % above the smallest${apart > 0.3 ? ": more than the 30 % that the error may be" : ""}`,
+            "Guidelines, annex",
+          ),
+        ]),
+  ];
 }
 
 /** From the first start to the last end. */

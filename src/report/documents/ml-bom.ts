@@ -154,26 +154,49 @@ function component(evidence: Evidence, facts: Facts): Component {
 
 /** Differences and ratios as the schema has metrics: all values are strings. */
 function metricsOf({ body }: RecordedAudit): object[] {
+  return [...qualityMetrics(body), ...groupMetrics(body), ...gapMetrics(body)];
+}
+
+const metric = (
+  type: string,
+  slice: string,
+  { value, low, high }: { value: number | null; low: number | null; high: number | null },
+): object[] =>
+  value === null
+    ? []
+    : [
+        {
+          type,
+          value: decimal(value),
+          slice,
+          ...(low !== null &&
+            high !== null && {
+              confidenceInterval: { lowerBound: decimal(low), upperBound: decimal(high) },
+            }),
+        },
+      ];
+
+const qualityMetrics = ({ quality = [] }: RecordedAudit["body"]): object[] =>
+  quality.flatMap((each) => metric(each.measure, "all rows", each));
+
+const groupMetrics = ({ groups }: RecordedAudit["body"]): object[] =>
+  (groups?.tables ?? []).flatMap(({ by, groups: each }) =>
+    each.flatMap(({ group, rates }) =>
+      rates.flatMap((figures) =>
+        figures.small ? [] : metric(figures.measure, `${by.join(" x ")}=${group}`, figures),
+      ),
+    ),
+  );
+
+function gapMetrics(body: RecordedAudit["body"]): object[] {
   return body.measures.flatMap(({ measure, by, difference, ratio }) =>
     (
       [
         ["difference", difference],
         ["ratio", ratio],
       ] as const
-    ).flatMap(([kind, { value, low, high }]) =>
-      value === null
-        ? []
-        : [
-            {
-              type: `${measure}-${kind}`,
-              value: decimal(value),
-              slice: `between groups by ${by.join(" x ")}`,
-              ...(low !== null &&
-                high !== null && {
-                  confidenceInterval: { lowerBound: decimal(low), upperBound: decimal(high) },
-                }),
-            },
-          ],
+    ).flatMap(([kind, estimate]) =>
+      metric(`${measure}-${kind}`, `between groups by ${by.join(" x ")}`, estimate),
     ),
   );
 }
@@ -185,6 +208,7 @@ function considerations(evidence: Evidence, facts: Facts, audits: readonly Recor
   const card = report["model-card"] ?? {};
   const use = report["intended-purpose"] ?? facts["intended-use"];
   const mitigation = report.fairness?.mitigation;
+  const outcomes = report["annex-iv"]?.["unintended-outcomes"];
   return {
     ...(card.users && { users: card.users }),
     ...(use !== undefined && { useCases: [use] }),
@@ -199,6 +223,11 @@ function considerations(evidence: Evidence, facts: Facts, audits: readonly Recor
         ...(mitigation !== undefined && { mitigationStrategy: mitigation }),
       })),
     ),
+    ...(outcomes !== undefined && {
+      ethicalConsiderations: [
+        { name: outcomes, ...(mitigation !== undefined && { mitigationStrategy: mitigation }) },
+      ],
+    }),
     environmentalConsiderations: {
       energyConsumptions: runsByPhase(evidence.runs, facts).flatMap((phase) => consumption(phase, facts)),
     },
@@ -210,7 +239,7 @@ function harmsOf(body: RecordedAudit["body"], attribute: string): string {
     ({ by, difference }) => by.includes(attribute) && difference.value !== null,
   );
   return own.length === 0
-    ? `${body.file}: no difference could be estimated`
+    ? `${body.file}: no difference could be estimated, or all are left out`
     : `${body.file}: ${own.map(({ measure, difference }) => `${measure} differs by ${decimal(difference.value!)}`).join(", ")}`;
 }
 

@@ -101,7 +101,12 @@ function modelIndex(evidence: Evidence, facts: Facts): ModelIndexEntry | null {
   const audits = newestAudits(evidence);
   if (name === undefined || task === undefined || audits.length === 0) return null;
   const results = audits.flatMap(({ body }) => {
-    const metrics = body.measures.flatMap(({ measure, by, difference }) =>
+    const quality = (body.quality ?? []).map(({ measure, value }) => ({
+      type: measure,
+      value: Number(value.toPrecision(4)),
+      name: `${measure.replaceAll("_", " ")}, all rows`,
+    }));
+    const gaps = body.measures.flatMap(({ measure, by, difference }) =>
       difference.value === null
         ? []
         : [
@@ -112,6 +117,7 @@ function modelIndex(evidence: Evidence, facts: Facts): ModelIndexEntry | null {
             },
           ],
     );
+    const metrics = [...quality, ...gaps];
     return metrics.length > 0
       ? [{ task: { type: task }, dataset: { type: AUDITED, name: body.file }, metrics }]
       : [];

@@ -2,7 +2,9 @@
 
 import { type Evidence, newestAudits, totalOf } from "../evidence.ts";
 import { modelCardText } from "../readme.ts";
-import { limitsTable, measuresTable } from "./audit-rows.ts";
+import { groupBlocks } from "./audit-group-blocks.ts";
+import { limitsTable, measuresTable, qualityWords } from "./audit-rows.ts";
+import { named } from "./audit-values.ts";
 import type { DocumentBody, Facts, ReportDocument } from "./document.ts";
 import { computed, factor, given, number, recorded } from "./fields.ts";
 import { hours, ranged } from "./figures.ts";
@@ -82,7 +84,11 @@ function build(evidence: Evidence, facts: Facts): DocumentBody {
     { text: PHASE_RULE },
     { heading: "Evaluation", level: 2 },
     ...(audits.length > 0
-      ? audits.map((audit) => ({ table: measuresTable(audit) }))
+      ? audits.flatMap((audit) => [
+          { list: qualityWords(audit.body).map((words) => `${named(audit.body.file)}: ${words}`) },
+          { table: measuresTable(audit) },
+          ...groupBlocks(audit),
+        ])
       : [{ text: "No audit is in the ledger yet." }]),
     ...(limits ? [{ table: limits }] : []),
     { heading: "Environmental impact", level: 2 },

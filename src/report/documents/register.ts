@@ -4,7 +4,8 @@ import { formatPercent } from "../../quantity.ts";
 import { type Evidence, newestAudits, newestTime, type RecordedAudit, totalOf } from "../evidence.ts";
 import { accountOf } from "./account.ts";
 import { AI_ACT, annexIiiWords, conformityRoute } from "./ai-act-terms.ts";
-import { named, rate } from "./audit-values.ts";
+import { qualityWords } from "./audit-rows.ts";
+import { LEFT_OUT, named, rate } from "./audit-values.ts";
 import type { Block } from "./blocks.ts";
 import type { DocumentBody, Facts, ReportDocument } from "./document.ts";
 import { computed, given, MEASUREMENT, number } from "./fields.ts";
@@ -155,8 +156,16 @@ function fairnessRows({ audits: all }: Evidence, audits: readonly RecordedAudit[
       "Lowest ratio between groups",
       worst && newest
         ? `${rate(worst.ratio.value!)}: ${worst.measure} by ${worst.by.map(named).join(" x ")}, ${newest.body.rows} rows of ${named(newest.body.file)}`
-        : null,
+        : newest?.body.measures.some(({ ratio }) => ratio.method.startsWith(LEFT_OUT))
+          ? "left out of the audit's entry, as small counts could be told from it"
+          : null,
       "MEASURE 2.11",
+      AUDIT,
+    ),
+    computed(
+      "Quality, with the worst group",
+      newest && qualityWords(newest.body),
+      "Art. 15; MEASURE 2.5",
       AUDIT,
     ),
     computed(

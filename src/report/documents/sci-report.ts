@@ -4,7 +4,7 @@ import type { SciAccount } from "../../carbon/accounting/sci.ts";
 import { formatSignificant, type Quantity } from "../../quantity.ts";
 import { type Evidence, type RecordedRun, totalOf } from "../evidence.ts";
 import { accountOf } from "./account.ts";
-import type { Block, FieldRow } from "./blocks.ts";
+import type { Block, BlockTable, FieldRow } from "./blocks.ts";
 import type { DocumentBody, Facts, ReportDocument } from "./document.ts";
 import { computed, fixed, given, MEASUREMENT, number, numberRecord } from "./fields.ts";
 import { figure, ranged, shortly } from "./figures.ts";
@@ -34,11 +34,17 @@ function build(evidence: Evidence, facts: Facts): DocumentBody {
       ...energyBlocks(runs),
       ...hardwareBlocks(account),
       { heading: "Coefficients and limits", level: 2 },
+      { table: coefficients(score, account, runs, facts) },
       ...(factors ? [{ table: factors }] : []),
       {
         fields: {
           caption: "Statements.",
           rows: [
+            fixed(
+              "Manifest",
+              "This document as JSON has every figure with unit, method and range: fairwatt report --document sci --format json",
+              "report template",
+            ),
             fixed(
               "Exclusions",
               "No market-based factors, certificates, contracts or credits are included.",
@@ -50,11 +56,59 @@ function build(evidence: Evidence, facts: Facts): DocumentBody {
               "ISO/IEC 21031 E",
               MEASUREMENT,
             ),
-            computed("Sensitivity", sensitivity(score, account), "good practice", "the score above"),
+            computed(
+              "Sensitivity",
+              sensitivity(score, account),
+              "good practice",
+              "the provider: what the score above lacks",
+            ),
             given("Baseline by the same method", facts.report?.["sci-boundary"]?.baseline, "comparison"),
           ],
         },
       },
+    ],
+  };
+}
+
+/** Each term with how it is known: sourced, measured or modelled. */
+function coefficients(
+  score: Quantity<"gCO2e"> | undefined,
+  { embodied, units }: SciAccount,
+  runs: readonly RecordedRun[],
+  facts: Facts,
+): BlockTable {
+  const { energy, footprint } = totalOf(runs);
+  const zones = new Set(
+    runs.flatMap(({ body: { grid } }) => (grid ? [`${grid.gramsPerKwh} (${grid.zone}, ${grid.year})`] : [])),
+  );
+  const unit = facts.sci?.unit ?? "unit";
+  const row = (name: string, quantity: Quantity | null | undefined, symbol: string) => [
+    name,
+    ranged(quantity ?? null, symbol),
+    quantity?.method ?? "missing",
+  ];
+  return {
+    caption: "Coefficients, and how each is known.",
+    columns: [{ title: "Term" }, { title: "Value, range" }, { title: "Method" }],
+    rows: [
+      [
+        "C per R",
+        score ? `${figure(score.value)} gCO2e per ${unit}` : "not known",
+        score ? "computed" : "missing",
+      ],
+      row("O = E x I", footprint, "g"),
+      row("M", embodied, "g"),
+      row("E", energy, "kWh"),
+      [
+        "I, location-based average",
+        [...zones].sort().join("; ") || "not known",
+        zones.size > 0 ? "sourced, g/kWh" : "missing",
+      ],
+      [
+        "R",
+        units === undefined ? "not known" : `${units.toLocaleString("en")} ${unit}`,
+        units === undefined ? "missing" : "given",
+      ],
     ],
   };
 }

@@ -75,12 +75,21 @@ describe("what the BOM says", () => {
     expect(use.activityEnergyCost.value).toBeCloseTo(joules / 3.6e6, 9);
     expect(use.co2CostEquivalent?.value).toBeCloseTo(grams / 1e6, 12);
     expect(component.hashes).toEqual([{ alg: "SHA-256", content: hashOf(0xabc) }]);
-    expect(component.modelCard.quantitativeAnalysis.performanceMetrics[0]).toEqual({
+    const metrics = component.modelCard.quantitativeAnalysis.performanceMetrics;
+    expect(metrics).toContainEqual({
       type: "demographic_parity-difference",
       value: "0.11",
       slice: "between groups by sex",
       confidenceInterval: { lowerBound: "0.07", upperBound: "0.15" },
     });
+    expect(metrics).toContainEqual({
+      type: "selection_rate",
+      value: "0.4",
+      slice: "sex=male",
+      confidenceInterval: { lowerBound: "0.372", upperBound: "0.428" },
+    });
+    // Left out, and counted among too few.
+    expect(metrics.filter(({ type }: { type: string }) => type === "accuracy")).toEqual([]);
     expect(component).not.toHaveProperty("co2CostOffset");
   });
 });
