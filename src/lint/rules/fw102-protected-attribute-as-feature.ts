@@ -3,7 +3,7 @@
 import type { Finding } from "../finding.ts";
 import { findingOf, type Rule, type RuleContext } from "../rule.ts";
 import { caseWithTables, checkedElsewhere } from "./fairness/case.ts";
-import { columnName, featuresAmong } from "./fairness/features.ts";
+import { attributesOf, columnName, featuresAmong } from "./fairness/features.ts";
 import { listed } from "./fairness/messages.ts";
 import { learns, PEOPLE, REST } from "./fairness/tables-examples.ts";
 
@@ -13,7 +13,7 @@ function check({ facts, evidence }: RuleContext): Finding[] {
   if (found === undefined || found.person.stakes !== "high" || found.check !== undefined) return [];
   if (checkedElsewhere(facts, evidence)) return [];
   const event = found.events[0]!;
-  const used = featuresAmong(facts, event, found.person.protectedColumns);
+  const used = attributesOf(featuresAmong(facts, event, found.person.protectedColumns));
   const first = used[0];
   if (first === undefined || event.kind !== "fit") return [];
   const names = listed(used.map(columnName));
@@ -62,6 +62,12 @@ export const protectedAttributeAsFeature: Rule = {
     bad: [
       { file: "train.py", text: people('["income", "gender"]'), findings: ['"gender"'] },
       { file: "two.py", text: people('["race", "sex", "income"]'), findings: ['"race"'] },
+      {
+        // Said once, and without its values.
+        file: "values.py",
+        text: people('["Male", "gender", "Gender", "income"]'),
+        findings: ['"gender"'],
+      },
       // All that the table has but for what is predicted.
       { file: "table.py", text: learns(REST), findings: ['"data.csv"'], evidence: PEOPLE },
       { file: "last.py", text: learns("df.iloc[:, :-1].values"), findings: ['"data.csv"'], evidence: PEOPLE },

@@ -20,9 +20,11 @@ function check({ facts, evidence }: RuleContext): Finding[] {
   const dropped = facts.columns.filter(
     ({ how, name, order }) => how === "drop" && order < before && (isProtected(name) || isAge(name)),
   );
-  const strong = dropped.filter(({ name }) => isProtected(name));
+  const gone = new Set(dropped.map(({ name }) => name));
+  const lost = dropped.filter(({ name }) => !livesOn(facts, name, gone));
+  const strong = lost.filter(({ name }) => isProtected(name));
   if (strong.length === 0) return [];
-  const names = [...new Set(dropped.map(({ name }) => name))];
+  const names = [...new Set(lost.map(({ name }) => name))];
   return [
     findingOf(unawarenessOnly, {
       range: strong[0]!.range,
@@ -32,9 +34,20 @@ function check({ facts, evidence }: RuleContext): Finding[] {
         "Nothing keeps the column for the test rows.",
       ],
       silencedBy: unawarenessOnly.docs.silencedBy,
-      fixes: split === undefined ? [] : keepAside(facts, split, dropped[0]!.frame, names),
+      fixes: split === undefined ? [] : keepAside(facts, split, lost[0]!.frame, names),
     }),
   ];
+}
+
+/** A column whose attribute another one has: `df["sex"] = df["personal_status"].map(...)` before it is dropped. */
+function livesOn(facts: PythonFacts, name: string, gone: ReadonlySet<string>): boolean {
+  const made = facts.text.matchAll(/\[\s*["']([^"'\n]{1,60})["']\s*\]\s*=(?!=)([^\n]{1,400})/g);
+  return [...made].some(
+    ([, other = "", from = ""]) =>
+      !gone.has(other) &&
+      (isProtected(other) || isAge(other)) &&
+      (from.includes(`"${name}"`) || from.includes(`'${name}'`)),
+  );
 }
 
 /** Gives the columns to the split as a third array. Only where the frame still has them: its drop made another frame. */
@@ -120,6 +133,15 @@ export const unawarenessOnly: Rule = {
       },
     ],
     good: [
+      {
+        // Its attribute stays, in a column that was made of it.
+        file: "made.py",
+        text: program('["loan_status", "personal_status"]', SPLIT).replace(
+          'y = df["loan_status"]',
+          'df["sex"] = df["personal_status"].map(SEXES)\ny = df["loan_status"]',
+        ),
+        findings: [],
+      },
       {
         file: "kept.py",
         text: program(

@@ -3,7 +3,7 @@
 import type { Finding } from "../finding.ts";
 import { findingOf, type Rule, type RuleContext } from "../rule.ts";
 import { caseWithTables } from "./fairness/case.ts";
-import { columnName } from "./fairness/features.ts";
+import { columnName, isGroupValue } from "./fairness/features.ts";
 import { isProtected } from "./fairness/lexicon.ts";
 import { listed } from "./fairness/messages.ts";
 import { tableOf } from "./fairness/tables-examples.ts";
@@ -13,12 +13,11 @@ function check({ facts, evidence }: RuleContext): Finding[] {
   if (facts.kind !== "python") return [];
   const found = caseWithTables(facts, evidence);
   if (found?.check === undefined) return [];
-  // Values of an attribute ("Male") are none of their own.
   const strong = [
     ...new Set(
       found.person.protectedColumns
         .map(({ name }) => name)
-        .filter((name) => isProtected(name) && !/(?:^|_)(?:fe)?male$/.test(wordsOf(name))),
+        .filter((name) => isProtected(name) && !isGroupValue(name)),
     ),
   ];
   const checks = facts.calls.filter(({ keywords }) => keywords.has("sensitive_features"));

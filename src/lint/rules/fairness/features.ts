@@ -4,6 +4,7 @@ import type { PythonFacts, Value } from "../../python/python-facts.ts";
 import { droppedColumns } from "./case.ts";
 import type { PersonColumn } from "./person-evidence.ts";
 import type { TrainingEvent } from "./training-events.ts";
+import { wordsOf } from "./words.ts";
 
 /** Of `columns` those that are among the features, as far as the file says; what is dropped is none. */
 export function featuresAmong<Column extends PersonColumn>(
@@ -52,4 +53,17 @@ function isChosen(facts: PythonFacts, frame: string | undefined): boolean {
 /** "race", or "race (adult.csv)" where only the table names it. */
 export function columnName({ name, table }: PersonColumn): string {
   return table === undefined ? name : `${name} (${table.slice(table.lastIndexOf("/") + 1)})`;
+}
+
+/** Values of an attribute ("Male") are no attribute of their own. */
+export const isGroupValue = (name: string): boolean => /(?:^|_)(?:fe)?male$/.test(wordsOf(name));
+
+/** Each attribute once, however it is written ("Gender", "gender"), and none of its values where it stands there itself. */
+export function attributesOf<Column extends PersonColumn>(columns: readonly Column[]): Column[] {
+  const own = columns.filter(({ name }) => !isGroupValue(name));
+  const seen = new Set<string>();
+  return (own.length > 0 ? own : columns).filter(({ name }) => {
+    const words = wordsOf(name);
+    return !seen.has(words) && seen.add(words);
+  });
 }
