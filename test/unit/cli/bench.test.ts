@@ -17,6 +17,7 @@ import { LineCounter } from "../../../src/tradeoff/bench/line-counter.ts";
 import { readLoadResult, writeLoadPlan } from "../../../src/tradeoff/bench/load-files.node.ts";
 import { addEntry } from "../ledger/fixtures.ts";
 import { commandFolder } from "./command-folder.ts";
+import { MARKING_PROGRAM } from "./marking-program.ts";
 
 const ROOT = path.resolve(import.meta.dirname, "../../..");
 const here = commandFolder({ "fairwatt.toml": 'zone = "FR"\npue = 1.5\n', "model.onnx": "weights" });
@@ -25,14 +26,6 @@ const programs = { sampler: path.join(ROOT, "test/fixtures/steady-sampler.mjs"),
 const call = (options: Partial<BenchOptions>, command: string[] = []) =>
   bench({ cwd: here.cwd, ...options }, command, programs);
 const node = (script: string) => [process.execPath, "-e", script];
-/** 200 batches, one each 50 ms, in the time of the run's clock but at once; not before the sampler is up. */
-const MARKS = `
-const { appendFileSync } = require("node:fs");
-require(${JSON.stringify(path.join(ROOT, "test/fixtures/sampler-up.cjs"))})(require("node:path").dirname(process.env.FAIRWATT_MARKS));
-const mono = Number(process.hrtime.bigint()) / 1e9;
-for (let i = 0; i < 200; i++)
-  appendFileSync(process.env.FAIRWATT_MARKS, JSON.stringify({ type: "mark", t: 0, mono: mono + i / 20, kind: "step", metrics: { units: 2, seconds: 0.04 } }) + "\\n");
-`;
 const entries = async () =>
   (await readProjectLedger(here.cwd)).items.map(({ envelope: { type, body } }) => ({ type, body }));
 
@@ -40,7 +33,7 @@ describe("fairwatt bench of a command", () => {
   it("measures its steady state, and keeps it with the model", async () => {
     const code = await call(
       { unit: "images", model: "model.onnx", interval: "100ms", json: "out.json" },
-      node(MARKS),
+      node(MARKING_PROGRAM),
     );
     expect(here.err).toBe("");
     expect(code).toBe(0);
@@ -72,7 +65,7 @@ describe("fairwatt bench of a command", () => {
     });
     await nameModel("old/model.pt", "scorer@1.0.0", { cwd: here.cwd });
     here.clear();
-    expect(await call({ model: "scorer@1.0.0", interval: "100ms" }, node(MARKS))).toBe(0);
+    expect(await call({ model: "scorer@1.0.0", interval: "100ms" }, node(MARKING_PROGRAM))).toBe(0);
     here.clear();
     await models({ cwd: here.cwd });
     expect(here.out).toMatch(

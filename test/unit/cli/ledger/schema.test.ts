@@ -18,6 +18,7 @@ import { closeRun } from "../../../../src/ledger/close-run.node.ts";
 import { KNOWN_TYPES } from "../../../../src/ledger/entry.ts";
 import { runOnDisk, writeAt } from "../../ledger/fixtures.ts";
 import { commandFolder } from "../command-folder.ts";
+import { MARKING_PROGRAM } from "../marking-program.ts";
 
 const ROOT = path.resolve(import.meta.dirname, "../../../..");
 const FILE = path.join(ROOT, "src/ledger/data/ledger-entry.schema.json");
@@ -32,15 +33,6 @@ utilization = "Balances are high compared with credit limits"
 `;
 const here = commandFolder({ "fairwatt.toml": TOML, "may.csv": TABLE, "june.csv": TABLE });
 
-/** 200 batches, in the time of the run's clock but at once. */
-const MARKS = `
-const { appendFileSync } = require("node:fs");
-require(${JSON.stringify(path.join(ROOT, "test/fixtures/sampler-up.cjs"))})(require("node:path").dirname(process.env.FAIRWATT_MARKS));
-const mono = Number(process.hrtime.bigint()) / 1e9;
-for (let i = 0; i < 200; i++)
-  appendFileSync(process.env.FAIRWATT_MARKS, JSON.stringify({ type: "mark", t: 0, mono: mono + i / 20, kind: "step", metrics: { units: 2, seconds: 0.04 } }) + "\\n");
-`;
-
 /** An entry of every type, each written by what writes it for a user. */
 async function writeEveryType(): Promise<void> {
   const { cwd } = here;
@@ -50,7 +42,11 @@ async function writeEveryType(): Promise<void> {
   const programs = { sampler: path.join(ROOT, "test/fixtures/steady-sampler.mjs"), load: "" };
   const results = [
     await nameModel("model.pt", "scorer@1.0.0", { cwd }),
-    await bench({ cwd, model: "scorer@1.0.0", interval: "100ms" }, [process.execPath, "-e", MARKS], programs),
+    await bench(
+      { cwd, model: "scorer@1.0.0", interval: "100ms" },
+      [process.execPath, "-e", MARKING_PROGRAM],
+      programs,
+    ),
     await audit("may.csv", { ...ROLES, limit: ["demographic_parity=0.9"], cwd }),
     await drift("may.csv", "june.csv", { ...ROLES, cwd }),
     await challenge("may.csv", "june.csv", { ...ROLES, cwd, margin: "0.5" }),
