@@ -103,6 +103,76 @@ test.each([
   expect(limits.sliceMemoryBytes()).toBe(used);
 });
 
+/** Groups in groups, as those who schedule name them: files below /sys/fs/cgroup. */
+const NESTED: [name: string, membership: string, files: Record<string, string>, expected: object][] = [
+  [
+    "a burstable pod by version 1: the pod's limit is tighter than its container's, and has the wider account",
+    "4:memory:/kubepods/burstable/pod7f/c1\n3:cpu,cpuacct:/kubepods/burstable/pod7f/c1\n0::/kubepods/burstable/pod7f/c1",
+    {
+      "cpu,cpuacct/kubepods/cpu.cfs_quota_us": "-1",
+      "cpu,cpuacct/kubepods/burstable/cpu.cfs_quota_us": "-1",
+      "cpu,cpuacct/kubepods/burstable/pod7f/cpu.cfs_quota_us": "150000",
+      "cpu,cpuacct/kubepods/burstable/pod7f/cpu.cfs_period_us": "100000",
+      "cpu,cpuacct/kubepods/burstable/pod7f/cpuacct.usage": "30000000000",
+      "cpu,cpuacct/kubepods/burstable/pod7f/c1/cpu.cfs_quota_us": "200000",
+      "cpu,cpuacct/kubepods/burstable/pod7f/c1/cpu.cfs_period_us": "100000",
+      "cpu,cpuacct/kubepods/burstable/pod7f/c1/cpuacct.usage": "10000000000",
+      "memory/kubepods/memory.limit_in_bytes": "9223372036854771712",
+      "memory/kubepods/burstable/pod7f/memory.limit_in_bytes": String(2 * GIB),
+      "memory/kubepods/burstable/pod7f/memory.usage_in_bytes": String(GIB),
+      "memory/kubepods/burstable/pod7f/memory.stat": "total_inactive_file 73741824",
+      "memory/kubepods/burstable/pod7f/c1/memory.limit_in_bytes": "9223372036854771712",
+    },
+    { version: 1, cpus: 1.5, memoryBytes: 2 * GIB, seconds: 30, used: 1_000_000_000 },
+  ],
+  [
+    "a burstable pod by version 2 and systemd: memory of the pod, processors of its container",
+    "0::/kubepods.slice/kubepods-burstable.slice/kubepods-burstable-pod7f.slice/cri-containerd-c1.scope",
+    {
+      "cgroup.controllers": "cpuset cpu memory",
+      "kubepods.slice/memory.max": String(12 * GIB),
+      "kubepods.slice/kubepods-burstable.slice/memory.max": "max",
+      "kubepods.slice/kubepods-burstable.slice/kubepods-burstable-pod7f.slice/memory.max": String(4 * GIB),
+      "kubepods.slice/kubepods-burstable.slice/kubepods-burstable-pod7f.slice/memory.current": String(GIB),
+      "kubepods.slice/kubepods-burstable.slice/kubepods-burstable-pod7f.slice/cpu.max": "max 100000",
+      "kubepods.slice/kubepods-burstable.slice/kubepods-burstable-pod7f.slice/cri-containerd-c1.scope/cpu.max":
+        "50000 100000",
+      "kubepods.slice/kubepods-burstable.slice/kubepods-burstable-pod7f.slice/cri-containerd-c1.scope/cpu.stat":
+        "usage_usec 2500000\nuser_usec 2000000",
+    },
+    { version: 2, cpus: 0.5, memoryBytes: 4 * GIB, seconds: 2.5, used: GIB },
+  ],
+  [
+    "a systemd scope of a user with a quota on the user's slice",
+    "0::/user.slice/user-1000.slice/user@1000.service/app.slice/app-code-4711.scope",
+    {
+      "cgroup.controllers": "cpuset cpu memory",
+      "user.slice/user-1000.slice/cpu.max": "300000 100000",
+      "user.slice/user-1000.slice/cpu.stat": "usage_usec 9000000",
+      "user.slice/user-1000.slice/user@1000.service/cpu.max": "max 100000",
+      "user.slice/user-1000.slice/user@1000.service/app.slice/cpu.max": "max 100000",
+      "user.slice/user-1000.slice/user@1000.service/app.slice/app-code-4711.scope/cpu.max": "max 100000",
+    },
+    { version: 2, cpus: 3, memoryBytes: undefined, seconds: 9, used: null },
+  ],
+  [
+    "a namespace of groups whose path leads above its mount: the mount is the group",
+    "0::/../../kubepods-pod7f.slice/cri-containerd-c2.scope",
+    { "cgroup.controllers": "cpu memory", "cpu.max": "100000 100000", "cpu.stat": "usage_usec 4000000" },
+    { version: 2, cpus: 1, memoryBytes: undefined, seconds: 4, used: null },
+  ],
+];
+
+test.each(NESTED)("limits of %s", (_, membership, files, expected) => {
+  const { tree, roots } = machine("intel-laptop");
+  tree.write("proc/self/cgroup", membership);
+  for (const [file, text] of Object.entries(files)) tree.write(`sys/fs/cgroup/${file}`, text);
+  const limits = readCgroupLimits(roots, readHardware(roots));
+  const { version, cpus, memoryBytes } = limits;
+  const [seconds, used] = [limits.sliceCpuSeconds(), limits.sliceMemoryBytes()];
+  expect({ version, cpus, memoryBytes, seconds, used }).toEqual(expected);
+});
+
 test("a container in a container: the groups of its own children are not taken for its own", () => {
   const { tree, roots } = machine("docker-v1");
   tree.write("sys/fs/cgroup/cpu,cpuacct/docker/cpu.cfs_quota_us", 100000);
