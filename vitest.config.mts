@@ -4,18 +4,34 @@ import { defineConfig } from "vitest/config";
 const PYTHON_KEEPS_BYTECODE = { PYTHONDONTWRITEBYTECODE: "" };
 const QUICK_STARTS = { ...PYTHON_KEEPS_BYTECODE, NODE_EXTRA_CA_CERTS: "" };
 
+/** What a test puts in a module's place, others must not get: each of these files has a process of its own. */
+const REPLACING_MODULES = ["test/unit/editor/**/*.test.ts", "test/unit/config/home.test.ts"];
+
 /**
- * unit: pure and fast. faults: real processes killed and disks filled. libraries: the fairness libraries from PyPI. pages:
+ * unit, unit-apart: pure and fast. faults: real processes killed and disks filled. libraries: the fairness libraries from PyPI. pages:
  * pages and reports in a real browser, without an editor. browser: journeys in a real VS Code.
  */
 export default defineConfig({
   define: { __FAIRWATT_VERSION__: JSON.stringify("0.0.0-test") },
   test: {
     globalSetup: ["test/temporary-folder.ts"],
+    hookTimeout: 60_000,
     projects: [
       {
         extends: true,
-        test: { name: "unit", include: ["test/unit/**/*.test.ts"], testTimeout: 60_000, env: QUICK_STARTS },
+        test: {
+          name: "unit",
+          include: ["test/unit/**/*.test.ts"],
+          exclude: REPLACING_MODULES,
+          // A process and its modules for all files: half of the time went into loading them for each.
+          isolate: false,
+          testTimeout: 60_000,
+          env: QUICK_STARTS,
+        },
+      },
+      {
+        extends: true,
+        test: { name: "unit-apart", include: REPLACING_MODULES, testTimeout: 60_000, env: QUICK_STARTS },
       },
       {
         extends: true,

@@ -96,9 +96,9 @@ async function pack() {
   return { passed: 1, failed: 0, skipped: 0, failures: [] };
 }
 
-/** A vitest project, counted from its JSON report; a file that could not be loaded counts as one failure. */
-async function vitest(project, output, workers = 1) {
-  const report = path.join(results, `${project}.json`);
+/** A stage of vitest, of the project with its name unless another is named (or several, by a pattern), counted from its JSON report; a file that could not be loaded counts as one failure. */
+async function vitest(name, output, { workers = 1, project = name } = {}) {
+  const report = path.join(results, `${name}.json`);
   rmSync(report, { force: true });
   const options = [
     `--maxWorkers=${workers}`,
@@ -132,9 +132,9 @@ function failuresOf({ name, status, message, assertionResults }) {
 /** What computes, in its order. The last has both processors: what waits is through by then, or nearly. */
 const COMPUTING = /** @type {const} */ ({
   checks,
-  unit: (output) => vitest("unit", output),
+  unit: (output) => vitest("unit", output, { project: "unit*" }),
   libraries: (output) => vitest("libraries", output),
-  pages: (output) => vitest("pages", output, 2),
+  pages: (output) => vitest("pages", output, { workers: 2 }),
 });
 
 /**
