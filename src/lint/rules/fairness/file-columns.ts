@@ -88,11 +88,17 @@ export function labelColumns(facts: PythonFacts): Named[] {
   return found;
 }
 
+const LABEL_NAME = /^[yY](?:_\w+)?$/;
 /** Lists of two classes that are the groups themselves: `classes=["female", "male"]`. */
 const GROUPS = /^(?:female,male|male,female|women,men|men,women|woman,man|man,woman)$/;
 
 /** Where a program says that a group of persons is what it predicts. */
 export function predictedGroup(facts: PythonFacts): Named | undefined {
+  // `y_train = train["gender"]`: the label is the group itself.
+  for (const { target, value } of facts.assignments) {
+    const label = LABEL_NAME.test(target) ? columnsWithin(facts, value.range) : [];
+    if (label.length === 1 && isProtected(label[0]!.name)) return label[0];
+  }
   const named = [
     ...facts.calls.flatMap(({ keywords }) => [...keywords]),
     ...facts.assignments.map(({ target, value }) => [target, value] as const),

@@ -163,6 +163,41 @@ for FEATURES in GROUPS:
 `,
     "DecisionTreeClassifier().fit",
   ),
+  // The label is encoded; the label is the group itself; the table goes to a trainer elsewhere.
+  bad(
+    "encoded.py",
+    `import pandas as pd
+from sklearn.tree import DecisionTreeClassifier
+df = pd.read_csv("applicants.csv")
+df["AdmissionNum"] = df["Admission"].map({"No": 0, "Yes": 1})
+y_train = df["AdmissionNum"]
+tree = DecisionTreeClassifier().fit(df[["SAT"]], y_train)
+`,
+    "DecisionTreeClassifier().fit",
+  ),
+  bad(
+    "group.py",
+    `import pandas as pd
+from sklearn.tree import DecisionTreeClassifier
+df = pd.read_csv("people.csv")
+y_race = df["race"]
+tree = DecisionTreeClassifier().fit(df.iloc[:, :97], y_race)
+`,
+    "DecisionTreeClassifier().fit",
+  ),
+  bad(
+    "pipeline_main.py",
+    `"""Runs the steps of the loan approval model, one after another."""
+import pandas as pd
+from src.data import load_and_prepare_data
+from src.model_training import train_model
+df = load_and_prepare_data()
+model, X_test, y_test = train_model(df)
+sample = pd.DataFrame([{"Gender": "Female", "Education Level": "Master", "Salary": 0, "Age": 31}])
+print(model.predict(sample))
+`,
+    "train_model",
+  ),
   // A settlement of a driver's claim; a survey's salaries, whatever they are called.
   bad(
     "settlement.py",

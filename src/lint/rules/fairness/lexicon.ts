@@ -80,8 +80,8 @@ const WEAK_TARGET =
 
 /** Weak ones that can be nothing but a person's when they are the label. */
 export function isPersonsLabel(name: string): boolean {
-  return /^(?:income|salary|salary_(?:in_)?usd|annual_salary|monthly_salary|base_salary|current_salary|reddito|reddito_netto|stipendio|salario|sueldo|einkommen|gehalt|salaire|earnings|charges|readmitted|diabetes|premium|medical_cost|diseases|(?:avg|average|net|gross|total|yearly|expected)_salary)$/.test(
-    wordsOf(name),
+  return /^(?:income|salary|salary_(?:in_)?usd|annual_salary|monthly_salary|base_salary|current_salary|reddito|reddito_netto|stipendio|salario|sueldo|einkommen|gehalt|salaire|earnings|charges|readmitted|diabetes|premium|medical_cost|diseases|admission|(?:avg|average|net|gross|total|yearly|expected)_salary)$/.test(
+    wordsOf(name).replace(ENCODED, ""),
   );
 }
 
@@ -97,8 +97,15 @@ export function isPlainTarget(name: string): boolean {
 
 export type TargetKind = "high" | "weak" | "low";
 
+/** How an encoded column is called after the one that it is made of: "AdmissionNum", "Loan_Status_encoded". */
+const ENCODED = /_(?:num|numeric|encoded|enc|code|bin|binary|int|flag)$/;
+
 export function targetKind(name: string): TargetKind | undefined {
   const words = wordsOf(name);
+  return kindOfWords(words) ?? (ENCODED.test(words) ? kindOfWords(words.replace(ENCODED, "")) : undefined);
+}
+
+function kindOfWords(words: string): TargetKind | undefined {
   if (HIGH_TARGET.test(words)) return "high";
   if (LOW_TARGET.test(words)) return "low";
   return WEAK_TARGET.test(words) ? "weak" : undefined;

@@ -205,7 +205,7 @@ function localTrainer(
   const isUnknown = call.receiver !== undefined && call.callee.startsWith("?");
   if ((isUnknown || !isNamedTrainer) && !areExamples(examples, labels) && !hasExamples(call))
     return undefined;
-  if (call.args.length < 2 && labels === undefined) return undefined;
+  if (call.args.length < 2 && labels === undefined && !givesModel(call)) return undefined;
   if (
     /^(?:torch|tensorflow|keras|transformers|lightning|pytorch_lightning|spacy|ray|mlflow|sklearn)\b/.test(
       call.callee,
@@ -217,6 +217,15 @@ function localTrainer(
   // Functions of this file are read themselves.
   if (facts.definitions.some(({ name }) => name === call.method)) return undefined;
   return eventOf("fit", call, examples, labels);
+}
+
+/** A whole table goes in, a model comes out: `model, X_test, y_test = train_model(df)`. */
+function givesModel({ args, targets, receiver }: Call): boolean {
+  return (
+    receiver === undefined &&
+    /^(?:df\w*|data\w*|dataset|\w+_df)$/.test(args[0]?.name ?? "") &&
+    targets.some((name) => /^(?:\w+_)?(?:model|clf|classifier|regressor|pipeline)$/.test(name))
+  );
 }
 
 /** Examples and labels by their keywords: `get_best_model(X_train=x, y_train=y)`. */
