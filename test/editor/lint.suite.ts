@@ -25,6 +25,18 @@ def by_group(y_true, y_pred, groups):
     return MetricFrame(metrics=recall_score, y_true=y_true, y_pred=y_pred, sensitive_features=groups)
 `;
 
+/** Names no column but by its place: what they are stands in the table. */
+const READS = `import pandas as pd
+from sklearn.linear_model import LogisticRegression
+
+df = pd.read_csv("table.csv")
+model = LogisticRegression()
+model.fit(df.iloc[:, :-1], df.iloc[:, -1])
+print(model.predict(df.iloc[:, :-1]))
+`;
+const PERSONS = "sex,age,income,loan_status\nf,39,1200,1\n";
+const FLOWERS = "sepal_length,sepal_width,species\n5.1,3.5,setosa\n";
+
 const SERVES = `apiVersion: apps/v1
 kind: Deployment
 spec:
@@ -112,6 +124,8 @@ describe("lint", function () {
       "evaluate/evaluate.py": EVALUATES,
       "evaluate/notebook.ipynb": notebookOf(EVALUATES),
       "epochs/train.py": EPOCHS,
+      "table/train.py": READS,
+      "table/table.csv": PERSONS,
       "tools/plain.py": "import os\nprint(os.getcwd())\n",
     });
   });
@@ -343,6 +357,17 @@ describe("lint", function () {
     await found(document.uri, "FW101");
     await rewrite(await open("checked/evaluate.py"), CHECKS);
     await eventually("silence", () => !codesOf(findings(document.uri)).includes("FW101"), 30_000);
+  });
+
+  it("reads the first line of a table that the program trains on, and again when the table changes", async () => {
+    const document = await open("table/train.py");
+    const finding = await found(document.uri, "FW101");
+    assert.match(finding.message, /sex and age/);
+    assert.ok(finding.relatedInformation!.some(({ message }) => /columns of .*table\.csv/.test(message)));
+    fs.writeFileSync(project.file("table/table.csv").fsPath, FLOWERS);
+    await eventually("silence", () => findings(document.uri).length === 0);
+    fs.writeFileSync(project.file("table/table.csv").fsPath, PERSONS);
+    await found(document.uri, "FW101");
   });
 
   it("goes with the setting, and with the project's table", async () => {
