@@ -117,7 +117,7 @@ function build(evidence: Evidence, facts: Facts): DocumentBody {
             ...computeChecks(training, compute),
             fixed(
               "What counts",
-              "Computation that contributes to the parameters, recomputation of activations, failed and exploratory runs, evaluation and parent models of a distillation not included.",
+              "Counted is what contributes directly to updates of the parameters; not counted are recomputation of activations, failed and exploratory runs, evaluation, and the parent models of a distillation.",
               "Guidelines, annex",
             ),
             given(

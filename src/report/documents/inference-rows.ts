@@ -5,7 +5,7 @@ import { formatSignificant, type Quantity } from "../../quantity.ts";
 import type { Evidence, Recorded } from "../evidence.ts";
 import { named } from "./audit-values.ts";
 import type { FieldRow } from "./blocks.ts";
-import { recorded } from "./fields.ts";
+import { computed, recorded } from "./fields.ts";
 import { ranged } from "./figures.ts";
 
 const BENCH = "measured inference: fairwatt bench";
@@ -44,5 +44,5 @@ export function inferenceRow(evidence: Evidence, clause?: string): FieldRow {
     const footprint = (footprintPer1000 ?? null) as Quantity<"gCO2e"> | null;
     return `${named(name)}: IT energy ${ranged(energy, "kWh")}, ${energy.method}; CO2e, location-based, ${ranged(footprint, "kg")} per 1,000 ${unit} (ledger entry of run ${body.run})`;
   });
-  return recorded("Energy and CO2e of inference, per 1,000 units", lines, clause, BENCH);
+  return computed("Energy and CO2e of inference, per 1,000 units", lines, clause, BENCH);
 }

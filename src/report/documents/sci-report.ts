@@ -79,7 +79,9 @@ function coefficients(
 ): BlockTable {
   const { energy, footprint } = totalOf(runs);
   const zones = new Set(
-    runs.flatMap(({ body: { grid } }) => (grid ? [`${grid.gramsPerKwh} (${grid.zone}, ${grid.year})`] : [])),
+    runs.flatMap(({ body: { grid } }) =>
+      grid ? [`${formatSignificant(grid.gramsPerKwh, 3)} (${grid.zone}, ${grid.year})`] : [],
+    ),
   );
   const unit = facts.sci?.unit ?? "unit";
   const row = (name: string, quantity: Quantity | null | undefined, symbol: string) => [
