@@ -48,15 +48,26 @@ export class LaunchMeeting {
     const leader: Leader = { pid: process.pid, pidStart: processStart(process.pid), run, runDirectory };
     fs.writeFileSync(own, JSON.stringify(leader));
     try {
-      if (!this.leader()) fs.rmSync(this.leaderFile, { force: true });
-      fs.linkSync(own, this.leaderFile);
-      return true;
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
-      throw error;
+      return linked(own, this.leaderFile) || (this.removeDead() && linked(own, this.leaderFile));
     } finally {
       fs.rmSync(own, { force: true });
     }
+  }
+
+  /** Takes away the file of a leader that was killed; false where it is a live one's. */
+  private removeDead(): boolean {
+    if (this.leader()) return false;
+    const aside = path.join(this.folder, `dead.${process.pid}`);
+    try {
+      fs.renameSync(this.leaderFile, aside);
+    } catch {
+      return true; // somebody else has taken it away
+    }
+    // Another one may have become the leader between the look and the move: it leads on.
+    const isLive = liveLeader(aside) !== undefined;
+    if (isLive) linked(aside, this.leaderFile);
+    fs.rmSync(aside, { force: true });
+    return !isLive;
   }
 
   /** Takes no more members, and waits until those that there are have ended. */
@@ -72,8 +83,7 @@ export class LaunchMeeting {
 
   /** Who leads now and is alive. */
   leader(): Leader | undefined {
-    const leader = leaderFile.safeParse(readJson(this.leaderFile));
-    return leader.success && processIsSame(leader.data.pid, leader.data.pidStart) ? leader.data : undefined;
+    return liveLeader(this.leaderFile);
   }
 
   private liveMembers(): number {
@@ -87,6 +97,22 @@ export class LaunchMeeting {
       const member = someProcess.safeParse(readJson(path.join(this.folder, name)));
       return member.success && processIsSame(member.data.pid, member.data.pidStart);
     }).length;
+  }
+}
+
+function liveLeader(file: string): Leader | undefined {
+  const leader = leaderFile.safeParse(readJson(file));
+  return leader.success && processIsSame(leader.data.pid, leader.data.pidStart) ? leader.data : undefined;
+}
+
+/** False where the name is taken already. */
+function linked(from: string, to: string): boolean {
+  try {
+    fs.linkSync(from, to);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
+    throw error;
   }
 }
 

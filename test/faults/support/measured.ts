@@ -107,7 +107,8 @@ export class Bench {
   dispose(): void {
     this.powercap.stop();
     for (const child of this.children) child.kill("SIGKILL");
-    fs.rmSync(this.folder, { recursive: true, force: true });
+    // What was killed just now may still be writing.
+    fs.rmSync(this.folder, { recursive: true, force: true, maxRetries: 10 });
   }
 }
 

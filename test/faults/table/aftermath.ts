@@ -2,7 +2,7 @@
 
 import * as fs from "node:fs";
 import { expect } from "vitest";
-import type { SampleRecord } from "../../../src/energy/journal.ts";
+import { isJournalError, parseJournalLine, type SampleRecord } from "../../../src/energy/journal.ts";
 import { processIsSame } from "../../../src/energy/process-identity.node.ts";
 import { readRun } from "../../../src/energy/read-run.node.ts";
 import type { RunSummary } from "../../../src/energy/run.ts";
@@ -79,13 +79,14 @@ interface Sampled {
   known: number;
 }
 
-/** In their order in time. A last line that is still being written is none. */
+/** In their order in time. Half a line, as one that is still being written, is none. */
 export function samplesIn(journals: string): SampleRecord[] {
   return journals
-    .slice(0, journals.lastIndexOf("\n") + 1)
     .split("\n")
-    .filter((line) => line.includes('"type":"sample"'))
-    .map((line) => JSON.parse(line) as SampleRecord)
+    .flatMap((line) => {
+      const record = line.includes('"type":"sample"') ? parseJournalLine(line) : undefined;
+      return record && !isJournalError(record) && record.type === "sample" ? [record] : [];
+    })
     .sort((a, b) => a.mono - b.mono);
 }
 
