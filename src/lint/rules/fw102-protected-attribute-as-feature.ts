@@ -4,7 +4,7 @@ import type { Finding } from "../finding.ts";
 import { findingOf, type Rule, type RuleContext } from "../rule.ts";
 import { caseWithTables, checkedElsewhere } from "./fairness/case.ts";
 import { attributesOf, columnName, featuresAmong } from "./fairness/features.ts";
-import { listed } from "./fairness/messages.ts";
+import { listed, WHERE_FEATURES } from "./fairness/messages.ts";
 import { learns, PEOPLE, REST } from "./fairness/tables-examples.ts";
 
 function check({ facts, evidence }: RuleContext): Finding[] {
@@ -48,6 +48,7 @@ export const protectedAttributeAsFeature: Rule = {
   docs: {
     what: "A protected attribute is among the features of a model with high stakes for persons, and nothing compares results by it.",
     why: "Using it can be legitimate, in medicine often is, and elsewhere treats persons differently by it: the reason belongs beside the choice, with a comparison of results.",
+    where: WHERE_FEATURES,
     silencedBy: [
       "A comparison of results between groups (see FW101).",
       "Leaving the column out of the features.",

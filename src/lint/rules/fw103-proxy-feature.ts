@@ -4,7 +4,7 @@ import type { Finding } from "../finding.ts";
 import { findingOf, type Rule, type RuleContext } from "../rule.ts";
 import { caseWithTables, checkedElsewhere } from "./fairness/case.ts";
 import { columnName, featuresAmong } from "./fairness/features.ts";
-import { listed } from "./fairness/messages.ts";
+import { listed, WHERE_FEATURES } from "./fairness/messages.ts";
 import { learns, PEOPLE, REST } from "./fairness/tables-examples.ts";
 
 function check({ facts, evidence }: RuleContext): Finding[] {
@@ -48,6 +48,7 @@ export const proxyFeature: Rule = {
   docs: {
     what: "A post code, name or first language is a feature of a model with high stakes for persons.",
     why: "Such columns can carry origin or wealth into a model from which the protected attribute was left out.",
+    where: WHERE_FEATURES,
     silencedBy: [
       "A comparison of results between groups (see FW101).",
       "Leaving the column out.",

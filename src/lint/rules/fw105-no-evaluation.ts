@@ -4,6 +4,7 @@ import type { Finding } from "../finding.ts";
 import type { Call, PythonFacts } from "../python/python-facts.ts";
 import { findingOf, type Rule, type RuleContext } from "../rule.ts";
 import { caseWithTables, lineBehind, statementOf } from "./fairness/case.ts";
+import { WHERE_COLUMNS } from "./fairness/messages.ts";
 import { PEOPLE, tableOf } from "./fairness/tables-examples.ts";
 
 const SAVES =
@@ -111,6 +112,7 @@ export const noEvaluation: Rule = {
   docs: {
     what: "A model with high stakes for persons is trained and saved in a file that never measures it.",
     why: "Nobody can say how often it is wrong, and for whom.",
+    where: WHERE_COLUMNS,
     silencedBy: [
       "Any prediction, score, metric or validation data in the file.",
       "A program that is one step of several (command line arguments, pipeline tools): another may measure.",

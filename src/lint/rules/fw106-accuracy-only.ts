@@ -4,6 +4,7 @@ import type { Finding, Fix } from "../finding.ts";
 import type { Call, PythonFacts } from "../python/python-facts.ts";
 import { findingOf, type Rule, type RuleContext } from "../rule.ts";
 import { caseWithTables, lineBehind, statementOf } from "./fairness/case.ts";
+import { WHERE_COLUMNS } from "./fairness/messages.ts";
 import { PEOPLE, tableOf } from "./fairness/tables-examples.ts";
 
 /** Whatever tells the kinds of errors apart. */
@@ -105,6 +106,7 @@ export const accuracyOnly: Rule = {
   docs: {
     what: "Only the accuracy of a classifier with high stakes for persons is computed.",
     why: "With rare outcomes a model that always says no is accurate; the two kinds of error burden different persons.",
+    where: WHERE_COLUMNS,
     silencedBy: [
       "A confusion matrix, recall, precision, AUC or classification report in the file.",
       "`# fairwatt: ignore[FW106] reason`.",

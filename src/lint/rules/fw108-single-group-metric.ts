@@ -5,7 +5,7 @@ import { findingOf, type Rule, type RuleContext } from "../rule.ts";
 import { caseWithTables } from "./fairness/case.ts";
 import { columnName, isGroupValue } from "./fairness/features.ts";
 import { isProtected } from "./fairness/lexicon.ts";
-import { listed } from "./fairness/messages.ts";
+import { listed, WHERE_COLUMNS } from "./fairness/messages.ts";
 import { tableOf } from "./fairness/tables-examples.ts";
 import { wordsOf } from "./fairness/words.ts";
 
@@ -64,6 +64,7 @@ export const singleGroupMetric: Rule = {
   docs: {
     what: "Results are compared by one protected attribute while others are in the same data.",
     why: "A model can be even by one attribute and uneven by another, or where two meet.",
+    where: WHERE_COLUMNS,
     silencedBy: ["A comparison by the others as well.", "`# fairwatt: ignore[FW108] reason`."],
     references: ["Buolamwini, Gebru: Gender Shades, FAT* 2018."],
   },

@@ -8,3 +8,10 @@ export function listed(names: readonly string[], limit = 3): string {
   if (rest > 0) return `${shown.join(", ")} and ${rest} more`;
   return shown.length <= 1 ? (shown[0] ?? "") : `${shown.slice(0, -1).join(", ")} and ${shown.at(-1)}`;
 }
+
+/** For the pages of rules that know columns from tables. */
+export const WHERE_COLUMNS =
+  "Columns are those that the file names, and those of the project's tables that it reads: the first line of a CSV or TSV file, the keys of the first object of JSON lines.";
+
+/** The same, of rules about features. */
+export const WHERE_FEATURES = `${WHERE_COLUMNS} A column that only a table names counts as a feature where the model learns from everything that is not dropped, and not where columns are chosen.`;
