@@ -8,7 +8,7 @@ const line = (used: number): BudgetLine => ({
     limit: 3.74e6,
     limitBasis: "",
     left: 3.74e6 - used,
-    state: "kept" as BudgetLine["state"],
+    state: "within",
   },
   used: {
     ...{ value: used, low: used / 2, high: used * 2, unit: "gCO2e", method: "estimated" },
