@@ -8,6 +8,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { codecarbon } from "./peer/codecarbon.ts";
+import { plantCounter } from "./peer/planted-counter.ts";
+import { NAMES, programOf, type Tool } from "./peer/pypi.ts";
 import { type Bench, median, quantile, times } from "./row.ts";
 
 const GROUP = "`fairwatt run` around a command";
@@ -16,6 +18,8 @@ const ROUNDS = 20;
 const PEER_ROUNDS = 4;
 const GOAL_MS = 150;
 const COMMAND = ["sleep", "0.2"];
+/** Programs import these: one that begins, runs the command and ends (peer/around.py). */
+const LIBRARIES: readonly Tool[] = ["zeus", "carbontracker", "eco2ai"];
 
 export const bench: Bench = async ({ root, say }) => {
   say(`run overhead: ${ROUNDS} rounds`);
@@ -29,6 +33,9 @@ export const bench: Bench = async ({ root, say }) => {
     const cpu: number[] = [];
     const peerCpu: number[] = [];
     const node: number[] = [];
+    const byLibrary = LIBRARIES.map((tool) => ({ tool, added: [] as number[], cpu: [] as number[] }));
+    const around = path.join(root, "test", "bench", "peer", "around.py");
+    const powercap = plantCounter(folder);
     for (let round = 0; round < ROUNDS; round++) {
       const bare = await time(COMMAND, folder);
       node.push((await time([process.execPath, "-e", "0"], folder)).wall);
@@ -39,6 +46,12 @@ export const bench: Bench = async ({ root, say }) => {
       const theirs = await time([...codecarbon(root).monitor, ...COMMAND], folder);
       peerAdded.push(theirs.wall - bare.wall);
       peerCpu.push(theirs.cpu);
+      for (const library of byLibrary) {
+        const { tool } = library;
+        const { wall, cpu } = await time([programOf(root, tool), around, tool, powercap, ...COMMAND], folder);
+        library.added.push(wall - bare.wall);
+        library.cpu.push(cpu);
+      }
     }
     const [ours, theirs] = [median(added), median(peerAdded)];
     return [
@@ -58,6 +71,13 @@ export const bench: Bench = async ({ root, say }) => {
         peer: `${Math.min(...peerAdded).toFixed(0)} ms`,
         ratio: times(Math.min(...added) / Math.min(...peerAdded)),
       },
+      ...byLibrary.map(({ tool, added: theirs }) => ({
+        group: GROUP,
+        what: `added to \`${COMMAND.join(" ")}\`, median`,
+        ours: `${ours.toFixed(0)} ms`,
+        peer: `${median(theirs).toFixed(0)} ms, ${NAMES[tool]}`,
+        ratio: times(ours / median(theirs)),
+      })),
       {
         group: GROUP,
         what: "CPU time, runner, sampler and command together",
@@ -65,6 +85,13 @@ export const bench: Bench = async ({ root, say }) => {
         peer: `${median(peerCpu).toFixed(0)} ms`,
         ratio: times(median(cpu) / median(peerCpu)),
       },
+      ...byLibrary.map(({ tool, cpu: theirs }) => ({
+        group: GROUP,
+        what: "CPU time, runner, sampler and command together",
+        ours: `${median(cpu).toFixed(0)} ms`,
+        peer: `${median(theirs).toFixed(0)} ms, ${NAMES[tool]}`,
+        ratio: times(median(cpu) / median(theirs)),
+      })),
       {
         group: GROUP,
         what: "for comparison: `node -e 0`, median (least)",

@@ -4,14 +4,14 @@
  */
 
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { createInterface } from "node:readline";
+import { plantCounter } from "../peer/planted-counter.ts";
 import { NAMES, programOf, TOOLS, type Tool } from "../peer/pypi.ts";
 import { childrenOf, processUse } from "../process-use.ts";
 import { type Context, delay, type Row, times } from "../row.ts";
-import { WRAPS_AT } from "../traces.ts";
 
 const CHILDREN = [1, 8, 64];
 /** s */
@@ -160,14 +160,3 @@ class LivePeer {
 
 /** What ends at once is in its parent's account. */
 const isHelper = ({ command }: { command: string }) => command.includes("multiprocessing");
-
-/** A processor's energy counter that stands still: only what reading it costs is of interest. */
-function plantCounter(folder: string): string {
-  const powercap = path.join(folder, "powercap");
-  const zone = path.join(powercap, "intel-rapl:0");
-  mkdirSync(zone, { recursive: true });
-  writeFileSync(path.join(zone, "name"), "package-0\n");
-  writeFileSync(path.join(zone, "max_energy_range_uj"), `${WRAPS_AT}\n`);
-  writeFileSync(path.join(zone, "energy_uj"), "5000000\n");
-  return powercap;
-}
