@@ -4,6 +4,7 @@ import * as vscode from "vscode";
 import { kindOf } from "../../lint/source-kind.ts";
 import type { DocumentText } from "../../lint/worker-protocol.ts";
 import { lengthOf } from "./sent-texts.ts";
+import { shownOutputs } from "./shown-outputs.ts";
 
 /** Longer texts are data. Characters. */
 const LONGEST = 2_000_000;
@@ -75,7 +76,7 @@ function notebookJson(notebook: vscode.NotebookDocument): string {
     nbformat: 4,
     nbformat_minor: 5,
     metadata: {},
-    cells: notebook.getCells().map(({ kind, document }) => ({
+    cells: notebook.getCells().map(({ kind, document, outputs }) => ({
       cell_type:
         kind === vscode.NotebookCellKind.Markup
           ? "markdown"
@@ -84,6 +85,7 @@ function notebookJson(notebook: vscode.NotebookDocument): string {
             : "raw",
       metadata: {},
       source: document.getText(),
+      outputs: shownOutputs(outputs),
     })),
   });
 }
