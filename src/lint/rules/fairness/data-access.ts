@@ -24,7 +24,7 @@ function isOwnLoader({ callee, receiver, targets, args, keywords }: Call): boole
 
 function isReader({ method, receiver }: Call): boolean {
   if (/^(?:csv|parquet|table|json|orc)$/.test(method) && /\.read$/.test(receiver?.name ?? "")) return true;
-  return /^(?:read_\w+|load_\w*(?:data|csv|df|frame|set)\w*|load|loadtxt|genfromtxt|fetch\w*|get_\w*(?:data|train|split)\w*|make_classification|DictReader|reader|create_dataset|generate_\w+|parse_args|Dataset|from_csv)$/.test(
+  return /^(?:read_\w+|load_\w*(?:data|csv|df|frame|set|features|splits?)\w*|load|loadtxt|genfromtxt|fetch\w*|get_\w*(?:data|train|split)\w*|make_classification|DictReader|reader|create_dataset|generate_\w+|parse_args|Dataset|from_csv)$/.test(
     method,
   );
 }
@@ -44,8 +44,21 @@ export function getsData(facts: PythonFacts): boolean {
   );
 }
 
+/** What the project's own package for its subject gives: `load_features()` of `credit_risk.features`. */
+export function loadsSubject(facts: PythonFacts): boolean {
+  return facts.calls.some(
+    ({ method, callee }) =>
+      /^(?:load|get|read|fetch)_\w*(?:data|features?|splits?|train)/.test(method) &&
+      callee.length > method.length + 1 &&
+      saysSubject({ module: callee.slice(0, -method.length - 1) }),
+  );
+}
+
 /** A package, class or exception of the project that is named for its subject: `LendingClubException`. */
-export function saysSubject({ module, name = "" }: PythonFacts["imports"][number]): boolean {
+export function saysSubject({
+  module,
+  name = "",
+}: Pick<PythonFacts["imports"][number], "module" | "name">): boolean {
   return [module, name].some((each) => {
     const words = wordsOf(each);
     return (

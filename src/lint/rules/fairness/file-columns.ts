@@ -39,6 +39,9 @@ function namesColumns(text: string): boolean {
   );
 }
 
+/** What is said where the column to predict is missing: "Target column 'Attrition' not found". */
+const MESSAGE = /\b(?:target|label)(?:[ _](?:column|variable))?:? ['"`]([A-Za-z]\w{1,40})['"`]/i;
+
 const isColumnLike = remembered((text) => {
   const words = wordsOf(text);
   return (
@@ -82,7 +85,7 @@ export function labelColumns(facts: PythonFacts): Named[] {
     }
   }
   for (const { value, range } of facts.strings) {
-    const label = FORMULA.exec(value)?.[1];
+    const label = (FORMULA.exec(value) ?? (value.length < 200 ? MESSAGE.exec(value) : undefined))?.[1];
     if (label !== undefined) found.push({ name: label, range });
   }
   return found;

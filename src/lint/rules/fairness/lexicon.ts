@@ -100,9 +100,17 @@ export type TargetKind = "high" | "weak" | "low";
 /** How an encoded column is called after the one that it is made of: "AdmissionNum", "Loan_Status_encoded". */
 const ENCODED = /_(?:num|numeric|encoded|enc|code|bin|binary|int|flag)$/;
 
+/** Within what time: "default_12m", "Readmitted_30_days", "mortality_1yr". */
+const HORIZON = /_(?:(?:with)?in_)?\d+_?(?:d|days?|m|mo|months?|y|yrs?|years?)$/;
+
 export function targetKind(name: string): TargetKind | undefined {
   const words = wordsOf(name);
-  return kindOfWords(words) ?? (ENCODED.test(words) ? kindOfWords(words.replace(ENCODED, "")) : undefined);
+  const known = kindOfWords(words);
+  if (known !== undefined) return known;
+  if (ENCODED.test(words)) return kindOfWords(words.replace(ENCODED, ""));
+  if (!HORIZON.test(words)) return undefined;
+  const state = words.replace(HORIZON, "");
+  return /^(?:default|death|died)$/.test(state) ? "high" : kindOfWords(state);
 }
 
 function kindOfWords(words: string): TargetKind | undefined {

@@ -2,7 +2,7 @@
 
 import type { TextRange } from "../../finding.ts";
 import type { Call, PythonFacts } from "../../python/python-facts.ts";
-import { getsData, readsData, saysSubject } from "./data-access.ts";
+import { getsData, loadsSubject, readsData, saysSubject } from "./data-access.ts";
 import type { PersonDataSet } from "./data-sets.ts";
 import { columnsOf, labelColumns, type Named, predictedGroup } from "./file-columns.ts";
 import { dataSetOf } from "./file-data-set.ts";
@@ -116,7 +116,8 @@ export function personEvidence(
   if (events.some(({ call }) => highStakesPhrases(modelName(call)).length > 0))
     return { stakes: "high", ...found };
   // So does what it imports of its own project: `from medical_insurance_cost.config import Config`.
-  if (getsData(facts) && facts.imports.some(saysSubject)) return { stakes: "high", ...found };
+  if ((getsData(facts) || loadsSubject(facts)) && facts.imports.some(saysSubject))
+    return { stakes: "high", ...found };
   // One subject only: it must be what the program says of itself first, or again and again.
   if (topics.length === 1 && (mentions(titleOf(facts)) > 0 || mentions(texts) >= OFTEN || namesItself(facts)))
     return { stakes: "high", ...found };

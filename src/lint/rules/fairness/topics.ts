@@ -7,7 +7,7 @@ const HIGH = new RegExp(
     "(?:loan|mortgage)s?[ _-](?:default\\w*|approval|acceptance|application|eligibility|status|prediction|decision|grade|repay\\w*|applicants?)",
     "probability of default|default prediction|creditworth\\w*|borrowers?\\b",
     "recidivism|re-?offend\\w*|parole\\b",
-    "people[ _-]analytics|campus[ _-]placements?|placement[ _-]prediction|visa[ _-](?:approval|certification)|(?:poverty|academic[ _-](?:performance|success))[ _-]prediction|(?:employee|staff|hr|workforce|learner|student)[ _-](?:attrition|turnover|retention)|retention risk|attrition (?:prediction|risk|model)|pr[ée]diction d['’e ]+(?:l['’])?attrition|(?:hiring|recruitment|promotion)[ _-](?:decision|prediction|model)|candidate (?:screening|selection)|(?:applicant|resume)s?[ _-](?:screening|selection|ranking)|cv[ _-]screening|(?:candidate|applicant|resume)s?[ _-]shortlist\\w*|shortlist\\w* (?:of )?(?:candidates|applicants|resumes)",
+    "people[ _-]analytics|campus[ _-]placements?|placement[ _-]prediction|visa[ _-](?:approval|certification)|(?:poverty|academic[ _-](?:performance|success))[ _-]prediction|(?:employee|staff|hr|workforce|learner|student)[ _-](?:attrition|turnover|retention)|retention risk|(?<!(?:customer|client|subscriber|member|user)s?[ _-])attrition (?:prediction|risk|model|data)|pr[ée]diction d['’e ]+(?:l['’])?attrition|(?:hiring|recruitment|promotion)[ _-](?:decision|prediction|model)|candidate (?:screening|selection)|(?:applicant|resume)s?[ _-](?:screening|selection|ranking)|cv[ _-]screening|(?:candidate|applicant|resume)s?[ _-]shortlist\\w*|shortlist\\w* (?:of )?(?:candidates|applicants|resumes)",
     "(?:college|university|graduate|school)[ _-]admissions?|admission[ _-]prediction|student[ _-](?:dropout|performance|success)",
     "(?<!(?:plant|leaf|crop|rice|tomato|potato)s?[ _-])disease[ _-](?:prediction|diagnos\\w*)|medical expen(?:s|ditur)es?|suicid(?:e|al)[ _-](?:risk|ideation|thoughts|detection|prediction)|mental[ _-]health[ _-](?:prediction|risk|classif\\w*)|obesity[ _-](?:level|prediction|risk|classif\\w*)|(?:sleep[ _-]disorder|maternal[ _-]health|pcos)[ _-](?:prediction|risk|classif\\w*)|(?:hospital|patient|icu)s?[ _-](?:readmission|mortality|risk)|readmission|mortality[ _-](?:prediction|risk|model\\w*)|predict\\w* (?:of )?(?:\\w+ )?mortality",
     "(?:parkinson|alzheimer|huntington)(?:['’]?s)?(?:[ _-]disease)?[ _-](?:prediction|detection|diagnos\\w*|classification|risk)|(?:autism|dementia|sepsis|asthma|depression|hepatitis|hypertension|anemia|osteoporosis|lung[ _-]cancer|covid(?:-?19)?)[ _-](?:prediction|diagnos\\w*|risk|screening)",
@@ -22,7 +22,7 @@ const HIGH = new RegExp(
 );
 
 const LOW =
-  /(?:customer|telco|subscriber|bank)[ _-]churn|churn[ _-](?:\w+[ _-])?(?:prediction|model\w*|classif\w*|propensity)|predict\w*[ _-]churn|bank[ _-]marketing|term deposit|marketing campaign/i;
+  /(?:customer|telco|subscriber|bank)[ _-](?:churn|attrition)|churn[ _-](?:\w+[ _-])?(?:prediction|model\w*|classif\w*|propensity)|predict\w*[ _-]churn|bank[ _-]marketing|term deposit|marketing campaign/i;
 
 /** Different high-stakes phrases found, lower-case; at most five. */
 export function highStakesPhrases(text: string): string[] {
