@@ -3,7 +3,7 @@
 import { readJson } from "./json.ts";
 import type { Launch, Setting } from "./launch.ts";
 import { readShell } from "./shell.ts";
-import { shellLaunches } from "./shell-launches.ts";
+import { scriptAt, shellLaunches } from "./shell-launches.ts";
 import { itemsOf } from "./tree.ts";
 import type { Word } from "./words.ts";
 
@@ -68,14 +68,14 @@ export function dockerfileLaunches(text: string): Launch[] {
     }
   }
   const { last } = stage;
-  const words = [...stage.entrypoint, ...stage.command];
+  const words = runsItsArguments(stage) ? stage.command : [...stage.entrypoint, ...stage.command];
   const image = stage.image;
   if (image === undefined) return launches;
   // A server's image that only its checkpoint is added to.
   const [checkpoint] = stage.downloads;
   if (words.length === 0 && stage.downloads.length === 1 && checkpoint !== undefined)
     stage.environment.set("MODEL_ID", stage.environment.get("MODEL_ID") ?? checkpoint);
-  const script = words.findIndex((_, i) => i > 0 && /^-[a-z]*c$/.test(words[i - 1]!.value));
+  const script = scriptAt(words);
   const base: Launch = {
     image,
     words,
@@ -115,6 +115,15 @@ interface Stage {
 
 function newStage(): Stage {
   return { environment: new Map(), entrypoint: [], command: [], downloads: [] };
+}
+
+/** A script as entry point that is given a whole command ends with `exec "$@"`: the command is what is started. */
+function runsItsArguments({ entrypoint, command }: Stage): boolean {
+  return (
+    entrypoint.length === 1 &&
+    /\.sh$|entry-?_?point$/.test(entrypoint[0]!.value) &&
+    /^[/\w]/.test(command[0]?.value ?? "")
+  );
 }
 
 /** `RUN hf download "$MODEL_REPO" --local-dir ...`: the checkpoint that the image is built with. */

@@ -100,8 +100,15 @@ function nestedScript(words: readonly Word[]): Word | undefined {
     return flag > 0 && /\s/.test(words[flag + 1]?.value ?? "") ? words[flag + 1] : undefined;
   }
   if (!isProgram(words[0], /^(ba|z|da|k)?sh$/)) return undefined;
+  return words[scriptAt(words)];
+}
+
+/** Where the shell text given to `-c` stands, behind a `--` that ends the options; -1 without one. */
+export function scriptAt(words: readonly Word[]): number {
   const flag = words.findIndex((word, i) => i > 0 && /^-[a-z]*c$/.test(word.value));
-  return flag > 0 ? words[flag + 1] : undefined;
+  if (flag < 0) return -1;
+  const at = words[flag + 1]?.value === "--" ? flag + 2 : flag + 1;
+  return at < words.length ? at : -1;
 }
 
 function settingOf(word: Word): Setting {

@@ -7,7 +7,7 @@ import type { Launch, Setting } from "./launch.ts";
 import { splitItem } from "./launch-arguments.ts";
 import { addMount } from "./mounts.ts";
 import { readShell } from "./shell.ts";
-import { shellLaunches } from "./shell-launches.ts";
+import { scriptAt, shellLaunches } from "./shell-launches.ts";
 import {
   at,
   type ConfigNode,
@@ -63,9 +63,9 @@ export function treeLaunches(root: ConfigNode, text: string): Launch[] {
       replicas: () => replicasIn(root),
       insertVariable: (name, value) => insertVariable(node, name, value, text),
     };
-    const scripts = words.filter((_, i) => i > 0 && /^-[a-z]*c$/.test(words[i - 1]!.value));
     const script =
-      scripts[0] ?? (words.length === 1 && LAUNCH_TEXT.test(words[0]!.value) ? words[0] : undefined);
+      words[scriptAt(words)] ??
+      (words.length === 1 && LAUNCH_TEXT.test(words[0]!.value) ? words[0] : undefined);
     const inner = script === undefined ? [] : scriptsIn(node, script, environment);
     if (inner.length > 0)
       for (const launch of inner)

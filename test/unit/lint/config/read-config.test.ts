@@ -147,6 +147,16 @@ describe("files of their own", () => {
   it.each([
     ["Dockerfile", 'FROM vllm/vllm-openai:v1\nENV A=b \\\n    C=d\nCMD ["--model", "org/m-7b"]\n', "vllm"],
     ["Dockerfile", "FROM python:3.11\nARG M=org/m-7b\nENV MODEL=$M\nCMD vllm serve $MODEL\n", "vllm"],
+    [
+      "Dockerfile",
+      'FROM org/base\nENTRYPOINT ["/bin/entrypoint.sh"]\nCMD ["python", "-m", "vllm.entrypoints.api_server", "--model=org/m-7b"]\n',
+      "vllm",
+    ],
+    [
+      "pod.yaml",
+      pod("- command: [bash, -lc, --]\n  args:\n  - >\n    sleep 2 &&\n\n    vllm serve org/m-7b"),
+      "vllm",
+    ],
     ["serving.properties", "engine=Python\noption.model_id=org/m-7b\noption.dtype=fp16\n", "djl"],
     ["model.json", '{ // Triton\n "model": "org/m-7b",\n "gpu_memory_utilization": 0.9,\n}\n', "vllm"],
     [
