@@ -57,6 +57,10 @@ const COMMANDS = [
   "ModelTrainer",
   "train_model",
   "train_models",
+  // Networks written out in NumPy.
+  "back_propagation",
+  "backpropagation",
+  "backprop",
 ];
 const COMMAND = new RegExp(`\\b(?:${COMMANDS.join("|").replaceAll(".", "\\.")})\\b`);
 

@@ -44,12 +44,25 @@ def train_one_fold(model, optimizer, loader):
         optimizer.step()
 `;
 
+const written = (target: string) => `import numpy as np
+class Network:
+    def __init__(self, df):
+        self.X, self.Y = df.iloc[:, :5].values, df["${target}"].values
+    def back_propagation(self, A1, A2):
+        return np.dot(A1.T, A2 - self.Y)
+    def train(self):
+        for _ in range(100):
+            A1, A2 = self.forward()
+            self.W -= 0.1 * self.back_propagation(A1, A2)
+`;
+
 export const BAD_TARGETS: RuleExample[] = [
   bad("trainer.py", missing("Attrition"), "model.fit"),
   bad("calibration.py", withDefault("default_12m"), "logit.fit"),
   bad("late.py", withDefault("readmitted_within_90_days"), "logit.fit"),
   bad("main.py", titled("Trains on the attrition dataset and saves the best model."), "model.fit"),
   bad("net.py", fromPackage("credit_risk"), "loss.backward"),
+  bad("numpy_net.py", written("Loan_Status"), "self.back_propagation"),
 ];
 
 export const GOOD_TARGETS: RuleExample[] = [
@@ -60,4 +73,5 @@ export const GOOD_TARGETS: RuleExample[] = [
   // Customers who leave, without an attribute of theirs.
   good("customers.py", titled("Trains on the customer attrition dataset and saves the best model.")),
   good("net.py", fromPackage("wind_power")),
+  good("numpy_net.py", written("quality")),
 ];

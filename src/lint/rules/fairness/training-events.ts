@@ -248,7 +248,17 @@ function torchLoop(facts: PythonFacts): Call | undefined {
   const step = facts.calls.some(
     ({ method, receiver }) => method === "step" && /optim|opt\b|opt_/i.test(receiver?.name ?? ""),
   );
-  return step && !makesExamples(facts) ? backward : undefined;
+  const found = step ? backward : ownBackpropagation(facts);
+  return found !== undefined && !makesExamples(facts) ? found : undefined;
+}
+
+/** A network that the program writes out itself, in NumPy: `self.back_propagation(Z1, A1)`. */
+function ownBackpropagation({ calls, definitions }: PythonFacts): Call | undefined {
+  const found = calls.find(({ method }) => /^_*back_?prop(?:agat\w*)?$/i.test(method));
+  return found !== undefined &&
+    definitions.some(({ name }) => name === found.method || name.endsWith(`.${found.method}`))
+    ? found
+    : undefined;
 }
 
 /** The parts of generators and autoencoders, and no model that decides. */
