@@ -48,7 +48,13 @@ export function buildFacts(table: SyntaxTable, source: PythonSource): PythonFact
 }
 
 function byOrder<T extends { order: number }>(list: T[]): T[] {
-  return list.sort((a, b) => a.order - b.order);
+  // Most programs define no function that is read later than it stands.
+  return isInOrder(list) ? list : list.sort((a, b) => a.order - b.order);
+}
+
+function isInOrder(list: readonly { order: number }[]): boolean {
+  for (let at = 1; at < list.length; at++) if (list[at - 1]!.order > list[at]!.order) return false;
+  return true;
 }
 
 function commentsOf(table: SyntaxTable): PythonFacts["comments"] {

@@ -3,12 +3,14 @@
 import type { ServingFact } from "../../facts.ts";
 import { modelInfo } from "../../models/model-id.ts";
 import type { Call, PythonFacts, Value } from "../../python/python-facts.ts";
+import { remembered } from "../../remembered.ts";
 import { entrySettings, insertEntry, insertKeyword, keywordSettings, literalOf } from "./python-values.ts";
 
 const VARIABLE = /^(HF_MODEL_ID|OPTION_MODEL_ID|SM_VLLM_MODEL|option\.model_id)$/;
 /** Classes that load a language model by its id: DJL's containers, JumpStart's catalogue, the builder. */
 const CLASSES =
   /^(?:sagemaker|djl_python)\.(?:\w+\.)*(?:DJLModel|DeepSpeedModel|HuggingFaceAccelerateModel|JumpStartModel|ModelBuilder|model_uris\.retrieve)$/;
+const loadsModel = remembered((callee) => CLASSES.test(callee));
 
 /** The model that a value names. */
 export type ModelOf = (value: Value | undefined) => { model?: ServingFact["model"] };
@@ -34,7 +36,7 @@ export function ofVariables(value: Value, modelOf: ModelOf, hardware: Hardware):
 
 /** `DJLModel(model_id="meta-llama/...", env={...})`, `JumpStartModel(model_id="huggingface-llm-mistral-7b")`, once deployed. */
 export function ofSdk(call: Call, facts: PythonFacts, modelOf: ModelOf, hardware: Hardware): ServingFact[] {
-  if (!CLASSES.test(call.callee) || !facts.calls.some(({ method }) => method === "deploy")) return [];
+  if (!loadsModel(call.callee) || !facts.calls.some(({ method }) => method === "deploy")) return [];
   const environment = call.keywords.get("env") ?? call.keywords.get("env_vars");
   const entries = environment?.entries ?? [];
   if (entries.some(({ key }) => VARIABLE.test(String(key.literal)))) return [];

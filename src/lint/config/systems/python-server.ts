@@ -1,6 +1,7 @@
 /** Signs that a Python program serves a model: a web framework, a handler, a demo, a worker. */
 
 import type { PythonFacts } from "../../python/python-facts.ts";
+import { remembered } from "../../remembered.ts";
 
 /** Modules whose import means that requests are answered. */
 const SERVER_MODULES =
@@ -62,13 +63,15 @@ function packs({ calls }: PythonFacts): boolean {
   );
 }
 
+const readsEnvironment = remembered((callee) => /(?:^|\.)(?:getenv|environ\.get)$/.test(callee));
+
 /** A method that takes the model's id from the environment, in a program that trains nothing. */
 function readsModelId(facts: PythonFacts): boolean {
   return (
     facts.calls.some(
       ({ callee, args, inFunction }) =>
+        readsEnvironment(callee) &&
         inFunction?.includes(".") === true &&
-        /(?:^|\.)(?:getenv|environ\.get)$/.test(callee) &&
         /^(?:HF_)?MODEL(?:_(?:ID|NAME))?$/.test(String(args[0]?.literal)),
     ) && !facts.calls.some(({ method }) => /^(?:train|fit|backward)$/.test(method))
   );

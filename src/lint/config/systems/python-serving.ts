@@ -6,6 +6,7 @@
 import type { ServingFact } from "../../facts.ts";
 import { modelInfo } from "../../models/model-id.ts";
 import type { Call, PythonFacts, Value } from "../../python/python-facts.ts";
+import { remembered } from "../../remembered.ts";
 import { commentedOutNear } from "../comments.ts";
 import type { Launch } from "../launch.ts";
 import { shellLaunches } from "../shell-launches.ts";
@@ -52,27 +53,22 @@ const COMMAND_NAME = /^(?:entrypoint|command|cmd|commands|args)$/;
 const COMMAND =
   /\b(vllm|sglang|text-generation-launcher|llama-server|llama_cpp|ollama|tritonserver|trtexec|lmdeploy|fastchat|docker|optimum-cli|mlx_lm|mlx_vlm|xinference)\b/;
 
+const engineOf = remembered((callee) => ENGINES.find(([pattern]) => pattern.test(callee)));
+const isRayConfig = remembered((callee) => /(^|\.)LLMConfig$/.test(callee));
+const runsCommand = remembered((callee) => RUNS.test(callee));
+const convertsToTflite = remembered((callee) => /TFLiteConverter\.from_\w+$/.test(callee));
+
 /** Facts of what the program serves. */
 export function pythonServing(facts: PythonFacts): ServingFact[] {
   const server = serverEvidence(facts);
   const found: ServingFact[] = [];
-  // Programs make the same few calls again and again.
-  const engines = new Map<string, (typeof ENGINES)[number] | undefined>();
-  const engineOf = (callee: string) => {
-    if (!engines.has(callee))
-      engines.set(
-        callee,
-        ENGINES.find(([pattern]) => pattern.test(callee)),
-      );
-    return engines.get(callee);
-  };
   for (const call of facts.calls) {
     const engine = engineOf(call.callee);
     if (engine !== undefined && (engine[2] || server !== undefined))
       found.push(ofEngine(call, engine[1], facts));
-    else if (/(^|\.)LLMConfig$/.test(call.callee)) found.push(...ofRay(call, facts));
-    else if (RUNS.test(call.callee)) found.push(...ofCommand(call, facts));
-    else if (/TFLiteConverter\.from_\w+$/.test(call.callee)) found.push(ofTflite(call, facts));
+    else if (isRayConfig(call.callee)) found.push(...ofRay(call, facts));
+    else if (runsCommand(call.callee)) found.push(...ofCommand(call, facts));
+    else if (convertsToTflite(call.callee)) found.push(ofTflite(call, facts));
     else if (server !== undefined && loadsLanguageModel(call, facts)) found.push(ofTransformers(call, facts));
     else found.push(...ofHubEndpoint(call, (value) => modelOf(value, facts)));
     if (server !== undefined) found.push(...ofLibrary(call, facts, (value) => modelOf(value, facts)));
