@@ -126,7 +126,7 @@ interface Rest {
 
 /** What is there already and what will come; never less than what is there now, the epoch that goes on included. */
 function together(before: number, rest: Rest, now: number): { value: number; low: number; high: number } {
-  const value = Math.max(before + rest.value, now + rest.value - rest.each);
+  const value = Math.max(now, before + rest.value, now + (rest.value - rest.each));
   return { value, low: Math.max(now, value - rest.spread), high: value + rest.spread };
 }
 

@@ -204,6 +204,8 @@ describe("whatever is told", () => {
           }
         },
       ),
+      // What rounding takes from a sum of large amounts.
+      { examples: [[[0, 963208503.4787683, 0, 0], 1, 923066789.9468817]] },
     );
   });
 });
