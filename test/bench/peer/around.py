@@ -4,10 +4,8 @@ These have no program of their own that measures a command: a program imports th
 /sys/class/powercap, for the peers that do nothing without an energy counter.
 """
 
-import os
 import subprocess
 import sys
-import tempfile
 
 TOOL, POWERCAP, *COMMAND = sys.argv[1:]
 
@@ -38,16 +36,9 @@ def carbontracker():
 
 
 def eco2ai():
-    from eco2ai import Tracker
+    from eco2ai_tracker import made_tracker
 
-    made = Tracker(
-        project_name="bench",
-        experiment_description="",
-        file_name=os.path.join(tempfile.mkdtemp(), "emission.csv"),
-        measure_period=1,
-        alpha_2_code="FR",
-        ignore_warnings=True,
-    )
+    made = made_tracker()
     made.start()
     code = subprocess.call(COMMAND)
     made.stop()

@@ -10,7 +10,6 @@ import logging
 import os
 import select
 import sys
-import tempfile
 import time
 import warnings
 
@@ -83,16 +82,9 @@ def carbontracker():
 
 
 def eco2ai():
-    from eco2ai import Tracker
+    from eco2ai_tracker import made_tracker
 
-    made = Tracker(
-        project_name="bench",
-        experiment_description="",
-        file_name=os.path.join(tempfile.mkdtemp(), "emission.csv"),
-        measure_period=PERIOD,
-        alpha_2_code="FR",
-        ignore_warnings=True,
-    )
+    made = made_tracker(PERIOD)
     count = counted(made, "_write_to_csv")
     made.start()
     measuring()

@@ -9,7 +9,6 @@ import logging
 import os
 import resource
 import sys
-import tempfile
 import warnings
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
@@ -46,16 +45,9 @@ def codecarbon():
 
 def eco2ai():
     import psutil
-    from eco2ai import Tracker
+    from eco2ai_tracker import made_tracker
 
-    tracker = Tracker(
-        project_name="bench",
-        experiment_description="",
-        file_name=os.path.join(tempfile.mkdtemp(), "emission.csv"),
-        measure_period=1,
-        alpha_2_code="FR",
-        ignore_warnings=True,
-    )
+    tracker = made_tracker()
     tracker.start()
     cpu = tracker._cpu
     real, energies = cpu.calculate_consumption, []
