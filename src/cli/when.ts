@@ -47,6 +47,7 @@ export interface WhenOptions extends PlanOptions {
 export async function when(options: WhenOptions): Promise<number> {
   const now = options.now ?? Date.now();
   if (options.providers) return listProviders(options.json);
+  // Said once: planning looks at the settings again, and a wait plans again and again.
   projectSettings(findProjectFolder(options.cwd));
   let compared: ComparedZone[] | undefined;
   try {
