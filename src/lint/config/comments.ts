@@ -51,7 +51,8 @@ export function commentedOutNear(
   for (const comment of comments) {
     if (comment.range.start < first || comment.range.end > last) continue;
     const match = SWITCH.exec(comment.text);
-    if (match === null) continue;
+    // `# QUANTIZATION=` is an empty place, no switch.
+    if (match === null || /[=:]\s*$/.test(comment.text)) continue;
     const name = /^[A-Z_]+$/.test(match[1]!)
       ? match[1]!
       : match[1]!.replace(/^option\./, "").replaceAll("_", "-");

@@ -5,12 +5,14 @@
 
 import {
   type ConfigNode,
+  entriesOf,
   MAX_CONFIG_TEXT,
   MAX_DEPTH,
   MAX_NODES,
   type MapEntry,
   type MapNode,
   type ScalarNode,
+  scalarAt,
 } from "./tree.ts";
 
 /** Blocks that come once or often: a list in any case. */
@@ -251,20 +253,31 @@ function space(scan: Scan, lines: boolean): void {
   }
 }
 
+/** The variables of a module with their defaults, as a map of the file's own would have them. */
+export function variablesOf(root: ConfigNode): MapEntry[] {
+  return blocks(root, "variable").flatMap((block) => {
+    const label = scalarAt(block, LABEL);
+    const given = scalarAt(block, "default");
+    return label === undefined || given === undefined
+      ? []
+      : [{ key: label.value, keyRange: given.range, value: given }];
+  });
+}
+
+function blocks(root: ConfigNode, key: string): ConfigNode[] {
+  return entriesOf(root)
+    .filter((entry) => entry.key === key)
+    .flatMap(({ value }) => (value.kind === "list" ? value.items : [value]));
+}
+
 /** `variable "model" { default = "org/name" }` and the names of `locals`. */
 function defaultsOf(root: MapNode): Map<string, ScalarNode> {
   const found = new Map<string, ScalarNode>();
-  for (const { key, value } of root.entries)
-    for (const one of value.kind === "list" ? value.items : [value]) {
-      if (one.kind !== "map") continue;
-      const label = one.entries.find((entry) => entry.key === LABEL)?.value;
-      const given = one.entries.find((entry) => entry.key === "default")?.value;
-      if (key === "variable" && label?.kind === "scalar" && given?.kind === "scalar" && given.known)
-        found.set(`var.${label.value}`, given);
-      if (key === "locals")
-        for (const { key: local, value: held } of one.entries)
-          if (held.kind === "scalar" && held.known) found.set(`local.${local}`, held);
-    }
+  for (const { key, value } of variablesOf(root))
+    if (value.kind === "scalar" && value.known) found.set(`var.${key}`, value);
+  for (const locals of blocks(root, "locals"))
+    for (const { key, value } of entriesOf(locals))
+      if (value.kind === "scalar" && value.known) found.set(`local.${key}`, value);
   return found;
 }
 

@@ -8,11 +8,13 @@ import { dockerfileLaunches } from "./dockerfile.ts";
 import { readHcl } from "./hcl.ts";
 import { readJson } from "./json.ts";
 import type { Launch } from "./launch.ts";
+import { readMakefile } from "./makefile.ts";
 import { readProperties } from "./properties.ts";
 import { readShell } from "./shell.ts";
 import { launchesOfScript, shellLaunches } from "./shell-launches.ts";
 import { SYSTEMS, systemNamed } from "./systems/index.ts";
 import type { ReadContext } from "./systems/system.ts";
+import { ofSettingsScript } from "./systems/vllm-variables.ts";
 import { readToml } from "./toml.ts";
 import { type ConfigNode, MAX_CONFIG_TEXT, scalars, textAt } from "./tree.ts";
 import { treeLaunches } from "./tree-launches.ts";
@@ -21,6 +23,7 @@ import { readYaml } from "./yaml.ts";
 /** Words without which no file serves a model: most configuration is done with here. */
 const HINT =
   /vllm|sglang|text-generation|text-embeddings|tgi|tritonserver|ollama|llama|lmdeploy|fastchat|trtexec|trtllm|optimum-cli|HF_MODEL|MODEL_ID|MODEL_NAME|model_id|model-id|modelId|modelHub|modelURL|modelFormat|hf:\/\/|serving\.kserve|kubeai|modelSpec|serveConfigV2|engine_config|model_loading_config|cli_args|nvcr\.io\/nim|quantiz|gpu[-_]memory[-_]utilization|max[-_]model[-_]len|minWorkers|batchSize|^predict:|^service: *["']?[\w.]+:|import_path|model_class_filename|use_gpu|load[-_](?:in[-_])?[48]bit|^backend:|openllm/im;
+const MAKEFILE = /(?:^|\/)(?:gnu)?makefile$|\.mk$/i;
 /** Definitions of resources are no resources. */
 const wanted = (document: string): boolean =>
   HINT.test(document) && !/^kind: *["']?CustomResourceDefinition/m.test(document);
@@ -42,7 +45,10 @@ export function formatOf(path: string, text: string): ConfigFormat | undefined {
   if (/\.jsonc?$/.test(name)) return "json";
   if (/\.toml$/.test(name)) return "toml";
   if (/\.(?:tf|tfvars|hcl|nomad)$/.test(name)) return "hcl";
-  if (/\.(sh|bash|zsh|ksh|slurm|sbatch|ps1|bat|cmd|command)$|^procfile$|^justfile$|^makefile$/.test(name))
+  if (
+    /\.(sh|bash|zsh|ksh|slurm|sbatch|ps1|bat|cmd|command)$|^procfile$|^justfile$/.test(name) ||
+    MAKEFILE.test(name)
+  )
     return "shell";
   if (/^#!.*\b(ba|z|da|k)?sh\b/.test(text)) return "shell";
   return undefined;
@@ -89,14 +95,15 @@ function read(format: ConfigFormat, context: ReadContext): { serving: ServingFac
       const commands = /(?:^|\/)procfile$/i.test(file)
         ? text.replace(/^[\w-]+:/gm, (label) => " ".repeat(label.length))
         : text;
-      const script = readShell(commands, 0, dialect);
+      const make = MAKEFILE.test(file) ? readMakefile(text) : undefined;
+      const script = readShell(make?.recipes ?? commands, 0, dialect, make?.variables);
       const serving = ofLaunches(launchesOfScript(script));
       // Manifests are often written to the cluster by the script itself.
       for (const here of script.hereDocuments)
         if (HINT.test(here.text))
           for (const root of readYaml(here.text, here.start, wanted).documents)
             serving.push(...ofTree(root, context));
-      serving.push(...ofTexts(context));
+      serving.push(...ofTexts(context), ...ofSettingsScript(script));
       return { serving, isTemplate: false };
     }
     case "pbtxt":

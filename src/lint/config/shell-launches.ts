@@ -3,7 +3,7 @@
 import { isProgram, type Launch, program, type Setting } from "./launch.ts";
 import { addMount } from "./mounts.ts";
 import { readShell, type ShellCommand, type ShellScript } from "./shell.ts";
-import type { Word } from "./words.ts";
+import { endOf, type Word } from "./words.ts";
 
 /** `docker run` options that take a value as the next word (docker's command line reference). */
 const DOCKER_VALUE = new Set(
@@ -120,7 +120,7 @@ function addVariable(environment: Map<string, Setting>, word: Word): void {
   if (match === null) return;
   environment.set(match[1]!, {
     value: match[2]!,
-    range: { start: Math.max(word.range.start, word.range.end - match[2]!.length), end: word.range.end },
+    range: endOf(word, match[2]!),
     keyRange: { start: word.range.start, end: word.range.start + match[1]!.length },
     known: word.known,
   });

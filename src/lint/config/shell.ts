@@ -6,7 +6,7 @@
 
 import type { TextRange } from "../finding.ts";
 import { MAX_CONFIG_TEXT } from "./tree.ts";
-import { afterInShell, type Word } from "./words.ts";
+import { afterInShell, endOf, type Word } from "./words.ts";
 
 export interface ShellCommand {
   /** `NAME=value` before the command. */
@@ -56,9 +56,18 @@ interface Scan {
   inList?: boolean;
 }
 
-/** Reads a script; `offset` is added to every place. Never throws. */
-export function readShell(text: string, offset = 0, dialect: Dialect = "sh"): ShellScript {
-  const script: ShellScript = { commands: [], variables: new Map(), hereDocuments: [] };
+/**
+ * Reads a script; `offset` is added to every place. Never throws.
+ *
+ * @param given variables that it is started with
+ */
+export function readShell(
+  text: string,
+  offset = 0,
+  dialect: Dialect = "sh",
+  given: ReadonlyMap<string, Word> = new Map(),
+): ShellScript {
+  const script: ShellScript = { commands: [], variables: new Map(given), hereDocuments: [] };
   if (text.length > MAX_CONFIG_TEXT) return script;
   const arrays = new Map<string, Word[]>();
   const scan: Scan = { text, offset, at: 0, dialect };
@@ -82,7 +91,7 @@ export function readShell(text: string, offset = 0, dialect: Dialect = "sh"): Sh
             script.variables.set(assigned[1]!, {
               ...word,
               value: assigned[2]!,
-              range: tail(word.range, assigned[2]!.length),
+              range: endOf(word, assigned[2]!),
             });
         }
     }
@@ -134,7 +143,7 @@ export function readShell(text: string, offset = 0, dialect: Dialect = "sh"): Sh
           current.environment.set(assigned[1]!, {
             ...word,
             value: assigned[2]!,
-            range: tail(word.range, assigned[2]!.length),
+            range: endOf(word, assigned[2]!),
           });
           continue;
         }
@@ -146,7 +155,7 @@ export function readShell(text: string, offset = 0, dialect: Dialect = "sh"): Sh
       }
       const source = text.slice(start, scan.at);
       const spread =
-        /^"?\$\{?([A-Za-z_]\w*)(?:\[[@*]\])?\}?"?$/.exec(source) ??
+        /^"?\$[{(]?([A-Za-z_]\w*)(?:\[[@*]\])?[})]?"?$/.exec(source) ??
         (dialect === "powershell" ? /^@([A-Za-z_]\w*)$/.exec(source) : null);
       const list = spread === null ? undefined : arrays.get(spread[1]!);
       if (list !== undefined) current.words.push(...list);
@@ -179,10 +188,6 @@ function readAssignment(scan: Scan, variables: Map<string, Word>, arrays: Map<st
 function skipBlockComment(scan: Scan): void {
   const end = scan.text.indexOf("#>", scan.at + 2);
   scan.at = end < 0 ? scan.text.length : end + 2;
-}
-
-function tail(range: TextRange, length: number): TextRange {
-  return { start: Math.max(range.start, range.end - length), end: range.end };
 }
 
 /** At a continuation: a backslash (PowerShell: backtick; cmd: caret) that ends its line. */

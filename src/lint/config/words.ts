@@ -14,6 +14,13 @@ export interface Word {
   after?: (words: string[]) => { range: TextRange; newText: string };
 }
 
+/** Where the last part of a word stands that is written with or without quotes: the value of `NAME="value"`. */
+export function endOf({ range, value }: Word, part: string): TextRange {
+  const quotes = range.end - range.start - value.length === 2 ? 1 : 0;
+  const end = range.end - quotes;
+  return { start: Math.max(range.start, end - part.length), end };
+}
+
 /** More words of a shell command, on its line. */
 export function afterInShell(end: number): Word["after"] {
   return (words) => ({

@@ -396,6 +396,33 @@ export const examples: Rule["examples"] = {
       text: 'import subprocess\nimport sys\nimport torch\n\nMODEL = "TinyLlama/TinyLlama-1.1B-Chat-v1.0"\nMODEL = "microsoft/Phi-3-mini-4k-instruct"\ncommand = [sys.executable, "-m", "vllm.entrypoints.openai.api_server", "--model", MODEL, "--dtype", "float16"]\nsubprocess.Popen(command)\n',
       findings: ["MODEL"],
     },
+    {
+      // Make's variables, of which one is the program.
+      file: "Makefile",
+      text: 'VENV ?= .venv\nVLLM := $(VENV)/bin/vllm\nMODEL ?= meta-llama/Llama-3.1-8B-Instruct # may be another\n\nserve:\n\t@mkdir -p logs\n\t@CUDA_VISIBLE_DEVICES=0 $(VLLM) serve "$(MODEL)" \\\n\t  --max-model-len 8192\n',
+      findings: ['"$(MODEL)"'],
+    },
+    {
+      // Variables that a program of its own hands to vLLM.
+      file: "run.sh",
+      text: "docker run --gpus all -e VLLM_MODEL=google/gemma-3-4b-it -e VLLM_MAX_MODEL_LEN=2048 example/chat:latest python launcher.py\n",
+      findings: ["google/gemma-3-4b-it"],
+    },
+    {
+      file: ".env.example",
+      text: "VLLM_MODEL=mistralai/Mistral-7B-Instruct-v0.3\nVLLM_MAX_MODEL_LEN=8192\nVLLM_GPU_MEMORY_UTIL=0.90\n# VLLM_QUANTIZATION=\n",
+      findings: ["mistralai/Mistral-7B-Instruct-v0.3"],
+    },
+    {
+      file: "variables.tf",
+      text: 'variable "model_id" {\n  type    = string\n  default = "Qwen/Qwen3-32B"\n}\nvariable "max_model_len" {\n  default = 8192\n}\nvariable "gpu_memory_utilization" {\n  default = 0.9\n}\n',
+      findings: ['"Qwen/Qwen3-32B"'],
+    },
+    {
+      file: "config.sh",
+      text: 'case "$SIZE" in\n  large) export MODEL_REPO="Qwen/Qwen3-32B" ;;\nesac\nexport MAX_MODEL_LEN=65536\nexport GPU_MEMORY_UTILIZATION=0.8\n',
+      findings: ["Qwen/Qwen3-32B"],
+    },
   ],
   good: [
     ...platformExamples.good,
@@ -591,6 +618,47 @@ export const examples: Rule["examples"] = {
     {
       file: "llama.yaml",
       text: "port: 8000\nroute_prefix: /llama\nmodel_description:\n  model_id_or_path: meta-llama/Llama-2-7b-chat-hf\n  quantization_type: int8\n",
+      findings: [],
+    },
+    {
+      file: "Makefile",
+      text: "MODEL = meta-llama/Llama-3.1-8B-Instruct\nifdef SMALL\nMODEL = Qwen/Qwen2.5-7B-Instruct-AWQ\nendif\nARGS := --quantization fp8\n\nserve:\n\tvllm serve $(MODEL)\n\nfast:\n\tvllm serve meta-llama/Llama-3.1-8B-Instruct $(ARGS)\n",
+      findings: [],
+    },
+    {
+      file: "run.sh",
+      text: "docker run --gpus all -e MODEL_NAME=meta-llama/Llama-3.1-8B-Instruct -e QUANTIZATION=fp8 runpod/worker-v1-vllm:stable\n",
+      findings: [],
+    },
+    {
+      // A program that asks a server.
+      file: ".env",
+      text: "VLLM_BASE_URL=http://localhost:8000/v1\nVLLM_MODEL=mistralai/Mistral-7B-Instruct-v0.3\nVLLM_MAX_MODEL_LEN=8192\n",
+      findings: [],
+    },
+    {
+      file: ".env",
+      text: "VLLM_MODEL=mistralai/Mistral-7B-Instruct-v0.3\nVLLM_GPU_MEMORY_UTILIZATION=0.9\nVLLM_QUANTIZATION=bitsandbytes\n",
+      findings: [],
+    },
+    {
+      file: ".env",
+      text: 'VLLM_MODEL=mistralai/Mistral-7B-Instruct-v0.3\nVLLM_GPU_MEMORY_UTILIZATION=0.9\nVLLM_EXTRA_ARGS="--quantization fp8"\n',
+      findings: [],
+    },
+    {
+      // The launch that reads it quantizes.
+      file: ".env",
+      text: "VLLM_MODEL=mistralai/Mistral-7B-Instruct-v0.3\nVLLM_GPU_MEMORY_UTILIZATION=0.9\n",
+      findings: [],
+      evidence: {
+        precisionDecidedIn: [{ subject: "vllm", file: "compose.yaml", value: "quantization fp8" }],
+      },
+    },
+    {
+      // Measures, with the engine inside the program.
+      file: "evaluate.sh",
+      text: "MODEL=meta-llama/Llama-3.1-8B-Instruct\nMAX_MODEL_LEN=4096\nGPU_MEMORY_UTILIZATION=0.8\nlm_eval --model vllm --model_args pretrained=$MODEL,max_model_len=$MAX_MODEL_LEN --tasks gsm8k\n",
       findings: [],
     },
   ],

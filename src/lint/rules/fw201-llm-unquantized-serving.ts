@@ -78,7 +78,10 @@ export const llmUnquantizedServing: Rule = {
           !/^(GGUF|GGML)$/.test(info.quantization)
         )
           return [];
-        if (decidedElsewhere(model.id, facts.file, evidence, "quantization") !== undefined) return [];
+        // The launch that reads variables decides by its own switches.
+        const subjects = fact.system === "vllm-variables" ? [model.id, "vllm"] : [model.id];
+        if (subjects.some((one) => decidedElsewhere(one, facts.file, evidence, "quantization") !== undefined))
+          return [];
         if (decidedWithConfig(fact, facts.file, evidence)) return [];
         if (decidedByVariable(facts, model.id, evidence)) return [];
         const hardware = hardwareOf(fact);

@@ -27,6 +27,7 @@ import { triton } from "./triton.ts";
 import { trtexec } from "./trtexec.ts";
 import { trtllm } from "./trtllm.ts";
 import { vllm } from "./vllm.ts";
+import { vllmVariables } from "./vllm-variables.ts";
 import { webServer } from "./web-server.ts";
 import { xinference } from "./xinference.ts";
 
@@ -66,8 +67,9 @@ export const SYSTEMS: readonly ServingSystem[] = [
   vllm,
   webServer,
   xinference,
-  // Last: any program with such an option, which the systems above know better.
+  // Last: any program with such an option or such variables, which the systems above know better.
   script,
+  vllmVariables,
 ];
 
 export function systemNamed(name: string): ServingSystem | undefined {

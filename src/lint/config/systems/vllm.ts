@@ -9,7 +9,16 @@ import { chartValues } from "./chart-values.ts";
 import { factOfLaunch, type ServingSystem } from "./system.ts";
 import { factOfMap } from "./tree-fact.ts";
 
-export const VLLM_QUANTIZATION = ["quantization", "q", "load-format", "hf-overrides-quantization"] as const;
+export const VLLM_QUANTIZATION = [
+  "quantization",
+  "q",
+  "load-format",
+  "hf-overrides-quantization",
+  // Of images that take the engine's arguments from the environment.
+  "QUANTIZATION",
+  "VLLM_QUANTIZATION",
+  "SM_VLLM_QUANTIZATION",
+] as const;
 const MODULE = /^vllm(\.|$)|vllm[\w/.]*api_server(\.py)?$|(^|\/)api_server\.py$/;
 /** Names that vLLM's settings files have and few others. */
 const OWN = new Set([

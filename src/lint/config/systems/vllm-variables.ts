@@ -1,0 +1,128 @@
+/**
+ * vLLM's settings as variables of a program's own: a `.env` file, the environment of an image that wraps vLLM, variables of
+ * Terraform, a script that only sets what others read. Source of the names: docs.vllm.ai, "Engine Arguments" (2026).
+ */
+
+import type { ServingFact } from "../../facts.ts";
+import { modelInfo } from "../../models/model-id.ts";
+import { variablesOf } from "../hcl.ts";
+import type { ShellScript } from "../shell.ts";
+import { entriesOf, type MapEntry, type MapNode } from "../tree.ts";
+import type { Word } from "../words.ts";
+import type { ServingSystem } from "./system.ts";
+import { factOfMap, withoutInsertion } from "./tree-fact.ts";
+import { VLLM_QUANTIZATION, vllm } from "./vllm.ts";
+
+const MODEL = /^(?:hf-|llm-|base-|default-)?model(?:-(?:id|name|repo|path|tag))?$/;
+/** Of a server alone. */
+const OF_SERVER =
+  /^(?:gpu-memory-util(?:ization)?|(?:tensor|pipeline|data)-parallel(?:-size)?|max-num-seqs|max-num-batched-tokens|kv-cache-dtype|enforce-eager|swap-space|enable-prefix-caching)$/;
+/** Also of programs that ask one. */
+const OF_EITHER = /^(?:max-model-len(?:gth)?|dtype|quantization|trust-remote-code)$/;
+const ADDRESS = /(?:^|-)(?:url|uri|endpoint|api-base)$/;
+
+export const vllmVariables: ServingSystem = {
+  name: "vllm-variables",
+  title: vllm.title,
+  servesLanguageModels: true,
+  quantizationKeys: VLLM_QUANTIZATION,
+  dtypeKeys: vllm.dtypeKeys,
+  fromLaunch(launch) {
+    const entries: MapEntry[] = [...launch.environment].map(([key, { value, range, keyRange, known }]) => ({
+      key,
+      keyRange,
+      value: {
+        kind: "scalar",
+        value,
+        range,
+        known,
+        content: { text: value, start: range.start },
+        style: "plain",
+      },
+    }));
+    return launch.image === undefined ? undefined : factOf(entries, launch.range);
+  },
+  fromTree(root) {
+    const flat = entriesOf(root);
+    const isFlat = flat.length > 0 && flat.every(({ value }) => value.kind === "scalar");
+    const fact = factOf(isFlat ? flat : variablesOf(root), root.range);
+    return fact === undefined ? [] : [fact];
+  },
+};
+
+/** What a script sets for others to read: one that starts anything has its own use of it. */
+const SETS = /^(?:export|declare|local|readonly|set|shopt|echo|printf|exit|return|:|\[\[?|test|source|\.)$/;
+export function ofSettingsScript({ commands, variables }: ShellScript): ServingFact[] {
+  // `case NAME in` and its labels are no commands either.
+  const isLabel = (words: readonly Word[]) => words.length === 1 || words[1]?.value === "in";
+  if (!commands.every(({ words }) => SETS.test(words[0]?.value ?? "") || isLabel(words))) return [];
+  const entries: MapEntry[] = [...variables].map(([key, { value, range, known }]) => ({
+    key,
+    keyRange: range,
+    value: {
+      kind: "scalar",
+      value,
+      range,
+      known,
+      content: { text: value, start: range.start },
+      style: "plain",
+    },
+  }));
+  const [first] = entries;
+  const fact = first && factOf(entries, first.keyRange);
+  return fact === undefined ? [] : [fact];
+}
+
+/** `VLLM_MAX_MODEL_LEN` and `max_model_len` are `max-model-len`. */
+const nameOf = (key: string): string =>
+  key
+    .toLowerCase()
+    .replaceAll("_", "-")
+    .replace(/^vllm-/, "");
+
+function factOf(entries: readonly MapEntry[], range: ServingFact["range"]): ServingFact | undefined {
+  const own = entries.filter(({ key }) => OF_SERVER.test(nameOf(key)) || OF_EITHER.test(nameOf(key)));
+  if (own.length === 0) return undefined;
+  const isOfServer = own.some(({ key }) => OF_SERVER.test(nameOf(key)));
+  const asks = entries.some(({ key }) => ADDRESS.test(nameOf(key)));
+  const model = modelIn(entries);
+  if (model === undefined) return undefined;
+  const isOfVllm = /^vllm_/i.test(model.key);
+  if (isOfVllm ? asks && !isOfServer : !isOfServer || own.length < 2) return undefined;
+  const settings: MapNode = { kind: "map", entries: own, range, flow: false };
+  const made = factOfMap({
+    system: "vllm-variables",
+    node: settings,
+    model: model.value.kind === "scalar" ? model.value : undefined,
+    text: "",
+    rename: nameOf,
+    range,
+  });
+  // Switches in a variable: `VLLM_EXTRA_ARGS="--quantization fp8"`.
+  const switches = entries.find(
+    ({ key, value }) =>
+      value.kind === "scalar" &&
+      (/--(?:quantization|load-format)[= ]/.test(value.value) ||
+        (/args|flags|options/i.test(key) && !value.known)),
+  );
+  if (switches !== undefined)
+    (made.settings as Map<string, unknown>).set("quantization", {
+      value: "$",
+      range: switches.value.range,
+      keyRange: switches.keyRange,
+    });
+  return withoutInsertion(made);
+}
+
+/** The variable that names the checkpoint: of several the one with its owner. */
+function modelIn(entries: readonly MapEntry[]): MapEntry | undefined {
+  const named = entries.filter(
+    ({ key, value }) =>
+      MODEL.test(nameOf(key)) &&
+      value.kind === "scalar" &&
+      value.known &&
+      !modelInfo(value.value).placeholder &&
+      modelInfo(value.value).billions !== undefined,
+  );
+  return named.find(({ value }) => value.kind === "scalar" && value.value.includes("/")) ?? named[0];
+}
