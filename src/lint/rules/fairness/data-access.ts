@@ -54,6 +54,17 @@ export function loadsSubject(facts: PythonFacts): boolean {
   );
 }
 
+/** A module or class of the project that holds records of persons: `patient_data.PatientData`. */
+export function holdsPersons({
+  module,
+  name = "",
+}: Pick<PythonFacts["imports"][number], "module" | "name">): boolean {
+  return [module, name].some((each) => RECORDS.test(wordsOf(each)));
+}
+
+const RECORDS =
+  /(?:^|_)(?:patient|borrower|applicant|employee|defendant|inmate|policy_?holder)s?_(?:data|records?|features?|info|profiles?)$/;
+
 /** A package, class or exception of the project that is named for its subject: `LendingClubException`. */
 export function saysSubject({
   module,

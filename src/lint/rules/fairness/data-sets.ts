@@ -60,6 +60,12 @@ export const dataSetByFile = remembered((text): PersonDataSet | undefined => {
   return undefined;
 });
 
+/** By the name of a frame, of more than one word: "application_train", "german_credit". */
+export const dataSetByFrame = remembered((name): PersonDataSet | undefined => {
+  const words = wordsOf(name);
+  return PARTS.find(({ pattern }) => pattern.test(words))?.known;
+});
+
 const trimmed = (words: string) => words.replace(/^_+|_+$/g, "");
 
 /** Columns by their letters and digits alone: `loan_id`, "Loan ID" and "LoanId" are one. */

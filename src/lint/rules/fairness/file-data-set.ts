@@ -8,6 +8,7 @@ import { readsData } from "./data-access.ts";
 import {
   columnReader,
   dataSetByFile,
+  dataSetByFrame,
   dataSetByLoader,
   dataSetByNumber,
   type PersonDataSet,
@@ -24,6 +25,13 @@ export function dataSetOf(facts: PythonFacts): (PersonDataSet & { range: TextRan
     // What a part of a program saves says less than what one reads.
     if (!reads && MODEL_FILE.test(value)) continue;
     const known = dataSetByFile(value);
+    if (known !== undefined) return { ...known, range };
+  }
+  // The frame that a table is read into: `application_train = pd.read_csv(path)`.
+  for (const { method, targets, range } of facts.calls) {
+    const known = TABLE_READER.test(method)
+      ? targets.map(dataSetByFrame).find((each) => each !== undefined)
+      : undefined;
     if (known !== undefined) return { ...known, range };
   }
   // The program's own loader: `def load_taiwan_data(folder)`.
@@ -49,6 +57,7 @@ function dataSetOfColumns(facts: PythonFacts): (PersonDataSet & { range: TextRan
   return undefined;
 }
 
+const TABLE_READER = /^(?:read|scan)_(?:csv|table|parquet|feather|excel|sql\w*|pickle|json)$/;
 const MODEL_FILE =
   /\.(?:pth?|h5|onnx|keras|ckpt)$|(?:model|classifier|pipeline|scaler|encoder)s?\.(?:pkl|joblib)$/i;
 

@@ -17,15 +17,18 @@ const STRONG = anyOf(`
 
 /** Numbers of years or dates: of a person only among other signs of one. */
 const AGE =
-  /^(?:(?:person|customer|applicant|client|patient|employee|borrower|driver|insured|policyholder|respondent|candidate)_)?(?:age|ages|age_group|age_band|age_range|age_bin|age_bucket|age_category|agegroup|age_years|age_in_years|age_cat|age_at_\w{1,30}|dob|date_of_birth|birth_date|birthdate|birth_year|year_birth|year_of_birth|yearofbirth|days_birth|alter|edad|idade|wiek|yas|usia|umur|leeftijd)$/;
+  /^(?:(?:person|customer|applicant|client|patient|employee|borrower|driver|insured|policyholder|respondent|candidate)_)?(?:age|ages|age_group|age_band|age_range|age_bin|age_bucket|age_category|agegroup|age_years|age_in_years|age_cat|age_at_\w{1,30}|age_(?:group|band|range|bin|bucket|category)_\w{1,30}|dob|date_of_birth|birth_date|birthdate|birth_year|year_birth|year_of_birth|yearofbirth|days_birth|alter|edad|idade|wiek|yas|usia|umur|leeftijd)$/;
 
 const PROXY = anyOf(
   "zip zipcode zip_code postcode postal_code surname last_name first_name neighbourhood neighborhood region_code mother_tongue native_language",
 );
 
-/** `race` of threads, `gender` of nouns, `sex` of animals: the words around them that say so. */
+/**
+ * `race` of threads, `gender` of nouns, `sex` of animals, newsgroups of religions, rates of a country's women: the words
+ * around them that say so.
+ */
 const NOT_OF_PERSONS =
-  /race_(?:condition|lap|track|time|day|id|name|winner|number|distance|date|result)|(?:horse|car|boat|drag|data|bike)_race|same_sex_schools|race_ethnicity_unknown|male_connector|(?<!^(?:is|person|applicant|customer|employee|patient|student))_disabled$/;
+  /^(?:soc|talk)_religion_|(?:^|_)(?:rate|expectancy|per_\d+k?|per_capita|labou?r_force)_(?:\w+_)?(?:fe)?male|race_(?:condition|lap|track|time|day|id|name|winner|number|distance|date|result)|(?:horse|car|boat|drag|data|bike)_race|same_sex_schools|race_ethnicity_unknown|male_connector|(?<!^(?:is|person|applicant|customer|employee|patient|student))_disabled$/;
 
 export function isProtected(name: string): boolean {
   const words = wordsOf(name);
@@ -72,7 +75,7 @@ export function isOfLoan(name: string): boolean {
 
 /** Targets that name a decision or a state of a person by themselves. */
 const HIGH_TARGET =
-  /^(?:loan_status|loan_approved|loan_approval|loan_default|loan_paid_back|approved|is_approved|approval_status|credit_risk|credit_default|creditability|bad_credit|good_credit|credit_approval|risk_of_default|defaulted|is_default|loan_decision|default_flag|approved_flag|approval_flag|loan_flag|default_payment(?:_next_month)?|default_payment_next_month|serious_dlqin2yrs|bad_loan|not_fully_paid|hired|hiring_decision|is_hired|shortlisted|is_promoted|attrition|recid|is_recid|recidivism|two_year_recid|is_violent_recid|recidivate|parole|admit|admitted|chance_of_admit|admission_status|stroke|heart_disease|heartdisease|heart_attack|has_heart_disease|cardio|cvd|ten_year_chd|tenyearchd|chd|heart_attack_risk|readmitted|readmission|readmit_binary|readmit_30_days|is_readmitted|hospital_death|mortality|in_hospital_mortality|death_event|survival_status|diabetes_binary|has_diabetes|diabetic|fraud_reported|insurance_claim|claim_status|eligibility|eligible|benefit_eligibility|student_dropout|pass_bar|bar_passed|pass_the_bar|high_income|income_bracket|income_level|income_class|income_50k|income_gt_50k|over_50k|above_50k|credit_score_class|risk_flag|person_risk|approve|loan_granted|mental_illness|depression|treatment_needed|placement_status|placed|risk_performance|kredit|prestamo_aprobado|incumplimiento_(?:pago|\d+d?)|impago|no_show|sepsis_label|hospital_expire_flag|icu_mortality|in_hospital_death|had_heart_attack|heart_disease_?or_attack|recidivism_within_\d_?years?|loan_repaid|bad_flag|good_bad_flag|default_ind|default_status|creditworthy|credit_worthy|left_company|employee_left|obesity_level|fraud_found(?:_p)?|premium_price|(?:annual_)?premium_amount|insurance_charges|medical_charges|graduated|dropped_out|admission_decision|admit_status|pago_a?_?tiempo|inadimplente|inadimplencia|kreditausfall|prognosis|suicidal_thoughts|suicidal_ideation|settlement_(?:value|amount)|claim_(?:cost|severity|settlement))$/;
+  /^(?:loan_status|loan_approved|loan_approval|loan_default|loan_paid_back|approved|is_approved|approval_status|credit_risk|credit_default|creditability|bad_credit|good_credit|credit_approval|risk_of_default|defaulted|is_default|loan_decision|default_flag|approved_flag|approval_flag|loan_flag|default_payment(?:_next_month)?|default_payment_next_month|serious_dlqin2yrs|bad_loan|not_fully_paid|hired|hiring_decision|is_hired|shortlisted|is_promoted|attrition|recid|is_recid|recidivism|two_year_recid|is_violent_recid|recidivate|parole|admit|admitted|chance_of_admit|admission_status|stroke|heart_disease|heartdisease|heart_attack|has_heart_disease|cardio|cvd|ten_year_chd|tenyearchd|chd|heart_attack_risk|readmitted|readmission|readmit_binary|readmit_30_days|is_readmitted|hospital_death|mortality|in_hospital_mortality|(?:has_|is_)?(?:esrd|septic)|has_(?:ckd|aki|cancer|sepsis|stroke|copd|asthma|dementia|depression|hypertension|alzheimers?|parkinsons?)|death_event|survival_status|diabetes_binary|has_diabetes|diabetic|fraud_reported|insurance_claim|claim_status|eligibility|eligible|benefit_eligibility|student_dropout|pass_bar|bar_passed|pass_the_bar|high_income|income_bracket|income_level|income_class|income_50k|income_gt_50k|over_50k|above_50k|credit_score_class|risk_flag|person_risk|approve|loan_granted|mental_illness|depression|treatment_needed|placement_status|placed|risk_performance|kredit|prestamo_aprobado|incumplimiento_(?:pago|\d+d?)|impago|no_show|sepsis_label|hospital_expire_flag|icu_mortality|in_hospital_death|had_heart_attack|heart_disease_?or_attack|recidivism_within_\d_?years?|loan_repaid|bad_flag|good_bad_flag|default_ind|default_status|creditworthy|credit_worthy|left_company|employee_left|obesity_level|fraud_found(?:_p)?|premium_price|(?:annual_)?premium_amount|insurance_charges|medical_charges|graduated|dropped_out|admission_decision|admit_status|pago_a?_?tiempo|inadimplente|inadimplencia|kreditausfall|prognosis|suicidal_thoughts|suicidal_ideation|settlement_(?:value|amount)|claim_(?:cost|severity|settlement))$/;
 
 /** Targets that are one only when `y` is made of them, or persons' columns are about. */
 const WEAK_TARGET =
@@ -119,9 +122,9 @@ function kindOfWords(words: string): TargetKind | undefined {
   return WEAK_TARGET.test(words) ? "weak" : undefined;
 }
 
-/** Columns of animals, ships and things in well-known data sets that also have a sex or an age. */
+/** Columns of animals, ships, countries and things in well-known data sets that also have a sex or an age. */
 const OTHER_SUBJECTS =
-  /^(?:bill_length_mm|bill_depth_mm|flipper_length_mm|culmen_length_mm|body_mass_g|shell_weight|shucked_weight|viscera_weight|whole_weight|rings|sepal_length|petal_length|pclass|sib_sp|sibsp|parch|embarked|cabin|lifeboat|boat|ticket|horsepower|mpg|odometer|mileage|fuel_type|fuel|transmission|carat|total_bill|breed|species|house_age|latitude|longitude|median_house_value|total_bedrooms|totlngth|hdlngth|skullw|taill|footlgth|earconch|sale_price|saleprice|lot_area|cement|superplasticizer)$/;
+  /^(?:bill_length_mm|bill_depth_mm|flipper_length_mm|culmen_length_mm|body_mass_g|shell_weight|shucked_weight|viscera_weight|whole_weight|rings|sepal_length|petal_length|pclass|sib_sp|sibsp|parch|embarked|cabin|lifeboat|boat|ticket|horsepower|mpg|odometer|mileage|fuel_type|fuel|transmission|carat|total_bill|breed|species|house_age|latitude|longitude|median_house_value|total_bedrooms|totlngth|hdlngth|skullw|taill|footlgth|earconch|sale_price|saleprice|lot_area|cement|superplasticizer|country_code|iso_code|series_name|series_code|indicator_name|indicator_code|gdp|gdp_per_capita|life_expectancy|adult_mortality|fertility_rate|population_density|human_development_index)$/;
 
 export function isOfOtherSubject(name: string): boolean {
   return OTHER_SUBJECTS.test(wordsOf(name));

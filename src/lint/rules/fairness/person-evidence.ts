@@ -2,7 +2,7 @@
 
 import type { TextRange } from "../../finding.ts";
 import type { Call, PythonFacts } from "../../python/python-facts.ts";
-import { getsData, loadsSubject, readsData, saysSubject } from "./data-access.ts";
+import { getsData, holdsPersons, loadsSubject, readsData, saysSubject } from "./data-access.ts";
 import type { PersonDataSet } from "./data-sets.ts";
 import { columnsOf, labelColumns, type Named, predictedGroup } from "./file-columns.ts";
 import { dataSetOf } from "./file-data-set.ts";
@@ -117,6 +117,9 @@ export function personEvidence(
     return { stakes: "high", ...found };
   // So does what it imports of its own project: `from medical_insurance_cost.config import Config`.
   if ((getsData(facts) || loadsSubject(facts)) && facts.imports.some(saysSubject))
+    return { stakes: "high", ...found };
+  // And what its rows are: `from .patient_data import PatientData`.
+  if (getsData(facts) && !IMAGES.test(facts.text) && facts.imports.some(holdsPersons))
     return { stakes: "high", ...found };
   // One subject only: it must be what the program says of itself first, or again and again.
   if (topics.length === 1 && (mentions(titleOf(facts)) > 0 || mentions(texts) >= OFTEN || namesItself(facts)))
@@ -233,9 +236,12 @@ function textsOf(facts: PythonFacts): string {
   };
   for (const { text } of facts.prose) add(text);
   for (const { text } of facts.comments) add(text);
-  // "CreditScoringTraining" is three words.
-  for (const { value } of facts.strings)
-    if (value.length > 8 && value.length < 2_000)
-      add(/^[A-Z]\w+$/.test(value) ? value.replace(/([a-z])([A-Z])/g, "$1 $2") : value);
+  for (const { value } of facts.strings) if (value.length > 8 && value.length < 2_000) add(inWords(value));
   return parts.join("\n");
+}
+
+/** "CreditScoringTraining" is three words; the folders of "pediatric_sepsis/prediction/data" are some, too. */
+function inWords(text: string): string {
+  if (/^[A-Z]\w+$/.test(text)) return text.replace(/([a-z])([A-Z])/g, "$1 $2");
+  return /^[^\s:]*\/[^\s:]*$/.test(text) ? text.replaceAll("/", " ") : text;
 }

@@ -117,7 +117,7 @@ function fitMethod(
   // A step of preparation that fits itself, or the parts it is made of.
   if (call.receiver?.name === "self" && /(?:^|\.)fit_transform$/.test(call.inFunction ?? ""))
     return undefined;
-  if (isOwnTransformer(owner, facts)) return undefined;
+  if (isOwnTransformer(owner, facts) || (y === undefined && onlyTransforms(call, facts))) return undefined;
   const [, within] = /^(.+)\.(?:fit|fit_transform)$/.exec(call.inFunction ?? "") ?? [];
   if (within !== undefined && isOwnTransformer(within, facts)) return undefined;
   // A pipeline in a module for preparation ends in no model, where nothing says that it does.
@@ -173,6 +173,16 @@ function isOwnTransformer(owner: string, { definitions }: PythonFacts): boolean 
   return has(/(?:^|\.)transform$/) && !has(/(?:^|\.)(?:predict|predict_proba|score)$/);
 }
 
+/** A step of preparation by what it is asked for afterwards: `deriver.fit(X)`, then `deriver.transform(X)`. Spark's models transform. */
+function onlyTransforms({ receiver, callee }: Call, { calls }: PythonFacts): boolean {
+  const name = receiver?.name;
+  if (name === undefined || /^(?:pyspark|synapse|h2o)\b/.test(callee)) return false;
+  const asked = new Set(calls.flatMap((each) => (each.receiver?.name === name ? [each.method] : [])));
+  return (
+    asked.has("transform") && ![...asked].some((method) => isPredictingMethod(method) || method === "score")
+  );
+}
+
 function hasTrainingKeywords(call: Call): boolean {
   // Libraries name their parts of the data: `X_tab`, `X_wide`, `X_train`.
   return [...call.keywords.keys()].some((name) =>
@@ -197,6 +207,8 @@ function localTrainer(
   x: Value | undefined,
   y: Value | undefined,
 ): TrainingEvent | undefined {
+  const given = modelHandedOver(call, facts);
+  if (given !== undefined) return given;
   const isNamedTrainer = LOCAL_TRAINER.test(call.method);
   if (!isNamedTrainer && !(LOCAL_SEARCH.test(call.method) && !NO_TRAINER.test(call.method))) return undefined;
   const examples = x ?? call.keywords.get("X_train") ?? call.keywords.get("x_train");
@@ -217,6 +229,24 @@ function localTrainer(
   // Functions of this file are read themselves.
   if (facts.definitions.some(({ name }) => name === call.method)) return undefined;
   return eventOf("fit", call, examples, labels);
+}
+
+const MODEL_CLASS =
+  /^(?:sklearn|xgboost|lightgbm|catboost|imblearn\.ensemble)\.(?:\w+\.)*[A-Z]\w*(?:Classifier|Regressor|Regression|SVC|SVR|NB|CV)$/;
+
+/** Models made here go to a function of another file, with examples and labels: `external_validation(classifiers, X, y)`. */
+function modelHandedOver(call: Call, { definitions }: PythonFacts): TrainingEvent | undefined {
+  const { args, callee, method, receiver } = call;
+  if (args.length < 3 || receiver !== undefined || !areModels(args[0])) return undefined;
+  if (!areExamples(args[1], args[2]) || NO_TRAINER.test(method)) return undefined;
+  if (/^(?:sklearn|imblearn|mlxtend|yellowbrick|shap|eli5|matplotlib)\b/.test(callee)) return undefined;
+  // Functions of this file are read themselves.
+  return definitions.some(({ name }) => name === method) ? undefined : eventOf("fit", call, args[1], args[2]);
+}
+
+function areModels(value: Value | undefined): boolean {
+  const made = value?.items ?? value?.entries?.map((entry) => entry.value) ?? (value ? [value] : []);
+  return made.length > 0 && made.every(({ call }) => call !== undefined && MODEL_CLASS.test(call.callee));
 }
 
 /** A whole table goes in, a model comes out: `model, X_test, y_test = train_model(df)`. */

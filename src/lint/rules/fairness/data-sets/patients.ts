@@ -99,7 +99,7 @@ export const PATIENTS: readonly Row[] = [
     name: "patients in hospital",
     source: "PhysioNet: MIMIC, eICU, sepsis; WiDS 2020; SUPPORT",
     stakes: "high",
-    loader: /(?:^|_)(?:mimic(?:_?(?:iii|iv|3|4))|eicu)(?:_|$)/,
+    loader: /(?:^|_)(?:mimic(?:_?(?:iii|iv|3|4))|eicu|sepsis)(?:_|$)/,
     files:
       "mimic iii, mimic iv, mimiciii, mimiciv, mimic3, mimic4, eicu, sepsis, patients, patient data, support2, sepsis survival, length of stay, hospital stay, icu mortality, widsdatathon2020, hospital mortality, als survival, triage",
     columns:
