@@ -1,9 +1,11 @@
 /** Text in, findings out: reader by the file's kind, facts, the selected rules, suppressions. Never throws for a text. */
 
 import type { ConfigFacts } from "./config/config-facts.ts";
+import { pythonServing } from "./config/systems/python-serving.ts";
 import type { Facts } from "./facts.ts";
 import type { Finding } from "./finding.ts";
 import type { ProjectEvidence } from "./project/evidence.ts";
+import { mayBeServed } from "./project/served-by.ts";
 import type { PythonFacts } from "./python/python-facts.ts";
 import type { Rule } from "./rule.ts";
 import { RULES } from "./rules/index.ts";
@@ -53,7 +55,8 @@ export function createLinter(readers: Readers, rules: readonly Rule[] = RULES): 
     rules,
     lint(source, options = {}) {
       const kind = kindOf(source);
-      const facts = kind && readers[kind](source);
+      const read = kind && readers[kind](source);
+      const facts = read?.kind === "python" ? servedThrough(read, options.evidence) : read;
       if (!facts) return { findings: [], suppressed: [], failures: [] };
       const failures: LintResult["failures"] = [];
       const found: Finding[] = [];
@@ -81,6 +84,14 @@ export function createLinter(readers: Readers, rules: readonly Rule[] = RULES): 
       return { findings, suppressed, facts, kind, failures };
     },
   };
+}
+
+/** A program whose model another file of the project serves is read as one that serves it. */
+function servedThrough(facts: PythonFacts, evidence: ProjectEvidence | undefined): PythonFacts {
+  const server = evidence !== undefined && mayBeServed(facts) ? evidence.servedBy : undefined;
+  if (server === undefined) return facts;
+  const served = { ...facts, server };
+  return { ...served, serving: pythonServing(served) };
 }
 
 /** Within the text, in order, one of a rule at a place. */

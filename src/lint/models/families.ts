@@ -52,6 +52,7 @@ export const FAMILIES: readonly Family[] = [
       [/v2-lite|v2-chat-lite|coder-v2-lite/, 15.7],
       [/v2|coder-v2/, 236],
       [/vl2/, 27],
+      [/ocr/, 3.3],
     ],
   },
   {
@@ -136,6 +137,9 @@ export const FAMILIES: readonly Family[] = [
     pattern: /chatglm|glm-?\d|internlm|baichuan|yi-\d|aquila|xverse|minicpm|moss-moon|telechat/,
     sizes: [
       [/chatglm/, 6.2],
+      [/glm-?4\.5v/, 108],
+      [/minicpm-[vo]-?2[._]6/, 8.1],
+      [/minicpm-llama3-v/, 8.5],
       [/glm-?4\.[56]-air/, 106],
       [/glm-?4\.[56]/, 355],
       [/glm-?4-9b|glm-?4-chat/, 9.4],
@@ -153,7 +157,12 @@ export const FAMILIES: readonly Family[] = [
   },
   { name: "DBRX", pattern: /dbrx/, billions: 132 },
   { name: "Grok", pattern: /grok-\d/, billions: 314 },
-  { name: "Kimi", pattern: /kimi-k2/, billions: 1026 },
+  {
+    name: "Kimi",
+    pattern: /kimi-(k2|vl)/,
+    experts: [[/kimi-vl-a3b/, 16.4]],
+    sizes: [[/kimi-k2/, 1026]],
+  },
   { name: "MiniMax", pattern: /minimax-(m1|m2|text)/, billions: 230 },
   { name: "Granite", pattern: /granite-|granite\d/ },
   { name: "OLMo", pattern: /olmo|molmo/ },
@@ -175,8 +184,13 @@ export const FAMILIES: readonly Family[] = [
   },
   {
     name: "vision language",
-    pattern: /llava|internvl|idefics|cogvlm|blip-?2|instructblip|moondream|kosmos|florence|paligemma|got-ocr/,
+    pattern:
+      /llava|internvl|idefics|cogvlm|blip-?2|instructblip|moondream|kosmos|florence|paligemma|got-ocr|nanonets-ocr|dots\.ocr|rolmocr/,
     sizes: [
+      [/bakllava/, 7],
+      [/nanonets-ocr/, 3.8],
+      [/dots\.ocr/, 3],
+      [/rolmocr/, 8.3],
       [/moondream/, 1.9],
       [/blip-?2.*opt-2\.7b/, 3.7],
     ],
@@ -190,6 +204,15 @@ export const FAMILIES: readonly Family[] = [
       [/openchat/, 7],
       [/starling/, 7],
       [/fuyu/, 9],
+    ],
+  },
+  {
+    // Speech and text, translated either way.
+    name: "Seamless",
+    pattern: /seamless/,
+    sizes: [
+      [/medium/, 1.2],
+      [/seamless/, 2.3],
     ],
   },
 ];

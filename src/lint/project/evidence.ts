@@ -35,6 +35,8 @@ export interface ProjectEvidence {
   decisionRecords: { file: string; what: string }[];
   /** Programs that serve a model in a precision that a rule speaks of: "FW201", "FW202", and its message. */
   servedPrograms: { file: string; rule: string; what: string }[];
+  /** A program that imports this one and serves; what shows it. */
+  servedBy?: { file: string; what: string };
   /** Tables that this file reads and that lie in the project. */
   tables: readonly TableColumns[];
   /** Tools that record energy: codecarbon, zeus, ...; and whether Fairwatt has measured runs here. */

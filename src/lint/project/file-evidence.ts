@@ -11,6 +11,7 @@ import { fairnessCheck } from "../rules/fairness/check-evidence.ts";
 import { llmUnquantizedServing } from "../rules/fw201-llm-unquantized-serving.ts";
 import { fp32ModelLoadInServing } from "../rules/fw202-fp32-model-load-in-serving.ts";
 import { configSubject, variableSubject } from "../rules/serving-precision.ts";
+import { type ServerImports, serverImports } from "./served-by.ts";
 import { type PinnedVersion, readVersions } from "./versions.ts";
 
 export interface FileEvidence {
@@ -30,6 +31,8 @@ export interface FileEvidence {
   intendedUse?: string;
   /** What the rules of precision say of a program that serves. */
   servedPrograms: { rule: string; what: string }[];
+  /** Of a program that serves: what it imports. */
+  serves?: ServerImports;
   /** Files of tables that it trains on. */
   tables: TableSource[];
 }
@@ -68,6 +71,8 @@ export function fileEvidence(path: string, text: string, facts: Facts | undefine
     tables: facts?.kind === "python" && !facts.isTest ? tablesOf(facts) : [],
   };
   evidence.dependencies = Object.keys(evidence.versions);
+  const serves = serverImports(path, text, facts?.kind === "python" ? facts.server?.what : undefined);
+  if (serves !== undefined) evidence.serves = serves;
   const intendedUse = intendedUseIn(path, text);
   if (intendedUse !== undefined) evidence.intendedUse = intendedUse;
   const { fairnessChecks, dependencies, precision, quantizationCalls, energyTools } = evidence;
@@ -81,7 +86,8 @@ export function fileEvidence(path: string, text: string, facts: Facts | undefine
     evidence.servedPrograms,
     evidence.tables,
   ];
-  return intendedUse !== undefined || says.some((list) => list.length > 0) ? evidence : undefined;
+  const isNothing = says.every((list) => list.length === 0) && intendedUse === undefined;
+  return isNothing && serves === undefined ? undefined : evidence;
 }
 
 function intendedUseIn(path: string, text: string): string | undefined {

@@ -5,6 +5,7 @@ import { type DocumentFacts, readDocument } from "./document-facts.ts";
 import type { ProjectEvidence, TableColumns } from "./evidence.ts";
 import type { FileEvidence } from "./file-evidence.ts";
 import type { RecordedEvidence } from "./recorded-evidence.ts";
+import { placeOf, serversByPlace } from "./served-by.ts";
 
 const NOTHING_RECORDED: RecordedEvidence = { audits: [], measured: {}, hasRuns: false };
 
@@ -13,6 +14,7 @@ export class ProjectIndex {
   private readonly documents = new Map<string, number>();
   private readonly documentPaths = new Map<string, DocumentFacts | undefined>();
   private readonly tables = new Map<string, readonly TableColumns[]>();
+  private servers: ReturnType<typeof serversByPlace> | undefined;
   private recorded = NOTHING_RECORDED;
 
   /** Replaces what is known of a file. True when that says something else than before. */
@@ -21,7 +23,9 @@ export class ProjectIndex {
     if (evidence) this.files.set(path, evidence);
     else this.files.delete(path);
     if (!evidence?.tables.length) this.tables.delete(path);
-    return JSON.stringify(before) !== JSON.stringify(evidence);
+    const isNews = JSON.stringify(before) !== JSON.stringify(evidence);
+    if (isNews) this.servers = undefined;
+    return isNews;
   }
 
   /** Notes a documentation file, and what it says where its text is given; true when that is news. */
@@ -74,6 +78,8 @@ export class ProjectIndex {
     if (this.recorded.hasRuns) energyTools.add("fairwatt");
     const measured = this.recorded.measured[path];
     const intended = nearestAbove(all, path);
+    this.servers ??= serversByPlace(all);
+    const servedBy = this.servers.get(placeOf(path));
     return {
       fairnessChecks: others
         .filter((each) => areSiblings(each.file, path))
@@ -99,6 +105,7 @@ export class ProjectIndex {
       ),
       tables: this.tables.get(path) ?? [],
       energyTools,
+      ...(servedBy && servedBy.file !== path && { servedBy }),
       ...(intended && { intendedUse: intended }),
       ...(measured && { measured }),
     };

@@ -128,6 +128,8 @@ export interface PythonFacts extends FactsBase {
     range: TextRange;
     decorators: string[];
   }[];
+  /** What shows that it serves a model, and the file of the project that does where it is another one. */
+  server?: { what: string; file?: string };
   /** Models served from Python: vLLM's LLM(...), subprocess lists, FastAPI with from_pretrained, handlers, SageMaker models. */
   serving: ServingFact[];
   /** True when the text has syntax errors; facts are of what could be read. */

@@ -1,11 +1,12 @@
 /** The Python reader: text in, facts out. Error tolerant; of an edited document only what changed is parsed. */
 
 import { Language, Parser } from "web-tree-sitter";
+import { serverEvidence } from "../config/systems/python-server.ts";
 import { pythonServing } from "../config/systems/python-serving.ts";
 import { chunkStarts } from "./chunks.ts";
-import { copyTree } from "./copy-tree.ts";
 import { buildFacts } from "./facts-builder.ts";
 import { type Symbols, symbolsOf } from "./grammar-symbols.ts";
+import { parseInto } from "./parse-chunk.ts";
 import type { PythonFacts } from "./python-facts.ts";
 import { type Segment, SyntaxTable } from "./syntax-table.ts";
 
@@ -52,6 +53,8 @@ export async function pythonReaderFrom(files: GrammarFiles): Promise<PythonReade
 
 function factsOf(table: SyntaxTable, source: PythonSource): PythonFacts {
   const facts = buildFacts(table, source);
+  const what = serverEvidence(facts);
+  if (what !== undefined) facts.server = { what };
   facts.serving = pythonServing(facts);
   return facts;
 }
@@ -81,18 +84,4 @@ function tableOf(text: string, parser: Parser, symbols: Symbols, known?: Chunks)
     for (const [chunk, segment] of kept) known.set(chunk, segment);
   }
   return table.finish();
-}
-
-/** True where the chunk has syntax errors. */
-function parseInto(table: SyntaxTable, parser: Parser, chunk: string, start: number): boolean {
-  const tree = parser.parse(chunk);
-  if (tree === null) throw new Error("the Python grammar gave no tree");
-  try {
-    copyTree(table, tree, start);
-    const broken = tree.rootNode.hasError;
-    table.broken ||= broken;
-    return broken;
-  } finally {
-    tree.delete();
-  }
 }

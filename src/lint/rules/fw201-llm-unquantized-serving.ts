@@ -19,6 +19,7 @@ import {
   quantizationSetting,
   type ServedModel,
   servedModels,
+  serverOf,
   variableIn,
   weightGigabytes,
 } from "./serving-precision.ts";
@@ -105,6 +106,7 @@ export const llmUnquantizedServing: Rule = {
               "A quantization switch of the server, or a checkpoint published in FP8, AWQ, GPTQ or another quantized format.",
               "`# fairwatt: ignore[FW201] reason` where 16 bits are wanted.",
             ],
+            related: serverOf(facts),
             fixes: otherAccelerator(fact, facts.text)
               ? []
               : fixesOf(served, hardware?.accelerator.capability),
@@ -153,12 +155,14 @@ function ofVariables(facts: Facts, evidence: ProjectEvidence | undefined): Findi
 const LANGUAGE_MODELS =
   /^(Llama|Llama4|Mistral|Mixtral|Falcon|GPTJ|GPTNeoX|Gemma\d?|Qwen2Moe|Qwen3Moe|Mpt|Phi3|Cohere2?|StableLm|Starcoder2|InternLM\w*|Baichuan\w*|Llava\w*|Mllama)(ForCausalLM|ForConditionalGeneration)$/;
 
-/** transformers with such a class, 16 bits asked for, and a checkpoint that an argument names. */
+/** transformers with such a class, 16 bits asked for, and a checkpoint that an argument names or whose size nobody knows. */
 function ofClasses(facts: Facts, evidence: ProjectEvidence | undefined): Finding[] {
   const program = facts.file.slice(facts.file.lastIndexOf("/") + 1);
   return facts.serving.flatMap((fact) => {
     const name = fact.settings.get("class");
-    if (fact.system !== "transformers" || fact.model !== undefined || name === undefined) return [];
+    if (fact.system !== "transformers" || name === undefined) return [];
+    const info = fact.model === undefined ? undefined : modelInfo(fact.model.id);
+    if (info !== undefined && (info.billions ?? info.quantization ?? info.native) !== undefined) return [];
     const dtype = fact.settings.get("dtype") ?? fact.settings.get("torch-dtype");
     if (!LANGUAGE_MODELS.test(name.value) || !/^(float16|bfloat16|half)$/.test(dtype?.value ?? "")) return [];
     if (quantizationSetting(fact, transformers) !== undefined) return [];
@@ -171,7 +175,9 @@ function ofClasses(facts: Facts, evidence: ProjectEvidence | undefined): Finding
         message: `A ${name.value} is served from 16-bit weights; nothing here quantizes them by default.`,
         why: [
           `The class is of language models with billions of parameters, and ${dtype?.value} is asked for.`,
-          "The checkpoint is named elsewhere; if it is published quantized, nothing is to be done.",
+          fact.model === undefined
+            ? "The checkpoint is named elsewhere; if it is published quantized, nothing is to be done."
+            : `${fact.model.id} says neither how large it is nor that it is quantized.`,
         ],
         silencedBy: [
           "A quantization config, or a checkpoint published in a quantized format that is named here.",

@@ -1,6 +1,5 @@
 /** FW202: a program that serves a model loads it in float32, said or by default. */
 
-import { serverEvidence } from "../config/systems/python-server.ts";
 import { insertKeyword, literalOf, optionDefault } from "../config/systems/python-values.ts";
 import type { Fix, TextEdit } from "../finding.ts";
 import { modelInfo } from "../models/model-id.ts";
@@ -8,7 +7,7 @@ import type { Call, PythonFacts } from "../python/python-facts.ts";
 import { findingOf, type Rule } from "../rule.ts";
 import { atLeast, lowersPrecision, precisionOf, quantizes, usesGpu } from "./python-precision.ts";
 import { ofServedPrograms } from "./served-programs.ts";
-import { decidedByVariable, decidedElsewhere } from "./serving-precision.ts";
+import { decidedByVariable, decidedElsewhere, serverOf } from "./serving-precision.ts";
 
 /** Encoders and image models below this many billions of parameters are left alone. */
 const SMALL = 0.3;
@@ -25,7 +24,7 @@ export const fp32ModelLoadInServing: Rule = {
   fix: "unsafe",
   appliesTo: ["python", "config"],
   docs: {
-    what: "A file that serves a model (a web application, a demo, a handler) loads it in float32: explicitly, or because transformers before version 5, diffusers and torchvision do so when no precision is given.",
+    what: "A file that serves a model (a web application, a demo, a handler), or that such a file of the project imports, loads it in float32: explicitly, or because transformers before version 5, diffusers and torchvision do so when no precision is given.",
     why: "float32 needs twice the memory of 16-bit weights, and GPUs compute faster in 16 bits: an A100 does 312 TFLOPS there, 156 in TF32 and 19.5 in plain float32. On CPUs without bfloat16 arithmetic float32 can be the faster choice.",
     silencedBy: [
       "A `dtype` or `torch_dtype`, a quantization config, `.half()`, autocast or a quantization call in the file.",
@@ -155,7 +154,7 @@ export const fp32ModelLoadInServing: Rule = {
   },
   check({ facts, evidence }) {
     if (facts.kind !== "python") return ofServedPrograms(facts, evidence, fp32ModelLoadInServing);
-    const server = serverEvidence(facts);
+    const { server } = facts;
     if (server === undefined || trains(facts)) return [];
     const gpu = usesGpu(facts);
     const lowered = lowersPrecision(facts);
@@ -200,12 +199,15 @@ export const fp32ModelLoadInServing: Rule = {
             ? `${name} is loaded in float32 to be served.`
             : `${name} is loaded without a precision to be served, which is float32 in ${load.library}${load.library === "transformers" && newDefault === undefined ? " before version 5" : ""}.`,
           why: [
-            `The file serves it (${server}).`,
+            server.file === undefined
+              ? `The file serves it (${server.what}).`
+              : `${server.file} imports it and serves it (${server.what}).`,
             explicit
               ? "float32 is asked for."
               : "No dtype, quantization config, half() or autocast stands in the file.",
             "float32 needs twice the memory of 16-bit weights, and a GPU with tensor cores computes faster in 16 bits (an A100: 312 against 156 TFLOPS in TF32).",
           ],
+          related: serverOf(facts),
           silencedBy: [
             "A dtype, a quantized checkpoint or config, a program for the CPU, or transformers 5 pinned in the project.",
           ],
@@ -269,7 +271,7 @@ interface Load {
 const NOT_MODELS =
   /(Tokenizer|TokenizerFast|Processor|Config|FeatureExtractor|Scheduler|ImageProcessor|Adapter|Callback)$/;
 const GENERATIVE_CLASSES =
-  /(ForCausalLM|ForConditionalGeneration|LMHeadModel|WithLMHead|ForSeq2SeqLM|ForImageTextToText|ForVision2Seq|ForSpeechSeq2Seq|ForTextToWaveform)$/;
+  /(ForCausalLM|ForConditionalGeneration|LMHeadModel|WithLMHead|ForSeq2SeqLM|ForImageTextToText|ForVision2Seq|ForSpeechSeq2Seq|ForTextToWaveform|ForTextToText|ForSpeechToText|ForTextToSpeech|ForSpeechToSpeech)$|^SeamlessM4T\w*Model$/;
 
 /** A load of a model that is worth a word, with its id where it is known. */
 function loadOf(call: Call, facts: PythonFacts): Load | undefined {

@@ -1,6 +1,5 @@
 /** FW407: a server loads a model from a hub by its name alone, so that it gets whatever stands there on the day. */
 
-import { serverEvidence } from "../config/systems/python-server.ts";
 import { literalOf } from "../config/systems/python-values.ts";
 import type { ServingFact } from "../facts.ts";
 import type { Finding, TextRange } from "../finding.ts";
@@ -33,9 +32,8 @@ const UNPINNED = /^(?:|main|master|latest|head)$/i;
 function check({ facts }: RuleContext): Finding[] {
   const served = facts.serving.flatMap((fact) => fromFact(fact));
   if (facts.kind === "config") return served.map(finding);
-  const server = serverEvidence(facts);
   const seen = new Set(served.map(({ range }) => range.start));
-  const loaded = server === undefined ? [] : loads(facts).filter(({ range }) => !seen.has(range.start));
+  const loaded = facts.server === undefined ? [] : loads(facts).filter(({ range }) => !seen.has(range.start));
   return [...served, ...loaded].map(finding);
 }
 

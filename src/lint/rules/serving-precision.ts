@@ -3,7 +3,7 @@
 import { systemNamed } from "../config/systems/index.ts";
 import { isSet, type ServingSystem } from "../config/systems/system.ts";
 import type { Facts, ServingFact } from "../facts.ts";
-import type { TextRange } from "../finding.ts";
+import type { Finding, TextRange } from "../finding.ts";
 import { type Accelerator, acceleratorNamed, instanceAccelerator } from "../models/accelerators.ts";
 import { type ModelInfo, modelInfo } from "../models/model-id.ts";
 import type { ProjectEvidence } from "../project/evidence.ts";
@@ -23,6 +23,12 @@ export function servedModels(facts: Facts): ServedModel[] {
     const info = modelInfo(fact.model.id);
     return info.placeholder ? [] : [{ fact, system, info, model: fact.model }];
   });
+}
+
+/** The other file of the project that serves what a program loads. */
+export function serverOf(facts: Facts): NonNullable<Finding["related"]> {
+  const file = facts.kind === "python" ? facts.server?.file : undefined;
+  return file === undefined ? [] : [{ message: "serves it", range: { start: 0, end: 0 }, file }];
 }
 
 /** The setting that quantizes, when one stands there (also one whose value is a variable: it may). */

@@ -121,3 +121,39 @@ it("a launch that quantizes what its settings file names", () => {
 it("a launch whose settings file is not known", () => {
   expect(linter.lint({ path: "run.sh", text: launch }, { select: ["FW201"] }).findings).toEqual([]);
 });
+
+const loader = `import torch
+from transformers import LlavaForConditionalGeneration
+
+class Inference:
+    def __init__(self, name="llava-hf/llava-1.5-7b-hf"):
+        self.model = LlavaForConditionalGeneration.from_pretrained(name, torch_dtype=torch.bfloat16)
+`;
+const api = (imports: string) => `from fastapi import FastAPI\n${imports}\n\napp = FastAPI()\n`;
+it.each([
+  ["by its module", { "src/api.py": api("from src.core.inference import Inference") }, ["FW201 src/api.py"]],
+  ["by its package", { "src/main.py": api("from core import inference") }, ["FW201 src/main.py"]],
+  ["relatively", { "src/core/app.py": api("from .inference import Inference") }, ["FW201 src/core/app.py"]],
+  [
+    "from above",
+    { "src/api/app.py": api("from ..core.inference import Inference") },
+    ["FW201 src/api/app.py"],
+  ],
+  ["by a program that serves nothing", { "src/run.py": "from src.core.inference import Inference\n" }, []],
+  ["by a test", { "tests/test_api.py": api("from src.core.inference import Inference") }, []],
+  ["under another name", { "src/api.py": api("from src.other.inference import Inference") }, []],
+])("a model that is imported %s", (_, files, expected) =>
+  expect(codesOf("src/core/inference.py", { "src/core/inference.py": loader, ...files })).toEqual(expected),
+);
+
+it("a module that trains is not served, whoever imports it", () => {
+  const files = { "train.py": `${loader}\nInference().model.train()\n`, "app.py": api("import train") };
+  expect(codesOf("train.py", files)).toEqual([]);
+});
+
+it("a module of float32 that another file serves", () => {
+  const text = loader.replace(", torch_dtype=torch.bfloat16", "");
+  expect(codesOf("inference.py", { "inference.py": text, "app.py": api("import inference") })).toEqual([
+    "FW202 app.py",
+  ]);
+});

@@ -15,7 +15,6 @@ import { SYSTEMS, systemNamed } from "./index.ts";
 import { fetched } from "./python-checkpoint.ts";
 import { ofContainers, ofHubEndpoint, ofLibrary } from "./python-platforms.ts";
 import { ofDownload, ofSdk, ofVariables } from "./python-sagemaker.ts";
-import { serverEvidence } from "./python-server.ts";
 import {
   dictionaries,
   entrySettings,
@@ -60,7 +59,7 @@ const convertsToTflite = remembered((callee) => /TFLiteConverter\.from_\w+$/.tes
 
 /** Facts of what the program serves. */
 export function pythonServing(facts: PythonFacts): ServingFact[] {
-  const server = serverEvidence(facts);
+  const { server } = facts;
   const found: ServingFact[] = [];
   for (const call of facts.calls) {
     const engine = engineOf(call.callee);

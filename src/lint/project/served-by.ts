@@ -1,0 +1,122 @@
+/** Programs that load a model for another one to serve: `main.py` has the web framework, `inference.py` the model. */
+
+import { isTestFile } from "../python/facts-builder.ts";
+import type { PythonFacts } from "../python/python-facts.ts";
+import { remembered } from "../remembered.ts";
+import type { ProjectEvidence } from "./evidence.ts";
+import type { FileEvidence } from "./file-evidence.ts";
+
+/** A program that serves, and the modules that it imports. */
+export interface ServerImports {
+  /** What shows that it serves: "fastapi". */
+  what: string;
+  /** As written, with what is taken of them: "app.inference", "app.inference.Model", ".inference". */
+  modules: string[];
+}
+
+const MOST_MODULES = 100;
+/** Web frameworks: a file with one and no machine learning is not parsed, and may still serve what it imports. */
+const FRAMEWORKS = [
+  "fastapi",
+  "flask",
+  "gradio",
+  "starlette",
+  "streamlit",
+  "litserve",
+  "aiohttp",
+  "sanic",
+  "quart",
+  "grpc",
+];
+const FRAMEWORK = new RegExp(`^(?:from|import)[ \\t]+(${FRAMEWORKS.join("|")})\\b`, "m");
+const IMPORT =
+  /^[ \t]*(?:from[ \t]+(\.*[\w.]*)[ \t]+import[ \t]*(\([^)]{0,2000}\)|[^\n(;#]+)|import[ \t]+([^\n;#]+))/gm;
+
+/**
+ * What a program that serves imports, by its text.
+ *
+ * @param what what shows that it serves, where it was read; else its web framework does
+ */
+export function serverImports(
+  path: string,
+  text: string,
+  what: string | undefined,
+): ServerImports | undefined {
+  if (!/\.pyw?$/.test(path) || isTestFile(path)) return undefined;
+  const framework =
+    what ?? (FRAMEWORKS.some((one) => text.includes(one)) ? FRAMEWORK.exec(text)?.[1] : undefined);
+  if (framework === undefined) return undefined;
+  const modules = new Set<string>();
+  for (const [, module = "", names = "", plain = ""] of text.matchAll(IMPORT)) {
+    for (const name of namesIn(plain)) modules.add(name);
+    if (module !== "") modules.add(module);
+    for (const name of namesIn(names))
+      modules.add(module.endsWith(".") ? module + name : `${module}.${name}`);
+    if (modules.size >= MOST_MODULES) break;
+  }
+  return { what: framework, modules: [...modules].slice(0, MOST_MODULES) };
+}
+
+/** `a as b, c` are a and c. */
+function namesIn(list: string): string[] {
+  return list
+    .replace(/#[^\n]*/g, "")
+    .replace(/[()\\]/g, " ")
+    .split(",")
+    .map((one) => one.trim().split(/\s+/)[0] ?? "")
+    .filter((one) => /^[\w.]+$/.test(one));
+}
+
+/** Where an importer's `module` may lie: beside it, in a folder above it, or where its dots lead. Without endings. */
+function placesOf(module: string, importer: string): string[] {
+  const dots = /^\.*/.exec(module)![0].length;
+  const steps = module.slice(dots).replaceAll(".", "/");
+  let folder = folderOf(importer);
+  for (let up = 1; up < dots; up++) folder = folderOf(folder);
+  const places = [below(folder, steps)];
+  while (dots === 0 && folder !== "") {
+    folder = folderOf(folder);
+    places.push(below(folder, steps));
+  }
+  return places;
+}
+
+type Server = NonNullable<ProjectEvidence["servedBy"]>;
+
+/** What each program is imported by that serves, by its place without its ending. */
+export function serversByPlace(files: Iterable<Pick<FileEvidence, "file" | "serves">>): Map<string, Server> {
+  const found = new Map<string, Server>();
+  for (const { file, serves } of files)
+    for (const module of serves?.modules ?? [])
+      for (const place of placesOf(module, file))
+        if (!found.has(place)) found.set(place, { file, what: serves!.what });
+  return found;
+}
+
+/** `app/inference.py` and `app/inference/__init__.py` are at `app/inference`. */
+export function placeOf(path: string): string {
+  return path.replace(/(?:\/__init__)?\.pyw?$/, "");
+}
+
+const folderOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf("/")));
+const below = (folder: string, path: string): string => (folder === "" ? path : `${folder}/${path}`);
+
+const loads = remembered((callee) =>
+  /(?:^|\.)(?:from_pretrained|from_single_file)$|^transformers\.(?:pipelines\.)?pipeline$|^vllm\.|^sglang\.|^llama_cpp\./.test(
+    callee,
+  ),
+);
+const trains = remembered((callee) =>
+  /(?:^|\.)(?:train|fit|backward|get_peft_model|\w*Trainer)$/.test(callee),
+);
+
+/** A module that loads a model, trains none and starts no server: whether it is served, another file says. */
+export function mayBeServed(facts: PythonFacts): boolean {
+  return (
+    facts.server === undefined &&
+    !facts.isTest &&
+    !facts.isNotebook &&
+    facts.calls.some(({ callee }) => loads(callee)) &&
+    !facts.calls.some(({ callee }) => trains(callee))
+  );
+}
