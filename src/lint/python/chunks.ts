@@ -20,8 +20,12 @@ const IN_TRIPLE = [/[\\"]/g, /[\\']/g];
 
 const [NEWLINE, RETURN, HASH, DOUBLE, SINGLE, BACKSLASH, AT] = [10, 13, 35, 34, 39, 92, 64];
 
-/** Where the chunks of a program begin, the first at 0. They depend on nothing but the text. */
-export function chunkStarts(text: string): number[] {
+/**
+ * Where the chunks of a program begin, the first at 0. They depend on nothing but the text.
+ *
+ * @param long from so many lines on a chunk ends before any statement; 0: each statement is one
+ */
+export function chunkStarts(text: string, long = LONG): number[] {
   const starts = [0];
   let lines = 0;
   let blank = false;
@@ -40,7 +44,7 @@ export function chunkStarts(text: string): number[] {
     else if (depth === 0 && first === HASH) comments = comments < 0 ? at : comments;
     else if (depth === 0) {
       if (first > 32) {
-        if ((blank || lines >= LONG) && !isDecorated && !matches(CONTINUES, text, at)) {
+        if ((blank || lines >= long) && !isDecorated && !matches(CONTINUES, text, at)) {
           starts.push(comments < 0 ? at : comments);
           lines = 0;
         }

@@ -2,8 +2,8 @@ import { describe, expect, it } from "vitest";
 import { chunkStarts } from "../../../../src/lint/python/chunks.ts";
 
 /** The chunks of a text by their first lines. */
-const heads = (text: string) => {
-  const starts = chunkStarts(text);
+const heads = (text: string, long?: number) => {
+  const starts = chunkStarts(text, long);
   return starts.map(
     (start, index) =>
       text
@@ -47,6 +47,8 @@ describe("chunks of a program", () => {
 
   it("are not long where nothing is blank", () => {
     expect(chunkStarts("x = 1\n".repeat(100))).toEqual([0, 240, 480]);
+    // Each statement for itself.
+    expect(heads("a = 1\n@b\ndef f(:\n    [[[\nc = 2\nimport d\n", 0)).toEqual(["a = 1", "@b", "import d"]);
     expect(chunkStarts("")).toEqual([0]);
     expect(chunkStarts("\n\nimport a\n")).toEqual([0, 2]);
   });

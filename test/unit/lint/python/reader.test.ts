@@ -142,4 +142,18 @@ describe("edits", () => {
     expect(facts.broken).toBe(true);
     for (const call of facts.calls) expect(call.range.end).toBeLessThanOrEqual(facts.text.length);
   });
+
+  it.each([
+    "def broken(:\n    [[[[\n",
+    "class Broken(:\n    def f(self\n",
+    "@cached\ndef broken(:\n  x = [1, (2\n",
+  ])("keeps the statements above %j", (end) => {
+    const start = "from sklearn.svm import SVC\nmodel = SVC()\nmodel.fit(X, y)\n";
+    for (const facts of [read(start + end), reader.open().read({ path: "train.py", text: start + end })]) {
+      expect(facts.broken).toBe(true);
+      expect(facts.calls.map(({ callee }) => callee)).toContain("sklearn.svm.SVC.fit");
+      const fit = facts.calls.find(({ method }) => method === "fit")!;
+      expect(start.slice(fit.range.start, fit.range.end)).toBe("model.fit(X, y)");
+    }
+  });
 });
