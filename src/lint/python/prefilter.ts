@@ -82,7 +82,10 @@ export function mentionsMachineLearning(text: string): boolean {
   return text.includes(".fit(") && text.includes(".predict");
 }
 
-/** Where lines begin with `import` or `from`, also in a doctest: `>>> import torch`. */
+/**
+ * Where statements begin with `import` or `from`: on a line, behind a byte order mark, `;` or `:` (`try: import torch`), in a
+ * doctest (`>>> import torch`).
+ */
 function* importLines(text: string): Generator<{ at: number; isDoctest: boolean }> {
   for (const word of ["import", "from"])
     for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
@@ -94,11 +97,13 @@ function* importLines(text: string): Generator<{ at: number; isDoctest: boolean 
         isDoctest ||= code === GREATER;
       }
       const before = start === 0 ? NEWLINE : text.charCodeAt(start - 1);
-      if (before === NEWLINE || before === RETURN) yield { at, isDoctest };
+      if (BEFORE_STATEMENT.has(before)) yield { at, isDoctest };
     }
 }
 
 const [TAB, NEWLINE, RETURN, SPACE, GREATER] = [9, 10, 13, 32, 62];
+const [COLON, SEMICOLON, BYTE_ORDER_MARK] = [58, 59, 0xfeff];
+const BEFORE_STATEMENT = new Set([NEWLINE, RETURN, COLON, SEMICOLON, BYTE_ORDER_MARK]);
 
 function matches(pattern: RegExp, text: string, at: number): boolean {
   pattern.lastIndex = at;
