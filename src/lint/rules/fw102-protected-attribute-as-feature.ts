@@ -38,6 +38,21 @@ clf = LogisticRegression()
 clf.fit(df[${features}], df["loan_status"])
 ${more}`;
 
+/** A page that has a model trained on these columns, and asks for what it predicts. */
+const page = (features: string, asks: string) => `import pandas as pd
+import streamlit as st
+from training import train_model
+df = pd.read_csv("loans.csv")
+X_train, y_train = df[${features}], df["loan_status"]
+if st.button("Train"):
+    model = train_model(X_train, y_train)
+${asks}
+`;
+const FIELDS = `gender = st.selectbox("Gender", ["Male", "Female"])
+age = st.sidebar.number_input("Age")
+row = {"Gender": gender, "Age": age, "income": 1}
+st.write(model.predict(pd.DataFrame([row])))`;
+
 export const protectedAttributeAsFeature: Rule = {
   code: "FW102",
   name: "protected-attribute-as-feature",
@@ -69,11 +84,26 @@ export const protectedAttributeAsFeature: Rule = {
         text: people('["Male", "gender", "Gender", "income"]'),
         findings: ['"gender"'],
       },
+      { file: "page.py", text: page('["Gender", "income"]', FIELDS), findings: ['"Gender"'] },
       // All that the table has but for what is predicted.
       { file: "table.py", text: learns(REST), findings: ['"data.csv"'], evidence: PEOPLE },
       { file: "last.py", text: learns("df.iloc[:, :-1].values"), findings: ['"data.csv"'], evidence: PEOPLE },
     ],
     good: [
+      // What a page asks for, or gets sent, is not what it learns from.
+      { file: "page.py", text: page('["income", "amount"]', FIELDS), findings: [] },
+      {
+        file: "form.py",
+        text: `from flask import Flask, request
+${page('["income", "amount"]', "").replace("import streamlit as st\n", "").replace('if st.button("Train"):\n    ', "")}
+app = Flask(__name__)
+@app.route("/predict", methods=["POST"])
+def predict():
+    row = pd.DataFrame([{"gender": request.form["gender"], "age": float(request.form["age"])}])
+    return str(model.predict(row)[0])
+`,
+        findings: [],
+      },
       // Columns that are chosen: the others of the table are no features.
       { file: "chosen.py", text: learns('df[["income"]]'), findings: [], evidence: PEOPLE },
       { file: "chosen_by_name.py", text: learns("df[columns]"), findings: [], evidence: PEOPLE },

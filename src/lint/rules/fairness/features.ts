@@ -2,20 +2,26 @@
 
 import type { PythonFacts, Value } from "../../python/python-facts.ts";
 import { droppedColumns } from "./case.ts";
+import { interfaceColumns } from "./interface-columns.ts";
 import type { PersonColumn } from "./person-evidence.ts";
 import type { TrainingEvent } from "./training-events.ts";
 import { wordsOf } from "./words.ts";
 
-/** Of `columns` those that are among the features, as far as the file says; what is dropped is none. */
+/** Of `columns` those that are among the features, as far as the file says; what is dropped, or only asked for, is none. */
 export function featuresAmong<Column extends PersonColumn>(
   facts: PythonFacts,
-  { call }: TrainingEvent,
+  event: TrainingEvent,
   columns: readonly Column[],
 ): Column[] {
+  const { call } = event;
   const dropped = droppedColumns(facts);
+  const isAsked = interfaceColumns(facts, event);
   const unnamed = ({ table, shown }: PersonColumn) => table !== undefined || shown === true;
   const takesRest = columns.some(unnamed) && isRest(facts, call.args[0] ?? call.keywords.get("X"), 4);
-  return columns.filter((column) => !dropped.has(column.name) && (takesRest || !unnamed(column)));
+  return columns.filter((column) => {
+    if (dropped.has(column.name)) return false;
+    return unnamed(column) ? takesRest : isAsked?.(column.name) !== true;
+  });
 }
 
 /** All columns but the last, or but those that are dropped. */
