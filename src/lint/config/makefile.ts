@@ -1,8 +1,11 @@
-/** Makefiles, as far as launching a server needs them: their variables, and their recipes as shell text at the same places. */
+/**
+ * Makefiles and justfiles, as far as launching a server needs them: their variables, and their recipes as shell text at the
+ * same places.
+ */
 
 import type { Word } from "./words.ts";
 
-export interface Makefile {
+export interface Recipes {
   /** Recipe lines; whatever else stands there is blanked. */
   recipes: string;
   variables: Map<string, Word>;
@@ -14,7 +17,7 @@ const ASSIGNMENT =
 const MAX_DEPTH = 8;
 
 /** @param text of at most `MAX_CONFIG_TEXT` characters */
-export function readMakefile(text: string): Makefile {
+export function readMakefile(text: string): Recipes {
   const written = new Map<string, { value: string; start: number; end: number; isOne: boolean }>();
   for (const match of text.matchAll(ASSIGNMENT)) {
     const [whole, name = "", operator = "", raw = ""] = match;
@@ -61,13 +64,26 @@ function expanded(
 }
 
 /** `@`, `-` and `+` before a command are make's; so is every line that does not begin with a tab. */
-function recipesOf(text: string): string {
+function recipesOf(text: string, indent = /^\t/): string {
   let inRecipe = false;
   return text.replace(/[^\r\n]+/g, (line) => {
-    const isRecipe = line.startsWith("\t") || inRecipe;
+    const isRecipe = indent.test(line) || inRecipe;
     inRecipe = isRecipe && line.endsWith("\\");
     return isRecipe
-      ? line.replace(/^\t[ \t]*[@+-]+/, (mark) => " ".repeat(mark.length))
+      ? line.replace(/^[ \t]+[@+-]+/, (mark) => " ".repeat(mark.length))
       : " ".repeat(line.length);
   });
+}
+
+const JUST_ASSIGNMENT =
+  /^(?:export[ \t]+)?([A-Za-z_][\w-]*)[ \t]*:=[ \t]*(["'])([^"'\r\n]*)\2[ \t]*(?:#.*)?$/gm;
+
+/** `name := "value"`, and recipes in which `{{name}}` stands for it. @param text of at most `MAX_CONFIG_TEXT` characters */
+export function readJustfile(text: string): Recipes {
+  const variables = new Map<string, Word>();
+  for (const match of text.matchAll(JUST_ASSIGNMENT)) {
+    const end = match.index + match[0].length;
+    variables.set(match[1]!, { value: match[3]!, range: { start: match.index, end }, known: true });
+  }
+  return { recipes: recipesOf(text, /^[ \t]/), variables };
 }

@@ -8,7 +8,7 @@ import { dockerfileLaunches } from "./dockerfile.ts";
 import { readHcl } from "./hcl.ts";
 import { readJson } from "./json.ts";
 import type { Launch } from "./launch.ts";
-import { readMakefile } from "./makefile.ts";
+import { readJustfile, readMakefile } from "./makefile.ts";
 import { readProperties } from "./properties.ts";
 import { readShell } from "./shell.ts";
 import { launchesOfScript, shellLaunches } from "./shell-launches.ts";
@@ -22,8 +22,9 @@ import { readYaml } from "./yaml.ts";
 
 /** Words without which no file serves a model: most configuration is done with here. */
 const HINT =
-  /vllm|sglang|text-generation|text-embeddings|tgi|tritonserver|ollama|llama|lmdeploy|fastchat|trtexec|trtllm|optimum-cli|HF_MODEL|MODEL_ID|MODEL_NAME|model_id|model-id|modelId|modelHub|modelURL|modelFormat|hf:\/\/|serving\.kserve|kubeai|modelSpec|serveConfigV2|engine_config|model_loading_config|cli_args|nvcr\.io\/nim|quantiz|gpu[-_]memory[-_]utilization|max[-_]model[-_]len|minWorkers|batchSize|^predict:|^service: *["']?[\w.]+:|import_path|model_class_filename|use_gpu|load[-_](?:in[-_])?[48]bit|^backend:|openllm/im;
+  /vllm|sglang|text-generation|text-embeddings|tgi|tritonserver|ollama|llama|lmdeploy|fastchat|trtexec|trtllm|optimum-cli|HF_MODEL|MODEL_ID|MODEL_NAME|model_id|model-id|modelId|modelHub|modelURL|modelFormat|hf:\/\/|serving\.kserve|kubeai|modelSpec|serveConfigV2|engine_config|model_loading_config|cli_args|nvcr\.io\/nim|quantiz|gpu[-_]memory[-_]utilization|max[-_]model[-_]len|minWorkers|batchSize|^predict:|^service: *["']?[\w.]+:|import_path|model_class_filename|use_gpu|load[-_](?:in[-_])?[48]bit|^backend:|openllm|kaito\.sh|dynamo\.|model-garden|trt_llm/im;
 const MAKEFILE = /(?:^|\/)(?:gnu)?makefile$|\.mk$/i;
+const JUSTFILE = /(?:^|\/)\.?justfile$|\.just$/i;
 /** Definitions of resources are no resources. */
 const wanted = (document: string): boolean =>
   HINT.test(document) && !/^kind: *["']?CustomResourceDefinition/m.test(document);
@@ -46,8 +47,9 @@ export function formatOf(path: string, text: string): ConfigFormat | undefined {
   if (/\.toml$/.test(name)) return "toml";
   if (/\.(?:tf|tfvars|hcl|nomad)$/.test(name)) return "hcl";
   if (
-    /\.(sh|bash|zsh|ksh|slurm|sbatch|ps1|bat|cmd|command)$|^procfile$|^justfile$/.test(name) ||
-    MAKEFILE.test(name)
+    /\.(sh|bash|zsh|ksh|slurm|sbatch|ps1|bat|cmd|command)$|^procfile$/.test(name) ||
+    MAKEFILE.test(name) ||
+    JUSTFILE.test(name)
   )
     return "shell";
   if (/^#!.*\b(ba|z|da|k)?sh\b/.test(text)) return "shell";
@@ -95,8 +97,12 @@ function read(format: ConfigFormat, context: ReadContext): { serving: ServingFac
       const commands = /(?:^|\/)procfile$/i.test(file)
         ? text.replace(/^[\w-]+:/gm, (label) => " ".repeat(label.length))
         : text;
-      const make = MAKEFILE.test(file) ? readMakefile(text) : undefined;
-      const script = readShell(make?.recipes ?? commands, 0, dialect, make?.variables);
+      const recipes = MAKEFILE.test(file)
+        ? readMakefile(text)
+        : JUSTFILE.test(file)
+          ? readJustfile(text)
+          : undefined;
+      const script = readShell(recipes?.recipes ?? commands, 0, dialect, recipes?.variables);
       const serving = ofLaunches(launchesOfScript(script));
       // Manifests are often written to the cluster by the script itself.
       for (const here of script.hereDocuments)

@@ -46,6 +46,8 @@ const KEYWORDS = new Set([
   "function",
 ]);
 const MAX_COMMANDS = 4_000;
+/** What a template or a justfile puts in. */
+const HOLE = /^\{\{\s*([A-Za-z_][\w.-]*)\s*\}\}/;
 
 interface Scan {
   text: string;
@@ -250,6 +252,15 @@ function readWord(scan: Scan, variables: ReadonlyMap<string, Word>): Word {
   let quote: '"' | "'" | undefined;
   while (scan.at < text.length) {
     const c = text[scan.at]!;
+    const hole = c === "{" && quote !== "'" ? HOLE.exec(text.slice(scan.at, scan.at + 80)) : null;
+    if (hole !== null) {
+      const word = variables.get(hole[1]!);
+      value += word?.known ? word.value : hole[0];
+      expanded ||= word?.known === true;
+      known &&= word?.known === true;
+      scan.at += hole[0].length;
+      continue;
+    }
     if (quote === undefined && (/\s/.test(c) || OPERATORS.has(c))) break;
     if (quote === undefined && (continues(scan) || (c === "," && scan.inList))) break;
     const named =

@@ -46,6 +46,7 @@ const COMMANDS = [
   "serving_container_image_uri",
   "containerSpec",
   "create_inference_endpoint",
+  "OpenModel",
   "HuggingFacePipeline",
   "HuggingFaceLLM",
   "import VLLM",

@@ -423,6 +423,36 @@ export const examples: Rule["examples"] = {
       text: 'case "$SIZE" in\n  large) export MODEL_REPO="Qwen/Qwen3-32B" ;;\nesac\nexport MAX_MODEL_LEN=65536\nexport GPU_MEMORY_UTILIZATION=0.8\n',
       findings: ["Qwen/Qwen3-32B"],
     },
+    {
+      file: "justfile",
+      text: 'model := "meta-llama/Llama-3.1-8B-Instruct"\n\nserve port="8000":\n    @vllm serve {{ model }} --port {{port}}\n',
+      findings: ["{{ model }}"],
+    },
+    {
+      file: "graph.yaml",
+      text: 'apiVersion: nvidia.com/v1alpha1\nkind: DynamoGraphDeployment\nspec:\n  services:\n    Frontend:\n      extraPodSpec:\n        mainContainer:\n          image: nvcr.io/nvidia/ai-dynamo/vllm-runtime:0.5.0\n    Worker:\n      extraPodSpec:\n        mainContainer:\n          image: nvcr.io/nvidia/ai-dynamo/vllm-runtime:0.5.0\n          command: ["python3", "-m", "dynamo.vllm"]\n          args: ["--model", "Qwen/Qwen3-8B"]\n',
+      findings: ['"Qwen/Qwen3-8B"'],
+    },
+    {
+      file: "workspace.yaml",
+      text: "apiVersion: kaito.sh/v1beta1\nkind: Workspace\nresource:\n  instanceType: Standard_NC24ads_A100_v4\ninference:\n  preset:\n    name: phi-4\n",
+      findings: ["phi-4"],
+    },
+    {
+      file: "deploy.sh",
+      text: "gcloud ai model-garden models deploy --model=google/gemma3@gemma-3-27b-it --machine-type=a3-highgpu-1g\n",
+      findings: ["google/gemma3@gemma-3-27b-it"],
+    },
+    {
+      file: "deploy.py",
+      text: 'from vertexai import model_garden\n\nmodel = model_garden.OpenModel("google/gemma3@gemma-3-12b-it")\nendpoint = model.deploy(machine_type="g2-standard-48", accelerator_type="NVIDIA_L4")\n',
+      findings: ['"google/gemma3@gemma-3-12b-it"'],
+    },
+    {
+      file: "config.yaml",
+      text: "model_name: chat\ntrt_llm:\n  build:\n    base_model: llama\n    checkpoint_repository:\n      repo: meta-llama/Llama-3.1-8B-Instruct\n      source: HF\n    quantization_type: no_quant\n",
+      findings: ["meta-llama/Llama-3.1-8B-Instruct"],
+    },
   ],
   good: [
     ...platformExamples.good,
@@ -659,6 +689,38 @@ export const examples: Rule["examples"] = {
       // Measures, with the engine inside the program.
       file: "evaluate.sh",
       text: "MODEL=meta-llama/Llama-3.1-8B-Instruct\nMAX_MODEL_LEN=4096\nGPU_MEMORY_UTILIZATION=0.8\nlm_eval --model vllm --model_args pretrained=$MODEL,max_model_len=$MAX_MODEL_LEN --tasks gsm8k\n",
+      findings: [],
+    },
+    {
+      // The engine's settings quantize, or are not known.
+      file: "workspaces.yaml",
+      text: "apiVersion: kaito.sh/v1beta1\nkind: Workspace\ninference:\n  preset:\n    name: phi-4\n  config: engine\n---\napiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: engine\ndata:\n  inference_config.yaml: |\n    vllm:\n      quantization: fp8\n",
+      findings: [],
+    },
+    {
+      file: "workspace.yaml",
+      text: "apiVersion: kaito.sh/v1beta1\nkind: Workspace\ninference:\n  preset:\n    name: phi-4\n  config: engine\n",
+      findings: [],
+    },
+    {
+      file: "deploy.sh",
+      text: "gcloud ai model-garden models deploy --model=google/gemma3@gemma-3-27b-it --container-args=--quantization=fp8\ngcloud ai model-garden models list --model-filter=gemma\n",
+      findings: [],
+    },
+    {
+      file: "deploy.py",
+      text: 'from vertexai import model_garden\n\nmodel = model_garden.OpenModel("google/gemma3@gemma-3-12b-it")\nprint(model.list_deploy_options())\n',
+      findings: [],
+    },
+    {
+      file: "config.yaml",
+      text: "model_name: chat\ntrt_llm:\n  build:\n    checkpoint_repository:\n      repo: meta-llama/Llama-3.1-8B-Instruct\n      source: HF\n    quantization_type: fp8_kv\n",
+      findings: [],
+    },
+    {
+      // A template's own name.
+      file: "serve.sh",
+      text: "vllm serve {{ model }} --port 8000\n",
       findings: [],
     },
   ],

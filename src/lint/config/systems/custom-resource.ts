@@ -4,7 +4,8 @@
  * Sources: the CRDs of llmaz (OpenModel), Kaito (Workspace), AIBrix, Nebari's LLM serving pack (2026).
  */
 
-import { at, type ConfigNode, maps, type ScalarNode, scalars, textAt } from "../tree.ts";
+import { modelInfo } from "../../models/model-id.ts";
+import { at, type ConfigNode, maps, type ScalarNode, scalarAt, scalars, textAt } from "../tree.ts";
 import { isSet, type ServingSystem } from "./system.ts";
 import { factOfMap } from "./tree-fact.ts";
 import { VLLM_QUANTIZATION } from "./vllm.ts";
@@ -32,8 +33,8 @@ export const customResource: ServingSystem = {
     const spec = at(root, "spec") ?? at(root, "inference");
     if (spec === undefined || version === "" || CORE.test(version)) return [];
     if (!KIND.test(kind) || READ_ELSEWHERE.test(kind) || NO_SERVER.test(kind)) return [];
-    const model = modelIn(spec);
-    if (model === undefined || quantizes(spec)) return [];
+    const model = modelIn(spec) ?? presetIn(spec, version);
+    if (model === undefined || quantizes(spec) || isSetElsewhere(spec, version, context.text)) return [];
     return [
       factOfMap({ system: "custom-resource", node: holderOf(spec, model), model, root, text: context.text }),
     ];
@@ -50,6 +51,22 @@ function modelIn(spec: ConfigNode): ScalarNode | undefined {
       !path.some((key) => /image|draft|adapter|lora|token|storage|volume|label|annotation/i.test(key)),
   );
   return found.length === 1 ? found[0]!.node : undefined;
+}
+
+/** Kaito's own names for the checkpoints that it knows: "llama-3.1-8b-instruct". */
+function presetIn(spec: ConfigNode, version: string): ScalarNode | undefined {
+  const name = scalarAt(spec, "preset", "name");
+  return version.startsWith("kaito.sh/") && name?.known && modelInfo(name.value).kind === "generative"
+    ? name
+    : undefined;
+}
+
+/** Kaito: the engine's settings are a ConfigMap's, which may stand in the same file. */
+function isSetElsewhere(spec: ConfigNode, version: string, text: string): boolean {
+  const config = version.startsWith("kaito.sh/") ? textAt(spec, "config") : undefined;
+  if (config === undefined) return false;
+  const isHere = /^kind:\s*ConfigMap\b/m.test(text) && text.split(config).length > 2;
+  return !isHere || /^\s*quantization:\s*[^\s#]/m.test(text);
 }
 
 function holderOf(spec: ConfigNode, model: ScalarNode): ConfigNode {

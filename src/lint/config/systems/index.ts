@@ -8,6 +8,7 @@ import { llamaCpp } from "./llama-cpp.ts";
 import { lmdeploy } from "./lmdeploy.ts";
 import { localai } from "./localai.ts";
 import { mlx } from "./mlx.ts";
+import { modelGarden } from "./model-garden.ts";
 import { nim } from "./nim.ts";
 import { ollama } from "./ollama.ts";
 import { openllm } from "./openllm.ts";
@@ -26,6 +27,7 @@ import { torchserve } from "./torchserve.ts";
 import { triton } from "./triton.ts";
 import { trtexec } from "./trtexec.ts";
 import { trtllm } from "./trtllm.ts";
+import { truss } from "./truss.ts";
 import { vllm } from "./vllm.ts";
 import { vllmVariables } from "./vllm-variables.ts";
 import { webServer } from "./web-server.ts";
@@ -47,6 +49,7 @@ export const SYSTEMS: readonly ServingSystem[] = [
   lmdeploy,
   localai,
   mlx,
+  modelGarden,
   nim,
   ollama,
   openllm,
@@ -64,6 +67,7 @@ export const SYSTEMS: readonly ServingSystem[] = [
   triton,
   trtexec,
   trtllm,
+  truss,
   vllm,
   webServer,
   xinference,

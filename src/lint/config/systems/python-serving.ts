@@ -12,6 +12,7 @@ import type { Launch } from "../launch.ts";
 import { shellLaunches } from "../shell-launches.ts";
 import type { Word } from "../words.ts";
 import { SYSTEMS, systemNamed } from "./index.ts";
+import { ofOpenModel } from "./model-garden.ts";
 import { fetched } from "./python-checkpoint.ts";
 import { ofContainers, ofHubEndpoint, ofLibrary } from "./python-platforms.ts";
 import { ofDownload, ofSdk, ofVariables } from "./python-sagemaker.ts";
@@ -61,6 +62,7 @@ const convertsToTflite = remembered((callee) => /TFLiteConverter\.from_\w+$/.tes
 export function pythonServing(facts: PythonFacts): ServingFact[] {
   const { server } = facts;
   const found: ServingFact[] = [];
+  const model = (value: Value | undefined) => modelOf(value, facts);
   for (const call of facts.calls) {
     const engine = engineOf(call.callee);
     if (engine !== undefined && (engine[2] || server !== undefined))
@@ -69,14 +71,10 @@ export function pythonServing(facts: PythonFacts): ServingFact[] {
     else if (runsCommand(call.callee)) found.push(...ofCommand(call, facts));
     else if (convertsToTflite(call.callee)) found.push(ofTflite(call, facts));
     else if (server !== undefined && loadsLanguageModel(call, facts)) found.push(ofTransformers(call, facts));
-    else found.push(...ofHubEndpoint(call, (value) => modelOf(value, facts)));
-    if (server !== undefined) found.push(...ofLibrary(call, facts, (value) => modelOf(value, facts)));
+    else found.push(...ofHubEndpoint(call, model), ...ofOpenModel(call, facts.calls, model));
+    if (server !== undefined) found.push(...ofLibrary(call, facts, model));
   }
-  for (const launch of ofContainers(
-    facts,
-    (list) => wordsOf(list, facts),
-    (value) => modelOf(value, facts),
-  ))
+  for (const launch of ofContainers(facts, (list) => wordsOf(list, facts), model))
     found.push(...ofLaunch(launch, facts));
   for (const assignment of facts.assignments)
     if (assignment.value.items !== undefined) found.push(...ofWords(assignment.value, facts));
@@ -85,7 +83,6 @@ export function pythonServing(facts: PythonFacts): ServingFact[] {
     for (const [name, words] of keywords)
       if (COMMAND_NAME.test(name) && words.items !== undefined && words.call === undefined)
         found.push(...ofWords(words, facts));
-  const model = (value: Value | undefined) => modelOf(value, facts);
   for (const value of dictionaries(facts)) {
     found.push(...ofVariables(value, model, gpuOf(facts)).map(withOwnVariable));
     // The same in a request's body: `{"imageUri": ..., "args": ["--model=...", ...]}`.

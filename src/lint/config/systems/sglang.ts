@@ -20,7 +20,9 @@ export const sglang: ServingSystem = {
     const module = pythonModule(words);
     const byModule =
       module !== undefined &&
-      /^sglang\.launch_server(_multi_node)?$|(^|\/)sglang\/launch_server\.py$/.test(module.module.value);
+      /^sglang\.launch_server(_multi_node)?$|^dynamo\.sglang$|(^|\/)sglang\/launch_server\.py$/.test(
+        module.module.value,
+      );
     const byName = isProgram(words[0], /^sglang$/) && words[1]?.value === "serve";
     const image = launch.image === undefined ? "" : imageName(launch.image.name);
     const byImage = /sglang/.test(image) && words[0]?.value.startsWith("-") === true;

@@ -12,6 +12,7 @@ export const trtllm: ServingSystem = {
   servesLanguageModels: true,
   quantizationKeys: [
     "extra-llm-api-options",
+    "extra-engine-args",
     "quant-config",
     "config",
     "backend-config",
@@ -36,13 +37,15 @@ export const trtllm: ServingSystem = {
         words: conversion,
         modelSwitches: ["model-dir", "hf-model-dir", "model"],
       });
-    if (!isProgram(words[0], /^trtllm-serve$/)) return undefined;
+    const module = pythonModule(words);
+    const isDynamo = module?.module.value === "dynamo.trtllm";
+    if (!isDynamo && !isProgram(words[0], /^trtllm-serve$/)) return undefined;
     const fact = factOfLaunch({
       system: "trtllm",
       launch,
-      words: words.slice(1),
-      modelSwitches: ["model"],
-      positional: true,
+      words: isDynamo ? module!.rest : words.slice(1),
+      modelSwitches: ["model", "model-path"],
+      positional: !isDynamo,
     });
     // A path is an engine, whose precision is not said here.
     const { model, ...rest } = fact;

@@ -19,7 +19,7 @@ export const VLLM_QUANTIZATION = [
   "VLLM_QUANTIZATION",
   "SM_VLLM_QUANTIZATION",
 ] as const;
-const MODULE = /^vllm(\.|$)|vllm[\w/.]*api_server(\.py)?$|(^|\/)api_server\.py$/;
+const MODULE = /^vllm(\.|$)|^dynamo\.vllm$|vllm[\w/.]*api_server(\.py)?$|(^|\/)api_server\.py$/;
 /** Names that vLLM's settings files have and few others. */
 const OWN = new Set([
   "gpu-memory-utilization",
