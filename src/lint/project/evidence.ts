@@ -2,6 +2,7 @@
 
 import type { Quantity } from "../../quantity.ts";
 import type { TableSource } from "../python/table-reads.ts";
+import type { ColumnConstant } from "./constants.ts";
 import type { DocumentFacts } from "./document-facts.ts";
 
 /** A table that a program reads, and what its file names its columns. */
@@ -39,6 +40,8 @@ export interface ProjectEvidence {
   servedBy?: { file: string; what: string };
   /** Tables that this file reads and that lie in the project. */
   tables: readonly TableColumns[];
+  /** Columns that constants of other files name. */
+  constants: readonly (ColumnConstant & { file: string })[];
   /** Tools that record energy: codecarbon, zeus, ...; and whether Fairwatt has measured runs here. */
   energyTools: ReadonlySet<string>;
   /** The newest measured run of this file: for the figure in a finding's hover. */

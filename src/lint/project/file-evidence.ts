@@ -11,6 +11,7 @@ import { fairnessCheck } from "../rules/fairness/check-evidence.ts";
 import { llmUnquantizedServing } from "../rules/fw201-llm-unquantized-serving.ts";
 import { fp32ModelLoadInServing } from "../rules/fw202-fp32-model-load-in-serving.ts";
 import { configSubject, variableSubject } from "../rules/serving-precision.ts";
+import { type ColumnConstant, columnConstants } from "./constants.ts";
 import { type ServerImports, serverImports } from "./served-by.ts";
 import { type PinnedVersion, readVersions } from "./versions.ts";
 
@@ -35,6 +36,8 @@ export interface FileEvidence {
   serves?: ServerImports;
   /** Files of tables that it trains on. */
   tables: TableSource[];
+  /** Its constants that name columns about persons. */
+  constants: ColumnConstant[];
 }
 
 const QUANTIZATION =
@@ -69,6 +72,7 @@ export function fileEvidence(path: string, text: string, facts: Facts | undefine
     decisionRecords: recordsOf(path, text, facts),
     servedPrograms: facts?.kind === "python" && !facts.isTest ? servedPrograms(facts) : [],
     tables: facts?.kind === "python" && !facts.isTest ? tablesOf(facts) : [],
+    constants: columnConstants(path, text),
   };
   evidence.dependencies = Object.keys(evidence.versions);
   const serves = serverImports(path, text, facts?.kind === "python" ? facts.server?.what : undefined);
@@ -85,6 +89,7 @@ export function fileEvidence(path: string, text: string, facts: Facts | undefine
     evidence.decisionRecords,
     evidence.servedPrograms,
     evidence.tables,
+    evidence.constants,
   ];
   const isNothing = says.every((list) => list.length === 0) && intendedUse === undefined;
   return isNothing && serves === undefined ? undefined : evidence;

@@ -4,8 +4,9 @@ import type { TableSource } from "../python/table-reads.ts";
 import { type DocumentFacts, readDocument } from "./document-facts.ts";
 import type { ProjectEvidence, TableColumns } from "./evidence.ts";
 import type { FileEvidence } from "./file-evidence.ts";
+import { placeOf } from "./places.ts";
 import type { RecordedEvidence } from "./recorded-evidence.ts";
-import { placeOf, serversByPlace } from "./served-by.ts";
+import { serversByPlace } from "./served-by.ts";
 
 const NOTHING_RECORDED: RecordedEvidence = { audits: [], measured: {}, hasRuns: false };
 
@@ -104,6 +105,7 @@ export class ProjectIndex {
         servedPrograms.map((each) => ({ ...each, file })),
       ),
       tables: this.tables.get(path) ?? [],
+      constants: others.flatMap(({ file, constants }) => constants.map((each) => ({ ...each, file }))),
       energyTools,
       ...(servedBy && servedBy.file !== path && { servedBy }),
       ...(intended && { intendedUse: intended }),

@@ -5,6 +5,7 @@ import type { PythonFacts } from "../python/python-facts.ts";
 import { remembered } from "../remembered.ts";
 import type { ProjectEvidence } from "./evidence.ts";
 import type { FileEvidence } from "./file-evidence.ts";
+import { placesOf } from "./places.ts";
 
 /** A program that serves, and the modules that it imports. */
 export interface ServerImports {
@@ -67,20 +68,6 @@ function namesIn(list: string): string[] {
     .filter((one) => /^[\w.]+$/.test(one));
 }
 
-/** Where an importer's `module` may lie: beside it, in a folder above it, or where its dots lead. Without endings. */
-function placesOf(module: string, importer: string): string[] {
-  const dots = /^\.*/.exec(module)![0].length;
-  const steps = module.slice(dots).replaceAll(".", "/");
-  let folder = folderOf(importer);
-  for (let up = 1; up < dots; up++) folder = folderOf(folder);
-  const places = [below(folder, steps)];
-  while (dots === 0 && folder !== "") {
-    folder = folderOf(folder);
-    places.push(below(folder, steps));
-  }
-  return places;
-}
-
 type Server = NonNullable<ProjectEvidence["servedBy"]>;
 
 /** What each program is imported by that serves, by its place without its ending. */
@@ -92,14 +79,6 @@ export function serversByPlace(files: Iterable<Pick<FileEvidence, "file" | "serv
         if (!found.has(place)) found.set(place, { file, what: serves!.what });
   return found;
 }
-
-/** `app/inference.py` and `app/inference/__init__.py` are at `app/inference`. */
-export function placeOf(path: string): string {
-  return path.replace(/(?:\/__init__)?\.pyw?$/, "");
-}
-
-const folderOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf("/")));
-const below = (folder: string, path: string): string => (folder === "" ? path : `${folder}/${path}`);
 
 const loads = remembered((callee) =>
   /(?:^|\.)(?:from_pretrained|from_single_file)$|^transformers\.(?:pipelines\.)?pipeline$|^vllm\.|^sglang\.|^llama_cpp\./.test(

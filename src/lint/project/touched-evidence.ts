@@ -14,6 +14,7 @@ export const NO_EVIDENCE: ProjectEvidence = {
   decisionRecords: [],
   servedPrograms: [],
   tables: [],
+  constants: [],
   energyTools: new Set(),
 };
 

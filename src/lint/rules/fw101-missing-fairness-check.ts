@@ -138,7 +138,7 @@ export const missingFairnessCheck: Rule = {
   docs: {
     what: "A model about persons is trained or evaluated in a file where no result is compared between groups of persons.",
     where:
-      "That a model is about persons is said by the columns, data sets and texts that the file names, and by the columns of the tables that it trains on: the first line of a CSV or TSV file, the keys of the first object of JSON lines. Of a notebook's outputs the names of columns that they show count as well. Of a table that lies outside the project, or whose path the file does not say, nothing is read; rows are looked at in none.",
+      "That a model is about persons is said by the columns, data sets and texts that the file names, and by the columns of the tables that it trains on: the first line of a CSV or TSV file, the keys of the first object of JSON lines. So do constants of the project's modules that it imports, such as a list of features or the name of the target. Of a notebook's outputs the names of columns that they show count as well. Of a table that lies outside the project, or whose path the file does not say, nothing is read; rows are looked at in none.",
     why: "A model that is right on average can be wrong more often for one group; only a comparison of its predictions or errors by group shows it, and the training program is where the groups are still at hand.",
     silencedBy: [
       "A fairness metric that is called: fairlearn.metrics, AIF360 or Holistic AI metrics, an Aequitas audit, sliced TFMA.",

@@ -13,5 +13,6 @@ export const evidence = (file: string, more: Partial<FileEvidence> = {}): FileEv
   decisionRecords: [],
   servedPrograms: [],
   tables: [],
+  constants: [],
   ...more,
 });

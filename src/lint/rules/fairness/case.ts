@@ -3,6 +3,7 @@
 import type { ProjectEvidence } from "../../project/evidence.ts";
 import type { PythonFacts } from "../../python/python-facts.ts";
 import { type CheckEvidence, fairnessCheck } from "./check-evidence.ts";
+import { columnsOfConstants } from "./constant-columns.ts";
 import { type PersonEvidence, personEvidence } from "./person-evidence.ts";
 import { columnsOfTables } from "./table-columns.ts";
 import { type TrainingEvent, trainingEvents } from "./training-events.ts";
@@ -35,7 +36,7 @@ export function caseOf(facts: PythonFacts): Case | undefined {
   return found;
 }
 
-/** The same, with the columns of the project's files that the program trains on. They add to what it says itself. */
+/** The same, with the columns of the tables that the program trains on, and of constants that it imports. They add to what it says itself. */
 export function caseWithTables(facts: PythonFacts, evidence: ProjectEvidence | undefined): Case | undefined {
   if (evidence === undefined || eventsOf(facts).length === 0) return caseOf(facts);
   const known = tabled.get(facts);
@@ -46,7 +47,7 @@ export function caseWithTables(facts: PythonFacts, evidence: ProjectEvidence | u
 
 function withTables(facts: PythonFacts, evidence: ProjectEvidence): Case | undefined {
   const own = caseOf(facts);
-  const columns = columnsOfTables(facts, evidence);
+  const columns = [...columnsOfTables(facts, evidence), ...columnsOfConstants(facts, evidence)];
   const person = columns.length === 0 ? undefined : personEvidence(facts, eventsOf(facts), columns);
   if (person === undefined) return own;
   if (own?.person.stakes === "high") person.stakes = "high";

@@ -107,6 +107,12 @@ export const BAD_SUBJECTS: RuleExample[] = [
 ];
 
 export const GOOD_SUBJECTS: RuleExample[] = [
+  good(
+    "measured.py",
+    `${frame("application_train")}from evaluation import fairness_by_group
+print(fairness_by_group(y, model.predict(X), ${"application_train"}["CODE_GENDER"]))
+`,
+  ),
   good("baseline.py", frame("vibration_train")),
   good("network.py", dataClass("SpectraDataset")),
   good("lr.py", folder("/data/pump_wear/prediction/v2.csv", '"stage_group_early", "stage_group_late"')),

@@ -11,7 +11,7 @@ export function listed(names: readonly string[], limit = 3): string {
 
 /** For the pages of rules that know columns from tables. */
 export const WHERE_COLUMNS =
-  "Columns are those that the file names, and those of the project's tables that it reads: the first line of a CSV or TSV file, the keys of the first object of JSON lines.";
+  "Columns are those that the file names, and those of the project's tables that it reads: the first line of a CSV or TSV file, the keys of the first object of JSON lines; and those that constants name which it imports from a module of the project.";
 
 /** The same, of rules about features. */
-export const WHERE_FEATURES = `${WHERE_COLUMNS} A column that only a table names counts as a feature where the model learns from everything that is not dropped, and not where columns are chosen.`;
+export const WHERE_FEATURES = `${WHERE_COLUMNS} A column that only a table or such a constant names counts as a feature where the model learns from everything that is not dropped, and not where columns are chosen.`;

@@ -64,7 +64,7 @@ export function personEvidence(
   const dataSet = dataSetOf(facts);
   const texts = textsOf(facts);
   const topics = highStakesPhrases(texts);
-  const target = targetOf(facts, own) ?? lastColumn(facts, inTables);
+  const target = targetOf(facts, own) ?? lastColumn(facts, inTables) ?? saidTarget(inTables);
   const person =
     strong.length > 0 ||
     persons.length >= 2 ||
@@ -176,6 +176,15 @@ function lastColumn(
   if (named === undefined || !LAST_COLUMN.test(facts.text)) return undefined;
   const kind = targetKind(named.name);
   return kind && { named, kind };
+}
+
+/** What a constant of the project says to be predicted. */
+function saidTarget(
+  inTables: readonly TableColumn[],
+): { named: Named; kind: "high" | "weak" | "low" } | undefined {
+  const named = inTables.find(({ isTarget }) => isTarget);
+  const kind = named && targetKind(named.name);
+  return named && kind && { named, kind };
 }
 
 function targetOf(

@@ -5,9 +5,12 @@ import type { PythonFacts } from "../../python/python-facts.ts";
 import { isSameSource, tableReads } from "../../python/table-reads.ts";
 import type { Named } from "./file-columns.ts";
 
+/** Of a table, or of a constant that names columns. */
 export interface TableColumn extends Named {
   /** The file, relative to the project's folder; `range` is where the program names it. */
   table: string;
+  /** Said to be what is predicted. */
+  isTarget?: true;
 }
 
 export function columnsOfTables(facts: PythonFacts, evidence: ProjectEvidence): TableColumn[] {
