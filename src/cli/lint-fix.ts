@@ -61,19 +61,32 @@ export async function fixFiles(
     if (!fixable) return report;
     const file = path.resolve(root, report.file);
     const read = readSource(file);
-    if ("skipped" in read) return report;
+    if ("skipped" in read) return { ...report, notes: [...report.notes, `not fixed: ${read.skipped.why}`] };
     if (read.damaged) return { ...report, notes: [...report.notes, "not fixed: the file is not UTF-8 text"] };
     const options = { ...selection, evidence: index.evidenceFor(report.file) };
     const fixed = fixText(linter, { path: report.file, text: read.text }, options, level);
     const notes = fixed.newFiles.flatMap(({ path: name, content }) => createNew(root, name, content, index));
-    try {
-      if (fixed.text !== read.text) fs.writeFileSync(file, fixed.text);
-    } catch (error) {
-      return { ...report, notes: [...report.notes, `not fixed: ${(error as Error).message}`] };
-    }
+    const wrong = fixed.text === read.text ? undefined : replaceText(file, read.text, fixed.text);
+    if (wrong !== undefined) return { ...report, notes: [...report.notes, `not fixed: ${wrong}`] };
     const left = notes.length > 0 ? leftOver(linter, report.file, fixed, selection, index) : fixed.report;
     return { ...left, notes: [...left.notes, ...notes] };
   });
+}
+
+/** In place, so that links, owner and mode stay. Why it was not, where it was not; the file is then as it was. */
+function replaceText(file: string, old: string, text: string): string | undefined {
+  const now = readSource(file);
+  if (!("text" in now) || now.text !== old) return "it changed meanwhile; run this again";
+  try {
+    fs.writeFileSync(file, text);
+    return undefined;
+  } catch (error) {
+    if (fs.statSync(file, { throwIfNoEntry: false })?.size !== Buffer.byteLength(old)) {
+      // A full disk leaves a part of the new text: the old one still has its room.
+      fs.writeFileSync(file, old);
+    }
+    return (error as Error).message;
+  }
 }
 
 /** What is still to be said of a file once the project holds the documents that its fixes created. */

@@ -25,6 +25,10 @@ export function define(command: Command): void {
       "fairwatt lint --format sarif > fairwatt.sarif",
       "fairwatt lint - --stdin-filename deploy/vllm.yaml < deploy/vllm.yaml",
     ],
-    ["0  nothing was found", "1  something was", "2  fairwatt was called wrongly, or a path is not there"],
+    [
+      "0  nothing was found",
+      "1  something was",
+      "2  fairwatt was called wrongly, or a path is not there or cannot be read",
+    ],
   );
 }

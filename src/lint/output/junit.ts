@@ -1,4 +1,7 @@
-/** Findings as JUnit XML, as CI systems read it: a suite per file, a failed case per finding, a passed one where none is. */
+/**
+ * Findings as JUnit XML, as CI systems read it: a suite per file, a failed case per finding, a passed one where none is,
+ * a skipped one of a file that was not looked at.
+ */
 
 import { type FileReport, placeOf } from "./report.ts";
 
@@ -8,8 +11,12 @@ export function junitXml(reports: readonly FileReport[]): string {
   const failures = reports.reduce((sum, report) => sum + report.findings.length, 0);
   const suites = reports.map((report) => {
     const name = escapeXml(report.file);
-    const body =
-      report.findings.length === 0
+    const { skipped } = report;
+    const body = skipped
+      ? [
+          `    <testcase classname="${name}" name="fairwatt"><skipped message="${escapeXml(skipped.why)}"/></testcase>`,
+        ]
+      : report.findings.length === 0
         ? [`    <testcase classname="${name}" name="fairwatt"/>`]
         : report.findings.flatMap(({ finding, at }) => [
             `    <testcase classname="${name}" name="${escapeXml(`${finding.rule} ${placeOf(report.file, at)}`)}">`,
@@ -19,7 +26,7 @@ export function junitXml(reports: readonly FileReport[]): string {
             "    </testcase>",
           ]);
     return [
-      `  <testsuite name="${name}" tests="${cases(report)}" failures="${report.findings.length}" errors="0">`,
+      `  <testsuite name="${name}" tests="${cases(report)}" failures="${report.findings.length}" errors="0"${skipped ? ' skipped="1"' : ""}>`,
       ...body,
       "  </testsuite>",
     ].join("\n");

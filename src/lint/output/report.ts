@@ -3,6 +3,7 @@
 import type { Linter, LintResult, SourceText } from "../engine.ts";
 import type { Finding } from "../finding.ts";
 import { createLocator, type Location } from "../location.ts";
+import type { Skipped } from "../skipped.ts";
 
 export interface LocatedFinding {
   finding: Finding;
@@ -18,8 +19,10 @@ export interface FileReport {
   suppressed: { rule: string; at: Location; reason: string }[];
   /** Fixes that were applied, where fixing was asked for. */
   fixed: number;
-  /** Sentences about the file: skipped, why; a rule that failed. */
+  /** Sentences about the file: a rule that failed, why it was not fixed. */
   notes: string[];
+  /** Absent where it was looked at. */
+  skipped?: Skipped;
 }
 
 export function fileReport(source: SourceText, result: LintResult, fixed = 0): FileReport {
@@ -48,6 +51,15 @@ export function fileReport(source: SourceText, result: LintResult, fixed = 0): F
     fixed,
     notes,
   };
+}
+
+export function skippedReport(file: string, skipped: Skipped): FileReport {
+  return { file, findings: [], suppressed: [], fixed: 0, notes: [], skipped };
+}
+
+/** What is to be said of the files themselves, a line each; formats for programs have no place for it. */
+export function noteLines({ file, notes, skipped }: FileReport): string[] {
+  return [...(skipped ? [`skipped: ${skipped.why}`] : []), ...notes].map((note) => `${file}: ${note}`);
 }
 
 /** "train.py:12:5", "model.ipynb:cell 3:2:1": counted from 1, as terminals make links of and Ruff writes them. */

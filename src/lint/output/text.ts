@@ -1,6 +1,6 @@
 /** Findings for a terminal: one line each, what is known below it, a sum at the end. */
 
-import { countFindings, type FileReport, type LocatedFinding, placeOf } from "./report.ts";
+import { countFindings, type FileReport, type LocatedFinding, noteLines, placeOf } from "./report.ts";
 
 export interface TextStyle {
   bold(text: string): string;
@@ -13,7 +13,7 @@ export const PLAIN: TextStyle = { bold: (text) => text, dim: (text) => text, sev
 export function textLines(reports: readonly FileReport[], style: TextStyle = PLAIN): string[] {
   const lines = reports.flatMap((report) => [
     ...report.findings.flatMap((located) => findingLines(report.file, located, style)),
-    ...report.notes.map((note) => style.dim(`${report.file}: ${note}`)),
+    ...noteLines(report).map((line) => style.dim(line)),
   ]);
   return [...lines, summary(reports)];
 }
@@ -37,11 +37,13 @@ function summary(reports: readonly FileReport[]): string {
   const fixed = reports.reduce((sum, report) => sum + report.fixed, 0);
   const silenced = reports.reduce((sum, report) => sum + report.suppressed.length, 0);
   const files = reports.filter((report) => report.findings.length > 0).length;
+  const skipped = reports.filter((report) => report.skipped).length;
   const parts = [
     found === 0 ? "Nothing found" : `${count(found, "finding")} in ${count(files, "file")}`,
     ...(fixed > 0 ? [`${fixed} fixed`] : []),
     ...(silenced > 0 ? [`${silenced} silenced by comments`] : []),
-    `${count(reports.length, "file")} looked at`,
+    `${count(reports.length - skipped, "file")} looked at`,
+    ...(skipped > 0 ? [`${skipped} skipped`] : []),
   ];
   return `${parts.join(", ")}.`;
 }

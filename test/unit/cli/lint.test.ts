@@ -1,8 +1,15 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { describe, expect, it } from "vitest";
+import { Readable } from "node:stream";
+import { describe, expect, it, vi } from "vitest";
 import { lint } from "../../../src/cli/lint.ts";
+import { fixFiles } from "../../../src/cli/lint-fix.ts";
 import { rule } from "../../../src/cli/rule.ts";
+import { createLinter } from "../../../src/lint/engine.ts";
+import { fileReport } from "../../../src/lint/output/report.ts";
+import { ProjectIndex } from "../../../src/lint/project/project-index.ts";
+import { NO_EVIDENCE } from "../../../src/lint/project/touched-evidence.ts";
+import { createReaders } from "../../../src/lint/readers.node.ts";
 import { commandFolder } from "./command-folder.ts";
 
 const TRAINS = `import pandas as pd
@@ -21,7 +28,15 @@ from sklearn.metrics import recall_score
 def by_group(y_true, y_pred, groups):
     return MetricFrame(metrics=recall_score, y_true=y_true, y_pred=y_pred, sensitive_features=groups)
 `;
+const CONVERTS = `import tensorflow as tf
+converter = tf.lite.TFLiteConverter.from_saved_model("m")
+open("m.tflite", "wb").write(converter.convert())
+`;
 const here = commandFolder();
+const feed = (text: string | Buffer) =>
+  vi
+    .spyOn(process, "stdin", "get")
+    .mockReturnValue(Readable.from([Buffer.from(text)]) as typeof process.stdin);
 const { write } = here;
 const run = async (paths: string[], options: Record<string, unknown> = {}) => {
   here.clear();
@@ -67,15 +82,86 @@ describe("fairwatt lint", () => {
       code: 2,
       err: 'fairwatt: no rule begins with "E501"; list them with: fairwatt rule\n',
     });
+    expect(await run([], { select: "" })).toMatchObject({
+      code: 2,
+      err: "fairwatt: --select names no rule\n",
+    });
+    expect(await run(["-", "train.py"])).toMatchObject({ code: 2 });
+    write("fairwatt.toml", '[lint.per-file-ignores]\n"a.py" = ["FW999"]\n');
+    expect((await run([])).err).toContain('no rule begins with "FW999"');
+    write("fairwatt.toml", "");
     expect(await run([], { format: "xml" })).toMatchObject({ code: 2 });
     expect(await run([], { profile: "low" })).toMatchObject({ code: 2 });
   });
 
-  it("skips what is no text, with a note", async () => {
-    fs.writeFileSync(path.join(here.cwd, "a.py"), Buffer.from([0, 1, 2]));
-    const { code } = await run([], { format: "text" });
-    expect(code).toBe(0);
-    expect(here.out).toContain("a.py: skipped: binary");
+  it("says what it did not look at, and never that it did", async () => {
+    write("a.py", Buffer.from([0, 1, 2]));
+    write("broken.ipynb", "not json");
+    write("LICENSE", "text");
+    write("notes.txt", "text");
+    expect((await run([], { format: "text" })).code).toBe(0);
+    expect(here.out).toBe(
+      "a.py: skipped: binary\nbroken.ipynb: skipped: not a notebook: it is no JSON object\nNothing found, 1 file looked at, 2 skipped.\n",
+    );
+    const named = await run(["notes.txt"], { format: "junit" });
+    expect(named.out).toContain('<skipped message="lint reads no files of this kind"/>');
+    expect(named.err).toBe("fairwatt: notes.txt: skipped: lint reads no files of this kind\n");
+  });
+
+  it.runIf(process.platform === "linux")("takes a file that cannot be read for a failure", async () => {
+    fs.symlinkSync("/proc/self/mem", path.join(here.cwd, "train.py"));
+    expect(await run(["train.py"])).toMatchObject({
+      code: 2,
+      out: "[]\n",
+      err: "fairwatt: train.py: skipped: cannot be read (EIO)\n",
+    });
+  });
+
+  it("answers in its format also where the project has it off", async () => {
+    write("fairwatt.toml", "[lint]\nenable = false\n");
+    write("train.py", TRAINS);
+    expect(await run([])).toMatchObject({ code: 0, out: "[]\n" });
+    expect(await run([], { format: "text" })).toMatchObject({ code: 0, out: "" });
+    feed("import torch\n");
+    expect(await run(["-"], { fix: true })).toMatchObject({ code: 0, out: "import torch\n" });
+  });
+
+  it("hands on from standard input what it does not understand", async () => {
+    const latin = Buffer.from(`# caf\u00e9\n${CONVERTS}`, "latin1");
+    feed(latin);
+    const written: unknown[] = [];
+    vi.mocked(process.stdout.write).mockImplementation((text, ...rest: unknown[]) => {
+      written.push(text);
+      (rest.at(-1) as () => void)();
+      return true;
+    });
+    expect((await run(["-"], { unsafeFixes: true })).err).toContain("not fixed: it is not UTF-8 text");
+    expect(written).toEqual([latin]);
+  });
+});
+
+describe("fairwatt lint --fix", () => {
+  it("writes the fixes", async () => {
+    write("convert.py", CONVERTS);
+    expect((await run(["convert.py"], { unsafeFixes: true })).code).toBe(0);
+    expect(fs.readFileSync(path.join(here.cwd, "convert.py"), "utf8")).toContain(
+      "converter.optimizations = ",
+    );
+  });
+
+  it("leaves a file alone that changes while it is fixed", async () => {
+    write("convert.py", CONVERTS);
+    const file = path.join(here.cwd, "convert.py");
+    const source = { path: "convert.py", text: CONVERTS };
+    const report = fileReport(source, createLinter(await createReaders()).lint(source));
+    const index = new ProjectIndex();
+    vi.spyOn(index, "evidenceFor").mockImplementation(() => {
+      fs.writeFileSync(file, "mine = 1\n");
+      return NO_EVIDENCE;
+    });
+    const [after] = await fixFiles(here.cwd, [report], index, {}, "unsafe");
+    expect(after).toMatchObject({ fixed: 0, notes: ["not fixed: it changed meanwhile; run this again"] });
+    expect(fs.readFileSync(file, "utf8")).toBe("mine = 1\n");
   });
 });
 

@@ -1,0 +1,6 @@
+/** Why a file was not looked at. */
+export interface Skipped {
+  why: string;
+  /** It should have been. */
+  failed: boolean;
+}
