@@ -4,6 +4,8 @@ import { isTestFile } from "../python/facts-builder.ts";
 import { describesPerson, isAge, isProtected, targetKind } from "../rules/fairness/lexicon.ts";
 
 export interface ColumnConstant {
+  /** The module, relative to the project's folder. */
+  file: string;
   name: string;
   /** Of its strings those that are columns about persons, or may be what is predicted. */
   columns: string[];
@@ -27,7 +29,7 @@ export function columnConstants(path: string, text: string): ColumnConstant[] {
     const columns = new Set<string>();
     for (const [, string = ""] of value.matchAll(/["']([A-Za-z][\w .()/-]{0,59})["']/g))
       if (columns.size < MOST_COLUMNS && isColumn(string)) columns.add(string);
-    if (columns.size > 0) found.push({ name, columns: [...columns] });
+    if (columns.size > 0) found.push({ file: path, name, columns: [...columns] });
     if (found.length === MOST_CONSTANTS) break;
   }
   return found;

@@ -41,7 +41,7 @@ export interface ProjectEvidence {
   /** Tables that this file reads and that lie in the project. */
   tables: readonly TableColumns[];
   /** Columns that constants of other files name. */
-  constants: readonly (ColumnConstant & { file: string })[];
+  constants: readonly ColumnConstant[];
   /** Tools that record energy: codecarbon, zeus, ...; and whether Fairwatt has measured runs here. */
   energyTools: ReadonlySet<string>;
   /** The newest measured run of this file: for the figure in a finding's hover. */

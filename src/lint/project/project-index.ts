@@ -105,7 +105,7 @@ export class ProjectIndex {
         servedPrograms.map((each) => ({ ...each, file })),
       ),
       tables: this.tables.get(path) ?? [],
-      constants: others.flatMap(({ file, constants }) => constants.map((each) => ({ ...each, file }))),
+      constants: others.flatMap(({ constants }) => constants),
       energyTools,
       ...(servedBy && servedBy.file !== path && { servedBy }),
       ...(intended && { intendedUse: intended }),

@@ -82,8 +82,8 @@ describe("columns that constants of the project name", () => {
     expect(
       columnConstants("config.py", 'label = "churn"\nCOLS = {"sex": int, "x": str}\nURL = "https://a"\n'),
     ).toEqual([
-      { name: "label", columns: ["churn"] },
-      { name: "COLS", columns: ["sex"] },
+      { file: "config.py", name: "label", columns: ["churn"] },
+      { file: "config.py", name: "COLS", columns: ["sex"] },
     ]);
     // Lower-case names are settings in a module for them only.
     expect(columnConstants("train.py", 'label = "churn"\n')).toEqual([]);

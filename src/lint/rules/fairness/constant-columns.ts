@@ -1,7 +1,7 @@
 /** Columns that a program does not name, of constants that it imports from a module of its project. */
 
 import type { ProjectEvidence } from "../../project/evidence.ts";
-import { placeOf, placesOf } from "../../project/places.ts";
+import { placesOf } from "../../project/places.ts";
 import type { PythonFacts } from "../../python/python-facts.ts";
 import { targetKind } from "./lexicon.ts";
 import type { TableColumn } from "./table-columns.ts";
@@ -41,8 +41,10 @@ function mayNameColumns({ module, name = "" }: Import): boolean {
 /** The constants that an import binds, or that the program reads from what it binds: `config.TARGET`. */
 function constantsOf({ module, name, alias }: Import, facts: PythonFacts, constants: Constants): Constants {
   const of = (from: string) => {
-    const places = new Set(placesOf(from, facts.file));
-    return constants.filter(({ file }) => places.has(placeOf(file)));
+    const files = new Set(
+      placesOf(from, facts.file).flatMap((place) => [`${place}.py`, `${place}/__init__.py`]),
+    );
+    return constants.filter(({ file }) => files.has(file));
   };
   const read = (owner: string) => {
     const names = new Set<string>();
