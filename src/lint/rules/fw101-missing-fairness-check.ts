@@ -13,7 +13,7 @@ import { BAD_TARGETS, GOOD_TARGETS } from "./fairness/fw101-targets-examples.ts"
 import { isAge, isPlainTarget, isProtected } from "./fairness/lexicon.ts";
 import { listed } from "./fairness/messages.ts";
 import type { PersonEvidence } from "./fairness/person-evidence.ts";
-import type { TrainingEvent } from "./fairness/training-events.ts";
+import type { TrainingEvent } from "./fairness/training-event.ts";
 
 function check({ facts, evidence, profile }: RuleContext): Finding[] {
   if (facts.kind !== "python") return [];

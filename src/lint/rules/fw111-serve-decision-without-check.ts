@@ -7,7 +7,7 @@ import { fairnessCheck } from "./fairness/check-evidence.ts";
 import { isAge, isProtected, targetKind } from "./fairness/lexicon.ts";
 import { listed } from "./fairness/messages.ts";
 import { personFields } from "./fairness/person-fields.ts";
-import { isServing } from "./fairness/training-events.ts";
+import { isServing } from "./fairness/training-event.ts";
 
 function check({ facts, evidence }: RuleContext): Finding[] {
   if (facts.kind !== "python" || evidence === undefined || !isServing(facts)) return [];

@@ -3,7 +3,8 @@
 import type { Finding, Fix } from "../finding.ts";
 import type { Call, PythonFacts } from "../python/python-facts.ts";
 import { findingOf, type Rule, type RuleContext } from "../rule.ts";
-import { isServing, type TrainingEvent, trainingEvents } from "./fairness/training-events.ts";
+import { isServing, type TrainingEvent } from "./fairness/training-event.ts";
+import { trainingEvents } from "./fairness/training-events.ts";
 import { aliasOf, newlineOf, simpleStatementAt } from "./training/edits.ts";
 import { lineAt, logicalLinesOf } from "./training/logical-lines.ts";
 import { usedInLastRun } from "./training/measured.ts";

@@ -6,7 +6,8 @@ import { type CheckEvidence, fairnessCheck } from "./check-evidence.ts";
 import { columnsOfConstants } from "./constant-columns.ts";
 import { type PersonEvidence, personEvidence } from "./person-evidence.ts";
 import { columnsOfTables } from "./table-columns.ts";
-import { type TrainingEvent, trainingEvents } from "./training-events.ts";
+import type { TrainingEvent } from "./training-event.ts";
+import { trainingEvents } from "./training-events.ts";
 
 /** A program that trains or measures a model about persons. */
 export interface Case {

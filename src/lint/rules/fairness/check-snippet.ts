@@ -5,7 +5,7 @@ import type { ProjectEvidence } from "../../project/evidence.ts";
 import type { Call, PythonFacts } from "../../python/python-facts.ts";
 import type { PersonEvidence } from "./person-evidence.ts";
 import { LIBRARIES, type Names } from "./snippet-writers.ts";
-import type { TrainingEvent } from "./training-events.ts";
+import type { TrainingEvent } from "./training-event.ts";
 
 /** One display fix per library that the file or the project has; plain pandas always, as the last. */
 export function checkFixes(

@@ -4,7 +4,7 @@ import type { PythonFacts, Value } from "../../python/python-facts.ts";
 import { droppedColumns } from "./case.ts";
 import { interfaceColumns } from "./interface-columns.ts";
 import type { PersonColumn } from "./person-evidence.ts";
-import type { TrainingEvent } from "./training-events.ts";
+import type { TrainingEvent } from "./training-event.ts";
 import { wordsOf } from "./words.ts";
 
 /** Of `columns` those that are among the features, as far as the file says; what is dropped, or only asked for, is none. */

@@ -2,7 +2,7 @@
 
 import type { TextRange } from "../../finding.ts";
 import type { Call, PythonFacts, Value } from "../../python/python-facts.ts";
-import type { TrainingEvent } from "./training-events.ts";
+import type { TrainingEvent } from "./training-event.ts";
 
 const LIBRARIES =
   /^(?:streamlit|gradio|dash|nicegui|panel|shiny|tkinter|customtkinter|flask|fastapi|django|bottle|quart|sanic|ipywidgets|taipy|PyQt\d|PySide\d|wtforms|flask_wtf)\b/;

@@ -19,7 +19,7 @@ import {
 } from "./lexicon.ts";
 import type { TableColumn } from "./table-columns.ts";
 import { highStakesPhrases, isLowStakesTopic, mentions, personsNamed, speaksOfAnimals } from "./topics.ts";
-import type { TrainingEvent } from "./training-events.ts";
+import type { TrainingEvent } from "./training-event.ts";
 import { wordsOf } from "./words.ts";
 
 export interface PersonEvidence {

@@ -1,0 +1,82 @@
+/** Trainers of other files of the project: by what they are called, or by the models that they are given. */
+
+import type { Call, PythonFacts, Value } from "../../python/python-facts.ts";
+import { eventOf, isServing, type TrainingEvent } from "./training-event.ts";
+
+/** What a function of the project that trains is called: `train_model`, `fit_and_score`, `train_model_plot_results`. */
+const LOCAL_TRAINER =
+  /^(?:train|fit|retrain|build_and_train|run_training|train_and)(?:_(?:and_\w+|(?:\w+_)?models?(?:_\w+)?|classifiers?|regressors?|random_forest|logistic\w*|xgb\w*))?$/;
+/** One that is given examples and labels may be called by what it looks for: `select_best_model`, `evaluate_models`, `tune`. */
+const LOCAL_SEARCH = /(?:^|_)(?:models?|tune|tuning|optimi[sz]e|experiments?|classifiers?)(?:_|$)/;
+const NO_TRAINER =
+  /scale|resampl|sampl|balance|smote|preprocess|transform|encode|feature|select_k|split|save|plot|show|print|log|explain|shap|describe|load|build|create|make|init/;
+
+/** A trainer of another file of the project: `train_model(X_train, y_train)`. */
+export function localTrainer(
+  call: Call,
+  facts: PythonFacts,
+  x: Value | undefined,
+  y: Value | undefined,
+): TrainingEvent | undefined {
+  const given = modelHandedOver(call, facts);
+  if (given !== undefined) return given;
+  const isNamedTrainer = LOCAL_TRAINER.test(call.method);
+  if (!isNamedTrainer && !(LOCAL_SEARCH.test(call.method) && !NO_TRAINER.test(call.method))) return undefined;
+  const examples = x ?? call.keywords.get("X_train") ?? call.keywords.get("x_train");
+  const labels = y ?? call.keywords.get("y_train");
+  // Of an object nothing is known: examples and labels must be what it is given.
+  const isUnknown = call.receiver !== undefined && call.callee.startsWith("?");
+  if ((isUnknown || !isNamedTrainer) && !areExamples(examples, labels) && !hasExamples(call))
+    return undefined;
+  if (call.args.length < 2 && labels === undefined && !givesModel(call)) return undefined;
+  if (
+    /^(?:torch|tensorflow|keras|transformers|lightning|pytorch_lightning|spacy|ray|mlflow|sklearn)\b/.test(
+      call.callee,
+    )
+  )
+    return undefined;
+  // A page that starts a training elsewhere.
+  if (isServing(facts) && !areExamples(examples, labels) && !hasExamples(call)) return undefined;
+  // Functions of this file are read themselves.
+  if (facts.definitions.some(({ name }) => name === call.method)) return undefined;
+  return eventOf("fit", call, examples, labels);
+}
+
+const MODEL_CLASS =
+  /^(?:sklearn|xgboost|lightgbm|catboost|imblearn\.ensemble)\.(?:\w+\.)*[A-Z]\w*(?:Classifier|Regressor|Regression|SVC|SVR|NB|CV)$/;
+
+/** Models made here go to a function of another file, with examples and labels: `external_validation(classifiers, X, y)`. */
+function modelHandedOver(call: Call, { definitions }: PythonFacts): TrainingEvent | undefined {
+  const { args, callee, method, receiver } = call;
+  if (args.length < 3 || receiver !== undefined || !areModels(args[0])) return undefined;
+  if (!areExamples(args[1], args[2]) || NO_TRAINER.test(method)) return undefined;
+  if (/^(?:sklearn|imblearn|mlxtend|yellowbrick|shap|eli5|matplotlib)\b/.test(callee)) return undefined;
+  // Functions of this file are read themselves.
+  return definitions.some(({ name }) => name === method) ? undefined : eventOf("fit", call, args[1], args[2]);
+}
+
+function areModels(value: Value | undefined): boolean {
+  const made = value?.items ?? value?.entries?.map((entry) => entry.value) ?? (value ? [value] : []);
+  return made.length > 0 && made.every(({ call }) => call !== undefined && MODEL_CLASS.test(call.callee));
+}
+
+/** A whole table goes in, a model comes out: `model, X_test, y_test = train_model(df)`. */
+function givesModel({ args, targets, receiver }: Call): boolean {
+  return (
+    receiver === undefined &&
+    /^(?:df\w*|data\w*|dataset|\w+_df)$/.test(args[0]?.name ?? "") &&
+    targets.some((name) => /^(?:\w+_)?(?:model|clf|classifier|regressor|pipeline)$/.test(name))
+  );
+}
+
+/** Examples and labels by their keywords: `get_best_model(X_train=x, y_train=y)`. */
+function hasExamples({ keywords }: Call): boolean {
+  return (keywords.has("X_train") || keywords.has("x_train")) && keywords.has("y_train");
+}
+
+function areExamples(x: Value | undefined, y: Value | undefined): boolean {
+  return (
+    /^[xX](?:_?(?:train|val|test|all|full)\w*)?$/.test(x?.name ?? "") &&
+    /^[yY](?:_?(?:train|val|test|all|full)\w*)?$/.test(y?.name ?? "")
+  );
+}
