@@ -77,7 +77,8 @@ export function readConfig(source: ConfigSource): ConfigFacts | undefined {
   if (text.length > MAX_CONFIG_TEXT || text.includes("\u0000")) return facts;
   facts.comments = readComments(text, style);
   if (!/^(dockerfile|pbtxt|modelfile)$/.test(format) && !HINT.test(text)) return facts;
-  const context: ReadContext = { file, text };
+  // A byte order mark is no part of the first line: an empty line before it moves nothing.
+  const context: ReadContext = { file, text: text.replace(/^\uFEFF/, "\n") };
   const { serving, isTemplate } = read(format, context);
   facts.isTemplate = isTemplate;
   facts.serving = isTemplate

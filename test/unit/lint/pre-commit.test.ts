@@ -19,7 +19,7 @@ describe("the pre-commit hooks", () => {
   it.each(["fairwatt-lint", "fairwatt-lint-fix"])("%s is given what lint reads by its name", (id) => {
     const files = filesOf(hooks.find((hook) => hook.id === id)!);
     const names =
-      "a.py b/c.pyw x.ipynb v.yaml v.YML chart/templates/_h.tpl d.yaml.j2 s.json s.jsonc t.toml Dockerfile Dockerfile.gpu gpu.dockerfile Containerfile run.sh run.bash job.slurm config.pbtxt Modelfile m.modelfile a.properties .env .env.prod a.cfg a.ini a.conf a.service main.tf a.tfvars a.hcl a.nomad Procfile Makefile justfile run.ps1 run.bat";
+      "a.py b/c.pyw x.ipynb v.yaml v.YML chart/templates/_h.tpl d.yaml.j2 s.json s.jsonc t.toml Dockerfile Dockerfile.gpu gpu.dockerfile Containerfile run.sh run.bash job.slurm config.pbtxt Modelfile m.modelfile a.properties .env .env.prod a.cfg a.ini a.conf a.service main.tf a.tfvars a.hcl a.nomad Procfile Makefile rules.mk justfile .justfile a.just run.ps1 run.bat";
     for (const name of names.split(" ")) {
       expect(kindOf({ path: name }), name).toBeDefined();
       expect(files.test(name), name).toBe(true);
