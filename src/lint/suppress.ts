@@ -1,5 +1,6 @@
 /**
- * Comments that silence a finding: `# fairwatt: ignore[FW101] reason` at the end of its line or alone on the line above,
+ * Comments that silence a finding: `# fairwatt: ignore[FW101] reason` at the end of its line, behind the bracket that closes
+ * what is on it, or alone on the line above,
  * `ignore-cell[...]` anywhere in a notebook's cell, `ignore-file[...]` anywhere in the file. Several codes or prefixes are
  * divided by commas. Fairness findings (family FW1) need the reason: it is what an auditor reads later.
  */
@@ -24,7 +25,10 @@ interface Suppression {
 }
 
 const COMMENT = /fairwatt\s*:\s*ignore(-file|-cell)?\s*(?:\[([^\]]*)\])?[ \t:,-]*([^\r\n]*)/i;
+const CODE = /^FW\d*$/;
 const NEEDS_REASON = "FW1";
+/** A bracket is looked for so far above the one that closes it. */
+const MOST_LINES = 200;
 
 /** Families whose findings are silenced only with a reason. */
 export function needsReason(rule: string): boolean {
@@ -71,7 +75,8 @@ function readSuppression(comment: Facts["comments"][number], facts: Facts, lines
       codes: codes
         .split(/[\s,]+/)
         .filter(Boolean)
-        .map((code) => code.toUpperCase()),
+        .map((code) => code.toUpperCase())
+        .filter((code) => CODE.test(code)),
       reason: reason.replace(/(?:-->|\*\/)\s*$/, "").trim(),
       by: comment.range,
       covers: coverOf(scope.toLowerCase(), comment.range, facts, lines),
@@ -94,14 +99,27 @@ function coverOf(
   }
   const line = lines.lineOf(comment.start);
   if (facts.text.slice(lines.startOf(line), comment.start).trim() !== "") {
+    const first = lineOfOpening(line, comment.start, lines);
     return ({ range }) =>
-      lines.lineOf(range.start) <= line && line <= lines.lineOf(Math.max(range.start, range.end - 1));
+      lines.lineOf(range.start) <= line && first <= lines.lineOf(Math.max(range.start, range.end - 1));
   }
   const [first, last] = statementBelow(line, lines);
   return ({ range }) => {
     const at = lines.lineOf(range.start);
     return first <= at && at <= last;
   };
+}
+
+/** The line of the bracket that is closed on this one before `end`; the line itself where none is. */
+function lineOfOpening(line: number, end: number, lines: LineIndex): number {
+  let open = 0;
+  for (let at = line; at >= 0 && line - at < MOST_LINES; at--) {
+    const text = at === line ? lines.text(at).slice(0, end - lines.startOf(at)) : lines.text(at);
+    const code = text.replace(/(["'])(?:\\.|(?!\1).)*\1|(?:^|\s)#.*/g, "");
+    open += (code.match(/[)\]}]/g)?.length ?? 0) - (code.match(/[([{]/g)?.length ?? 0);
+    if (open <= 0) return at;
+  }
+  return line;
 }
 
 /** First and last line of what stands below a comment of its own: over blank and comment lines, through backslashes. */

@@ -18,6 +18,10 @@ describe("applySuppressions", () => {
     ["alone above it", "# fairwatt: ignore[FW201] small traffic\na: HERE"],
     ["above other comments and blank lines", "# fairwatt: ignore[FW201] small traffic\n# more\n\na: HERE"],
     ["above a line that goes on", "# fairwatt: ignore[FW201] small traffic\nrun \\\n  HERE"],
+    [
+      "behind the bracket that closes it",
+      'm.HERE(\n  f("(", [1,\n  2]),  # (\n)  # fairwatt: ignore[FW201] small traffic',
+    ],
     ["by family", "a: HERE # fairwatt: ignore[FW2] small traffic"],
     ["among others", "a: HERE # fairwatt: ignore[FW101, fw201]: small traffic"],
     ["for the file", "b: 1\na: HERE\n# fairwatt: ignore-file[FW2] small traffic"],
@@ -27,6 +31,8 @@ describe("applySuppressions", () => {
 
   it.each([
     ["another rule", "a: HERE # fairwatt: ignore[FW202] small traffic"],
+    ["a bracket of another line", "a: HERE\nb(\n) # fairwatt: ignore[FW201] small traffic"],
+    ["a bracket that nothing opens", "a: HERE\nb) # fairwatt: ignore[FW201] small traffic"],
     ["another line", "a: HERE\nb: 1 # fairwatt: ignore[FW201] small traffic"],
     ["the line below it", "a: HERE\n# fairwatt: ignore[FW201] small traffic\nb: 1"],
     ["other words", "a: HERE # fairwatt ignores this"],
@@ -44,11 +50,16 @@ describe("applySuppressions", () => {
     expect(outcome("a: HERE # fairwatt: ignore[FW201]")).toEqual({ reason: "" });
   });
 
-  it("wants a rule to be named", () => {
-    expect(outcome("a: HERE # fairwatt: ignore whatever")).toEqual({
-      why: ["The comment on line 1 does not silence it: it names no rule: write ignore[FW201] and a reason."],
-    });
-  });
+  it.each(["ignore whatever", "ignore[FW20l] whatever", "ignore[FW201 whatever"])(
+    "wants a rule to be named, not %s",
+    (comment) => {
+      expect(outcome(`a: HERE # fairwatt: ${comment}`)).toEqual({
+        why: [
+          "The comment on line 1 does not silence it: it names no rule: write ignore[FW201] and a reason.",
+        ],
+      });
+    },
+  );
 
   it("silences a cell and no other", () => {
     const text = "x # fairwatt: ignore-cell[FW201] demo\nHERE\nTHERE";
