@@ -34,11 +34,10 @@ export function fixText(linter: Linter, source: SourceText, options: LintOptions
       if (!newFiles.some((each) => each.path === file.path)) newFiles.push(file);
     }
     if (next === undefined || next === text) {
-      return {
-        text,
-        newFiles,
-        report: fileReport(now, result, fixed + (next === text ? newFiles.length : 0)),
-      };
+      const report = fileReport(now, result, fixed + (next === text ? newFiles.length : 0));
+      if (round === 0 && next === undefined && plan.applied.length > 0)
+        report.notes.push("not fixed: its JSON is not that of nbformat 4, the only one that is written");
+      return { text, newFiles, report };
     }
     fixed += plan.applied.length;
     text = next;

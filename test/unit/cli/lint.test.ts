@@ -149,6 +149,13 @@ describe("fairwatt lint --fix", () => {
     );
   });
 
+  it("says that a notebook of an old format is not written", async () => {
+    const cell = { cell_type: "code", input: CONVERTS, language: "python", outputs: [], metadata: {} };
+    write("old.ipynb", JSON.stringify({ nbformat: 3, metadata: {}, worksheets: [{ cells: [cell] }] }));
+    expect((await run(["old.ipynb"], { unsafeFixes: true })).code).toBe(1);
+    expect(here.err).toContain("old.ipynb: not fixed: its JSON is not that of nbformat 4");
+  });
+
   it("leaves a file alone that changes while it is fixed", async () => {
     write("convert.py", CONVERTS);
     const file = path.join(here.cwd, "convert.py");
