@@ -77,6 +77,8 @@ const ASIDE =
 const LISTED_GROUPS =
   /cat(?:egor|_)|feature|column|attr|group|slice|sensitive|protected|demograph|segment|subpop|gender|race|ethnic/i;
 
+const OF_GROUPS = /group|slice|sensitive|protected|demograph|segment|subpop|gender|race|ethnic/i;
+
 const MOST_COLUMNS = 8;
 
 /** The first check in the file; undefined when there is none. */
@@ -197,7 +199,7 @@ function isOverBatches({ how, range }: GroupOperation, { text }: PythonFacts): b
 }
 
 /** Groups of persons: protected columns, or every one of a list of categorical columns. */
-function isOverPersons(operation: GroupOperation, { text }: PythonFacts): boolean {
+function isOverPersons(operation: GroupOperation, { text, columns }: PythonFacts): boolean {
   // A list of features that is filtered: nobody groups by so many columns at once.
   if ((operation.how === "mask" || operation.how === "loop") && operation.over.length > MOST_COLUMNS)
     return false;
@@ -208,6 +210,8 @@ function isOverPersons(operation: GroupOperation, { text }: PythonFacts): boolea
       ? CHANGING_COLUMN.test(name)
       : operation.how === "loop" &&
           LISTED_GROUPS.test(name) &&
+          // One column, of categories of something else: "numbedscategory".
+          (OF_GROUPS.test(name) || !columns.some((column) => column.name === name)) &&
           !NO_GROUP.test(name) &&
           // Lists that only the data behind it were chosen by are no groups of this loop.
           text.slice(operation.range.start, operation.range.end).includes(name);

@@ -82,6 +82,35 @@ model = LinearRegression().fit(df[["employment_rate_male", "employment_rate_fema
 print("Predicts suicide mortality from female employment; heart disease by country")
 `;
 
+/** A part of a program that is given its data. */
+const network = (name: string) => `import torch.nn as nn
+class ${name}(nn.Module):
+    def forward(self, x):
+        return self.layers(x)
+class Wrapper:
+    def fit_model(self, loader):
+        self.model = ${name}()
+        for inputs, targets in loader:
+            loss = self.criterion(self.model(inputs), targets)
+            loss.backward()
+            self.optimizer.step()
+`;
+
+/** Holds out one value of a column after another. */
+const heldOut = (column: string) => `import pandas as pd
+from sklearn.linear_model import LogisticRegression
+df = pd.read_csv("heart.csv")
+for value in df["${column}"].unique():
+    model = LogisticRegression().fit(df[df["${column}"] != value][["bmi"]], df[df["${column}"] != value]["target"])
+    print(value, model.score(df[df["${column}"] == value][["bmi"]], model.predict(df[["bmi"]])))
+`;
+
+const read = (file: string, target: string) =>
+  frame("df").replace('config["train"]', `"${file}"`).replaceAll('config["target"]', `"${target}"`);
+
+const titled = (title: string) => `"""${title}"""
+${read("data/train.csv", "class")}`;
+
 export const BAD_SUBJECTS: RuleExample[] = [
   bad("baseline.py", frame("application_train"), "model.fit"),
   bad("network.py", dataClass("SepsisDataset"), "loss.backward"),
@@ -98,6 +127,18 @@ export const BAD_SUBJECTS: RuleExample[] = [
     "external_validation",
   ),
   bad("placement.py", frame("df").replace('config["train"]', '"cleaned_placement.csv"'), "model.fit"),
+  bad("lstm.py", network("SepsisLSTM"), "loss.backward"),
+  bad("encoded.py", read("input.csv", "readmitted_label"), "model.fit"),
+  bad("onehot.py", read("diabetes_cleaned_onehot.csv", "y"), "model.fit"),
+  bad("formatted.py", read("balanced_student_dataset_formatted.csv", "left"), "model.fit"),
+  bad(
+    "households.py",
+    read("input.csv", "outcome").replace("X, y", 'df = df.drop("idhogar", axis=1)\nX, y'),
+    "model.fit",
+  ),
+  bad("german.py", titled("German credit"), "model.fit"),
+  // Categories of hospitals are no groups of persons.
+  bad("beds.py", heldOut("numbedscategory"), "LogisticRegression"),
   // Asked to predict as well, it is a model.
   bad(
     "both.py",
@@ -107,6 +148,13 @@ export const BAD_SUBJECTS: RuleExample[] = [
 ];
 
 export const GOOD_SUBJECTS: RuleExample[] = [
+  good("lstm.py", network("TrafficLSTM")),
+  good("encoded.py", read("input.csv", "quality_label")),
+  good("onehot.py", read("mushrooms_cleaned_onehot.csv", "y")),
+  // Incomes of what is left of a city's quarters.
+  good("formatted.py", read("quarters/income_filtered.csv", "left")),
+  good("german.py", titled("German energy")),
+  good("sexes.py", heldOut("sex")),
   good(
     "measured.py",
     `${frame("application_train")}from evaluation import fairness_by_group

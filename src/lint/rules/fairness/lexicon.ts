@@ -100,8 +100,8 @@ export function isPlainTarget(name: string): boolean {
 
 export type TargetKind = "high" | "weak" | "low";
 
-/** How an encoded column is called after the one that it is made of: "AdmissionNum", "Loan_Status_encoded". */
-const ENCODED = /_(?:num|numeric|encoded|enc|code|bin|binary|int|flag)$/;
+/** How an encoded column is called after the one that it is made of: "AdmissionNum", "Loan_Status_encoded", "readmitted_label". */
+const ENCODED = /_(?:num|numeric|encoded|enc|code|bin|binary|int|flag|label|target)$/;
 
 /** Within what time: "default_12m", "Readmitted_30_days", "mortality_1yr". */
 const HORIZON = /_(?:(?:with)?in_)?\d+_?(?:d|days?|m|mo|months?|y|yrs?|years?)$/;

@@ -108,6 +108,9 @@ export function personEvidence(
   const attributes = strong.filter(({ name }) => !/male/.test(wordsOf(name)));
   if (attributes.length >= 2 && events.some(({ x, y }) => x && y) && !AUDIT.test(facts.text))
     return { stakes: "low", ...found };
+  // A network that is named for what it predicts: `class SepsisLSTM(nn.Module)`.
+  if (!IMAGES.test(facts.text) && facts.definitions.some(isNetworkOfPersons))
+    return { stakes: "high", ...found };
   const isHelper = !readsData(facts) && events.every(({ call }) => call.inFunction !== undefined);
   if (isHelper && strong.length === 0) return undefined;
   if (topics.length >= 2 || (topics.length === 1 && (person || persons.length > 0 || target !== undefined)))
@@ -202,6 +205,17 @@ function targetOf(
   if (named !== undefined) return { named, kind: "high" };
   const group = found === undefined ? predictedGroup(facts) : undefined;
   return group === undefined ? found : { named: group, kind: "high" };
+}
+
+const OF_PERSONS =
+  /(?:^|_)(?:sepsis|mortality|readmission|recidivism|diabet(?:es|ic)|heart_(?:disease|failure|attack)|credit_(?:risk|scor(?:e|ing|er)|default)|loan_(?:default|approval)|attrition|dementia|depression)(?:_|$)/;
+
+function isNetworkOfPersons({ kind, name, bases }: PythonFacts["definitions"][number]): boolean {
+  return (
+    kind === "class" &&
+    bases.some((base) => /(?:^|\.)(?:Module|LightningModule|Model)$/.test(base)) &&
+    OF_PERSONS.test(wordsOf(name))
+  );
 }
 
 /** What a model is called, and its class where the project has its own. */

@@ -3,7 +3,7 @@
 const HIGH = new RegExp(
   // Whole words: "image classification" says nothing about an age.
   `(?<![A-Za-z])(?:${[
-    "credit[ _-](?:risk|scor(?:e|ing)|default|worthiness|approval|decision)",
+    "(?:south[ _-])?german[ _-]credit|credit[ _-](?:risk|scor(?:e|ing)|default|worthiness|approval|decision)",
     "(?:loan|mortgage)s?[ _-](?:default\\w*|approval|acceptance|application|eligibility|status|prediction|decision|grade|repay\\w*|applicants?)",
     "probability of default|default prediction|creditworth\\w*|borrowers?\\b",
     "recidivism|re-?offend\\w*|parole\\b",

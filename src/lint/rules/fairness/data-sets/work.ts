@@ -90,5 +90,6 @@ export const WORK: readonly Row[] = [
     stakes: "high",
     files: "household poverty, poverty prediction",
     columns: "SQBescolari, v2a1, hacdor, SQBdependency, v18q1, parentesco1",
+    marks: "idhogar",
   },
 ];
