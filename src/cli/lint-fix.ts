@@ -36,7 +36,9 @@ export function fixText(linter: Linter, source: SourceText, options: LintOptions
     if (next === undefined || next === text) {
       const report = fileReport(now, result, fixed + (next === text ? newFiles.length : 0));
       if (round === 0 && next === undefined && plan.applied.length > 0)
-        report.notes.push("not fixed: its JSON is not that of nbformat 4, the only one that is written");
+        report.notes.push(
+          "not fixed: its JSON is not that of nbformat 4, the only one that is written, or too deep",
+        );
       return { text, newFiles, report };
     }
     fixed += plan.applied.length;

@@ -26,6 +26,7 @@ export function writeOut(text: string | Buffer): Promise<void> {
 }
 
 const STYLE: TextStyle = {
+  shown: printable,
   bold,
   dim,
   severity: (severity, text) =>

@@ -5,6 +5,7 @@ import { createLinter } from "../lint/engine.ts";
 import { relativePath, reportsOf } from "../lint/lint-files.node.ts";
 import { writeReports } from "../lint/output/index.ts";
 import { countFindings, type FileReport, skippedReport } from "../lint/output/report.ts";
+import { PLAIN } from "../lint/output/text.ts";
 import { fileEvidence } from "../lint/project/file-evidence.ts";
 import { touchedEvidence } from "../lint/project/touched-evidence.ts";
 import { textOf } from "../lint/read-source.node.ts";
@@ -15,6 +16,7 @@ import { FAIRWATT_VERSION } from "../version.ts";
 import { fixText } from "./lint-fix.ts";
 import { complain, writeOut } from "./lint-output.ts";
 import { indexAround } from "./lint-tree.ts";
+import { printable } from "./printable.ts";
 import { recordedIn } from "./recorded-evidence.ts";
 
 export interface StandardInput {
@@ -60,7 +62,13 @@ export async function lintStandardInput(
     const fixed = fixText(linter, source, known, options.unsafeFixes ? "unsafe" : "safe");
     await writeOut(fixed.text);
     const left = { ...fixed.report, file: name };
-    process.stderr.write(writeReports([left], "text", { rules: RULES, version: FAIRWATT_VERSION }));
+    process.stderr.write(
+      writeReports([left], "text", {
+        rules: RULES,
+        version: FAIRWATT_VERSION,
+        style: { ...PLAIN, shown: printable },
+      }),
+    );
     return left.findings.length;
   }
   const reports = reportsOf(source, linter.lint(source, known)).map((report) => ({ ...report, file: name }));

@@ -15,12 +15,12 @@ const BOM = "\uFEFF";
  *
  * @param json  the file's text
  * @param cells  of the facts the plan was made from; their ranges have the length of the cells' sources
- * @returns undefined when the text is no notebook or a cell is not the one that was linted
+ * @returns undefined when the text is no notebook, is nested too deeply, or a cell is not the one that was linted
  */
 export function editNotebook(json: string, cells: readonly Cell[], plan: FixPlan): string | undefined {
   const bom = json.startsWith(BOM) ? BOM : "";
   const text = json.slice(bom.length);
-  const root = parseTree(text);
+  const root = treeOf(text);
   const list = root && findNodeAtLocation(root, ["cells"]);
   if (!root || list?.type !== "array") return undefined;
   const nodes = list.children ?? [];
@@ -51,6 +51,15 @@ export function editNotebook(json: string, cells: readonly Cell[], plan: FixPlan
   }
   edits.sort((a, b) => a.range.start - b.range.start);
   return bom + applyEdits(text, edits);
+}
+
+/** `undefined` also where the JSON is nested deeper than the stack: the parser calls itself. */
+function treeOf(text: string): Node | undefined {
+  try {
+    return parseTree(text);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Source of a cell as one text, whether it is written as a text or as a list of lines. */

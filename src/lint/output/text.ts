@@ -6,14 +6,17 @@ export interface TextStyle {
   bold(text: string): string;
   dim(text: string): string;
   severity(severity: LocatedFinding["finding"]["severity"], text: string): string;
+  /** What files call themselves and hold, as it may be shown. */
+  shown(text: string): string;
 }
 
-export const PLAIN: TextStyle = { bold: (text) => text, dim: (text) => text, severity: (_, text) => text };
+const same = (text: string) => text;
+export const PLAIN: TextStyle = { bold: same, dim: same, severity: (_, text) => text, shown: same };
 
 export function textLines(reports: readonly FileReport[], style: TextStyle = PLAIN): string[] {
   const lines = reports.flatMap((report) => [
     ...report.findings.flatMap((located) => findingLines(report.file, located, style)),
-    ...noteLines(report).map((line) => style.dim(line)),
+    ...noteLines(report).map((line) => style.dim(style.shown(line))),
   ]);
   return [...lines, summary(reports)];
 }
@@ -22,13 +25,14 @@ function findingLines(file: string, { finding, at, related }: LocatedFinding, st
   const { rule, severity, message } = finding;
   const fix = finding.fixes[0];
   return [
-    `${style.bold(placeOf(file, at))}: ${style.severity(severity, rule)} ${message}`,
-    ...finding.why.map((sentence) => style.dim(`    why: ${sentence}`)),
+    `${style.bold(style.shown(placeOf(file, at)))}: ${style.severity(severity, rule)} ${style.shown(message)}`,
+    ...finding.why.map((sentence) => style.dim(`    why: ${style.shown(sentence)}`)),
     ...finding.related.map((each, index) => {
       const place = related[index];
-      return style.dim(`    see ${place ? placeOf(file, place) : (each.file ?? file)}: ${each.message}`);
+      const where = place ? placeOf(file, place) : (each.file ?? file);
+      return style.dim(`    see ${style.shown(`${where}: ${each.message}`)}`);
     }),
-    ...(fix ? [style.dim(`    fix (${fix.safety}): ${fix.title}`)] : []),
+    ...(fix ? [style.dim(`    fix (${fix.safety}): ${style.shown(fix.title)}`)] : []),
   ];
 }
 

@@ -117,6 +117,12 @@ describe("fairwatt lint", () => {
     });
   });
 
+  it("shows a terminal no control characters of a file", async () => {
+    write("serve.yaml", 'image: vllm/vllm-openai\nargs: ["--model", "me/Llama\\e[31m-8B"]\n');
+    await run([], { format: "text", select: "FW201" });
+    expect(here.out).toContain("Llama\\u001b[31m-8B is served");
+  });
+
   it("answers in its format also where the project has it off", async () => {
     write("fairwatt.toml", "[lint]\nenable = false\n");
     write("train.py", TRAINS);

@@ -74,6 +74,11 @@ describe("editNotebook", () => {
       applied: [],
     })!;
 
+  it("leaves alone what is nested deeper than it can be read", () => {
+    const deep = `{"cells": ${"[".repeat(50_000)}`;
+    expect(editNotebook(deep, cells, { edits: [], newCells: [], newFiles: [], applied: [] })).toBeUndefined();
+  });
+
   it("changes the bytes of the changed lines, and no other", () => {
     const result = edited(["fit(X, y)", "fit(X, y, w)"]);
     const [before, after] = [NOTEBOOK.split("\n"), result.split("\n")];
