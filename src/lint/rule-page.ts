@@ -16,6 +16,7 @@ const LANGUAGES: Record<string, string> = {
 export function rulePage(rule: Rule): string {
   const { docs } = rule;
   const [bad, good] = [rule.examples.bad[0], rule.examples.good[0]];
+  const comment = `\`# fairwatt: ignore[${rule.code}] reason\``;
   const reason = needsReason(rule.code) ? "; this family needs the reason" : "";
   return [
     `# ${rule.name} (${rule.code})`,
@@ -29,7 +30,7 @@ export function rulePage(rule: Rule): string {
     ...(good ? ["Nothing is said of:", ...exampleOf(good)] : []),
     ...(docs.fixSafety ? ["## The fix", docs.fixSafety] : []),
     "## What silences it",
-    [...docs.silencedBy, `A comment: \`# fairwatt: ignore[${rule.code}] reason\`${reason}.`]
+    [...docs.silencedBy.filter((sentence) => sentence !== `${comment}.`), `A comment: ${comment}${reason}.`]
       .map((sentence) => `- ${sentence}`)
       .join("\n"),
     ...(docs.references.length > 0

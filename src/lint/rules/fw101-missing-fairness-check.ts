@@ -46,8 +46,9 @@ function messageOf(event: TrainingEvent, person: PersonEvidence): string {
   const uses = listed(person.protectedColumns.map(({ name }) => name));
   const verb = event.kind === "fit" ? "" : " measures a model";
   const subject = `${event.text}${verb}${on === undefined ? "" : ` on ${on}`}`;
-  const data = uses === "" ? " decides about persons" : ` has ${uses} in its data`;
-  return `${subject}${data}; no result is compared between groups in this file.`;
+  const that = event.kind === "fit" ? "" : " that";
+  const data = uses === "" ? "decides about persons" : `has ${uses} in its data`;
+  return `${subject}${that} ${data}; no result is compared between groups in this file.`;
 }
 
 function reasonsOf(facts: PythonFacts, event: TrainingEvent, person: PersonEvidence): string[] {

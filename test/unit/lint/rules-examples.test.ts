@@ -58,7 +58,9 @@ describe("the rules", () => {
 
 describe.each(RULES.map((rule) => [rule.code, rule] as const))("%s", (_, rule) => {
   it("has a page, and examples of both kinds", () => {
-    expect(rulePage(rule)).toContain(`# ${rule.name} (${rule.code})`);
+    const page = rulePage(rule);
+    expect(page).toContain(`# ${rule.name} (${rule.code})`);
+    expect(page.split(`ignore[${rule.code}] reason\`.`).length, page).toBeLessThan(3);
     expect(rule.examples.bad.length).toBeGreaterThan(0);
     expect(rule.examples.good.length).toBeGreaterThan(0);
   });
