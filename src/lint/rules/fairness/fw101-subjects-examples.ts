@@ -129,6 +129,7 @@ export const BAD_SUBJECTS: RuleExample[] = [
   bad("placement.py", frame("df").replace('config["train"]', '"cleaned_placement.csv"'), "model.fit"),
   bad("lstm.py", network("SepsisLSTM"), "loss.backward"),
   bad("encoded.py", read("input.csv", "readmitted_label"), "model.fit"),
+  bad("disease.py", read("data/TRAIN.csv", "SEPSIS"), "model.fit"),
   bad("onehot.py", read("diabetes_cleaned_onehot.csv", "y"), "model.fit"),
   bad("formatted.py", read("balanced_student_dataset_formatted.csv", "left"), "model.fit"),
   bad(
