@@ -91,6 +91,14 @@ export function labelColumns(facts: PythonFacts): Named[] {
   return found;
 }
 
+/** Adversarial validation: `y = df["is_test"]` asks of which part of the data a row is, and of nothing about it. */
+export function tellsParts(facts: PythonFacts): boolean {
+  const labels = facts.assignments.flatMap(({ target, value }) =>
+    /^(?:[yY]|[yY]_\w+|\w+_[yY]|target|labels?)$/.test(target) ? columnsWithin(facts, value.range) : [],
+  );
+  return labels.length > 0 && labels.every(({ name }) => /^is_?(?:test|train)(?:_set)?$/i.test(name));
+}
+
 const LABEL_NAME = /^[yY](?:_\w+)?$/;
 /** Lists of two classes that are the groups themselves: `classes=["female", "male"]`. */
 const GROUPS = /^(?:female,male|male,female|women,men|men,women|woman,man|man,woman)$/;

@@ -175,6 +175,9 @@ print(fairness_by_group(y, model.predict(X), ${"application_train"}["CODE_GENDER
   // Rows are countries: rates of their women are no one's sex.
   good("countries.py", places('df = df[["Country Code", "Series Name", "employment_rate_female"]]')),
   good("world.py", places('df = df[["GDP", "Life expectancy", "employment_rate_female"]]')),
+  // Which part of the data a row is of.
+  good("adversarial.py", read("data/application_train.csv", "is_test")),
+  good("parts.py", read("data/loans.csv", "isTrain")),
   // Newsgroups.
   good(
     "news.py",

@@ -4,7 +4,7 @@ import type { TextRange } from "../../finding.ts";
 import type { Call, PythonFacts } from "../../python/python-facts.ts";
 import { getsData, holdsPersons, loadsSubject, readsData, saysSubject } from "./data-access.ts";
 import type { PersonDataSet } from "./data-sets.ts";
-import { columnsOf, labelColumns, type Named, predictedGroup } from "./file-columns.ts";
+import { columnsOf, labelColumns, type Named, predictedGroup, tellsParts } from "./file-columns.ts";
 import { dataSetOf } from "./file-data-set.ts";
 import {
   describesPerson,
@@ -53,6 +53,7 @@ export function personEvidence(
   events: readonly TrainingEvent[],
   inTables: readonly TableColumn[] = [],
 ): PersonEvidence | undefined {
+  if (tellsParts(facts)) return undefined;
   const own = columnsOf(facts);
   const named = new Set(own.map(({ name }) => name));
   const unnamed: PersonColumn[] = [...inTables, ...shownOf(facts)].filter(({ name }) => !named.has(name));
