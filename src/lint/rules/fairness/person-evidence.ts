@@ -1,7 +1,7 @@
 /** Is this model about persons, and what hangs on its output? Only what the file itself says. */
 
 import type { TextRange } from "../../finding.ts";
-import type { Call, PythonFacts } from "../../python/python-facts.ts";
+import type { PythonFacts } from "../../python/python-facts.ts";
 import { getsData, holdsPersons, loadsSubject, readsData, saysSubject } from "./data-access.ts";
 import type { PersonDataSet } from "./data-sets.ts";
 import { columnsOf, labelColumns, type Named, predictedGroup, tellsParts } from "./file-columns.ts";
@@ -17,6 +17,7 @@ import {
   isProxy,
   targetKind,
 } from "./lexicon.ts";
+import { IMAGES, isNetworkOfPersons, modelName, namesItself, textsOf, titleOf } from "./self-description.ts";
 import type { TableColumn } from "./table-columns.ts";
 import { highStakesPhrases, isLowStakesTopic, mentions, personsNamed, speaksOfAnimals } from "./topics.ts";
 import type { TrainingEvent } from "./training-event.ts";
@@ -41,7 +42,7 @@ export interface PersonEvidence {
 export type PersonColumn = Named & Partial<Pick<TableColumn, "table">> & { shown?: true };
 
 const LAST_COLUMN = /\.iloc\[\s*:\s*,\s*-1\s*\]|\.columns\[\s*-1\s*\]/;
-const MAX_TOPIC_TEXT = 200_000;
+const OFTEN = 4;
 
 /**
  * `undefined`: no reason to think that persons are decided about.
@@ -206,66 +207,4 @@ function targetOf(
   if (named !== undefined) return { named, kind: "high" };
   const group = found === undefined ? predictedGroup(facts) : undefined;
   return group === undefined ? found : { named: group, kind: "high" };
-}
-
-const OF_PERSONS =
-  /(?:^|_)(?:sepsis|mortality|readmission|recidivism|diabet(?:es|ic)|heart_(?:disease|failure|attack)|credit_(?:risk|scor(?:e|ing|er)|default)|loan_(?:default|approval)|attrition|dementia|depression)(?:_|$)/;
-
-function isNetworkOfPersons({ kind, name, bases }: PythonFacts["definitions"][number]): boolean {
-  return (
-    kind === "class" &&
-    bases.some((base) => /(?:^|\.)(?:Module|LightningModule|Model)$/.test(base)) &&
-    OF_PERSONS.test(wordsOf(name))
-  );
-}
-
-/** What a model is called, and its class where the project has its own. */
-function modelName({ receiver, callee }: Call): string {
-  const names = [receiver?.name ?? "", receiver?.call?.callee ?? "", callee];
-  return names.map((name) => wordsOf(name).replaceAll("_", " ")).join("; ");
-}
-
-/** What is decided from pictures is not decided from a table of persons. */
-const IMAGES = /^[ \t]*(?:import|from)[ \t]+(?:torchvision|cv2|PIL|skimage|monai|nibabel|pydicom)\b/m;
-const TITLE_LENGTH = 400;
-const OFTEN = 4;
-
-/** How the program introduces itself: the docstring or the cell it begins with. */
-function titleOf(facts: PythonFacts): string {
-  const [first] = facts.prose;
-  return first === undefined || first.range.start > 200 ? "" : first.text.slice(0, TITLE_LENGTH);
-}
-
-/** What a program calls its run, its page, its plots or itself: `mlflow.set_experiment("heart-disease")`. */
-const NAMED_BY_CALL =
-  /^(?:set_experiment|ArgumentParser|title|set_title|suptitle|set_page_config|register_model)$/;
-const NAMED_BY_NAME = /^(?:help|description|title|EXPERIMENT(?:_NAME)?|PROJECT(?:_NAME)?|MODEL_NAME)$/i;
-
-function namesItself({ calls, assignments }: PythonFacts): boolean {
-  const values = [
-    ...calls.flatMap(({ method, args, keywords }) =>
-      NAMED_BY_CALL.test(method) ? [...args, ...keywords.values()] : [],
-    ),
-    ...assignments.flatMap(({ target, value }) => (NAMED_BY_NAME.test(target) ? [value] : [])),
-  ];
-  return values.some(({ literal }) => typeof literal === "string" && mentions(literal) > 0);
-}
-
-function textsOf(facts: PythonFacts): string {
-  const parts = [facts.file.replace(/[_/.-]+/g, " ")];
-  let length = 0;
-  const add = (text: string) => {
-    if (length < MAX_TOPIC_TEXT) parts.push(text);
-    length += text.length;
-  };
-  for (const { text } of facts.prose) add(text);
-  for (const { text } of facts.comments) add(text);
-  for (const { value } of facts.strings) if (value.length > 8 && value.length < 2_000) add(inWords(value));
-  return parts.join("\n");
-}
-
-/** "CreditScoringTraining" is three words; the folders of "pediatric_sepsis/prediction/data" are some, too. */
-function inWords(text: string): string {
-  if (/^[A-Z]\w+$/.test(text)) return text.replace(/([a-z])([A-Z])/g, "$1 $2");
-  return /^[^\s:]*\/[^\s:]*$/.test(text) ? text.replaceAll("/", " ") : text;
 }

@@ -1,0 +1,68 @@
+/** How a program describes itself: its title, its texts, the names of its models. */
+
+import type { Call, PythonFacts } from "../../python/python-facts.ts";
+import { mentions } from "./topics.ts";
+import { wordsOf } from "./words.ts";
+
+const OF_PERSONS =
+  /(?:^|_)(?:sepsis|mortality|readmission|recidivism|diabet(?:es|ic)|heart_(?:disease|failure|attack)|credit_(?:risk|scor(?:e|ing|er)|default)|loan_(?:default|approval)|attrition|dementia|depression)(?:_|$)/;
+
+/** A network that is named for what it predicts: `class SepsisLSTM(nn.Module)`. */
+export function isNetworkOfPersons({ kind, name, bases }: PythonFacts["definitions"][number]): boolean {
+  return (
+    kind === "class" &&
+    bases.some((base) => /(?:^|\.)(?:Module|LightningModule|Model)$/.test(base)) &&
+    OF_PERSONS.test(wordsOf(name))
+  );
+}
+
+/** What a model is called, and its class where the project has its own. */
+export function modelName({ receiver, callee }: Call): string {
+  const names = [receiver?.name ?? "", receiver?.call?.callee ?? "", callee];
+  return names.map((name) => wordsOf(name).replaceAll("_", " ")).join("; ");
+}
+
+/** What is decided from pictures is not decided from a table of persons. */
+export const IMAGES = /^[ \t]*(?:import|from)[ \t]+(?:torchvision|cv2|PIL|skimage|monai|nibabel|pydicom)\b/m;
+const TITLE_LENGTH = 400;
+const MAX_TOPIC_TEXT = 200_000;
+
+/** How the program introduces itself: the docstring or the cell it begins with. */
+export function titleOf(facts: PythonFacts): string {
+  const [first] = facts.prose;
+  return first === undefined || first.range.start > 200 ? "" : first.text.slice(0, TITLE_LENGTH);
+}
+
+/** What a program calls its run, its page, its plots or itself: `mlflow.set_experiment("heart-disease")`. */
+const NAMED_BY_CALL =
+  /^(?:set_experiment|ArgumentParser|title|set_title|suptitle|set_page_config|register_model)$/;
+const NAMED_BY_NAME = /^(?:help|description|title|EXPERIMENT(?:_NAME)?|PROJECT(?:_NAME)?|MODEL_NAME)$/i;
+
+export function namesItself({ calls, assignments }: PythonFacts): boolean {
+  const values = [
+    ...calls.flatMap(({ method, args, keywords }) =>
+      NAMED_BY_CALL.test(method) ? [...args, ...keywords.values()] : [],
+    ),
+    ...assignments.flatMap(({ target, value }) => (NAMED_BY_NAME.test(target) ? [value] : [])),
+  ];
+  return values.some(({ literal }) => typeof literal === "string" && mentions(literal) > 0);
+}
+
+export function textsOf(facts: PythonFacts): string {
+  const parts = [facts.file.replace(/[_/.-]+/g, " ")];
+  let length = 0;
+  const add = (text: string) => {
+    if (length < MAX_TOPIC_TEXT) parts.push(text);
+    length += text.length;
+  };
+  for (const { text } of facts.prose) add(text);
+  for (const { text } of facts.comments) add(text);
+  for (const { value } of facts.strings) if (value.length > 8 && value.length < 2_000) add(inWords(value));
+  return parts.join("\n");
+}
+
+/** "CreditScoringTraining" is three words; the folders of "pediatric_sepsis/prediction/data" are some, too. */
+function inWords(text: string): string {
+  if (/^[A-Z]\w+$/.test(text)) return text.replace(/([a-z])([A-Z])/g, "$1 $2");
+  return /^[^\s:]*\/[^\s:]*$/.test(text) ? text.replaceAll("/", " ") : text;
+}
