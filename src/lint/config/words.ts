@@ -14,11 +14,11 @@ export interface Word {
   after?: (words: string[]) => { range: TextRange; newText: string };
 }
 
-/** Where the last part of a word stands that is written with or without quotes: the value of `NAME="value"`. */
-export function endOf({ range, value }: Word, part: string): TextRange {
-  const quotes = range.end - range.start - value.length === 2 ? 1 : 0;
-  const end = range.end - quotes;
-  return { start: Math.max(range.start, end - part.length), end };
+/** Where the last part of a word stands: the value of `NAME=value`, without its quotes unless a variable stands in it. */
+export function endOf({ range, value, expanded }: Word, part: string): TextRange {
+  const quotes = !expanded && range.end - range.start - value.length === 2 ? 1 : 0;
+  const start = range.start + value.length - part.length + quotes;
+  return { start: Math.min(start, range.end), end: range.end - quotes };
 }
 
 /** More words of a shell command, on its line. */

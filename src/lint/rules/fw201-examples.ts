@@ -723,5 +723,16 @@ export const examples: Rule["examples"] = {
       text: "vllm serve {{ model }} --port 8000\n",
       findings: [],
     },
+    {
+      // Measures a server, and NVIDIA's containers choose a profile of their own.
+      file: "config.env",
+      text: "TEST_NAME=llama8b\nMODEL=meta-llama/Llama-3.1-8B-Instruct\nMAX_NUM_SEQS=256\nMAX_MODEL_LEN=2048\nEXPECTED_THROUGHPUT=8.0\n",
+      findings: [],
+    },
+    {
+      file: "deploy.py",
+      text: 'from vertexai import model_garden\n\nmodel = model_garden.OpenModel("nvidia/llama-nemotron-super@49b")\nendpoint = model.deploy(accept_eula=True)\n',
+      findings: [],
+    },
   ],
 };

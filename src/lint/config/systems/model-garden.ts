@@ -70,5 +70,9 @@ function withContainer(fact: ServingFact, names: readonly string[]): ServingFact
 /** Publisher and family stand before the `@`, the checkpoint behind it. */
 function withVersion(fact: ServingFact): ServingFact {
   const { model } = fact;
-  return model === undefined ? fact : { ...fact, model: { ...model, id: model.id.replace(/^[^@]*@/, "") } };
+  if (model === undefined) return fact;
+  // NVIDIA's containers choose a profile by the GPU.
+  const { model: _, ...unnamed } = fact;
+  if (/^nvidia\/[^@]*@/.test(model.id)) return unnamed;
+  return { ...fact, model: { ...model, id: model.id.replace(/^[^@]*@/, "") } };
 }

@@ -19,6 +19,7 @@ const OF_SERVER =
   /^(?:gpu-memory-util(?:ization)?|(?:tensor|pipeline|data)-parallel(?:-size)?|max-num-seqs|max-num-batched-tokens|kv-cache-dtype|enforce-eager|swap-space|enable-prefix-caching)$/;
 /** Also of programs that ask one. */
 const OF_EITHER = /^(?:max-model-len(?:gth)?|dtype|quantization|trust-remote-code)$/;
+const MEASURES = /^(?:test-name|expected|bench|eval)|throughput$/;
 const ADDRESS = /(?:^|-)(?:url|uri|endpoint|api-base)$/;
 
 export const vllmVariables: ServingSystem = {
@@ -86,7 +87,9 @@ function factOf(entries: readonly MapEntry[], range: ServingFact["range"]): Serv
   const isOfServer = own.some(({ key }) => OF_SERVER.test(nameOf(key)));
   const asks = entries.some(({ key }) => ADDRESS.test(nameOf(key)));
   const model = modelIn(entries);
-  if (model === undefined) return undefined;
+  // Measures a server, and says what is expected of it.
+  const measures = entries.some(({ key }) => MEASURES.test(nameOf(key)));
+  if (model === undefined || measures) return undefined;
   const isOfVllm = /^vllm_/i.test(model.key);
   if (isOfVllm ? asks && !isOfServer : !isOfServer || own.length < 2) return undefined;
   const settings: MapNode = { kind: "map", entries: own, range, flow: false };
