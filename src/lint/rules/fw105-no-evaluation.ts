@@ -6,6 +6,7 @@ import { findingOf, type Rule, type RuleContext } from "../rule.ts";
 import { caseWithTables, lineBehind, statementOf } from "./fairness/case.ts";
 import { WHERE_COLUMNS } from "./fairness/messages.ts";
 import { PEOPLE, tableOf } from "./fairness/tables-examples.ts";
+import { takesCells } from "./own-cell.ts";
 
 const SAVES =
   /^(?:joblib\.dump|pickle\.dump|cloudpickle\.dump|dill\.dump|skops\.io\.dump|sklearn\.externals\.joblib\.dump|torch\.save|mlflow\.\w+\.(?:log_model|save_model))$|\.(?:save_model|save_pretrained)$/;
@@ -76,7 +77,7 @@ function snippet(facts: PythonFacts, fit: Call): Finding["fixes"] {
   const [, x, , y] = split.targets;
   const code = `from sklearn.metrics import classification_report\nprint(classification_report(${y}, ${model}.predict(${x})))`;
   const title = "Insert a report on the test rows";
-  if (facts.isNotebook) return [{ title, safety: "display", edits: [], newCell: code }];
+  if (takesCells(facts)) return [{ title, safety: "display", edits: [], newCell: code }];
   const at = lineBehind(facts, statementOf(facts, fit.range));
   if (at === undefined) return [];
   const newText = `\n${code

@@ -3,6 +3,7 @@
 import type { Finding, Fix } from "../finding.ts";
 import type { PythonFacts } from "../python/python-facts.ts";
 import { findingOf, type Rule, type RuleContext } from "../rule.ts";
+import { takesCells } from "./own-cell.ts";
 import { afterLine } from "./training/edits.ts";
 import { BAD, GOOD } from "./training/fw303-examples.ts";
 import { seedGrids } from "./training/grids.ts";
@@ -76,7 +77,7 @@ function snippet(facts: PythonFacts, { loop, seeded, fit }: SeedLoop): Fix[] {
     "print(scores.mean(), scores.std())",
   ];
   const title = "Insert a cross-validation with one seed";
-  if (facts.isNotebook) return [{ title, safety: "display", edits: [], newCell: code.slice(1).join("\n") }];
+  if (takesCells(facts)) return [{ title, safety: "display", edits: [], newCell: code.slice(1).join("\n") }];
   return [{ title, safety: "display", edits: [afterLine(facts, last, code, head.indent)] }];
 }
 

@@ -3,8 +3,10 @@
 import type { Fix, TextRange } from "../../finding.ts";
 import type { ProjectEvidence } from "../../project/evidence.ts";
 import type { Call, PythonFacts } from "../../python/python-facts.ts";
+import { takesCells } from "../own-cell.ts";
 import type { PersonEvidence } from "./person-evidence.ts";
-import { LIBRARIES, type Names } from "./snippet-writers.ts";
+import { columnsAside, sensitiveRows, testFrame } from "./sensitive-rows.ts";
+import { LIBRARIES, listOf, type Names } from "./snippet-writers.ts";
 import type { TrainingEvent } from "./training-event.ts";
 
 /** One display fix per library that the file or the project has; plain pandas always, as the last. */
@@ -24,26 +26,57 @@ export function checkFixes(
   return LIBRARIES.filter(
     ({ name }) => has(name) && !(names.regression && (name === "aif360" || name === "aequitas")),
   ).map(({ title, write }): Fix => {
-    const code = importsFirst(write(names), names.predict).join("\n");
+    const code = importsFirst(write(names), names.predict, facts).join("\n");
     const what = `Insert a comparison by ${names.columns.slice(0, 3).join(", ") || "group"} with ${title}`;
-    if (facts.isNotebook) return { title: what, safety: "display", edits: [], newCell: code };
+    if (takesCells(facts)) return { title: what, safety: "display", edits: [], newCell: code };
     const newText = code
       .split("\n")
       .map((line) => (line === "" ? "" : anchor.indent + line))
       .join("\n");
     const at: TextRange = { start: anchor.offset, end: anchor.offset };
-    return { title: what, safety: "display", edits: [{ range: at, newText: `\n\n${newText}` }] };
+    const edits = [...(names.atSplit ?? []), { range: at, newText: `\n\n${newText}` }];
+    return { title: what, safety: "display", edits };
   });
 }
 
-function importsFirst(lines: string[], predict: string | undefined): string[] {
+function importsFirst(lines: string[], predict: string | undefined, facts: PythonFacts): string[] {
   const isImport = (line: string) => /^(?:import|from) /.test(line);
   const rest = lines.filter((line) => !isImport(line) && line !== "");
-  return [...lines.filter(isImport), "", ...(predict === undefined ? [] : [predict]), ...rest];
+  const imports = lines.filter(isImport).flatMap((line) => missingImport(line, facts));
+  return [
+    ...imports,
+    ...(imports.length > 0 ? [""] : []),
+    ...(predict === undefined ? [] : [predict]),
+    ...rest,
+  ];
+}
+
+/** The import line without the names that the file has: in a function a second import would hide them from the lines above. */
+function missingImport(line: string, facts: PythonFacts): string[] {
+  const has = (module: string, name: string | undefined, alias: string) =>
+    facts.imports.some(
+      (each) =>
+        each.module === module &&
+        each.name === name &&
+        each.alias === alias &&
+        (facts.isNotebook || isAtTop(facts.text, each.range.start)),
+    );
+  const [, package_ = "", short = ""] = /^import ([\w.]+) as (\w+)$/.exec(line) ?? [];
+  if (package_ !== "") return has(package_, undefined, short) ? [] : [line];
+  const [, module = "", names = ""] = /^from ([\w.]+) import (.+)$/.exec(line) ?? [];
+  const missing = names.split(", ").filter((name) => !has(module, name, name));
+  return missing.length === 0 ? [] : [`from ${module} import ${missing.join(", ")}`];
+}
+
+/** True where the line begins without white space: what a function imports is its own. */
+function isAtTop(text: string, at: number): boolean {
+  return /^\S/.test(text.slice(text.lastIndexOf("\n", at - 1) + 1, at + 1));
 }
 
 function namesOf(facts: PythonFacts, event: TrainingEvent, person: PersonEvidence): Names {
-  const model = event.call.receiver?.name;
+  // `clf = LogisticRegression().fit(X, y)`: the call gives the model.
+  const model =
+    event.call.receiver?.name ?? (event.call.method === "fit" ? event.call.targets[0] : undefined);
   const prediction = facts.predictions.find(
     ({ call }) =>
       /^predict(?:_classes)?$/.test(call.method) &&
@@ -54,19 +87,27 @@ function namesOf(facts: PythonFacts, event: TrainingEvent, person: PersonEvidenc
     ({ method, targets }) => method === "train_test_split" && targets.length >= 4,
   );
   const xTest = prediction?.call.args[0]?.name ?? split?.targets[1] ?? "X_test";
+  const frame = testFrame(facts, prediction?.call);
+  const target = person.target?.name;
+  const inTestFrame = event.kind === "fit" && frame !== undefined && target !== undefined;
   const yTrue =
-    event.kind === "evaluate" ? (event.y?.name ?? "y_test") : (testLabels(split, xTest) ?? "y_test");
+    event.kind === "evaluate"
+      ? (event.y?.name ?? "y_test")
+      : inTestFrame
+        ? `${frame}[${JSON.stringify(target)}]`
+        : (testLabels(split, xTest) ?? "y_test");
   const yPred =
     prediction?.name ?? (event.kind === "evaluate" ? (event.call.args[1]?.name ?? "y_pred") : "y_pred");
   // Values of a column ("male", in a map) are no columns.
   const inFrame = person.protectedColumns.filter(
     ({ name }) => !/^(?:fe)?male$/i.test(name) && (!/_/.test(name) || name.length < 20),
   );
-  const columns = [...new Set(inFrame.map(({ name }) => name))].slice(0, 3);
+  const asideName = split?.targets.slice(4).find((name) => /test/i.test(name));
+  const aside = asideName === undefined ? undefined : columnsAside(facts, split!, asideName);
+  const columns = aside ?? [...new Set(inFrame.map(({ name }) => name))].slice(0, 3);
   const regression = /Regressor|(?<!Logistic)Regression|ElasticNet|Lasso|Ridge(?!Classifier)|SVR|OLS/.test(
     event.call.callee,
   );
-  const asideName = split?.targets.slice(4).find((name) => /test/i.test(name));
   const needsPredict = prediction === undefined && event.kind === "fit" && model !== undefined;
   // Networks of Keras give probabilities where other models give labels.
   const probabilities = /^(?:keras|tensorflow|tf_keras)\./.test(event.call.callee) && !regression;
@@ -74,9 +115,11 @@ function namesOf(facts: PythonFacts, event: TrainingEvent, person: PersonEvidenc
     yTrue,
     yPred: probabilities ? labelsOf(yPred, facts) : yPred,
     ...(needsPredict ? { predict: `${yPred} = ${model}.predict(${xTest})` } : {}),
-    ...(asideName === undefined
-      ? sensitiveRows(facts, person, split, xTest, yTrue, columns)
-      : { sensitive: asideName }),
+    ...(asideName !== undefined
+      ? { sensitive: `pd.DataFrame(${asideName})` }
+      : inTestFrame
+        ? { sensitive: `${frame}[${listOf(columns)}]` }
+        : sensitiveRows(facts, person, split, xTest, yTrue, columns)),
     columns,
     regression,
   };
@@ -93,55 +136,6 @@ function testLabels(split: Call | undefined, xTest: string): string | undefined 
   return split === undefined
     ? undefined
     : ((position >= 0 ? split.targets[position + 2] : undefined) ?? split.targets[3]);
-}
-
-/** The columns as they were before encoding, for the rows of the test set: pandas keeps the index through a split. */
-function sensitiveRows(
-  facts: PythonFacts,
-  person: PersonEvidence,
-  split: Call | undefined,
-  xTest: string,
-  yTrue: string,
-  columns: string[],
-): Pick<Names, "sensitive" | "before"> {
-  const list =
-    columns.length === 0
-      ? "sensitive_columns"
-      : `[${columns.map((name) => JSON.stringify(name)).join(", ")}]`;
-  const first = person.protectedColumns[0];
-  const use = facts.columns.find(
-    ({ range, frame }) => frame !== undefined && range.start === first?.range.start,
-  );
-  const loaded = facts.calls.find(
-    ({ callee, targets }) => /^pandas\.read_/.test(callee) && targets.length === 1,
-  )?.targets[0];
-  const frame = use?.frame ?? loaded;
-  if (frame === undefined || frame === xTest) return { sensitive: `${xTest}[${list}]` };
-  if (split === undefined || !hasNoIndex(facts, split))
-    return { sensitive: `${frame}.loc[${yTrue}.index, ${list}]` };
-  const options = [...split.keywords].map(([name, value]) => `, ${name}=${value.text}`).join("");
-  if (split.keywords.has("random_state") || split.keywords.get("shuffle")?.literal === false) {
-    // The same split of the row numbers gives the same rows.
-    const before = [
-      "from sklearn.model_selection import train_test_split",
-      `_, test_rows = train_test_split(range(len(${frame}))${options})`,
-    ];
-    return { before, sensitive: `${frame}.iloc[test_rows][${list}]` };
-  }
-  const data = split.args.map(({ text }) => text).join(", ");
-  const before = [
-    `# ${yTrue} is an array without an index: keep these columns aside at the split, which gives them the same rows:`,
-    `# ${split.targets.join(", ")}, _, sensitive_test = train_test_split(${data}, ${frame}[${list}]${options})`,
-  ];
-  return { before, sensitive: "sensitive_test" };
-}
-
-/** True when the labels that are split are an array: rows can then not be found again by their index. */
-function hasNoIndex(facts: PythonFacts, split: Call): boolean {
-  const labels = split.args[1];
-  const made = facts.assignments.filter(({ target }) => target === labels?.name).at(-1);
-  const text = `${labels?.text ?? ""}\n${made?.value.text ?? ""}`;
-  return /\.values\b|\.to_numpy\(|fit_transform\(|\bnp\.|\bnumpy\.|\.ravel\(|to_categorical\(/.test(text);
 }
 
 function anchorOf(
@@ -168,6 +162,6 @@ function anchorOf(
   const after = text.slice(end, offset);
   // Only behind a statement of its own: anything else on the line would be torn apart.
   if (!/^[ \t]*$/.test(before) || !/^[ \t\r]*(?:#.*)?$/.test(after))
-    return facts.isNotebook ? { offset: end, indent: "" } : undefined;
+    return takesCells(facts) ? { offset: end, indent: "" } : undefined;
   return { offset: text[offset - 1] === "\r" ? offset - 1 : offset, indent: before };
 }

@@ -1,5 +1,6 @@
 /** The comparison between groups in each library's words, with a file's own names. */
 
+import type { TextEdit } from "../../finding.ts";
 import { isAge } from "./lexicon.ts";
 
 export interface Names {
@@ -13,6 +14,8 @@ export interface Names {
   regression: boolean;
   /** Lines that make `sensitive` where the test rows cannot be found by their index. */
   before?: string[];
+  /** Edits of the split that keep `sensitive` aside, where it does not yet. */
+  atSplit?: TextEdit[];
 }
 
 export const LIBRARIES = [
@@ -21,6 +24,13 @@ export const LIBRARIES = [
   { name: "aequitas", title: "Aequitas", write: aequitas },
   { name: "pandas", title: "pandas", write: plainPandas },
 ] as const;
+
+/** The columns as a Python list; a name to be filled in where none is known. */
+export function listOf(columns: readonly string[]): string {
+  return columns.length === 0
+    ? "sensitive_columns"
+    : `[${columns.map((name) => JSON.stringify(name)).join(", ")}]`;
+}
 
 function grouped(names: Names): string[] {
   const lines = [
@@ -73,10 +83,7 @@ function fairlearn(names: Names): string[] {
 }
 
 function plainPandas(names: Names): string[] {
-  const by =
-    names.columns.length === 0
-      ? "sensitive_columns"
-      : `[${names.columns.map((name) => JSON.stringify(name)).join(", ")}]`;
+  const by = names.columns.length === 0 ? "sensitive_rows" : listOf(names.columns);
   if (names.regression)
     return [
       "import numpy as np",

@@ -92,4 +92,73 @@ describe("the comparison that FW101 inserts", () => {
     for (const text of checked(script('df["credit_risk"]', "")).values())
       expect(text).not.toMatch(/\["sex", "(?:age", ")?(?:fe)?male"/);
   });
+
+  it("imports nothing again: in a function that would hide the name from the lines above", () => {
+    const text = script('df["credit_risk"]', ", random_state=0")
+      .replace("import pandas as pd\n", "")
+      .split("\n")
+      .map((line) => `    ${line}`)
+      .join("\n");
+    const all = checked(`import pandas as pd\ndef main():\n${text}`);
+    expect(all.size).toBe(LIBRARIES.length);
+    for (const inserted of all.values()) {
+      expect(inserted.match(/import pandas/g)).toHaveLength(1);
+      expect(inserted).toContain("    import numpy as np\n");
+    }
+  });
+
+  it("reads the table again where the frame was encoded on the way", () => {
+    const text = script('df["credit_risk"]', ", random_state=0").replace(
+      "X = df",
+      'df = pd.get_dummies(df, columns=["sex"])\nX = df',
+    );
+    for (const inserted of checked(text).values())
+      expect(inserted).toContain(
+        'sensitive_rows = pd.read_csv("german.csv").loc[y_test.index, ["sex", "age"]]',
+      );
+  });
+
+  it("takes labels and columns from a test frame", () => {
+    const text =
+      script("", "").replace(/X = [\s\S]*$/, "") +
+      `train, test = train_test_split(df, random_state=3)
+clf = LogisticRegression().fit(train[["sex", "age"]], train["credit_risk"])
+y_hat = clf.predict(test[["sex", "age"]])
+`;
+    const all = checked(text);
+    expect(all.size).toBe(LIBRARIES.length);
+    for (const inserted of all.values()) {
+      expect(inserted).toContain('np.ravel(test["credit_risk"])');
+      expect(inserted).toContain('sensitive_rows = test[["sex", "age"]]');
+    }
+  });
+
+  it("takes what the split keeps aside, and has it keep aside what is missing", () => {
+    const aside = script('df["credit_risk"]', "")
+      .replace("y_test = train_test_split(X, y", "y_test, _, s_test = train_test_split(X, y, kept")
+      .replace("X = df", 'kept = df["sex"]\nX = df');
+    for (const inserted of checked(aside).values()) {
+      expect(inserted).toContain("sensitive_rows = pd.DataFrame(s_test)\n");
+      expect(inserted).not.toContain("pd.cut");
+    }
+    for (const inserted of checked(script('df["credit_risk"].values', ", test_size=0.2")).values())
+      expect(inserted).toContain(
+        'X_train, X_test, y_train, y_test, _, sensitive_test = train_test_split(X, y, df[["sex", "age"]], test_size=0.2)',
+      );
+  });
+
+  it("predicts with a model that its call gives", () => {
+    const text = script('df["credit_risk"]', "").replace("y_hat = clf.predict(X_test)\n", "");
+    for (const inserted of checked(text).values())
+      expect(inserted).toContain("y_pred = clf.predict(X_test)\n");
+  });
+
+  it("stands in the cell's function in marimo's programs", () => {
+    const cell = script('df["credit_risk"]', "").trimEnd().split("\n");
+    const text = `import marimo\napp = marimo.App()\n\n@app.cell\ndef _():\n${cell.map((line) => `    ${line}\n`).join("")}    return\n`;
+    const all = checked(text);
+    expect(all.size).toBe(LIBRARIES.length);
+    for (const inserted of all.values())
+      expect(inserted).toMatch(/\n {4}sensitive_rows = [\s\S]*\n {4}return\n$/);
+  });
 });
