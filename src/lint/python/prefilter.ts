@@ -36,6 +36,9 @@ const COMMANDS = [
   "vllm.entrypoints",
   "sglang.launch_server",
   "text-generation-launcher",
+  "text-generation-inference",
+  "vllm/vllm-openai",
+  "lmsysorg/sglang",
   "llama-server",
   "tritonserver",
   "ollama run",
@@ -64,6 +67,8 @@ const COMMANDS = [
   "backprop",
 ];
 const COMMAND = new RegExp(`\\b(?:${COMMANDS.join("|").replaceAll(".", "\\.")})\\b`);
+/** Programs as a word of a list: `["vllm", "serve", ...]`. */
+const PROGRAMS = ["vllm", "sglang", "trtllm-serve", "lmdeploy"].flatMap((name) => [`"${name}"`, `'${name}'`]);
 
 /** True when an import line (or a server's command) names a package that the rules know. Never true for an empty text. */
 export function mentionsMachineLearning(text: string): boolean {
@@ -79,6 +84,7 @@ export function mentionsMachineLearning(text: string): boolean {
   }
   // Words are found much faster than a pattern.
   if (COMMANDS.some((command) => text.includes(command)) && COMMAND.test(text)) return true;
+  if (PROGRAMS.some((program) => text.includes(program))) return true;
   // Whatever the library is called: an object that is fitted and predicts is a model.
   return text.includes(".fit(") && text.includes(".predict");
 }

@@ -453,6 +453,17 @@ export const examples: Rule["examples"] = {
       text: "model_name: chat\ntrt_llm:\n  build:\n    base_model: llama\n    checkpoint_repository:\n      repo: meta-llama/Llama-3.1-8B-Instruct\n      source: HF\n    quantization_type: no_quant\n",
       findings: ["meta-llama/Llama-3.1-8B-Instruct"],
     },
+    {
+      // The option's default, within the command's text and among its words.
+      file: "launch.py",
+      text: 'import argparse\nimport subprocess\n\nparser = argparse.ArgumentParser()\nparser.add_argument("--model", default="Qwen/Qwen2.5-32B-Instruct")\nargs = parser.parse_args()\ncommand = f"python -m sglang.launch_server --model-path {args.model} --port 30000"\nsubprocess.Popen(command, shell=True)\n',
+      findings: ["command"],
+    },
+    {
+      file: "launch.py",
+      text: 'import subprocess\n\ndef start(model="Qwen/Qwen2.5-32B-Instruct", port=8000):\n    return subprocess.Popen(["vllm", "serve", model, "--port", str(port)])\n',
+      findings: ["model"],
+    },
   ],
   good: [
     ...platformExamples.good,

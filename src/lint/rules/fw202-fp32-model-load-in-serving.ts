@@ -141,6 +141,11 @@ export const fp32ModelLoadInServing: Rule = {
       },
       {
         file: "app.py",
+        text: 'from flask import Flask\nfrom transformers import AutoModelForCausalLM\n\napp = Flask(__name__)\nmodel = AutoModelForCausalLM.from_pretrained("microsoft/phi-2", device_map="cpu")\n',
+        findings: [],
+      },
+      {
+        file: "app.py",
         text: 'from fastapi import FastAPI\nfrom transformers import pipeline\n\napp = FastAPI()\nclassify = pipeline("sentiment-analysis", model="distilbert-base-uncased-finetuned-sst-2-english", device="cpu")\n',
         findings: [],
       },
@@ -168,8 +173,8 @@ export const fp32ModelLoadInServing: Rule = {
       if (load.library === "other" && !explicit) return [];
       if (precision !== undefined && !explicit) return [];
       if (quantizes(call) || (!explicit && (call.hasUnknownArguments || lowered !== undefined))) return [];
-      if (gpu === false || /^(cpu|mps)$/.test(String(literalOf(call.keywords.get("device")) ?? "")))
-        return [];
+      const devices = ["device", "device_map"].map((name) => literalOf(call.keywords.get(name)));
+      if (gpu === false || devices.some((device) => device === "cpu" || device === "mps")) return [];
       if (load.library === "torchvision" && gpu !== true) return [];
       const newDefault =
         load.library === "transformers" ? atLeast(evidence?.versions.transformers, 5) : false;

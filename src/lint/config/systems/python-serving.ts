@@ -264,7 +264,7 @@ function ofWords(list: Value, facts: PythonFacts): ServingFact[] {
 function wordsOf(list: Value, facts: PythonFacts): Word[] {
   return (list.items ?? []).map((item) => {
     const written = literalOf(item);
-    const literal = written ?? literalOf(lastBound(item, facts)) ?? constantText(item, facts);
+    const literal = written ?? literalOf(otherwise(item, facts)) ?? constantText(item, facts);
     const end = item.range.end;
     return {
       ...(written === undefined && literal !== undefined && { expanded: true as const }),

@@ -21,12 +21,14 @@ export function literalOf(value: Value | undefined): string | number | boolean |
   return undefined;
 }
 
-const PARSED = /^(?:\w*args?|opts?|options|flags|FLAGS|ns|parsed)\.(\w+)$/;
+const PARSED = /^(?:\w*args?|opts?|options|flags|FLAGS|ns|parsed)$/;
+const holdsOptions = (name: string, facts: PythonFacts): boolean =>
+  facts.calls.some(({ method, targets }) => method === "parse_args" && targets.includes(name));
 
 /** For `args.model`, the default that the program gives the option `--model`. */
 export function optionDefault(value: Value, facts: PythonFacts): Value | undefined {
-  const name = PARSED.exec(value.name ?? "")?.[1];
-  if (name === undefined) return undefined;
+  const [, holder, name] = /^(\w+)\.(\w+)$/.exec(value.name ?? "") ?? [];
+  if (holder === undefined || (!PARSED.test(holder) && !holdsOptions(holder, facts))) return undefined;
   for (const { method, args, keywords } of facts.calls) {
     if (method !== "add_argument" && !/^DEFINE_(?:string|enum)$/.test(method)) continue;
     const names = [...args, keywords.get("dest")].map((arg) => arg?.literal);
@@ -143,10 +145,19 @@ export function formatted(value: Value, facts: PythonFacts): string | undefined 
   const written = bound.length === 1 ? bound[0]!.value.text : value.text;
   const text = /^[rR]?[fF][rR]?("{3}|'{3}|["'])([\s\S]*)\1$/.exec(written)?.[2];
   return text?.replace(/\{([^{}]*)\}/g, (_, inner: string) => {
-    const constant = facts.assignments.filter(({ target }) => target === inner.trim());
-    const literal = constant.length === 1 ? textOf(constant[0]!.value, facts) : undefined;
+    const literal = textNamed(inner.trim(), value, facts);
     return typeof literal === "string" && /^[\w./:-]+$/.test(literal) ? literal : "$UNKNOWN";
   });
+}
+
+/** What a name within a text stands for: a constant, an option's default, a parameter's, an object's field. */
+function textNamed(name: string, within: Value, facts: PythonFacts): ReturnType<typeof literalOf> {
+  const constant = facts.assignments.filter(({ target }) => target === name);
+  if (constant.length === 1) return textOf(constant[0]!.value, facts);
+  if (constant.length > 1 || !/^[A-Za-z_][\w.]*$/.test(name)) return undefined;
+  const { range } = within;
+  const value: Value = { name, text: name, range, reads: [name] };
+  return literalOf(optionDefault(value, facts) ?? parameterValue(value, facts) ?? fieldValue(value, facts));
 }
 
 /** A literal, or of `os.path.join(BUCKET, NAME)` the last part, which says what the path holds. */
