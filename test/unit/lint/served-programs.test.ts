@@ -157,3 +157,25 @@ it("a module of float32 that another file serves", () => {
     "FW202 app.py",
   ]);
 });
+
+const compose = (switches = "") => `services:
+  llm:
+    image: vllm/vllm-openai:latest
+    command: --model \${MODEL} --max-model-len 8192${switches}
+`;
+it.each([
+  ["a model", {}, "MODEL=Qwen/Qwen2.5-7B-Instruct\n", ["FW201 .env.example"]],
+  ["a quantized one", {}, "MODEL=Qwen/Qwen2.5-7B-Instruct-AWQ\n", []],
+  ["another variable", {}, "OTHER_MODEL=Qwen/Qwen2.5-7B-Instruct\n", []],
+  [
+    "one of two models",
+    { "b/.env": "MODEL=Qwen/Qwen2.5-14B-Instruct-AWQ\n" },
+    "MODEL=Qwen/Qwen2.5-7B-Instruct\n",
+    [],
+  ],
+])("a compose file to which a file beside it gives %s", (_, more, env, expected) => {
+  const files = { "compose.yaml": compose(), ".env.example": env, ...more };
+  expect(codesOf("compose.yaml", files)).toEqual(expected);
+  const quantized = { ...files, "compose.yaml": compose(" --quantization fp8") };
+  expect(codesOf("compose.yaml", quantized)).toEqual([]);
+});

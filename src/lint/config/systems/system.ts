@@ -1,6 +1,7 @@
 /** What a serving system is to the linter, and how its facts are put together. */
 
 import type { ServingFact } from "../../facts.ts";
+import type { TextRange } from "../../finding.ts";
 import type { Launch } from "../launch.ts";
 import { type Argument, type Arguments, insertAfter, readArguments } from "../launch-arguments.ts";
 import { mountedModel } from "../mounts.ts";
@@ -39,6 +40,19 @@ export function modelOf(argument: Argument | undefined): ServingFact["model"] {
   if (argument === undefined || argument.value === "") return undefined;
   if (!named(argument)) return undefined;
   return { id: argument.value, range: argument.range };
+}
+
+/** The variable of the environment that a word is: `$MODEL`, `${MODEL}`, Kubernetes' `$(MODEL)`. */
+function variableOf(
+  word: { value: string; range: TextRange } | undefined,
+): Pick<ServingFact, "modelVariable"> {
+  const name = /^\$(?:([A-Z][A-Z0-9_]*)|\{([A-Z][A-Z0-9_]*)\}|\(([A-Z][A-Z0-9_]*)\))$/.exec(
+    word?.value ?? "",
+  );
+  const found = name?.slice(1).find(Boolean);
+  return word === undefined || found === undefined
+    ? {}
+    : { modelVariable: { name: found, range: word.range } };
 }
 
 /** Known, or a path whose last part is: `$MODELS/llama-2-7b`. */
@@ -93,6 +107,7 @@ export function factOfLaunch(options: LaunchFact): ServingFact {
       word: free,
     };
   }
+  const asked = anchor;
   for (const [name, variable] of launch.environment) {
     if (
       options.modelVariables?.includes(name) &&
@@ -116,7 +131,7 @@ export function factOfLaunch(options: LaunchFact): ServingFact {
   return {
     system: options.system,
     range: launch.range,
-    ...(model === undefined ? {} : { model }),
+    ...(model === undefined ? variableOf(asked) : { model }),
     settings,
     commentedOut: new Map(),
     ...(accelerator === undefined ? {} : { accelerator }),
