@@ -29,19 +29,7 @@ export const vllmVariables: ServingSystem = {
   quantizationKeys: VLLM_QUANTIZATION,
   dtypeKeys: vllm.dtypeKeys,
   fromLaunch(launch) {
-    const entries: MapEntry[] = [...launch.environment].map(([key, { value, range, keyRange, known }]) => ({
-      key,
-      keyRange,
-      value: {
-        kind: "scalar",
-        value,
-        range,
-        known,
-        content: { text: value, start: range.start },
-        style: "plain",
-      },
-    }));
-    return launch.image === undefined ? undefined : factOf(entries, launch.range);
+    return launch.image === undefined ? undefined : factOf(entriesFor(launch.environment), launch.range);
   },
   fromTree(root) {
     const flat = entriesOf(root);
@@ -57,7 +45,15 @@ export function ofSettingsScript({ commands, variables }: ShellScript): ServingF
   // `case NAME in` and its labels are no commands either.
   const isLabel = (words: readonly Word[]) => words.length === 1 || words[1]?.value === "in";
   if (!commands.every(({ words }) => SETS.test(words[0]?.value ?? "") || isLabel(words))) return [];
-  const entries: MapEntry[] = [...variables].map(([key, { value, range, known }]) => ({
+  const entries = entriesFor(variables);
+  const [first] = entries;
+  const fact = first && factOf(entries, first.keyRange);
+  return fact === undefined ? [] : [fact];
+}
+
+/** Variables as the entries of a map. */
+function entriesFor(variables: ReadonlyMap<string, Pick<Word, "value" | "range" | "known">>): MapEntry[] {
+  return [...variables].map(([key, { value, range, known }]) => ({
     key,
     keyRange: range,
     value: {
@@ -69,9 +65,6 @@ export function ofSettingsScript({ commands, variables }: ShellScript): ServingF
       style: "plain",
     },
   }));
-  const [first] = entries;
-  const fact = first && factOf(entries, first.keyRange);
-  return fact === undefined ? [] : [fact];
 }
 
 /** `VLLM_MAX_MODEL_LEN` and `max_model_len` are `max-model-len`. */
