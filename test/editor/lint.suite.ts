@@ -121,6 +121,9 @@ describe("lint", function () {
       "checked/train.py": TRAINS,
       "checked/evaluate.py": "",
       "closed/train.py": TRAINS,
+      "moved/old/train.py": TRAINS,
+      "kept/train.py": TRAINS,
+      "emptied/notebook.ipynb": notebookOf(TRAINS),
       "evaluate/evaluate.py": EVALUATES,
       "evaluate/notebook.ipynb": notebookOf(EVALUATES),
       "epochs/train.py": EPOCHS,
@@ -401,6 +404,38 @@ describe("lint", function () {
     assert.ok(codesOf(findings(project.file("deploy/vllm.yaml"))).includes("FW201"));
     await open("closed/train.py");
     await eventually("once", () => codesOf(findings(uri)).filter((code) => code === "FW101").length === 1);
+  });
+
+  it("leaves no problem of a file under the name that it had, nor of rules that were on", async () => {
+    const [old, kept] = [project.file("moved/old/train.py"), project.file("kept/train.py")];
+    await vscode.commands.executeCommand("fairwatt.lintWorkspace");
+    for (const uri of [old, kept]) assert.ok(codesOf(findings(uri)).includes("FW101"));
+    const edit = new vscode.WorkspaceEdit();
+    edit.renameFile(project.file("moved/old"), project.file("moved/new"));
+    assert.ok(await vscode.workspace.applyEdit(edit));
+    await eventually("none under the old name", () => findings(old).length === 0);
+    assert.ok(codesOf(findings(kept)).includes("FW101"));
+    const settings = vscode.workspace.getConfiguration("fairwatt", kept);
+    try {
+      await settings.update("lint.ignore", ["FW1"], vscode.ConfigurationTarget.Workspace);
+      await eventually("none of FW101", () => findings(kept).length === 0);
+    } finally {
+      await settings.update("lint.ignore", undefined, vscode.ConfigurationTarget.Workspace);
+    }
+  });
+
+  it("leaves no finding of cells that are gone, also of the last one", async () => {
+    const notebook = await vscode.workspace.openNotebookDocument(project.file("emptied/notebook.ipynb"));
+    await vscode.window.showNotebookDocument(notebook);
+    const cell = notebook.getCells().find(({ document }) => /model\.fit/.test(document.getText()))!;
+    const { uri } = cell.document;
+    await found(uri, "FW101");
+    const edit = new vscode.WorkspaceEdit();
+    const all = new vscode.NotebookRange(0, notebook.cellCount);
+    edit.set(notebook.uri, [vscode.NotebookEdit.deleteCells(all)]);
+    await vscode.workspace.applyEdit(edit);
+    await eventually("none", () => findings(uri).length === 0);
+    await notebook.save();
   });
 
   it("says the same on the command line", async () => {

@@ -76,7 +76,8 @@ export class LintController implements vscode.Disposable {
   }
 
   private schedule(linted: Linted, delay: number): void {
-    if (isNotebook(linted) && !isLintedNotebook(linted)) return;
+    // A notebook whose last Python cell went may still have its findings.
+    if (isNotebook(linted) && !isLintedNotebook(linted) && !this.states.has(linted.uri.toString())) return;
     const state = this.stateOf(linted.uri);
     clearTimeout(state.timer);
     state.timer = setTimeout(() => void this.lint(linted), delay);

@@ -18,20 +18,34 @@ export class WorkspaceProblems implements vscode.Disposable {
   ) {
     // A file that is open is linted as it is written: its problems stand there, and once.
     const drop = ({ uri }: { uri: vscode.Uri }) => this.collection.delete(uri);
+    /** Files, or what was below folders, that are no longer there. */
+    const dropBelow = (gone: readonly vscode.Uri[]) => {
+      const isGone = (file: string) => gone.some((uri) => file === `${uri}` || file.startsWith(`${uri}/`));
+      const stale = [...this.collection].map(([uri]) => uri).filter((uri) => isGone(uri.toString()));
+      for (const uri of stale) this.collection.delete(uri);
+    };
     this.subscriptions = [
       this.collection,
       vscode.workspace.onDidOpenTextDocument(drop),
       vscode.workspace.onDidOpenNotebookDocument(drop),
-      vscode.workspace.onDidDeleteFiles(({ files }) => {
-        for (const uri of files) this.collection.delete(uri);
-      }),
+      vscode.workspace.onDidDeleteFiles(({ files }) => dropBelow(files)),
+      vscode.workspace.onDidRenameFiles(({ files }) => dropBelow(files.map(({ oldUri }) => oldUri))),
+      // They were found by other rules.
+      settings.onDidChange(() => this.collection.clear()),
     ];
   }
 
   /** Resolves to how many were found; undefined when it was cancelled or there is no folder on disk. */
   async lintWorkspace(): Promise<number | undefined> {
     const folders = (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === "file");
-    if (folders.length === 0) return undefined;
+    if (folders.length === 0) {
+      void vscode.window.showInformationMessage(
+        vscode.l10n.t(
+          "No folder of this workspace is on a disk that Fairwatt can read: only what is open is linted.",
+        ),
+      );
+      return undefined;
+    }
     return vscode.window.withProgress(
       {
         location: vscode.ProgressLocation.Notification,
@@ -41,6 +55,7 @@ export class WorkspaceProblems implements vscode.Disposable {
       async (progress, token) => {
         this.collection.clear();
         let found = 0;
+        let lookedAt = 0;
         for (const folder of folders) {
           await this.linter.index(folder);
           const files = await this.linter.files(folder);
@@ -48,6 +63,7 @@ export class WorkspaceProblems implements vscode.Disposable {
           for (let at = 0; selection && at < files.length; at += BATCH) {
             if (token.isCancellationRequested) return undefined;
             const batch = files.slice(at, at + BATCH);
+            lookedAt += batch.length;
             for (const { path, report } of await this.linter.lintFiles(folder, batch, selection)) {
               found += report.findings.length;
               this.show(vscode.Uri.joinPath(folder.uri, path), report.findings);
@@ -58,6 +74,7 @@ export class WorkspaceProblems implements vscode.Disposable {
             });
           }
         }
+        tellSum(found, lookedAt);
         return found;
       },
     );
@@ -84,4 +101,19 @@ export class WorkspaceProblems implements vscode.Disposable {
   dispose(): void {
     for (const each of this.subscriptions) each.dispose();
   }
+}
+
+/** The sum, with a way to the problems. Does not wait for the person. */
+function tellSum(found: number, files: number): void {
+  const show = vscode.l10n.t("Show Problems");
+  const said =
+    found === 0
+      ? vscode.window.showInformationMessage(vscode.l10n.t("Nothing found, {0} files looked at.", files))
+      : vscode.window.showInformationMessage(
+          vscode.l10n.t("{0} findings, {1} files looked at.", found, files),
+          show,
+        );
+  void said.then((answer) => {
+    if (answer === show) void vscode.commands.executeCommand("workbench.actions.view.problems");
+  });
 }

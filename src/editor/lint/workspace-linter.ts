@@ -229,7 +229,7 @@ export class WorkspaceLinter implements vscode.Disposable {
         next: vscode.l10n.t("Reload the window to start it again; the log says why it ended."),
         cause: why,
       });
-    }
+    } else this.learned.fire(); // what it was asked then is asked again
     this.busy.fire();
   }
 
