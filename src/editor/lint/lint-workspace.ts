@@ -87,9 +87,9 @@ export class WorkspaceProblems implements vscode.Disposable {
       vscode.workspace.notebookDocuments.some((notebook) => notebook.uri.toString() === key);
     if (isOpen) return;
     const diagnostics = findings.map((finding) => {
-      const diagnostic = diagnosticOf(finding, () => uri, { uri });
+      // A notebook that is not open has no cells to point into.
+      const diagnostic = diagnosticOf(finding, (cell) => (cell === undefined ? uri : undefined), { uri });
       if (finding.at.cell !== undefined) {
-        // A notebook that is not open has no cells to point into.
         diagnostic.message = vscode.l10n.t("Cell {0}: {1}", finding.at.cell + 1, diagnostic.message);
         diagnostic.range = new vscode.Range(0, 0, 0, 0);
       }
