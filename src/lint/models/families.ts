@@ -62,9 +62,10 @@ export const FAMILIES: readonly Family[] = [
       [/llama-?4.*maverick|maverick-17b/, 400],
     ],
     pattern:
-      /llama|alpaca|vicuna|wizard(lm|coder|math)|guanaco|orca|open_?llama|codellama|nous-?hermes|tulu|zephyr|airoboros|saiga|koala/,
+      /llama|alpaca|vicuna|wizard(lm|coder|math)|guanaco|orca|open_?llama|codellama|nous-?hermes|tulu|zephyr|airoboros|saiga|koala|orpheus/,
     sizes: [
       [/zephyr-7b/, 7.2],
+      [/orpheus/, 3],
       // No smaller one was published under these names.
       [/alpaca|vicuna|koala/, 7],
     ],

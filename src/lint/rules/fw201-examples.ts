@@ -464,6 +464,22 @@ export const examples: Rule["examples"] = {
       text: 'import subprocess\n\ndef start(model="Qwen/Qwen2.5-32B-Instruct", port=8000):\n    return subprocess.Popen(["vllm", "serve", model, "--port", str(port)])\n',
       findings: ["model"],
     },
+    {
+      file: "model.env",
+      text: "MODEL_NAME=hermes\nMODEL_ID=NousResearch/Hermes-2-Pro-Llama-3-8B\nMAX_TOTAL_TOKENS=4096\nMAX_INPUT_LENGTH=2048\n",
+      findings: ["NousResearch/Hermes-2-Pro-Llama-3-8B"],
+    },
+    {
+      file: "values.yaml",
+      text: "image:\n  repository: example/vllm-cuda\nconfiguration:\n  modelReference: ibm-granite/granite-3.3-2b-instruct\n  extraArgs: []\n",
+      findings: ["ibm-granite/granite-3.3-2b-instruct"],
+    },
+    {
+      // Handed on by two functions.
+      file: "app.py",
+      text: 'import gradio as gr\nfrom vllm.engine.arg_utils import EngineArgs\n\nclass Chat:\n    def __init__(self, model: str, quantization=None):\n        self.args = EngineArgs(model=model, quantization=quantization)\n\ndef make(model):\n    return Chat(model=model)\n\nchat = make("meta-llama/Llama-3.1-8B-Instruct")\ngr.ChatInterface(chat).launch()\n',
+      findings: ["model"],
+    },
   ],
   good: [
     ...platformExamples.good,
@@ -743,6 +759,22 @@ export const examples: Rule["examples"] = {
     {
       file: "deploy.py",
       text: 'from vertexai import model_garden\n\nmodel = model_garden.OpenModel("nvidia/llama-nemotron-super@49b")\nendpoint = model.deploy(accept_eula=True)\n',
+      findings: [],
+    },
+    {
+      // Quantized, and a program that asks the server beside it.
+      file: "compose.yaml",
+      text: "services:\n  llm:\n    image: vllm/vllm-openai:latest\n    command: --model hugging-quants/Meta-Llama-3.1-8B-Instruct-AWQ-INT4\n  agent:\n    image: example-agent-vllm:latest\n    environment:\n      - VLLM_BASE_URL=http://llm:8000/v1\n      - VLLM_MODEL=meta-llama/Llama-3.2-3B-Instruct\n",
+      findings: [],
+    },
+    {
+      file: ".env",
+      text: "VLLM_BASE_URL=https://example.com/v1\nVLLM_MODEL=meta-llama/Llama-3.3-70B-Instruct\nVLLM_TENSOR_PARALLEL=2\n",
+      findings: [],
+    },
+    {
+      file: "tgi.env",
+      text: "MODEL_ID=NousResearch/Hermes-2-Pro-Llama-3-8B\nMAX_TOTAL_TOKENS=4096\nMAX_INPUT_LENGTH=2048\nQUANTIZE=eetq\n",
       findings: [],
     },
   ],

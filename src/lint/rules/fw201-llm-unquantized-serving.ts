@@ -80,7 +80,9 @@ export const llmUnquantizedServing: Rule = {
         )
           return [];
         // The launch that reads variables decides by its own switches.
-        const subjects = fact.system === "vllm-variables" ? [model.id, "vllm"] : [model.id];
+        const isVariables = facts.kind === "config" && facts.format === "properties";
+        const engine = fact.system === "vllm-variables" ? "vllm" : isVariables ? fact.system : model.id;
+        const subjects = [model.id, engine];
         if (subjects.some((one) => decidedElsewhere(one, facts.file, evidence, "quantization") !== undefined))
           return [];
         if (decidedWithConfig(fact, facts.file, evidence)) return [];

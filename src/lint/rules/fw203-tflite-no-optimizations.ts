@@ -28,6 +28,11 @@ export const tfliteNoOptimizations: Rule = {
         text: 'import tensorflow as tf\n\nconverter = tf.lite.TFLiteConverter.from_saved_model("model")\ndata = converter.convert()\n',
         findings: ["tf.lite.TFLiteConverter.from_saved_model"],
       },
+      {
+        file: "convert.py",
+        text: 'import tensorflow as tf\n\nconverter = tf.lite.TFLiteConverter.from_saved_model("model")\nconverter.optimizations = []\ndata = converter.convert()\n',
+        findings: ["tf.lite.TFLiteConverter.from_saved_model"],
+      },
     ],
     good: [
       {
@@ -47,18 +52,24 @@ export const tfliteNoOptimizations: Rule = {
     const converters = facts.serving.filter((fact) => fact.system === "tflite");
     if (converters.length === 0 || !facts.calls.some(({ method }) => method === "convert")) return [];
     // Set on any converter, also through an attribute or a helper: the file knows of it.
-    const lowered = facts.assignments.some(({ target }) =>
+    const set = facts.assignments.filter(({ target }) =>
       /\.(optimizations|post_training_quantize|inference_type|quantized_input_stats|representative_dataset|target_spec\.supported_types)$/.test(
         target,
       ),
     );
+    // An empty list asks for none.
+    const lowered = set.some(({ value }) => value.items?.length !== 0);
+    const [empty] = set;
     if (
       lowered ||
       facts.calls.some(({ callee }) => /setattr$|quantize_(apply|model)|tfmot|mct\./.test(callee))
     )
       return [];
     return converters.map((fact) => {
-      const edit = fact.insertSetting?.("optimizations", optimizeDefault(facts.text));
+      const edit =
+        empty === undefined
+          ? fact.insertSetting?.("optimizations", optimizeDefault(facts.text))
+          : { range: empty.value.range, newText: optimizeDefault(facts.text) };
       return findingOf(tfliteNoOptimizations, {
         range: fact.range,
         message: "This TensorFlow Lite conversion sets no optimizations, so the weights stay float32.",

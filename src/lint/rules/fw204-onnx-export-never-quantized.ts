@@ -66,6 +66,16 @@ export const onnxExportNeverQuantized: Rule = {
         text: "trtexec --onnx=model.onnx --saveEngine=model.plan\n",
         findings: ["trtexec"],
       },
+      {
+        file: "export.py",
+        text: 'from ultralytics import YOLO\n\nmodel = YOLO("runs/detect/train/weights/best.pt")\nmodel.export(format="onnx", imgsz=640, simplify=True)\n',
+        findings: ["model.export"],
+      },
+      {
+        file: "export.py",
+        text: 'from ultralytics import YOLO\n\nYOLO("best.pt").export(format="ncnn")\n',
+        findings: ['YOLO("best.pt").export'],
+      },
     ],
     good: [
       {
@@ -92,6 +102,17 @@ export const onnxExportNeverQuantized: Rule = {
         findings: [],
       },
       { file: "build.sh", text: "trtexec --onnx=model.onnx --saveEngine=model.plan --fp16\n", findings: [] },
+      {
+        file: "export.py",
+        text: 'from ultralytics import YOLO\n\nmodel = YOLO("best.pt")\nmodel.export(format="engine", half=True)\n',
+        findings: [],
+      },
+      {
+        // What it writes is not known.
+        file: "export.py",
+        text: 'import sys\nfrom ultralytics import YOLO\n\nYOLO("best.pt").export(format=sys.argv[1])\n',
+        findings: [],
+      },
     ],
   },
   check(context) {
@@ -102,7 +123,9 @@ export const onnxExportNeverQuantized: Rule = {
 };
 
 function ofPython(facts: PythonFacts): Finding[] {
-  const exports = facts.calls.filter((call) => EXPORTS.test(call.callee) || exportsAtLoad(call, facts));
+  const exports = facts.calls.filter(
+    (call) => EXPORTS.test(call.callee) || exportsAtLoad(call, facts) || exportsDetector(call),
+  );
   // A session that tries the exported file changes nothing in it.
   if (exports.length === 0 || lowersPrecision(facts, /^(?:optimum\.)?onnxruntime$/) !== undefined) return [];
   if (!hasWeights(facts) || exportsByTheWay(facts)) return [];
@@ -136,6 +159,17 @@ function exportsAtLoad({ callee, keywords }: Call, { calls }: PythonFacts): bool
   );
 }
 
+/** Ultralytics: `YOLO("best.pt").export(format="onnx")`, without `half` or `int8`. */
+function exportsDetector({ callee, keywords, hasUnknownArguments }: Call): boolean {
+  const format = keywords.get("format")?.literal;
+  return (
+    /^ultralytics\.\w+\.export$/.test(callee) &&
+    !hasUnknownArguments &&
+    /^(?:onnx|openvino|engine|ncnn|mnn|tflite|coreml)$/.test(String(format)) &&
+    ["half", "int8"].every((name) => !keywords.has(name) || keywords.get(name)!.literal === false)
+  );
+}
+
 /** A training program with an option to export as well: nothing is deployed by it. */
 function exportsByTheWay(facts: PythonFacts): boolean {
   return (
@@ -152,12 +186,13 @@ function exportsByTheWay(facts: PythonFacts): boolean {
 function hasWeights(facts: PythonFacts): boolean {
   return facts.calls.some(
     ({ method, callee, keywords }) =>
-      /^(from_pretrained|load_state_dict|load_model|load_weights|backward|fit|train|import_huggingface_model|load_\w*checkpoint)$/.test(
+      /^(from_pretrained|load_state_dict|load_model|load_weights|backward|fit|train|import_huggingface_model|load_\w*checkpoint|load_from_name|load_from_checkpoint|create_model_and_transforms)$/.test(
         method,
       ) ||
       /^(torch\.(load|hub\.load|jit\.load)|tensorflow\.saved_model\.load)$/.test(callee) ||
       (/^(torchvision\.models|timm)\./.test(callee) &&
-        (keywords.has("weights") || keywords.has("pretrained"))),
+        (keywords.has("weights") || keywords.has("pretrained"))) ||
+      /^ultralytics\.\w+\.export$/.test(callee),
   );
 }
 

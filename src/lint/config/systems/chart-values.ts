@@ -4,7 +4,7 @@ import type { ServingFact } from "../../facts.ts";
 import { modelInfo } from "../../models/model-id.ts";
 import { imageName } from "../launch.ts";
 import { insertAfter } from "../launch-arguments.ts";
-import { at, type ConfigNode, maps, type ScalarNode, scalarAt, scalars, textAt } from "../tree.ts";
+import { at, type ConfigNode, entriesOf, maps, type ScalarNode, scalarAt, scalars, textAt } from "../tree.ts";
 import { commandWords } from "../tree-launches.ts";
 import { isSet, type ReadContext } from "./system.ts";
 import { factOfMap } from "./tree-fact.ts";
@@ -23,8 +23,11 @@ const PLACES: readonly (readonly string[])[] = [
   ["model_id"],
   ["modelID"],
   ["modelName"],
+  ["modelReference"],
   ["model"],
 ];
+/** Maps beside the image that hold the server's settings. */
+const HOLDERS = /^(?:configuration|config|server|serving|inference|engine|llm)$/i;
 const HUB_ID = /^[\w.-]+\/[\w.-]+$/;
 
 /** Facts of the system whose image a map of values names. */
@@ -83,11 +86,13 @@ function imageIn(node: ConfigNode): ScalarNode | undefined {
 }
 
 function modelIn(node: ConfigNode): { at: ScalarNode; fact: Pick<ServingFact, "model"> } | undefined {
-  for (const place of PLACES) {
-    const found = scalarAt(node, ...place);
-    if (found?.known && (HUB_ID.test(found.value) || isSizedFolder(found.value)))
-      return { at: found, fact: {} };
-  }
+  const holders = entriesOf(node).filter(({ key }) => HOLDERS.test(key));
+  for (const holder of [node, ...holders.map(({ value }) => value)])
+    for (const place of PLACES) {
+      const found = scalarAt(holder, ...place);
+      if (found?.known && (HUB_ID.test(found.value) || isSizedFolder(found.value)))
+        return { at: found, fact: {} };
+    }
   // In two parts: whose it is, and what it is called.
   const model = at(node, "model");
   const name = scalarAt(model, "id") ?? scalarAt(model, "name");

@@ -171,13 +171,27 @@ function ofEngine(call: Call, system: string, facts: PythonFacts): ServingFact {
     system,
     range: call.calleeRange,
     ...fetched(modelOf(named ?? call.args[0], facts), facts),
-    settings: withUnknown(system === "lmdeploy" ? lmdeploySettings(call) : keywordSettings(call), call),
+    settings: withUnknown(
+      withoutEmpty(system === "lmdeploy" ? lmdeploySettings(call) : keywordSettings(call), facts),
+      call,
+    ),
     commentedOut: new Map(),
     batching: new Map(),
     ...gpuOf(facts),
     insertSetting: (name, value) =>
       insertKeyword(call, name.replaceAll("-", "_"), JSON.stringify(value), facts.text),
   };
+}
+
+/** A parameter that is None by default, and that no call of the program gives anything else, asks for nothing. */
+function withoutEmpty(settings: Settings, facts: PythonFacts): Settings {
+  const name = /^\$(\w+)$/.exec(settings.get("quantization")?.value ?? "")?.[1];
+  if (name === undefined) return settings;
+  const given = facts.calls.flatMap(({ keywords }) => keywords.get(name) ?? []);
+  const isNone = new RegExp(`\\bdef \\w+\\([^)]{0,400}?\\b${name}\\s*(?::[^=)]{1,60})?=\\s*None\\b`);
+  if (isNone.test(facts.text) && given.every((value) => value.literal === null || value.name === name))
+    settings.delete("quantization");
+  return settings;
 }
 
 /** The engine's own configuration stands in an object: `backend_config=TurbomindEngineConfig(model_format="awq")`. */

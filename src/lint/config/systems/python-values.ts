@@ -43,7 +43,7 @@ export function optionDefault(value: Value, facts: PythonFacts): Value | undefin
  * For a parameter, what the program gives it: the one literal that is passed by its name (`App.bind(model="...")`), the
  * default of the option that is passed (`Engine(model=args.model)`), or its default in the function that it belongs to.
  */
-export function parameterValue(value: Value, facts: PythonFacts): Value | undefined {
+export function parameterValue(value: Value, facts: PythonFacts, depth = 0): Value | undefined {
   const { name } = value;
   if (name === undefined || !/^[A-Za-z_]\w*$/.test(name)) return undefined;
   const passed = facts.calls.flatMap(({ keywords, range, inFunction }) => {
@@ -57,7 +57,7 @@ export function parameterValue(value: Value, facts: PythonFacts): Value | undefi
   });
   if (passed.length === 1) return passed[0];
   if (passed.length > 1) return undefined;
-  const placed = givenByPlace(value, name, facts);
+  const placed = givenInCall(value, name, facts, depth);
   if (placed !== undefined) return placed;
   const written = new RegExp(
     `\\bdef \\w+\\([^)]{0,400}?\\b${name}\\s*(?::[^=,)]{1,60})?=\\s*(?:["']([^"'\\n]+)["']|([A-Z][A-Z0-9_]*)\\b)`,
@@ -69,8 +69,15 @@ export function parameterValue(value: Value, facts: PythonFacts): Value | undefi
     : undefined;
 }
 
-/** `load(args.checkpoint)` for the parameter of `def load(checkpoint)`, and `Engine(args.model)` for that of its class. */
-function givenByPlace(value: Value, name: string, facts: PythonFacts): Value | undefined {
+/** Functions that hand a model on to one another. */
+const MAX_HANDS = 3;
+
+/**
+ * `load(args.checkpoint)` for the parameter of `def load(checkpoint)`, and `Engine(args.model)` for that of its class; through
+ * functions that only pass it on.
+ */
+function givenInCall(value: Value, name: string, facts: PythonFacts, depth: number): Value | undefined {
+  if (depth >= MAX_HANDS) return undefined;
   const around = facts.definitions.filter(
     ({ range }) => range.start <= value.range.start && value.range.end <= range.end,
   );
@@ -84,11 +91,14 @@ function givenByPlace(value: Value, name: string, facts: PythonFacts): Value | u
   if (at < 0) return undefined;
   const owner = around.filter(({ kind }) => kind === "class").at(-1)?.name;
   const called = isMethod && within.name.endsWith("__init__") ? owner : within.name;
-  const given = facts.calls.flatMap(({ method, args }) =>
-    method === called && args[at] !== undefined ? [args[at]] : [],
-  );
-  if (given.length !== 1) return undefined;
-  return typeof literalOf(given[0]) === "string" ? given[0] : optionDefault(given[0]!, facts);
+  const given = facts.calls.flatMap(({ method, args, keywords }) => {
+    const one = method === called ? (args[at] ?? keywords.get(name)) : undefined;
+    return one === undefined ? [] : [one];
+  });
+  const [only] = given;
+  if (only === undefined || given.length > 1) return undefined;
+  if (typeof literalOf(only) === "string") return only;
+  return optionDefault(only, facts) ?? parameterValue(only, facts, depth + 1);
 }
 
 /** For a name that the program's top level binds again and again: what it was bound to last before it is used. */

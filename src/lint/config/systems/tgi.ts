@@ -3,9 +3,16 @@
  * (`--quantize`, `--dtype`), 2026.
  */
 
+import type { ServingFact } from "../../facts.ts";
 import { imageName, isProgram, program } from "../launch.ts";
+import { type ConfigNode, entriesOf } from "../tree.ts";
 import { chartValues } from "./chart-values.ts";
 import { factOfLaunch, type ServingSystem } from "./system.ts";
+import { factOfMap, withoutInsertion } from "./tree-fact.ts";
+
+/** Variables that the launcher reads, and nothing else by these names. */
+const OWN =
+  /^(?:MAX_TOTAL_TOKENS|MAX_INPUT_(?:LENGTH|TOKENS)|MAX_BATCH_(?:PREFILL|TOTAL)_TOKENS|MAX_CONCURRENT_REQUESTS|MAX_WAITING_TOKENS|NUM_SHARD|CUDA_MEMORY_FRACTION)$/;
 
 export const tgi: ServingSystem = {
   name: "tgi",
@@ -20,7 +27,10 @@ export const tgi: ServingSystem = {
     source: "Text Generation Inference, launcher arguments (2026)",
   },
   fromTree(root, context) {
-    return chartValues(root, context, "tgi", /text-generation-inference/);
+    return [
+      ...ofVariables(root, context.text),
+      ...chartValues(root, context, "tgi", /text-generation-inference/),
+    ];
   },
   fromLaunch(launch) {
     const words = program(launch.words);
@@ -45,3 +55,12 @@ export const tgi: ServingSystem = {
     });
   },
 };
+
+/** A file of the container's variables: `MODEL_ID=org/name` beside some of the launcher's own. */
+function ofVariables(root: ConfigNode, text: string): ServingFact[] {
+  const entries = entriesOf(root);
+  if (!entries.some(({ key }) => key === "MODEL_ID")) return [];
+  if (entries.filter(({ key }) => OWN.test(key)).length < 2) return [];
+  const settings = { system: "tgi", node: root, modelKeys: ["MODEL_ID"], text, rename: (key: string) => key };
+  return [withoutInsertion(factOfMap(settings))];
+}

@@ -78,7 +78,15 @@ function factOf(entries: readonly MapEntry[], range: ServingFact["range"]): Serv
   const own = entries.filter(({ key }) => OF_SERVER.test(nameOf(key)) || OF_EITHER.test(nameOf(key)));
   if (own.length === 0) return undefined;
   const isOfServer = own.some(({ key }) => OF_SERVER.test(nameOf(key)));
-  const asks = entries.some(({ key }) => ADDRESS.test(nameOf(key)));
+  const addresses = entries.filter(({ key }) => ADDRESS.test(nameOf(key)));
+  const asks = addresses.length > 0;
+  // Another one's server, whatever else is told of it.
+  if (
+    addresses.some(
+      ({ key, value }) => /^vllm_/i.test(key) && value.kind === "scalar" && /^https:/.test(value.value),
+    )
+  )
+    return undefined;
   const model = modelIn(entries);
   // Measures a server, and says what is expected of it.
   const measures = entries.some(({ key }) => MEASURES.test(nameOf(key)));

@@ -158,6 +158,11 @@ function wordsOf(launch: Launch): { rest: Launch["words"]; positional: boolean }
   const image = launch.image === undefined ? "" : imageName(launch.image.name);
   // A vendor's build goes by another name: its switches are vLLM's own.
   if (image !== "" && !/vllm/.test(image) && ownSwitches(words)) return { rest: words, positional: false };
+  // A program of its own that asks a server.
+  const asks = [...launch.environment.keys()].some((name) =>
+    /^VLLM_\w*(?:URL|ENDPOINT|API_BASE)$/.test(name),
+  );
+  if (asks && !/(?:^|\/)vllm[\w-]*$/.test(image)) return undefined;
   if (!/vllm/.test(image) || /router|lmcache_server|lmstack|production-stack-|(^|\/)[^/]*ray/.test(image))
     return undefined;
   const launched = launcherOf(words);
