@@ -14,7 +14,7 @@ export function junitXml(reports: readonly FileReport[]): string {
     const { skipped } = report;
     const body = skipped
       ? [
-          `    <testcase classname="${name}" name="fairwatt"><skipped message="${escapeXml(skipped.why)}"/></testcase>`,
+          `    <testcase classname="${name}" name="fairwatt"><skipped>${escapeXml(skipped.why)}</skipped></testcase>`,
         ]
       : report.findings.length === 0
         ? [`    <testcase classname="${name}" name="fairwatt"/>`]
