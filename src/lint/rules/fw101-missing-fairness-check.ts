@@ -8,6 +8,7 @@ import { checkFixes } from "./fairness/check-snippet.ts";
 import { BAD, GOOD } from "./fairness/fw101-examples.ts";
 import { BAD_PARTS, GOOD_PARTS } from "./fairness/fw101-parts-examples.ts";
 import { BAD_SOURCES, GOOD_SOURCES } from "./fairness/fw101-sources-examples.ts";
+import { BAD_STATES, GOOD_STATES } from "./fairness/fw101-states-examples.ts";
 import { BAD_SUBJECTS, GOOD_SUBJECTS } from "./fairness/fw101-subjects-examples.ts";
 import { BAD_TARGETS, GOOD_TARGETS } from "./fairness/fw101-targets-examples.ts";
 import { isAge, isPlainTarget, isProtected } from "./fairness/lexicon.ts";
@@ -154,8 +155,8 @@ export const missingFairnessCheck: Rule = {
     ],
   },
   examples: {
-    bad: [...BAD, ...BAD_PARTS, ...BAD_SOURCES, ...BAD_SUBJECTS, ...BAD_TARGETS],
-    good: [...GOOD, ...GOOD_PARTS, ...GOOD_SOURCES, ...GOOD_SUBJECTS, ...GOOD_TARGETS],
+    bad: [...BAD, ...BAD_PARTS, ...BAD_SOURCES, ...BAD_SUBJECTS, ...BAD_TARGETS, ...BAD_STATES],
+    good: [...GOOD, ...GOOD_PARTS, ...GOOD_SOURCES, ...GOOD_SUBJECTS, ...GOOD_TARGETS, ...GOOD_STATES],
   },
   check,
 };

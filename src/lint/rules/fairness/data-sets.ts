@@ -40,14 +40,15 @@ const FILLERS =
 
 const DATA_FILE =
   /\.(?:csv|tsv|data|dat|txt|xlsx?|parquet|feather|arff|zip|json|jsonl|pkl|pickle|sav|dta|npz|h5)(?:\.gz)?$/i;
+const PICTURES = /^[\w.:'’ /-]{3,80}\/(?:train|test|val|valid|validation|images)\/?$/i;
 const MAX_NAME = 300;
 
 /** By a file's name or address. */
 export const dataSetByFile = remembered((text): PersonDataSet | undefined => {
   if (text.length < 3 || text.length > MAX_NAME) return undefined;
   const isFile = DATA_FILE.test(text);
-  // Addresses, and names of sets and of what is tried with them: "uciml/pima-indians", "stroke-prediction".
-  if (!isFile && !/^[\w.:]*[-/\\][^\s(){}<>=,;]*$/.test(text)) return undefined;
+  // Folders of pictures may have spaces; addresses, and names of sets and of what is tried with them: "uciml/pima-indians", "stroke-prediction".
+  if (!isFile && !PICTURES.test(text) && !/^[\w.:]*[-/\\][^\s(){}<>=,;]*$/.test(text)) return undefined;
   // "Patient's" and "patients'" are written without.
   const words = wordsOf(text.replace(/['’]/g, ""));
   const part = PARTS.find(({ pattern }) => pattern.test(words))?.known;
@@ -75,14 +76,19 @@ for (const known of DATA_SETS)
   for (const [names, weight] of [
     [known.columns, 1],
     [known.marks, 2],
+    [known.classes, 0.5],
   ] as const)
     for (const name of listOf(names)) {
       const key = keyOf(name);
       COLUMNS.set(key, [...(COLUMNS.get(key) ?? []), { known, weight }]);
     }
 
-/** A reader of columns one after another: it answers when they can be those of one set only. */
-export function columnReader(): (column: string) => PersonDataSet | undefined {
+/**
+ * A reader of columns one after another: it answers when they can be those of one set only.
+ *
+ * @param hasPictures whether classes of pictures and sounds count
+ */
+export function columnReader(hasPictures: () => boolean): (column: string) => PersonDataSet | undefined {
   const found = new Map<PersonDataSet, number>();
   const seen = new Set<string>();
   return (column) => {
@@ -91,6 +97,7 @@ export function columnReader(): (column: string) => PersonDataSet | undefined {
     if (entries === undefined || seen.has(key)) return undefined;
     seen.add(key);
     for (const { known, weight } of entries) {
+      if (weight < 1 && !hasPictures()) continue;
       const total = (found.get(known) ?? 0) + weight;
       found.set(known, total);
       if (total >= 2) return known;

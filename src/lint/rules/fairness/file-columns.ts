@@ -4,7 +4,7 @@ import type { TextRange } from "../../finding.ts";
 import { columnsWithin } from "../../python/columns-within.ts";
 import type { PythonFacts } from "../../python/python-facts.ts";
 import { remembered } from "../../remembered.ts";
-import { isAge, isOfOtherSubject, isProtected, targetKind } from "./lexicon.ts";
+import { isAge, isOfLoan, isOfOtherSubject, isProtected, targetKind } from "./lexicon.ts";
 import { isModelQuery } from "./training-events.ts";
 import { wordsOf } from "./words.ts";
 
@@ -25,7 +25,8 @@ export function columnsOf(facts: PythonFacts): Named[] {
     if (/^[A-Za-z][\w .-]{1,40}$/.test(value) && isColumnLike(value)) add(value, range);
     else if (namesColumns(value))
       for (const [name] of value.slice(0, MAX_QUERY).matchAll(/[A-Za-z_]\w+/g))
-        if (isProtected(name) || isAge(name) || targetKind(name) === "high") add(name, range);
+        if (isProtected(name) || isAge(name) || isOfLoan(name) || targetKind(name) === "high")
+          add(name, range);
   return [...found.values()];
 }
 
@@ -59,7 +60,11 @@ const LABEL_KEYWORDS = [
   "target_column",
   "label_column_name",
   "target_column_name",
+  "event_col",
 ];
+
+/** Calls that are given labels behind the examples. */
+const LABELLED_SECOND = /^(?:train_test_split|cross_val_score|fit|DMatrix|QuantileDMatrix|Pool|Dataset)$/;
 
 /** Columns that `y` is made of: dropped from the features, or assigned to a name for labels. */
 export function labelColumns(facts: PythonFacts): Named[] {
@@ -79,10 +84,12 @@ export function labelColumns(facts: PythonFacts): Named[] {
         : LABEL_KEYWORDS.map((name) => call.keywords.get(name)).find((value) => value !== undefined);
     if (typeof label?.literal === "string" && !/^(?:plt|ax|matplotlib)/.test(call.callee))
       found.push({ name: label.literal, range: label.range });
-    if (/(?:^|\.)(?:train_test_split|cross_val_score|fit)$/.test(call.method) && call.args[1] !== undefined) {
-      const { range } = call.args[1];
-      found.push(...columnsWithin(facts, range));
-    }
+    const labels = LABELLED_SECOND.test(call.method)
+      ? (call.args[1] ?? call.keywords.get("label"))
+      : /(?:^|\.)Surv\.from_arrays$/.test(call.callee)
+        ? (call.args[0] ?? call.keywords.get("event"))
+        : undefined;
+    if (labels !== undefined) found.push(...columnsWithin(facts, labels.range));
   }
   for (const { value, range } of facts.strings) {
     const label = (FORMULA.exec(value) ?? (value.length < 200 ? MESSAGE.exec(value) : undefined))?.[1];

@@ -47,7 +47,7 @@ export function dataSetOf(facts: PythonFacts): (PersonDataSet & { range: TextRan
 
 /** By columns that only one data set has. */
 function dataSetOfColumns(facts: PythonFacts): (PersonDataSet & { range: TextRange }) | undefined {
-  const read = columnReader();
+  const read = columnReader(() => SEES_OR_HEARS.test(facts.text));
   const strings = facts.strings.map(({ value, range }) => ({ name: value, range }));
   const named = [...facts.columns, ...strings, ...facts.shown];
   for (const { name, range } of named) {
@@ -57,6 +57,9 @@ function dataSetOfColumns(facts: PythonFacts): (PersonDataSet & { range: TextRan
   return undefined;
 }
 
+/** What reads pictures or sounds; feelings are also those of texts. */
+const SEES_OR_HEARS =
+  /\b(?:cv2|PIL|torchvision|librosa|torchaudio|soundfile|ImageDataGenerator|image_dataset_from_directory|Conv2D)\b/;
 const TABLE_READER = /^(?:read|scan)_(?:csv|table|parquet|feather|excel|sql\w*|pickle|json)$/;
 const MODEL_FILE =
   /\.(?:pth?|h5|onnx|keras|ckpt)$|(?:model|classifier|pipeline|scaler|encoder)s?\.(?:pkl|joblib)$/i;
@@ -86,11 +89,20 @@ const dataSetOfCallee = remembered((callee): PersonDataSet | undefined => {
 
 const mayLoad = (callee: string) => LIBRARIES.test(callee) || /^fetch_|^load_/.test(lastPart(callee));
 
+/** The project's own: `get_train_loader("eicu")`, `VitalsDataModule("mimic3")`. */
+const OWN_LOADER =
+  /^(?:load|get|build|make|create|read)_(?:\w+_)?(?:data(?:sets?|loaders?|module)?|loaders?|train_val|splits?)$|DataModule$/;
+
 /** May what is loaded be said by an argument? */
 const loadsByArgument = remembered(
   (callee) =>
-    mayLoad(callee) && /^(?:load|fetch|get)(?:_\w+)?$|Dataset$|^load_dataset$|^load$/.test(lastPart(callee)),
+    OWN_LOADER.test(lastPart(callee)) ||
+    (mayLoad(callee) &&
+      /^(?:load|fetch|get)(?:_\w+)?$|Dataset$|^load_dataset$|^load$/.test(lastPart(callee))),
 );
+
+/** Functions that are given the name under which a data set is published: `fetch_openml("ilpd")`. */
+const REGISTRY = /^(?:fetch_openml|fetch_ucirepo|get_dataset|fetch_data)$/;
 
 function dataSetOfCall({ callee, method, args, keywords }: Call): PersonDataSet | undefined {
   const byCallee = dataSetOfCallee(callee);
@@ -99,6 +111,8 @@ function dataSetOfCall({ callee, method, args, keywords }: Call): PersonDataSet 
     if (typeof literal === "string" && literal.length < 80) {
       const byArgument = dataSetByLoader(wordsOf(literal.slice(literal.lastIndexOf("/") + 1)));
       if (byArgument !== undefined) return byArgument;
+      const byName = REGISTRY.test(method) ? dataSetByFile(`${literal}.csv`) : undefined;
+      if (byName !== undefined) return byName;
     }
     // OpenML's set of this name; scikit-learn's is another.
     if (literal === "diabetes" && method === "fetch_openml") return dataSetByNumber("openml", 37);

@@ -1,5 +1,6 @@
 /** Words of columns: protected attributes, proxies, what persons are described by, and what is decided about them. */
 
+import { isClinicalState, isStateOfPerson } from "./label-states.ts";
 import { anyOf, wordsOf } from "./words.ts";
 
 /**
@@ -66,7 +67,9 @@ export function describesPerson(name: string): boolean {
   return PERSON.test(wordsOf(name));
 }
 
-const LOAN = anyOf("loan_id loan_amount loan_amnt loanamount loan_purpose loan_intent loan_term loan_grade");
+const LOAN = anyOf(
+  "loan_id loan_amount loan_amnt loanamount loan_purpose loan_intent loan_term loan_grade requested_amount amount_requested loan_amt monto_solicitado jumlah_pinjaman valor_emprestimo kredithoehe",
+);
 
 /** Columns of applications for credit. */
 export function isOfLoan(name: string): boolean {
@@ -79,12 +82,15 @@ const HIGH_TARGET =
 
 /** Targets that are one only when `y` is made of them, or persons' columns are about. */
 const WEAK_TARGET =
-  /^(?:income|salary|wage|earnings|default|defaults|class|classification|target|outcome|charges|insurance_cost|medical_cost|expenses|premium|claim|claims|diagnosis|diabetes|admission|risk|risk_score|score|dropout|target_variable|status|leave|left|leave_or_not|promoted|label|y|loan|grade|final_grade|g3|result|diseases?|num|output|survived|death|exited|condition|salary_usd|salary_in_usd|annual_salary|monthly_salary|base_salary|current_salary|reddito|reddito_netto|stipendio|salario|sueldo|ingresos|einkommen|gehalt|revenus?_annuels?|salaire|renda|gaji|pendapatan|salaries|sepsis|dementia|alzheimers?|parkinsons?|asthma|copd|pneumonia|tuberculosis|hepatitis|hypertension|anemia|covid_?19|risk_level|obesity|nobeyesdad|cancer|lung_cancer|performance_rating|(?:avg|average|mean|net|gross|total|yearly|expected)_salary)$/;
+  /^(?:income|salary|wage|earnings|default|defaults|bad|is_bad|class|classification|target|outcome|charges|insurance_cost|medical_cost|expenses|premium|claim|claims|diagnosis|diabetes|admission|risk|risk_score|score|dropout|target_variable|status|leave|left|leave_or_not|promoted|label|y|loan|grade|final_grade|g3|result|diseases?|num|output|survived|death|exited|condition|salary_usd|salary_in_usd|annual_salary|monthly_salary|base_salary|current_salary|reddito|reddito_netto|stipendio|salario|sueldo|ingresos|einkommen|gehalt|revenus?_annuels?|salaire|renda|gaji|pendapatan|salaries|sepsis|dementia|alzheimers?|parkinsons?|asthma|copd|pneumonia|tuberculosis|hepatitis|hypertension|anemia|covid_?19|risk_level|obesity|nobeyesdad|cancer|lung_cancer|performance_rating|(?:avg|average|mean|net|gross|total|yearly|expected)_salary)$/;
 
 /** Weak ones that can be nothing but a person's when they are the label. */
 export function isPersonsLabel(name: string): boolean {
-  return /^(?:income|salary|salary_(?:in_)?usd|annual_salary|monthly_salary|base_salary|current_salary|reddito|reddito_netto|stipendio|salario|sueldo|einkommen|gehalt|salaire|earnings|charges|readmitted|diabetes|sepsis|dementia|alzheimers?|parkinsons?|asthma|copd|pneumonia|tuberculosis|hepatitis|hypertension|anemia|covid_?19|premium|medical_cost|diseases|admission|(?:avg|average|net|gross|total|yearly|expected)_salary)$/.test(
-    wordsOf(name).replace(ENCODED, ""),
+  return (
+    isStateOfPerson(name) ||
+    /^(?:income|salary|salary_(?:in_)?usd|annual_salary|monthly_salary|base_salary|current_salary|reddito|reddito_netto|stipendio|salario|sueldo|einkommen|gehalt|salaire|earnings|charges|readmitted|diabetes|sepsis|dementia|alzheimers?|parkinsons?|asthma|copd|pneumonia|tuberculosis|hepatitis|hypertension|anemia|covid_?19|premium|medical_cost|diseases|admission|(?:avg|average|net|gross|total|yearly|expected)_salary)$/.test(
+      wordsOf(name).replace(ENCODED, ""),
+    )
   );
 }
 
@@ -110,10 +116,10 @@ export function targetKind(name: string): TargetKind | undefined {
   const words = wordsOf(name);
   const known = kindOfWords(words);
   if (known !== undefined) return known;
-  if (ENCODED.test(words)) return kindOfWords(words.replace(ENCODED, ""));
-  if (!HORIZON.test(words)) return undefined;
-  const state = words.replace(HORIZON, "");
-  return /^(?:default|death|died)$/.test(state) ? "high" : kindOfWords(state);
+  const plain = words.replace(ENCODED, "").replace(HORIZON, "");
+  if (HORIZON.test(words) && /^(?:default|death|died)$/.test(plain)) return "high";
+  const kind = plain === words ? undefined : kindOfWords(plain);
+  return kind ?? (isStateOfPerson(name) || isClinicalState(name) ? "weak" : undefined);
 }
 
 function kindOfWords(words: string): TargetKind | undefined {
@@ -124,7 +130,7 @@ function kindOfWords(words: string): TargetKind | undefined {
 
 /** Columns of animals, ships, countries and things in well-known data sets that also have a sex or an age. */
 const OTHER_SUBJECTS =
-  /^(?:bill_length_mm|bill_depth_mm|flipper_length_mm|culmen_length_mm|body_mass_g|shell_weight|shucked_weight|viscera_weight|whole_weight|rings|sepal_length|petal_length|pclass|sib_sp|sibsp|parch|embarked|cabin|lifeboat|boat|ticket|horsepower|mpg|odometer|mileage|fuel_type|fuel|transmission|carat|total_bill|breed|species|house_age|latitude|longitude|median_house_value|total_bedrooms|totlngth|hdlngth|skullw|taill|footlgth|earconch|sale_price|saleprice|lot_area|cement|superplasticizer|country_code|iso_code|series_name|series_code|indicator_name|indicator_code|gdp|gdp_per_capita|life_expectancy|adult_mortality|fertility_rate|population_density|human_development_index)$/;
+  /^(?:bill_length_mm|bill_depth_mm|flipper_length_mm|culmen_length_mm|body_mass_g|shell_weight|shucked_weight|viscera_weight|whole_weight|rings|sepal_length|petal_length|pclass|sib_sp|sibsp|parch|embarked|cabin|lifeboat|boat|ticket|horsepower|mpg|odometer|mileage|fuel_type|fuel|transmission|carat|total_bill|breed|species|house_age|latitude|longitude|median_house_value|total_bedrooms|totlngth|hdlngth|skullw|taill|footlgth|earconch|sale_price|saleprice|lot_area|cement|superplasticizer|dbh|crown_ratio|basal_area|country_code|iso_code|series_name|series_code|indicator_name|indicator_code|gdp|gdp_per_capita|life_expectancy|adult_mortality|fertility_rate|population_density|human_development_index)$/;
 
 export function isOfOtherSubject(name: string): boolean {
   return OTHER_SUBJECTS.test(wordsOf(name));

@@ -6,6 +6,7 @@ import { getsData, holdsPersons, loadsSubject, readsData, saysSubject } from "./
 import type { PersonDataSet } from "./data-sets.ts";
 import { columnsOf, labelColumns, type Named, predictedGroup, tellsParts } from "./file-columns.ts";
 import { dataSetOf } from "./file-data-set.ts";
+import { isClinicalState, speaksOfPatients } from "./label-states.ts";
 import {
   describesPerson,
   isAge,
@@ -17,9 +18,24 @@ import {
   isProxy,
   targetKind,
 } from "./lexicon.ts";
-import { IMAGES, isNetworkOfPersons, modelName, namesItself, textsOf, titleOf } from "./self-description.ts";
+import {
+  IMAGES,
+  isNetworkOfPersons,
+  isWithinModelOfPersons,
+  modelName,
+  namesItself,
+  textsOf,
+  titleOf,
+} from "./self-description.ts";
 import type { TableColumn } from "./table-columns.ts";
-import { highStakesPhrases, isLowStakesTopic, mentions, personsNamed, speaksOfAnimals } from "./topics.ts";
+import {
+  highStakesPhrases,
+  isLowStakesTopic,
+  mentions,
+  personsNamed,
+  speaksOfAnimals,
+  speaksOfFirms,
+} from "./topics.ts";
 import type { TrainingEvent } from "./training-event.ts";
 import { wordsOf } from "./words.ts";
 
@@ -106,12 +122,17 @@ export function personEvidence(
     (strong.length > 0 || ages.length > 0 || !columns.some(({ name }) => /years_?experience/i.test(name)))
   )
     return { stakes: "high", ...found };
+  // A death or a relapse, of a patient.
+  if (target !== undefined && isClinicalState(target.named.name) && speaksOfPatients(texts))
+    return { stakes: "high", ...found };
   // Several protected attributes among the features of a model, wherever its data come from.
   const attributes = strong.filter(({ name }) => !/male/.test(wordsOf(name)));
   if (attributes.length >= 2 && events.some(({ x, y }) => x && y) && !AUDIT.test(facts.text))
     return { stakes: "low", ...found };
   // A network that is named for what it predicts: `class SepsisLSTM(nn.Module)`.
   if (!IMAGES.test(facts.text) && facts.definitions.some(isNetworkOfPersons))
+    return { stakes: "high", ...found };
+  if (!IMAGES.test(facts.text) && events.some(({ call }) => isWithinModelOfPersons(call)))
     return { stakes: "high", ...found };
   const isHelper = !readsData(facts) && events.every(({ call }) => call.inFunction !== undefined);
   if (isHelper && strong.length === 0) return undefined;
@@ -128,13 +149,17 @@ export function personEvidence(
     return { stakes: "high", ...found };
   // One subject only: it must be what the program says of itself first, or again and again.
   if (topics.length === 1 && (mentions(titleOf(facts)) > 0 || mentions(texts) >= OFTEN || namesItself(facts)))
-    return { stakes: "high", ...found };
+    return speaksOfFirms(texts) ? undefined : { stakes: "high", ...found };
   // The rows of its own data are persons, as it says again and again.
   const rows =
     others > 0 || !getsData(facts) || IMAGES.test(facts.text) ? undefined : personsNamed(texts, OFTEN);
   if (rows !== undefined) return { stakes: "high", ...found, topics: [...topics, rows] };
   // A data set of persons whose subject is not said: more must describe them than one attribute.
-  if (strong.length > 0 && (persons.length > 0 || target !== undefined)) return { stakes: "low", ...found };
+  const isDescribed =
+    target !== undefined ||
+    persons.some(({ name }) => !/^(?:weight|height)$/i.test(name)) ||
+    (persons.length > 0 && !speaksOfAnimals(texts));
+  if (strong.length > 0 && isDescribed) return { stakes: "low", ...found };
   // A sex and an age that stay in the frame are a person's.
   const kept = new Set(
     [...facts.columns.filter(({ how }) => how !== "drop"), ...unnamed].map(({ name }) => name),
@@ -200,7 +225,8 @@ function targetOf(
   let found: { named: Named; kind: "high" | "weak" | "low" } | undefined;
   for (const named of labels) {
     const kind = targetKind(named.name);
-    if (kind === "high" || (kind !== undefined && found === undefined)) found = { named, kind };
+    const isTold = kind === "weak" && found?.kind === "weak" && isPersonsLabel(named.name);
+    if (kind === "high" || isTold || (kind !== undefined && found === undefined)) found = { named, kind };
   }
   if (found !== undefined && found.kind !== "weak") return found;
   const named = columns.find(({ name }) => targetKind(name) === "high");

@@ -5,7 +5,7 @@ import { mentions } from "./topics.ts";
 import { wordsOf } from "./words.ts";
 
 const OF_PERSONS =
-  /(?:^|_)(?:sepsis|mortality|readmission|recidivism|diabet(?:es|ic)|heart_(?:disease|failure|attack)|credit_(?:risk|scor(?:e|ing|er)|default)|loan_(?:default|approval)|attrition|dementia|depression)(?:_|$)/;
+  /(?:^|_)(?:sepsis|mortality|readmission|recidivism|diabet(?:es|ic)|heart_(?:disease|failure|attack)|credit_(?:risk|scor(?:e|ing|er)|default)|loan_(?:default|approval|eligibility|risk)|attrition|dementia|depression|alzheimers?|parkinsons?|length_of_stay|(?:student|academic)_(?:performance|dropout|success)|employee_(?:churn|turnover)|stroke_(?:risk|prediction|predictor)|patient_outcomes?|suicid(?:e|al))(?:_|$)/;
 
 /** A network that is named for what it predicts: `class SepsisLSTM(nn.Module)`. */
 export function isNetworkOfPersons({ kind, name, bases }: PythonFacts["definitions"][number]): boolean {
@@ -14,6 +14,11 @@ export function isNetworkOfPersons({ kind, name, bases }: PythonFacts["definitio
     bases.some((base) => /(?:^|\.)(?:Module|LightningModule|Model)$/.test(base)) &&
     OF_PERSONS.test(wordsOf(name))
   );
+}
+
+/** Is it trained within a class or function that is named for what it predicts? `class LoanApprovalModel`, `def train_mortality_model`. */
+export function isWithinModelOfPersons({ inFunction }: Call): boolean {
+  return inFunction !== undefined && OF_PERSONS.test(wordsOf(inFunction));
 }
 
 /** What a model is called, and its class where the project has its own. */
@@ -25,12 +30,13 @@ export function modelName({ receiver, callee }: Call): string {
 /** What is decided from pictures is not decided from a table of persons. */
 export const IMAGES = /^[ \t]*(?:import|from)[ \t]+(?:torchvision|cv2|PIL|skimage|monai|nibabel|pydicom)\b/m;
 const TITLE_LENGTH = 400;
+const TITLE_START = 200;
 const MAX_TOPIC_TEXT = 200_000;
 
-/** How the program introduces itself: the docstring or the cell it begins with. */
-export function titleOf(facts: PythonFacts): string {
-  const [first] = facts.prose;
-  return first === undefined || first.range.start > 200 ? "" : first.text.slice(0, TITLE_LENGTH);
+/** How the program introduces itself: the docstring, the cell or the comment it begins with. */
+export function titleOf({ prose, comments }: PythonFacts): string {
+  const first = [prose[0], comments[0]].find((each) => each !== undefined && each.range.start <= TITLE_START);
+  return first?.text.slice(0, TITLE_LENGTH) ?? "";
 }
 
 /** What a program calls its run, its page, its plots or itself: `mlflow.set_experiment("heart-disease")`. */

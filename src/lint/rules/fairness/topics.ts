@@ -1,5 +1,15 @@
 /** What prose, comments, titles and paths say a program is about. */
 
+const DISEASES =
+  "parkinson|alzheimer|dementia|depression|autis[mt]|sepsis|septic shock|preeclampsia|schizophrenia|suicid(?:e|al)|heart (?:disease|failure)|kidney disease|tuberculosis|hypertension|asthma|copd|adhd|ptsd";
+/** Between a verb and what it finds: "detecting early signs of". */
+const OF =
+  "(?:(?:of|for|the|an?|early|signs?|symptoms?|risk|onset|presence|whether|which|if|patients?|people|persons|with|has|have|from)[ _-]){0,5}";
+const PERSON =
+  "(?:patient|student|employee|worker|applicant|borrower|defendant|inmate|prisoner|offender|job ?seeker|claimant|policy ?holder)s?";
+const FATE =
+  "(?:die|survive|fail|pass|drop out|leave|quit|resign|default|repay|pay back|re-?offend|be (?:re-?)?(?:admitted|hired|approved|promoted|arrested|rejected)|come back|return|stay|miss|show up|develop|graduate|relapse|recover)";
+
 const HIGH = new RegExp(
   // Whole words: "image classification" says nothing about an age.
   `(?<![A-Za-z])(?:${[
@@ -14,7 +24,12 @@ const HIGH = new RegExp(
     "(?:heart|cardiovascular|kidney|liver|thyroid)[ _-](?:disease|failure|attack)|stroke[ _-](?:prediction|risk)|diabetes[ _-](?:prediction|risk|diagnos\\w*|onset)|predict\\w* (?:of )?(?:diabetes|strokes?)",
     "(?:health|medical|life|car|auto)[ _-]insurance[ _-](?:claim|charges|cost|premium|pric\\w*)|insurance (?:claim|fraud|premium|charge|settlement)s?|fraud(?:ulent)? claims?|claims?[ _-]fraud",
     "census[ _-]income|income[ _-](?:prediction|classification|level)|(?:earns?|makes?|income|salary)\\b[^.\\n]{0,30}\\b50 ?k",
-    "(?:welfare|benefits?)[ _-](?:fraud|eligibility)",
+    "(?:welfare|benefits?)[ _-](?:fraud|eligibility)|job ?seekers?\\b|long[ -]term unemploy\\w+",
+    `(?:detect|predict|diagnos|classif|screen|identif|recogni[sz])\\w*[ _-]${OF}(?:${DISEASES})`,
+    // What becomes of persons: "which employees will leave", "will this student fail", "patients come back".
+    `${PERSON} (?:\\w+ ){0,2}(?:will|would|likely to|who|at risk of) (?:\\w+ ){0,2}${FATE}\\b|will (?:an?|the|this|my) ${PERSON} ${FATE}\\b|(?:which|whether|that|discharged) ${PERSON} (?:come back|drop(?:s|ping)? out|defaults?|re-?offends?|resigns?|quits?|leaves?|fails?|dies?|survives?)\\b`,
+    "spectrum disorder|septic shock|length of (?:hospital )?stay|discharge summar(?:y|ies)|rank(?:s|ing)? (?:of )?(?:resumes?|cvs|applicants|candidates)|approves? or (?:declines?|rejects?|denies)",
+    "(?:evas[ãa]o|deserci[óo]n|abandono|d[ée]crochage) (?:escolar|universit\\w+|estudiantil|scolaire)|d[ée]mission des (?:salari|employ)[ée]s|studienabbr\\w+|(?:prediksi|klasifikasi) (?:penyakit|kelulusan|kelayakan|kredit|stroke|diabetes)|penyakit (?:jantung|ginjal)|gagal (?:jantung|ginjal|bayar)|kalp (?:hastal|kriz)\\w*|kredi (?:risk|onay)\\w*|enfermedad(?:es)? (?:card[ií]ac|renal|cardiovascular)\\w*|doen[çc]as? card[ií]ac\\w*|maladies? cardi\\w*",
     "riesgo (?:crediticio|de cr[ée]dito)|impago de (?:cr[ée]dito|pr[ée]stamo)s?|morosidad|reincidencia|rotaci[óo]n de (?:personal|empleados)|risco de cr[ée]dito|inadimpl[êe]ncia|risque de cr[ée]dit|kreditrisik\\w*|kreditw[üu]rdigkeit\\w*|bonit[äa]tspr[üu]fung|信用(?:风险|评分|评估)|贷款(?:违约|审批)|员工(?:离职|流失)",
     "(?:gender|age|emotion|ethnicity|race)[ _-](?:classification|recognition|detection|prediction|estimation)",
   ].join("|")})`,
@@ -24,11 +39,16 @@ const HIGH = new RegExp(
 const LOW =
   /(?:customer|telco|subscriber|bank)[ _-](?:churn|attrition)|churn[ _-](?:\w+[ _-])?(?:prediction|model\w*|classif\w*|propensity)|predict\w*[ _-]churn|bank[ _-]marketing|term deposit|marketing campaign/i;
 
+/** Networks have teachers and students, too. */
+const DISTILLED = /teacher (?:network|model)|distil(?:l|s|ling|lation)\b/i;
+
 /** Different high-stakes phrases found, lower-case; at most five. */
 export function highStakesPhrases(text: string): string[] {
   const found = new Map<string, string>();
+  const isDistilled = DISTILLED.test(text);
   for (const match of text.matchAll(HIGH)) {
     const phrase = match[0].toLowerCase();
+    if (isDistilled && phrase.startsWith("student")) continue;
     // "credit score", "credit_scoring" and "credit-score" are one.
     const stem = phrase.replace(/[^a-z]/g, "").slice(0, 9);
     if (!found.has(stem)) found.set(stem, phrase);
@@ -61,6 +81,15 @@ export function personsNamed(text: string, least: number): string | undefined {
   let count = 0;
   for (const [name] of text.matchAll(PERSONS)) if (++count >= least) return name.toLowerCase();
   return undefined;
+}
+
+const FIRMS =
+  /(?<![A-Za-z])(?:firms?|compan(?:y|ies)|corporat(?:e|ions?)|obligors?|issuers?|bonds?)(?![A-Za-z])/gi;
+const MANY_FIRMS = 5;
+
+/** Is the credit that a text speaks of one of firms? They are named again and again, and no person is. */
+export function speaksOfFirms(text: string): boolean {
+  return (text.match(FIRMS)?.length ?? 0) >= MANY_FIRMS && personsNamed(text, 1) === undefined;
 }
 
 export function isLowStakesTopic(text: string): boolean {

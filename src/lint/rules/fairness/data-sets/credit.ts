@@ -20,9 +20,9 @@ export const CREDIT: readonly Row[] = [
     source: "CFPB",
     stakes: "high",
     loader: /(?:^|_)hmda/,
-    files: "hmda, hmda lar, state hmda",
+    files: "hmda, hmda lar, state hmda, public lar",
     columns:
-      "derived_race, derived_ethnicity, derived_sex, action_taken, applicant_race_1, applicant_ethnicity, applicant_sex, denial_reason_1, loan_to_value_ratio",
+      "derived_race, derived_ethnicity, derived_sex, action_taken, applicant_race_1, applicant_ethnicity, applicant_sex, denial_reason_1, loan_to_value_ratio, debt_to_income_ratio, property_value",
   },
   {
     name: "Home Credit",
@@ -90,7 +90,7 @@ export const CREDIT: readonly Row[] = [
     name: "American Express defaults",
     source: "Kaggle amex-default-prediction",
     stakes: "high",
-    files: "amex default, amex data",
+    files: "amex default, amex data, amex train, amex test",
   },
   {
     name: "FICO's HELOC applications",
@@ -117,5 +117,12 @@ export const CREDIT: readonly Row[] = [
     stakes: "high",
     files: "prosper loan",
     columns: "ProsperScore, BorrowerAPR, BorrowerRate, StatedMonthlyIncome, IsBorrowerHomeowner",
+  },
+  {
+    name: "Kiva loans",
+    source: "Kaggle kiva/data-science-for-good-kiva-crowdfunding",
+    stakes: "high",
+    files: "kiva loan",
+    marks: "borrower_genders",
   },
 ];

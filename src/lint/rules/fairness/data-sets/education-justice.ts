@@ -61,4 +61,19 @@ export const EDUCATION_AND_JUSTICE: readonly Row[] = [
     columns: "driver_age, SEARCHED_FLAG, driver_race, search_conducted, is_arrested, arstmade, stop_outcome",
     marks: "SUSPECT_RACE_DESCRIPTION, FRISKED_FLAG",
   },
+  {
+    name: "parole violations",
+    source: "National Corrections Reporting Program; MITx 15.071",
+    stakes: "high",
+    files: "parole, parolee, parolees",
+    columns: "time.served, max.sentence, multiple.offenses, violator",
+  },
+  {
+    name: "graded essays",
+    source: "Kaggle asap-aes",
+    stakes: "high",
+    files: "training set rel3, asap aes",
+    columns: "essay_set, rater1_domain1, rater2_domain1",
+    marks: "domain1_score",
+  },
 ];

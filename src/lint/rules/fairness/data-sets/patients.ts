@@ -47,10 +47,10 @@ export const PATIENTS: readonly Row[] = [
     source: "UCI; OASIS; ADNI",
     stakes: "high",
     files:
-      "parkinson, parkinsons, parkinson s, alzheimer, alzheimers, alzheimer s, dementia, autism, parkinson disease, parkinsson disease, pd speech, parkinson dataset, parkinsons data, parkinsons disease, parkinsons updrs, alzheimer disease, alzheimers disease, oasis cross, oasis long, oasis longitudinal, autism screening, autism data, autism prediction, autism adult, toddler autism, dementia data, dementia dataset",
+      "parkinson, parkinsons, parkinson s, alzheimer, alzheimers, alzheimer s, dementia, autism, parkinson disease, parkinsson disease, pd speech, parkinson dataset, parkinsons data, parkinsons disease, parkinsons updrs, alzheimer disease, alzheimers disease, oasis cross, oasis long, oasis longitudinal, autism screening, autism data, autism prediction, autism adult, toddler autism, dementia data, dementia dataset, ADNIMERGE*, alzheimer mri",
     columns:
-      "MDVP:Jitter(%), MDVP:Shimmer, MDVP:Fhi(Hz), Shimmer:APQ3, RPDE, DFA, PPE, NHR, HNR, MMSE, CDR, eTIV, nWBV, MemoryComplaints, BehavioralProblems, FunctionalAssessment, A1_Score, A2_Score, A10_Score, austim, jundice, used_app_before, contry_of_res, Qchat-10-Score, Family_mem_with_ASD",
-    marks: "MDVP:Fo(Hz), Class/ASD, Class/ASD Traits, motor_UPDRS, total_UPDRS, ALSFRS",
+      "MDVP:Jitter(%), MDVP:Shimmer, MDVP:Fhi(Hz), Shimmer:APQ3, RPDE, DFA, PPE, NHR, HNR, MMSE, CDR, eTIV, nWBV, MemoryComplaints, BehavioralProblems, FunctionalAssessment, A1_Score, A2_Score, A10_Score, austim, jundice, used_app_before, contry_of_res, Qchat-10-Score, Family_mem_with_ASD, VISCODE, ADAS13, RAVLT_immediate, CDRSB, Hippocampus",
+    marks: "MDVP:Fo(Hz), Class/ASD, Class/ASD Traits, motor_UPDRS, total_UPDRS, ALSFRS, DX_bl",
     uci: [174, 189, 470, 426, 419],
   },
   {
@@ -89,19 +89,20 @@ export const PATIENTS: readonly Row[] = [
       "UCI; Kaggle andrewmvd/fetal-health-classification, prasoonkottarathil/polycystic-ovary-syndrome-pcos",
     stakes: "high",
     files:
-      "maternal, maternal health, fetal health, pcos, pcos data, birthweight, low birth weight, preterm birth",
+      "maternal, maternal health, fetal health, pcos, pcos data, birthweight, low birth weight, preterm birth, ctg, cardiotocography*",
     columns:
       "SystolicBP, DiastolicBP, BodyTemp, abnormal_short_term_variability, prolongued_decelerations, uterine_contractions, Follicle No. (L), Follicle No. (R), AMH(ng/mL), Skin darkening (Y/N), hair growth(Y/N)",
-    marks: "fetal_health, PCOS (Y/N)",
+    marks: "fetal_health, PCOS (Y/N), NSP",
     uci: [863, 193],
   },
   {
     name: "patients in hospital",
     source: "PhysioNet: MIMIC, eICU, sepsis; WiDS 2020; SUPPORT",
     stakes: "high",
-    loader: /(?:^|_)(?:mimic(?:_?(?:iii|iv|3|4))|eicu|sepsis)(?:_|$)/,
+    loader:
+      /(?:^|_)(?:mimic(?:_?(?:iii|iv|3|4))|eicu|sepsis|physionet_?(?:2012|2019)|amsterdam_?umc_?db)(?:_|$)/,
     files:
-      "mimic iii, mimic iv, mimiciii, mimiciv, mimic3, mimic4, eicu, sepsis, patients, patient data, support2, sepsis survival, length of stay, hospital stay, icu mortality, widsdatathon2020, hospital mortality, als survival, triage",
+      "mimic iii, mimic iv, mimiciii*, mimiciv*, mimic3*, mimic4*, eicu*, sepsis, patients, patient data, support2, sepsis survival, length of stay, hospital stay, icu mortality, widsdatathon2020, hospital mortality, als survival, triage",
     columns:
       "subject_id, hadm_id, icustay_id, first_careunit, los_icu, admission_location, apachescore, ICULOS, HospAdmTime, EtCO2, BaseExcess, O2Sat, d1_heartrate_max, diabetes_mellitus, avtisst, hospdead, sfdm2, dzgroup, Severity of Illness, Visitors with Patient, Admission_Deposit, Available Extra Rooms in Hospital",
     marks:

@@ -18,6 +18,8 @@ export interface Row extends PersonDataSet {
   columns?: string;
   /** Columns of which one does. */
   marks?: string;
+  /** Classes of pictures or sounds of persons, four of which a program names that reads such. */
+  classes?: string;
   /** Names of loaders, or what they are given; tested against words joined by "_". */
   loader?: RegExp;
   /** Numbers by which OpenML and UCI know it. */
