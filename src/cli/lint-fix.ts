@@ -20,7 +20,7 @@ export interface Fixed {
   newFiles: { path: string; content: string }[];
 }
 
-/** The text with its fixes, and what is left to say of it. */
+/** The text with its fixes, and what is left to say of it; files that fixes would create are not there yet, nor counted. */
 export function fixText(linter: Linter, source: SourceText, options: LintOptions, level: FixLevel): Fixed {
   const newFiles: Fixed["newFiles"] = [];
   let text = source.text;
@@ -34,14 +34,14 @@ export function fixText(linter: Linter, source: SourceText, options: LintOptions
       if (!newFiles.some((each) => each.path === file.path)) newFiles.push(file);
     }
     if (next === undefined || next === text) {
-      const report = fileReport(now, result, fixed + (next === text ? newFiles.length : 0));
+      const report = fileReport(now, result, fixed);
       if (round === 0 && next === undefined && plan.applied.length > 0)
         report.notes.push(
           "not fixed: its JSON is not that of nbformat 4, the only one that is written, or too deep",
         );
       return { text, newFiles, report };
     }
-    fixed += plan.applied.length;
+    fixed += plan.applied.filter(({ fix }) => fix.newFile === undefined).length;
     text = next;
   }
 }
@@ -70,7 +70,8 @@ export async function fixFiles(
     const wrong = fixed.text === read.text ? undefined : replaceText(file, read.text, fixed.text);
     if (wrong !== undefined) return { ...report, notes: [...report.notes, `not fixed: ${wrong}`] };
     const left = notes.length > 0 ? leftOver(linter, report.file, fixed, selection, index) : fixed.report;
-    return { ...left, notes: [...left.notes, ...notes] };
+    const created = notes.filter((note) => note.startsWith("created ")).length;
+    return { ...left, fixed: left.fixed + created, notes: [...left.notes, ...notes] };
   });
 }
 

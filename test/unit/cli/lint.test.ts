@@ -155,6 +155,16 @@ describe("fairwatt lint --fix", () => {
     );
   });
 
+  it("counts a document as fixed where it was created, and only there", async () => {
+    const saves = `${TRAINS}import joblib\njoblib.dump(model, "m.joblib")\n`;
+    feed(saves);
+    await run(["-"], { fix: true, select: "FW401" });
+    expect(here.err).toContain("1 finding in 1 file, 1 file looked at.");
+    write("train.py", saves);
+    await run(["train.py"], { fix: true, select: "FW401", format: "text" });
+    expect(here.out).toBe("train.py: created MODEL_CARD.md\nNothing found, 1 fixed, 1 file looked at.\n");
+  });
+
   it("says that a notebook of an old format is not written", async () => {
     const cell = { cell_type: "code", input: CONVERTS, language: "python", outputs: [], metadata: {} };
     write("old.ipynb", JSON.stringify({ nbformat: 3, metadata: {}, worksheets: [{ cells: [cell] }] }));

@@ -70,8 +70,14 @@ describe("readSource", () => {
   });
 
   it("skips binaries and what is too large", () => {
-    expect(readSource(write("a.py", Buffer.from([1, 0, 2])))).toEqual({ skipped: "binary" });
-    expect(readSource(write("b.json", "x".repeat(2_000_001)))).toEqual({ skipped: "larger than 2 MB" });
-    expect(readSource(path.join(root, "gone.py"))).toEqual({ skipped: "cannot be read (ENOENT)" });
+    expect(readSource(write("a.py", Buffer.from([1, 0, 2])))).toEqual({
+      skipped: { why: "binary", failed: false },
+    });
+    expect(readSource(write("b.json", "x".repeat(2_000_001)))).toEqual({
+      skipped: { why: "larger than 2 MB", failed: false },
+    });
+    expect(readSource(path.join(root, "gone.py"))).toEqual({
+      skipped: { why: "cannot be read (ENOENT)", failed: true },
+    });
   });
 });
