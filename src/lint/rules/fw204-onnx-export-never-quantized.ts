@@ -23,7 +23,7 @@ export const onnxExportNeverQuantized: Rule = {
   fix: "unsafe",
   appliesTo: ["python", "config"],
   docs: {
-    what: "A neural network is exported to ONNX in float32 (or built by trtexec without a precision switch), and nothing in the file or its folder quantizes it or lowers its precision.",
+    what: "A neural network is exported to ONNX in float32 (or built by trtexec without a precision switch, or written to any format by Ultralytics without `half` or `int8`), and nothing in the file or its folder quantizes it or lowers its precision.",
     why: "8-bit weights take a quarter of the memory of float32. By ONNX Runtime's documentation x86-64 with VNNI, ARM with dot-product instructions and GPUs with int8 tensor cores are generally faster with quantized models, while old hardware may be slower: measure it on yours.",
     silencedBy: [
       "onnxruntime.quantization, ORTQuantizer, a float16 converter, Olive, OpenVINO's NNCF or TensorRT in the file, or in a file of its folder.",
@@ -34,6 +34,7 @@ export const onnxExportNeverQuantized: Rule = {
     references: [
       "ONNX Runtime documentation, Quantize ONNX models: why am I not seeing performance improvements (2026)",
       "NVIDIA TensorRT developer guide, Reduced precision: 32 bits by default (2026)",
+      "Ultralytics documentation, Export: arguments half and int8, both False by default (2026)",
     ],
   },
   examples: {
@@ -72,6 +73,11 @@ export const onnxExportNeverQuantized: Rule = {
         findings: ["model.export"],
       },
       {
+        file: "export.sh",
+        text: "yolo export model=runs/detect/train/weights/best.pt format=onnx imgsz=640\n",
+        findings: ["yolo export"],
+      },
+      {
         file: "export.py",
         text: 'from ultralytics import YOLO\n\nYOLO("best.pt").export(format="ncnn")\n',
         findings: ['YOLO("best.pt").export'],
@@ -102,6 +108,11 @@ export const onnxExportNeverQuantized: Rule = {
         findings: [],
       },
       { file: "build.sh", text: "trtexec --onnx=model.onnx --saveEngine=model.plan --fp16\n", findings: [] },
+      {
+        file: "export.sh",
+        text: "yolo export model=best.pt format=engine half=True device=0\nyolo detect train data=coco8.yaml model=yolo11n.pt\nyolo export model=best.pt format=$FORMAT\n",
+        findings: [],
+      },
       {
         file: "export.py",
         text: 'from ultralytics import YOLO\n\nmodel = YOLO("best.pt")\nmodel.export(format="engine", half=True)\n',
@@ -138,16 +149,31 @@ function ofPython(facts: PythonFacts): Finding[] {
     )
   )
     return [];
-  return exports.slice(0, 1).map((call) =>
-    findingOf(onnxExportNeverQuantized, {
+  return exports.slice(0, 1).map((call) => {
+    if (exportsDetector(call)) return detectorFinding(call);
+    return findingOf(onnxExportNeverQuantized, {
       range: call.calleeRange,
       message: "This export keeps float32 weights, and nothing here or beside it quantizes the ONNX file.",
       why: [exportedModel(call, facts), "No quantizer, float16 converter or TensorRT step was found."],
       silencedBy: [
         "Quantizing the exported file (`onnxruntime.quantization.quantize_dynamic`), converting it to float16, or exporting a half-precision model.",
       ],
-    }),
-  );
+    });
+  });
+}
+
+function detectorFinding(call: Call): Finding {
+  const format = String(call.keywords.get("format")!.literal);
+  return findingOf(onnxExportNeverQuantized, {
+    range: call.calleeRange,
+    message: `This export to ${format} keeps float32 weights: neither half nor int8 is asked for.`,
+    why: [
+      "Ultralytics exports float32 unless it is told otherwise, and nothing here or beside it lowers it.",
+    ],
+    silencedBy: [
+      "`half=True` (for ONNX on a GPU only), `int8=True` with data to calibrate on where the format takes it, or a quantizer in the file.",
+    ],
+  });
 }
 
 /** Optimum converts a checkpoint when it loads it, and the program keeps the result: `from_pretrained(id, export=True)`. */
@@ -217,7 +243,7 @@ function withoutComments(facts: PythonFacts): string {
 function ofLaunches({ facts }: RuleContext): Finding[] {
   return facts.serving.flatMap((fact) => {
     const system = systemNamed(fact.system);
-    if (system === undefined || !/^(trtexec|optimum-onnx)$/.test(fact.system)) return [];
+    if (system === undefined || !/^(trtexec|optimum-onnx|ultralytics)$/.test(fact.system)) return [];
     if (quantizationSetting(fact, system) !== undefined || fact.settings.has("dtype")) return [];
     if (
       /quantiz|--(fp16|int8|best|fp8)/i.test(facts.text) ||
@@ -230,7 +256,11 @@ function ofLaunches({ facts }: RuleContext): Finding[] {
         range: fact.range,
         message: `${system.title} keeps float32 here: no precision switch stands in the command.`,
         why: ["Without one the engine or the exported file is in float32 (TF32 on Ampere and later)."],
-        silencedBy: ["--fp16, --bf16, --int8, --fp8 or --best; a later quantization step."],
+        silencedBy: [
+          fact.system === "ultralytics"
+            ? "half=True or int8=True, where the format takes it; a later quantization step."
+            : "--fp16, --bf16, --int8, --fp8 or --best; a later quantization step.",
+        ],
         fixes:
           edit === undefined
             ? []

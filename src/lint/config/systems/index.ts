@@ -28,6 +28,7 @@ import { triton } from "./triton.ts";
 import { trtexec } from "./trtexec.ts";
 import { trtllm } from "./trtllm.ts";
 import { truss } from "./truss.ts";
+import { ultralytics } from "./ultralytics.ts";
 import { vllm } from "./vllm.ts";
 import { vllmVariables } from "./vllm-variables.ts";
 import { webServer } from "./web-server.ts";
@@ -68,6 +69,7 @@ export const SYSTEMS: readonly ServingSystem[] = [
   trtexec,
   trtllm,
   truss,
+  ultralytics,
   vllm,
   webServer,
   xinference,
