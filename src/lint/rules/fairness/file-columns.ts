@@ -4,6 +4,7 @@ import type { TextRange } from "../../finding.ts";
 import { columnsWithin } from "../../python/columns-within.ts";
 import type { PythonFacts } from "../../python/python-facts.ts";
 import { remembered } from "../../remembered.ts";
+import { isStateOfPerson } from "./label-states.ts";
 import { isAge, isOfLoan, isOfOtherSubject, isProtected, targetKind } from "./lexicon.ts";
 import { isModelQuery } from "./training-events.ts";
 import { wordsOf } from "./words.ts";
@@ -66,6 +67,8 @@ const LABEL_KEYWORDS = [
 /** Calls that are given labels behind the examples. */
 const LABELLED_SECOND = /^(?:train_test_split|cross_val_score|fit|DMatrix|QuantileDMatrix|Pool|Dataset)$/;
 
+const LABEL_FILE = /(?:^|[/\\])(\w{2,50})\.(?:npy|csv|pkl|parquet|feather|txt)$/;
+
 /** Columns that `y` is made of: dropped from the features, or assigned to a name for labels. */
 export function labelColumns(facts: PythonFacts): Named[] {
   const found: Named[] = [];
@@ -76,6 +79,10 @@ export function labelColumns(facts: PythonFacts): Named[] {
       continue;
     found.push(...columnsWithin(facts, value.range));
     if (typeof value.literal === "string") found.push({ name: value.literal, range: value.range });
+    // `y = np.load("needs_ventilation.npy")`: the file of the labels is called by what they are.
+    const file = value.call?.args[0]?.literal;
+    const [, name] = typeof file === "string" ? (LABEL_FILE.exec(file) ?? []) : [];
+    if (name !== undefined && isStateOfPerson(name)) found.push({ name, range: value.range });
   }
   for (const call of facts.calls) {
     const label =

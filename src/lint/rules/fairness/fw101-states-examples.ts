@@ -19,6 +19,14 @@ cph = CoxPHFitter()
 cph.fit(df, duration_col="days", event_col="${event}")
 `;
 
+const labelFile = (name: string) => `import numpy as np
+from sklearn.linear_model import LogisticRegression
+X = np.load("features.npy")
+y = np.load("${name}")
+model = LogisticRegression()
+model.fit(X, y)
+`;
+
 const told = (prose: string) => `"""${prose}"""
 import pandas as pd
 from sklearn.linear_model import LogisticRegression
@@ -87,7 +95,12 @@ export const BAD_STATES: RuleExample[] = [
   bad("train.py", label("ever_90dpd"), "model.fit"),
   bad("train.py", label("gagal_bayar"), "model.fit"),
   bad("train.py", label("是否离职"), "model.fit"),
+  bad("train.py", label("opioid_overdose"), "model.fit"),
+  bad("train.py", label("en_mora"), "model.fit"),
+  bad("labels.py", labelFile("needs_ventilation.npy"), "model.fit"),
   bad("cox.py", survival("cohort_2019.csv", "death"), "cph.fit"),
+  bad("main.py", told("Early identification of at-risk students from their first month."), "model.fit"),
+  bad("main.py", told("Credit scoring of applicants."), "model.fit"),
   bad("main.py", told("Predict which discharged patients come back within 30 days."), "model.fit"),
   bad("main.py", told("Modelo de previsão de evasão escolar."), "model.fit"),
   bad("main.py", commented("Detecting early signs of Parkinson's from sustained vowels"), "model.fit"),
@@ -108,7 +121,17 @@ export const GOOD_STATES: RuleExample[] = [
   good("train.py", label("mortality_5yr", '["dbh", "crown_ratio"]')),
   good("train.py", label("readmitted_to_pool")),
   good("train.py", label("charge_off_rate")),
+  good("train.py", label("withdrawn", '["demand", "price"]')),
+  // Ships and guests stay, too; mice and corals die.
+  good("train.py", label("length_of_stay_hours", '["teu", "cranes"]')),
+  good("train.py", label("mortality", '["sst", "dhw"]').replace("train.parquet", "coral_reefs.parquet")),
+  good("cox.py", survival("clinical_mice_2019.csv", "death")),
+  good("labels.py", labelFile("needs_cleaning.npy")),
   good("cox.py", survival("compressors.csv", "failure")),
+  good("main.py", told("Predict whether a worker of the queue will fail.")),
+  good("train.py", label("ventilation", '["co2", "temperature"]')),
+  good("rank.py", texts("item", "Rank candidates of a recommender by clicks.")),
+  good("main.py", told("Carbon credit scoring of reforestation.")),
   good("cox.py", survival("bulbs_2019.csv", "death")),
   good("main.py", told("Predict which pumps come back within 30 days.")),
   good("main.py", commented("Detecting early signs of wear from vibration")),

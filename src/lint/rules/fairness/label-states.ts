@@ -14,55 +14,64 @@ const DISEASES = `
   suicid(?:e|al)(?:_ideation|_attempt)? hypertension hypertensive anemia anaemia obesity osteoporosis arrhythmia atrial_fibrillation
   heart_(?:failure|disease|attack) chf mace coronary_artery_disease cardiovascular_disease myocardial_infarction
   hypo_?thyroid(?:ism)? hyper_?thyroid(?:ism)? hypoglyc[ae]emia dengue hiv melanoma metasta(?:sis|tic) retinopathy glaucoma
-  pcos endometriosis arthritis preterm(?:_birth)? stunt(?:ing|ed) malnutrition insomnia
+  pcos endometriosis arthritis preterm(?:_birth)? stunt(?:ing|ed) malnutrition insomnia (?:opioid_|drug_)?overdose
+  amputation (?:sleep_)?apno?ea bronchopulmonary_dysplasia pulmonary_embolism dvt vte thrombosis ha?emorrhage hypoxemia
+  respiratory_failure cardiac_arrest bactera?emia (?:surgical_site|urinary_tract|bloodstream)_infection uti pancreatitis appendicitis
+  encephalopathy pressure_(?:ulcer|injury) gout lupus multiple_sclerosis celiac crohns? colitis psoriasis eczema cataract
+  macular_degeneration hearing_loss infertility miscarriage stillbirth low_birth_?weight macrosomia c(?:a?esarean)?_section
+  (?:postpartum|perinatal)_(?:depression|ha?emorrhage) neonatal_(?:death|mortality) frailty sarcopenia metabolic_syndrome
+  fatty_liver kidney_stones? influenza monkeypox dyslexia ocd eating_disorder self_harm addiction burnout
+  (?:graft|transplant)_(?:failure|loss|rejection) fall_risk
   (?:lung|cervical|prostate|skin|thyroid|oral|colon|colorectal|gastric|ovarian|liver|pancreatic|bladder)_cancer`;
 
 /** What happens to patients in a hospital. */
 const STAYS = `
   (?:hospital|icu|inpatient|hosp)_(?:mort(?:ality)?|death|expire|stay) (?:mort|death|died|deceased|expired)_(?:in_)?(?:the_)?(?:hospital|hosp|icu|ed)
-  icu_admi(?:ssion|tted) readmi(?:t|ts|tted|ssion|ssions) intubat(?:ed|ion) mechanical_ventilation length_?of_?stay`;
+  icu_admi(?:ssion|tted) readmi(?:t|ts|tted|ssion|ssions) intubat(?:ed|ion) (?:mechanical|invasive|needs)_ventilation
+  (?:medical|health_?care|hospital)_(?:costs?|expenditures?|expenses?|spend(?:ing)?|charges)`;
 
 /** Arrears of borrowers. */
 const ARREARS = `
   \\d+_?dpd dpd_?\\d+ delinquent delinquency charged_off charge_off (?:loan|credit|payment|borrower|customer)_default(?:ed)?
-  default_(?:payment|loan|customer)`;
+  default_(?:payment|loan|customer) repaid repay`;
 
 /** What employees, students, defendants and claimants do, or what is done to them. */
 const FATES = `
   resigned resignation employee_(?:left|turnover|exit|churn|attrition) attrition
-  (?:failed|passed)_(?:course|class|exam|module) dropped_?out drops_out withdrawn student_(?:status|outcome|success|fail(?:ed|ure)?)
+  (?:failed|passed)_(?:course|class|exam|module) dropped_?out drops_out student_(?:status|outcome|success|fail(?:ed|ure)?)
   re_?arrest(?:ed)? re_?offend(?:ed)? re_?offen[cs]e reincarcerat(?:ed|ion) recidivis[mt] convict(?:ed|ion) frisked
   parole_(?:violat(?:or|ion)|granted) tenant_evicted removed_from_home foster_care(?:_placement)? long_term_unemploy(?:ed|ment)
+  (?:invited|called|invitation)_(?:to|for)_(?:an?_)?interview (?:scholarship|bolsa|beca)_(?:awarded|granted|concedida|otorgada)
   ltu homeless(?:ness)? poverty_status is_poor`;
 
 /** The same in Spanish, Portuguese, French, German, Italian, Dutch, Polish, Turkish, Indonesian, and Chinese in Latin letters. */
 const ELSEWHERE = `
-  aprobad[oa] aprobacion moros[oa] mora morosidad impago incumplimiento desercion desert(?:or|o) abandono_escolar reprob(?:o|ado)
+  aprobad[oa] aprobacion moros[oa] mora morosidad impago incumplimiento desercion desert(?:or|o) abandono_(?:escolar|tratamento|tratamiento) reprob(?:o|ado)
   rotacion_(?:de_)?(?:personal|empleados) fallecid[oa] reingreso mortalidad enfermedad_cardiaca enfermedad_renal accidente_cerebrovascular reincidencia reincidente
   aprovad[oa] inadimplente inadimplencia evasao evadi(?:u|do) reprovado obito reinternacao desligad[oa] desligamento reincidencia
   doenca_(?:cardiaca|renal) defaut_(?:de_)?paiement a_quitte_l_entreprise demission deces reussite_examen
   maladie_(?:cardiaque|renale) pret_accorde accord_pret abandon_scolaire recidive
   zahlungsausfall kreditausfall kreditwuerdig(?:keit)? studienabbruch studienabbrecher verstorben herzerkrankung
   rueckfall(?:_straftat)? insolvenza insolvente abbandono_(?:scolastico|studi) decesso malattia_cardiaca wanbetaling overleden
-  studie_?uitval zgon choroba_serca niewyplacalnosc hastal_?i_?k kalp_(?:hastal_?i_?gi|krizi) diyabet inme kredi_onay_?i? temerrut
+  studie_?uitval zgon choroba_serca niesplacon[aey] niewyplacalnosc hastal_?i_?k kalp_(?:hastal_?i_?gi|krizi) diyabet inme kredi_onay_?i? temerrut
   isten_ayril(?:di|ma) gagal_bayar kredit_macet status_kredit kelayakan_kredit penyakit_jantung kelulusan
   status_kelulusan lulus_tepat_waktu putus_sekolah putus_kuliah kolektibilitas stroke_status
   (?:shi_?fou_?)?(?:li_?zhi|wei_?yue|yu_?qi|huan_?bing)`;
 
 /** Words around a state: whose it is, when, how it is counted. They name nothing by themselves. */
 const AROUND = `
-  is has had have was got ever any all new next future early late onset incident acute chronic severe in at within by after of the
+  is has had have was got will needs? ever serious total annual en em de del any all new next future early late onset incident acute chronic severe in at within by after of the
   hospital icu inpatient patient person student employee applicant borrower loan customer y target label class binary bin flag
   status stage type risk level outcome result diagnosis diagnosed dx prognosis severity score positive present presence
   probability prob event indicator encoded enc code num numeric int yes group category prediction pred true
-  disease \\d+[a-z]? d days? hrs? h hours? m mo months? y yrs? years? one two three five ten thirty sixty ninety`;
+  disease \\d+[a-z]? d days? hrs? h hours? m mo months? y yrs? years? min minutes? one two three five ten thirty sixty ninety`;
 
 const around = `(?:${listOf(AROUND)})`;
 const statesOf = (entries: string) => new RegExp(`^(?:${around}_)*(?:${listOf(entries)})(?:_${around})*$`);
 
 const STATES = statesOf([DISEASES, STAYS, ARREARS, FATES, ELSEWHERE].join(" "));
 const CLINICAL = statesOf(`
-  died death dead deceased mort mort\\d+[hd]? mortality survival alive expired los relapsed? recurrence recurred complications?
+ hypoxia ventilation died death dead deceased mort mort\\d+[hd]? mortality survival alive expired los length_?of_?stay (?:non_?)?adheren(?:t|ce) relapsed? recurrence recurred complications?
   progression remission responder rehospitali[sz]ation dx`);
 
 /** Words of Chinese: whether somebody leaves, does not pay, is overdue, is ill, has died. */
@@ -85,8 +94,17 @@ const splitDigits = (name: string) => wordsOf(name).replace(/([a-z]{4})(\d)/g, "
 
 /** Are the rows patients? */
 const OF_PATIENTS =
-  /(?<![A-Za-z])(?:patients?|hospitals?|icus?|clinical|cohorts?|wards?|surgery|surgical|tumou?rs?|diagnos[ei]s|comorbidit\w+|physionet|mimic\w*|eicu)(?![A-Za-z])/i;
+  /(?<![A-Za-z])(?:patients?|hospitals?|icus?|clinical|cohorts?|wards?|surgery|surgical|tumou?rs?|diagnos[ei]s|comorbidit\w+|physionet|emergency|triage|mimic\w*|eicu)(?![A-Za-z])/i;
 
 export function speaksOfPatients(text: string): boolean {
-  return OF_PATIENTS.test(text.replaceAll("_", " "));
+  const words = text.replaceAll("_", " ");
+  return OF_PATIENTS.test(words) && !OTHER_LIVES.test(words);
+}
+
+/** What else dies, survives and relapses. */
+const OTHER_LIVES =
+  /(?<![A-Za-z])(?:mice|mouse model|rats|salmon|fish|corals?|reefs?|bees?|hives?|seedlings?|plants|forest stands?|cattle|cows|poultry|pigs)(?![A-Za-z])/i;
+
+export function speaksOfOtherLives(text: string): boolean {
+  return OTHER_LIVES.test(text.replaceAll("_", " "));
 }

@@ -6,7 +6,7 @@ import { getsData, holdsPersons, loadsSubject, readsData, saysSubject } from "./
 import type { PersonDataSet } from "./data-sets.ts";
 import { columnsOf, labelColumns, type Named, predictedGroup, tellsParts } from "./file-columns.ts";
 import { dataSetOf } from "./file-data-set.ts";
-import { isClinicalState, speaksOfPatients } from "./label-states.ts";
+import { isClinicalState, speaksOfOtherLives, speaksOfPatients } from "./label-states.ts";
 import {
   describesPerson,
   isAge,
@@ -103,7 +103,8 @@ export function personEvidence(
   if (dataSet?.stakes === "high") return { stakes: "high", ...found };
   // A ship's passengers of 1912 are in every course, viewers of films in every recommender: nothing is decided about them.
   if (others >= 2 || (dataSet === undefined && /titanic|movie_?lens/i.test(facts.text))) return undefined;
-  if (target?.kind === "high") return { stakes: "high", ...found };
+  if (target?.kind === "high" && !(isClinicalState(target.named.name) && speaksOfOtherLives(texts)))
+    return { stakes: "high", ...found };
   // A decision about them in their file, whichever column the program predicts.
   const described = strong.length > 0 || ages.length > 0 || persons.length >= 3;
   if (described && unnamed.some(({ name }) => targetKind(name) === "high"))

@@ -1,19 +1,19 @@
 /** What prose, comments, titles and paths say a program is about. */
 
 const DISEASES =
-  "parkinson|alzheimer|dementia|depression|autis[mt]|sepsis|septic shock|preeclampsia|schizophrenia|suicid(?:e|al)|heart (?:disease|failure)|kidney disease|tuberculosis|hypertension|asthma|copd|adhd|ptsd";
+  "parkinson|alzheimer|dementia|depression|autis[mt]|sepsis|septic shock|preeclampsia|schizophrenia|suicid(?:e|al)|heart (?:disease|failure)|kidney disease|tuberculosis|hypertension|asthma|sleep apno?ea|preterm birth|delirium|copd|adhd|ptsd";
 /** Between a verb and what it finds: "detecting early signs of". */
 const OF =
   "(?:(?:of|for|the|an?|early|signs?|symptoms?|risk|onset|presence|whether|which|if|patients?|people|persons|with|has|have|from)[ _-]){0,5}";
 const PERSON =
-  "(?:patient|student|employee|worker|applicant|borrower|defendant|inmate|prisoner|offender|job ?seeker|claimant|policy ?holder)s?";
+  "(?:patient|student|employee|applicant|borrower|defendant|inmate|prisoner|offender|job ?seeker|claimant|policy ?holder)s?";
 const FATE =
-  "(?:die|survive|fail|pass|drop out|leave|quit|resign|default|repay|pay back|re-?offend|be (?:re-?)?(?:admitted|hired|approved|promoted|arrested|rejected)|come back|return|stay|miss|show up|develop|graduate|relapse|recover)";
+  "(?:die|survive|abandon|fail|pass|drop out|leave|quit|resign|default|repay|pay back|re-?offend|be (?:re-?)?(?:admitted|hired|approved|promoted|arrested|rejected)|come back|return|stay|miss|show up|develop|graduate|relapse|recover)";
 
 const HIGH = new RegExp(
   // Whole words: "image classification" says nothing about an age.
   `(?<![A-Za-z])(?:${[
-    "(?:south[ _-])?german[ _-]credit|credit[ _-](?:risk|scor(?:e|ing)|default|worthiness|approval|decision)",
+    "(?:south[ _-])?german[ _-]credit|(?<!carbon[ _-])credit[ _-](?:risk|scor(?:e|ing)|default|worthiness|approval|decision)",
     "(?:loan|mortgage)s?[ _-](?:default\\w*|approval|acceptance|application|eligibility|status|prediction|decision|grade|repay\\w*|applicants?)",
     "probability of default|default prediction|creditworth\\w*|borrowers?\\b",
     "recidivism|re-?offend\\w*|parole\\b",
@@ -27,8 +27,8 @@ const HIGH = new RegExp(
     "(?:welfare|benefits?)[ _-](?:fraud|eligibility)|job ?seekers?\\b|long[ -]term unemploy\\w+",
     `(?:detect|predict|diagnos|classif|screen|identif|recogni[sz])\\w*[ _-]${OF}(?:${DISEASES})`,
     // What becomes of persons: "which employees will leave", "will this student fail", "patients come back".
-    `${PERSON} (?:\\w+ ){0,2}(?:will|would|likely to|who|at risk of) (?:\\w+ ){0,2}${FATE}\\b|will (?:an?|the|this|my) ${PERSON} ${FATE}\\b|(?:which|whether|that|discharged) ${PERSON} (?:come back|drop(?:s|ping)? out|defaults?|re-?offends?|resigns?|quits?|leaves?|fails?|dies?|survives?)\\b`,
-    "spectrum disorder|septic shock|length of (?:hospital )?stay|discharge summar(?:y|ies)|rank(?:s|ing)? (?:of )?(?:resumes?|cvs|applicants|candidates)|approves? or (?:declines?|rejects?|denies)",
+    `${PERSON} (?:\\w+ ){0,2}(?:will|would|likely to|who|at risk of) (?:\\w+ ){0,2}${FATE}\\b|will (?:an?|the|this|my) ${PERSON} ${FATE}\\b|(?:which|whether|that|discharged) ${PERSON} (?:come back|abandons?|drop(?:s|ping)? out|defaults?|re-?offends?|resigns?|quits?|leaves?|fails?|dies?|survives?)\\b`,
+    "at[ -]risk (?:students|learners|pupils|patients)|food[ -]stamps?|(?:unemployment|disability) (?:benefits?|claims?)|(?:sort|classif|screen|filter)\\w* (?:cvs|resumes|applicants)|spectrum disorder|septic shock|length of (?:hospital )?stay|discharge summar(?:y|ies)|rank(?:s|ing)? (?:of )?(?:resumes?|cvs|applicants)|approves? or (?:declines?|rejects?|denies)",
     "(?:evas[ãa]o|deserci[óo]n|abandono|d[ée]crochage) (?:escolar|universit\\w+|estudiantil|scolaire)|d[ée]mission des (?:salari|employ)[ée]s|studienabbr\\w+|(?:prediksi|klasifikasi) (?:penyakit|kelulusan|kelayakan|kredit|stroke|diabetes)|penyakit (?:jantung|ginjal)|gagal (?:jantung|ginjal|bayar)|kalp (?:hastal|kriz)\\w*|kredi (?:risk|onay)\\w*|enfermedad(?:es)? (?:card[ií]ac|renal|cardiovascular)\\w*|doen[çc]as? card[ií]ac\\w*|maladies? cardi\\w*",
     "riesgo (?:crediticio|de cr[ée]dito)|impago de (?:cr[ée]dito|pr[ée]stamo)s?|morosidad|reincidencia|rotaci[óo]n de (?:personal|empleados)|risco de cr[ée]dito|inadimpl[êe]ncia|risque de cr[ée]dit|kreditrisik\\w*|kreditw[üu]rdigkeit\\w*|bonit[äa]tspr[üu]fung|信用(?:风险|评分|评估)|贷款(?:违约|审批)|员工(?:离职|流失)",
     "(?:gender|age|emotion|ethnicity|race)[ _-](?:classification|recognition|detection|prediction|estimation)",
