@@ -31,6 +31,8 @@ export const onnxExportNeverQuantized: Rule = {
       "A program that names fp16, int8 or half anywhere: it knows of the choice.",
       "Exports of tabular models (skl2onnx), toy data sets, networks whose weights were neither loaded nor trained, and tests.",
     ],
+    fixSafety:
+      "An engine or export in 16 bits gives slightly other outputs: compare them on your own data. It is offered for commands only.",
     references: [
       "ONNX Runtime documentation, Quantize ONNX models: why am I not seeing performance improvements (2026)",
       "NVIDIA TensorRT developer guide, Reduced precision: 32 bits by default (2026)",
