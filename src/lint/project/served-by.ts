@@ -1,6 +1,7 @@
 /** Programs that load a model for another one to serve: `main.py` has the web framework, `inference.py` the model. */
 
 import { isTestFile } from "../python/facts-builder.ts";
+import { webFrameworkOf } from "../python/prefilter.ts";
 import type { PythonFacts } from "../python/python-facts.ts";
 import { remembered } from "../remembered.ts";
 import type { ProjectEvidence } from "./evidence.ts";
@@ -16,20 +17,6 @@ export interface ServerImports {
 }
 
 const MOST_MODULES = 100;
-/** Web frameworks: a file with one and no machine learning is not parsed, and may still serve what it imports. */
-const FRAMEWORKS = [
-  "fastapi",
-  "flask",
-  "gradio",
-  "starlette",
-  "streamlit",
-  "litserve",
-  "aiohttp",
-  "sanic",
-  "quart",
-  "grpc",
-];
-const FRAMEWORK = new RegExp(`^(?:from|import)[ \\t]+(${FRAMEWORKS.join("|")})\\b`, "m");
 const IMPORT =
   /^[ \t]*(?:from[ \t]+(\.*[\w.]*)[ \t]+import[ \t]*(\([^)]{0,2000}\)|[^\n(;#]+)|import[ \t]+([^\n;#]+))/gm;
 
@@ -44,8 +31,7 @@ export function serverImports(
   what: string | undefined,
 ): ServerImports | undefined {
   if (!/\.pyw?$/.test(path) || isTestFile(path)) return undefined;
-  const framework =
-    what ?? (FRAMEWORKS.some((one) => text.includes(one)) ? FRAMEWORK.exec(text)?.[1] : undefined);
+  const framework = what ?? webFrameworkOf(text);
   if (framework === undefined) return undefined;
   const modules = new Set<string>();
   for (const [, module = "", names = "", plain = ""] of text.matchAll(IMPORT)) {

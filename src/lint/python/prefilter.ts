@@ -68,7 +68,29 @@ const COMMANDS = [
 ];
 const COMMAND = new RegExp(`\\b(?:${COMMANDS.join("|").replaceAll(".", "\\.")})\\b`);
 /** Programs as a word of a list: `["vllm", "serve", ...]`. */
-const PROGRAMS = ["vllm", "sglang", "trtllm-serve", "lmdeploy"].flatMap((name) => [`"${name}"`, `'${name}'`]);
+const PROGRAM = /(["'])(?:vllm|sglang|trtllm-serve|lmdeploy)\1/;
+/** What is in each of them: words are found much faster than a pattern, and each one looked for is a walk through the text. */
+const STEMS = [
+  ...[
+    "vllm",
+    "sglang",
+    "trtllm-serve",
+    "lmdeploy",
+    "text-generation-",
+    "llama-server",
+    "tritonserver",
+    "ollama ",
+  ],
+  ...[
+    "_MODEL_ID",
+    "SM_VLLM_MODEL",
+    "serving_container_image_uri",
+    "containerSpec",
+    "create_inference_endpoint",
+  ],
+  ...["OpenModel", "HuggingFace", "import VLLM", "AutoMLTabularTrainingJob", "CREATE ", "train_test_split"],
+  ...["ModelTrainer", "train_model", "back_propagation", "backprop"],
+];
 
 /** True when an import line (or a server's command) names a package that the rules know. Never true for an empty text. */
 export function mentionsMachineLearning(text: string): boolean {
@@ -82,11 +104,23 @@ export function mentionsMachineLearning(text: string): boolean {
     models ||= matches(OWN_MODELS, text, at);
     if (frames && models) return true;
   }
-  // Words are found much faster than a pattern.
-  if (COMMANDS.some((command) => text.includes(command)) && COMMAND.test(text)) return true;
-  if (PROGRAMS.some((program) => text.includes(program))) return true;
+  if (STEMS.some((stem) => text.includes(stem)) && (COMMAND.test(text) || PROGRAM.test(text))) return true;
   // Whatever the library is called: an object that is fitted and predicts is a model.
   return text.includes(".fit(") && text.includes(".predict");
+}
+
+/** Web frameworks: a file with one and no machine learning is not parsed, and may still serve what it imports. */
+const FRAMEWORK =
+  /(?:from|import)[ \t]+(fastapi|flask|gradio|starlette|streamlit|litserve|aiohttp|sanic|quart|grpc)\b/y;
+
+/** The web framework that an import line names. */
+export function webFrameworkOf(text: string): string | undefined {
+  for (const { at, isDoctest } of importLines(text)) {
+    FRAMEWORK.lastIndex = at;
+    const found = isDoctest ? null : FRAMEWORK.exec(text);
+    if (found !== null) return found[1];
+  }
+  return undefined;
 }
 
 /**
@@ -104,13 +138,14 @@ function* importLines(text: string): Generator<{ at: number; isDoctest: boolean 
         isDoctest ||= code === GREATER;
       }
       const before = start === 0 ? NEWLINE : text.charCodeAt(start - 1);
-      if (BEFORE_STATEMENT.has(before)) yield { at, isDoctest };
+      if (before === NEWLINE || before === RETURN || isBeforeStatement(before)) yield { at, isDoctest };
     }
 }
 
 const [TAB, NEWLINE, RETURN, SPACE, GREATER] = [9, 10, 13, 32, 62];
 const [COLON, SEMICOLON, BYTE_ORDER_MARK] = [58, 59, 0xfeff];
-const BEFORE_STATEMENT = new Set([NEWLINE, RETURN, COLON, SEMICOLON, BYTE_ORDER_MARK]);
+const isBeforeStatement = (code: number): boolean =>
+  code === COLON || code === SEMICOLON || code === BYTE_ORDER_MARK;
 
 function matches(pattern: RegExp, text: string, at: number): boolean {
   pattern.lastIndex = at;

@@ -33,7 +33,7 @@ export const modelGarden: ServingSystem = {
 
 /** `OpenModel("google/gemma3@gemma-3-12b-it")`, once deployed. */
 export function ofOpenModel(call: Call, calls: readonly Call[], modelOf: ModelOf): ServingFact[] {
-  if (!/(?:^|\.)model_garden\.OpenModel$/.test(call.callee)) return [];
+  if (call.method !== "OpenModel" || !/(?:^|\.)model_garden\.OpenModel$/.test(call.callee)) return [];
   const deploys = calls.filter(
     ({ method, receiver }) => method === "deploy" && call.targets.includes(receiver?.name ?? ""),
   );

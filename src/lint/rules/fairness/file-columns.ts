@@ -93,7 +93,7 @@ export function labelColumns(facts: PythonFacts): Named[] {
       found.push({ name: label.literal, range: label.range });
     const labels = LABELLED_SECOND.test(call.method)
       ? (call.args[1] ?? call.keywords.get("label"))
-      : /(?:^|\.)Surv\.from_arrays$/.test(call.callee)
+      : call.method === "from_arrays" && /(?:^|\.)Surv\.from_arrays$/.test(call.callee)
         ? (call.args[0] ?? call.keywords.get("event"))
         : undefined;
     if (labels !== undefined) found.push(...columnsWithin(facts, labels.range));

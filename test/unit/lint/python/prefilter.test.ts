@@ -20,4 +20,26 @@ describe("the look before anything is parsed", () => {
       expect(mentionsMachineLearning(text)).toBe(false);
     },
   );
+
+  it.each([
+    'subprocess.run(["vllm", "serve", model])',
+    "cmd = ['trtllm-serve', model]",
+    'os.system("vllm serve org/model")',
+    'image = "vllm/vllm-openai:latest"',
+    'image = "ghcr.io/huggingface/text-generation-inference"',
+    'env = {"OPTION_MODEL_ID": model}',
+    'os.system("ollama run llama3")',
+    'model = model_garden.OpenModel("google/gemma3")',
+    'cursor.execute("CREATE OR REPLACE MODEL m")',
+    "x, y = train_test_split(rows)",
+  ])("sees the server or the training in %j", (text) => {
+    expect(mentionsMachineLearning(text)).toBe(true);
+  });
+
+  it.each(["vllm = None", "CREATE TABLE model", "the ollama client", "DEFAULT_MODEL_IDS"])(
+    "leaves the words in %j alone",
+    (text) => {
+      expect(mentionsMachineLearning(text)).toBe(false);
+    },
+  );
 });
