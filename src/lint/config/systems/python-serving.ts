@@ -71,7 +71,8 @@ export function pythonServing(facts: PythonFacts): ServingFact[] {
     else if (runsCommand(call.callee)) found.push(...ofCommand(call, facts));
     else if (convertsToTflite(call.callee)) found.push(ofTflite(call, facts));
     else if (server !== undefined && loadsLanguageModel(call, facts)) found.push(ofTransformers(call, facts));
-    else found.push(...ofHubEndpoint(call, model), ...ofOpenModel(call, facts.calls, model));
+    else if (call.method === "create_inference_endpoint") found.push(...ofHubEndpoint(call, model));
+    else if (call.method === "OpenModel") found.push(...ofOpenModel(call, facts.calls, model));
     if (server !== undefined) found.push(...ofLibrary(call, facts, model));
   }
   for (const launch of ofContainers(facts, (list) => wordsOf(list, facts), model))

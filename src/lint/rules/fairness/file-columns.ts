@@ -69,14 +69,18 @@ const LABELLED_SECOND = /^(?:train_test_split|cross_val_score|fit|DMatrix|Quanti
 
 const LABEL_FILE = /(?:^|[/\\])(\w{2,50})\.(?:npy|csv|pkl|parquet|feather|txt)$/;
 
+const holdsLabels = remembered((name) =>
+  /^(?:y|Y|target|labels?|y_\w+|target_col\w*|label_col\w*|TARGET\w*|LABEL\w*|_y)$/.test(name),
+);
+const isLabelName = remembered((name) => /^(?:[yY]|[yY]_\w+|\w+_[yY]|target|labels?)$/.test(name));
+
 /** Columns that `y` is made of: dropped from the features, or assigned to a name for labels. */
 export function labelColumns(facts: PythonFacts): Named[] {
   const found: Named[] = [];
   for (const { name, how, range } of facts.columns)
     if (how === "drop" || how === "label") found.push({ name, range });
   for (const { target, value } of facts.assignments) {
-    if (!/^(?:y|Y|target|labels?|y_\w+|target_col\w*|label_col\w*|TARGET\w*|LABEL\w*|_y)$/.test(target))
-      continue;
+    if (!holdsLabels(target)) continue;
     found.push(...columnsWithin(facts, value.range));
     if (typeof value.literal === "string") found.push({ name: value.literal, range: value.range });
     // `y = np.load("needs_ventilation.npy")`: the file of the labels is called by what they are.
@@ -108,7 +112,7 @@ export function labelColumns(facts: PythonFacts): Named[] {
 /** Adversarial validation: `y = df["is_test"]` asks of which part of the data a row is, and of nothing about it. */
 export function tellsParts(facts: PythonFacts): boolean {
   const labels = facts.assignments.flatMap(({ target, value }) =>
-    /^(?:[yY]|[yY]_\w+|\w+_[yY]|target|labels?)$/.test(target) ? columnsWithin(facts, value.range) : [],
+    isLabelName(target) ? columnsWithin(facts, value.range) : [],
   );
   return labels.length > 0 && labels.every(({ name }) => /^is_?(?:test|train)(?:_set)?$/i.test(name));
 }

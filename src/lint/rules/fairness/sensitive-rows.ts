@@ -8,14 +8,20 @@ import { listOf, type Names } from "./snippet-writers.ts";
 
 /** In `train, test = train_test_split(df)`, the frame of the test rows that are predicted on. */
 export function testFrame(facts: PythonFacts, predict: Call | undefined): string | undefined {
-  const frames = facts.calls.flatMap(({ method, targets }) =>
-    method === "train_test_split" && targets.length < 4 ? targets : [],
-  );
   const rows = predict?.args[0];
-  const made = facts.assignments.filter(({ target }) => target === rows?.name).at(-1);
-  return [rows?.text, made?.value.text]
-    .map((text) => /^([A-Za-z_]\w*)\s*(?:\[|\.(?:drop|loc|iloc)\b)/.exec(text ?? "")?.[1])
-    .find((name) => name !== undefined && frames.includes(name));
+  if (rows === undefined) return undefined;
+  const made = facts.assignments.findLast(({ target }) => target === rows.name);
+  const names = [rows.text, made?.value.text].map(
+    (text) => /^([A-Za-z_]\w*)\s*(?:\[|\.(?:drop|loc|iloc)\b)/.exec(text ?? "")?.[1],
+  );
+  return names.find(
+    (name) =>
+      name !== undefined &&
+      facts.calls.some(
+        ({ method, targets }) =>
+          method === "train_test_split" && targets.length < 4 && targets.includes(name),
+      ),
+  );
 }
 
 /** Columns of what a split keeps aside, by the argument that it is split from. */

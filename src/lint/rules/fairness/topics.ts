@@ -45,10 +45,9 @@ const DISTILLED = /teacher (?:network|model)|distil(?:l|s|ling|lation)\b/i;
 /** Different high-stakes phrases found, lower-case; at most five. */
 export function highStakesPhrases(text: string): string[] {
   const found = new Map<string, string>();
-  const isDistilled = DISTILLED.test(text);
   for (const match of text.matchAll(HIGH)) {
     const phrase = match[0].toLowerCase();
-    if (isDistilled && phrase.startsWith("student")) continue;
+    if (phrase.startsWith("student") && DISTILLED.test(text)) continue;
     // "credit score", "credit_scoring" and "credit-score" are one.
     const stem = phrase.replace(/[^a-z]/g, "").slice(0, 9);
     if (!found.has(stem)) found.set(stem, phrase);
