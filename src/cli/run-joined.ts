@@ -30,7 +30,8 @@ export async function joinRun(
     say(`this is measured in run ${outer.run} already, and joins it`);
     return runIn(outer, joined);
   }
-  return group && joinLaunch(new LaunchMeeting(group.key), joined);
+  const leader = group && new LaunchMeeting(group.key).join();
+  return leader && runIn({ ...leader, runner: leader }, joined);
 }
 
 /**
@@ -49,17 +50,11 @@ export async function leadLaunch(
     say(`ranks cannot find each other (${(error as Error).message}): each is measured alone`);
     return undefined;
   }
-  const outcome = await joinLaunch(meeting, joined);
-  if (outcome) fs.rmSync(place.runDirectory, { recursive: true, force: true });
-  return outcome;
-}
-
-async function joinLaunch(
-  meeting: LaunchMeeting,
-  joined: JoinedCommand,
-): Promise<CommandOutcome | undefined> {
   const leader = meeting.join();
-  return leader && runIn({ ...leader, runner: leader }, joined);
+  if (!leader) return undefined;
+  // Before the command starts: nobody is to see a run in it that never takes a sample.
+  fs.rmSync(place.runDirectory, { recursive: true, force: true });
+  return runIn({ ...leader, runner: leader }, joined);
 }
 
 async function runIn(

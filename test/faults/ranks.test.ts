@@ -48,10 +48,9 @@ function treeSeconds(directory: string): { seconds: number; samplers: number } {
 async function endMeasured(starters: readonly Started[], samples: number): Promise<void> {
   const said = () => starters.map(({ stdout }) => stdout).join("");
   await until(() => said().match(/used/g)?.length === RANKS || undefined, "the word of each rank");
-  const taken = () => {
-    const [directory] = bench.runDirectories();
-    return directory === undefined ? 0 : samplesIn(samplerJournals(directory).join("")).length;
-  };
+  const [directory, ...more] = bench.runDirectories();
+  expect(more).toEqual([]);
+  const taken = () => samplesIn(samplerJournals(directory!).join("")).length;
   const enough = taken() + samples;
   await until(() => taken() >= enough || undefined, `${samples} samples more`);
   fs.writeFileSync(path.join(bench.project, "enough"), "");

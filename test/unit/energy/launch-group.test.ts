@@ -1,7 +1,8 @@
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { leadLaunch } from "../../../src/cli/run-joined.ts";
 import { launchGroup } from "../../../src/energy/launch-group.ts";
 import { LaunchMeeting } from "../../../src/energy/launch-leader.node.ts";
 
@@ -75,6 +76,21 @@ describe("the meeting of ranks", () => {
     await meeting.disband();
     expect(leaderFile()).toEqual([]);
     expect(meeting.join()).toBeUndefined();
+  });
+
+  it("leaves nothing of the run that a rank made ready, when another one was faster", async () => {
+    vi.stubEnv("TMPDIR", folder);
+    const runDirectory = path.join(folder, "01LATE");
+    fs.mkdirSync(runDirectory);
+    const launch = { launcher: "Slurm", key: "k", size: 2 };
+    const meeting = new LaunchMeeting(launch.key);
+    meeting.lead("01RUN", folder);
+    const whileItWorks = `process.exit(require("fs").existsSync(${JSON.stringify(runDirectory)}) ? 1 : 7)`;
+    const outcome = await leadLaunch({ run: "01LATE", fairwatt: folder, runDirectory }, launch, {
+      command: [process.execPath, "-e", whileItWorks],
+    });
+    expect(outcome).toMatchObject({ exitCode: 7 });
+    vi.unstubAllEnvs();
   });
 
   it("is led anew where the leader was killed, or its file is torn", () => {
