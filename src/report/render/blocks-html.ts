@@ -28,7 +28,7 @@ function fieldsHtml({ caption, rows }: FieldTable): Html {
       row.label,
       row.clause ?? "",
       row.value
-        ? row.value.map((part, index) => (index === 0 ? part : html`<br>${part}`))
+        ? row.value.map((part, index) => (index === 0 ? part : [raw("<br>"), part]))
         : html`<mark>${missingText(row)}</mark>`,
       sourceWords(row),
     ]),

@@ -48,6 +48,14 @@ export interface Column {
   align?: "right";
 }
 
+/** Letters of a word that a column is not made wider for. */
+const LONG_WORD = 16;
+
+const hasLongWord = (cell: Child): boolean =>
+  Array.isArray(cell)
+    ? cell.some(hasLongWord)
+    : typeof cell === "string" && cell.split(/[\s-]/).some((word) => word.length > LONG_WORD);
+
 /** A real table: caption, column headings, the first cell of a row as its heading. */
 export function table(
   caption: string,
@@ -55,13 +63,17 @@ export function table(
   rows: readonly (readonly Child[])[],
 ): Html {
   const numeric = (index: number) => (columns[index]?.align === "right" ? raw(' class="n"') : null);
+  const kind = (index: number, cell: Child) =>
+    numeric(index) ?? (hasLongWord(cell) ? raw(' class="long"') : null);
   return html`<table>
 <caption>${caption}</caption>
 <thead><tr>${columns.map((column, index) => html`<th scope="col"${numeric(index)}>${column.title}</th>`)}</tr></thead>
 <tbody>${rows.map(
     (row) => html`
 <tr>${row.map((cell, index) =>
-      index === 0 ? html`<th scope="row">${cell}</th>` : html`<td${numeric(index)}>${cell}</td>`,
+      index === 0
+        ? html`<th scope="row"${kind(index, cell)}>${cell}</th>`
+        : html`<td${kind(index, cell)}>${cell}</td>`,
     )}</tr>`,
   )}
 </tbody>

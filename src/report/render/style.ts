@@ -16,6 +16,7 @@ caption { text-align: left; font-style: italic; padding-bottom: 0.25rem; break-a
 th, td { text-align: left; vertical-align: top; padding: 0.2rem 0.9rem 0.2rem 0; border-bottom: 1px solid #ccc; font-weight: normal; overflow-wrap: break-word; }
 thead th { border-bottom: 1px solid #000; font-weight: bold; }
 thead { display: table-header-group; } tr { break-inside: avoid; }
+.long { overflow-wrap: anywhere; min-width: 6rem; }
 .n { text-align: right; white-space: nowrap; }
 th:last-child, td:last-child { padding-right: 0; }
 .hash, code { font-family: "DejaVu Sans Mono", Menlo, Consolas, monospace; font-size: 0.82em; overflow-wrap: anywhere; }
