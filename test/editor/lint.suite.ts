@@ -3,7 +3,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import * as vscode from "vscode";
 import { measuredRun } from "../unit/lint/rules/measured-run.ts";
-import { api, commandLine, eventually, makeProject } from "./support.ts";
+import { api, commandLine, eventually, makeProject, makeWatchedFolder } from "./support.ts";
 
 const TRAINS = `import pandas as pd
 from sklearn.linear_model import LogisticRegression
@@ -127,8 +127,6 @@ describe("lint", function () {
       "evaluate/evaluate.py": EVALUATES,
       "evaluate/notebook.ipynb": notebookOf(EVALUATES),
       "epochs/train.py": EPOCHS,
-      "table/train.py": READS,
-      "table/table.csv": PERSONS,
       "tools/plain.py": "import os\nprint(os.getcwd())\n",
     });
   });
@@ -363,12 +361,15 @@ describe("lint", function () {
   });
 
   it("reads the first line of a table that the program trains on, and again when the table changes", async () => {
+    await makeWatchedFolder(path.join(project.folder, "table"));
+    fs.writeFileSync(project.file("table/table.csv").fsPath, PERSONS);
+    fs.writeFileSync(project.file("table/train.py").fsPath, READS);
     const document = await open("table/train.py");
     const finding = await found(document.uri, "FW101");
     assert.match(finding.message, /sex and age/);
     assert.ok(finding.relatedInformation!.some(({ message }) => /columns of .*table\.csv/.test(message)));
     fs.writeFileSync(project.file("table/table.csv").fsPath, FLOWERS);
-    await eventually("silence", () => findings(document.uri).length === 0);
+    await eventually("silence", () => findings(document.uri).length === 0, 30_000);
     fs.writeFileSync(project.file("table/table.csv").fsPath, PERSONS);
     await found(document.uri, "FW101");
   });

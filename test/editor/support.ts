@@ -41,6 +41,35 @@ export function makeProject(
   };
 }
 
+/**
+ * A folder in which the editor hears of every change from now on. Its watcher misses what is made in a folder that it does
+ * not know yet, for as long as the window is open, so each folder on the way is waited for.
+ * @param folder absolute, in the workspace
+ */
+export async function makeWatchedFolder(folder: string): Promise<void> {
+  const steps = path.relative(workspaceRoot(), folder).split(path.sep);
+  for (let depth = 1; depth <= steps.length; depth++) {
+    const each = path.join(workspaceRoot(), ...steps.slice(0, depth));
+    fs.mkdirSync(each, { recursive: true });
+    const probe = path.join(each, "heard.tmp");
+    const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(each, "heard.tmp"));
+    let heard = false;
+    const hear = () => {
+      heard = true;
+    };
+    const listening = vscode.Disposable.from(watcher, watcher.onDidCreate(hear), watcher.onDidChange(hear));
+    try {
+      await eventually(`the watcher hears of ${probe}`, () => {
+        if (!heard) fs.writeFileSync(probe, String(performance.now()));
+        return heard;
+      });
+    } finally {
+      listening.dispose();
+      fs.rmSync(probe, { force: true });
+    }
+  }
+}
+
 /** Polls until `look` gives something; fails with `what` and the last state after `patience` ms. */
 export async function eventually<T>(
   what: string,

@@ -173,8 +173,8 @@ export class WorkspaceLinter implements vscode.Disposable {
       const root = folder.uri.toString();
       const files = this.changedFiles.get(root) ?? new Set();
       this.changedFiles.set(root, files.add(file));
-      clearTimeout(this.gathering);
-      this.gathering = setTimeout(() => void this.learn(), GATHER);
+      // From the first change on: a log that grows all the time must not hold the others back.
+      this.gathering ??= setTimeout(() => void this.learn(), GATHER);
     };
     this.watching = vscode.Disposable.from(
       watcher,
@@ -191,6 +191,7 @@ export class WorkspaceLinter implements vscode.Disposable {
   }
 
   private async learn(): Promise<void> {
+    this.gathering = undefined;
     const changes = [...this.changedFiles];
     this.changedFiles.clear();
     for (const [root, paths] of changes) {
