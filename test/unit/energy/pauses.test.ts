@@ -58,7 +58,8 @@ describe.runIf(process.platform === "linux")("a command with its children", () =
       below = Number(line.toString());
       const pause = new CommandPause(child.pid!);
       pause.pause();
-      expect([child.pid!, below].map(stateOf)).toEqual(["T", "T"]);
+      // A process stops where it next leaves the kernel, which may be after the signal was sent.
+      await expect.poll(() => [child.pid!, below!].map(stateOf)).toEqual(["T", "T"]);
       pause.resume();
       for (const pid of [child.pid!, below]) expect(stateOf(pid)).not.toBe("T");
     } finally {
