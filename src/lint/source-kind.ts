@@ -8,7 +8,7 @@ const CONFIG_EXTENSIONS = new Set(
   ),
 );
 const CONFIG_NAMES =
-  /^(?:dockerfile|containerfile|modelfile|\.env)(?:[.-].*)?$|^(?:procfile|\.?justfile|(?:gnu)?makefile)$|\.(?:mk|just)$|\.(?:ya?ml|tpl)\.(?:j2|tmpl|template)$/i;
+  /^(?:dockerfile|containerfile|modelfile|\.env)(?:[.-].*)?$|\.env\.[\w-]+$|^(?:procfile|\.?justfile|(?:gnu)?makefile)$|\.(?:mk|just)$|\.(?:ya?ml|tpl)\.(?:j2|tmpl|template)$/i;
 const CONFIG_LANGUAGES = new Set(
   "yaml json jsonc toml dockerfile dockercompose shellscript pbtxt properties dotenv helm terraform hcl".split(
     " ",

@@ -10,7 +10,7 @@ import { readJson } from "./json.ts";
 import type { Launch } from "./launch.ts";
 import { readJustfile, readMakefile } from "./makefile.ts";
 import { readProperties } from "./properties.ts";
-import { readShell } from "./shell.ts";
+import { type HereDocument, readShell, type ShellScript } from "./shell.ts";
 import { launchesOfScript, shellLaunches } from "./shell-launches.ts";
 import { SYSTEMS, systemNamed } from "./systems/index.ts";
 import type { ReadContext } from "./systems/system.ts";
@@ -40,7 +40,7 @@ export function formatOf(path: string, text: string): ConfigFormat | undefined {
   if (/^(dockerfile|containerfile)([.-].*)?$|\.(dockerfile|containerfile)$/.test(name)) return "dockerfile";
   if (/^modelfile([.-].*)?$|\.modelfile$/.test(name)) return "modelfile";
   if (/\.pbtxt$/.test(name)) return "pbtxt";
-  if (/\.(properties|env|cfg|ini|conf|service)$|^\.env/.test(name)) return "properties";
+  if (/\.(properties|cfg|ini|conf|service)$|\.env(\.[\w-]+)?$|^\.env/.test(name)) return "properties";
   if (/\.(ya?ml|tpl)(\.j2|\.tmpl|\.tpl|\.template)?$/.test(name))
     return /compose/.test(name) ? "compose" : "yaml";
   if (/\.jsonc?$/.test(name)) return "json";
@@ -105,11 +105,8 @@ function read(format: ConfigFormat, context: ReadContext): { serving: ServingFac
           : undefined;
       const script = readShell(recipes?.recipes ?? commands, 0, dialect, recipes?.variables);
       const serving = ofLaunches(launchesOfScript(script));
-      // Manifests are often written to the cluster by the script itself.
       for (const here of script.hereDocuments)
-        if (HINT.test(here.text))
-          for (const root of readYaml(here.text, here.start, wanted).documents)
-            serving.push(...ofTree(root, context));
+        if (HINT.test(here.text)) serving.push(...ofHereDocument(here, script, context));
       serving.push(...ofTexts(context), ...ofSettingsScript(script));
       return { serving, isTemplate: false };
     }
@@ -156,6 +153,18 @@ function read(format: ConfigFormat, context: ReadContext): { serving: ServingFac
       };
     }
   }
+}
+
+/** What a script writes or hands on: a manifest for the cluster, a script to start, a unit of systemd or of supervisord. */
+function ofHereDocument(here: HereDocument, outer: ShellScript, context: ReadContext): ServingFact[] {
+  const { text, start, expands, reader } = here;
+  if (/^\s*#!.*sh\b/.test(text) || /^(?:ba|z)?sh$|^ssh$/.test(reader))
+    return ofLaunches(
+      launchesOfScript(readShell(text, start, "sh", expands ? outer.variables : new Map(), expands)),
+    );
+  if (/^\s*\[(?:Unit|Service|program:)/m.test(text))
+    return ofTree(readProperties(" ".repeat(start) + text), context);
+  return readYaml(text, start, wanted).documents.flatMap((root) => ofTree(root, context));
 }
 
 /** Settings files that a script within the file writes. */

@@ -20,7 +20,16 @@ export interface ShellScript {
   /** Variables with literal values, by name: the last assignment above each use counts, this is the last of all. */
   variables: Map<string, Word>;
   /** Bodies of here-documents: manifests are often written so. */
-  hereDocuments: { text: string; start: number }[];
+  hereDocuments: HereDocument[];
+}
+
+export interface HereDocument {
+  text: string;
+  start: number;
+  /** The program that reads it. */
+  reader: string;
+  /** With its mark in quotes it holds no variables of the script's. */
+  expands: boolean;
 }
 
 type Dialect = "sh" | "powershell" | "cmd";
@@ -49,6 +58,10 @@ const MAX_COMMANDS = 4_000;
 /** What a template or a justfile puts in. */
 const HOLE = /^\{\{\s*([A-Za-z_][\w.-]*)\s*\}\}/;
 
+interface PendingHere extends Pick<HereDocument, "reader" | "expands"> {
+  mark: string;
+}
+
 interface Scan {
   text: string;
   offset: number;
@@ -56,25 +69,29 @@ interface Scan {
   dialect: Dialect;
   /** Within `@(...)` of PowerShell a comma ends a word. */
   inList?: boolean;
+  /** In a here-document single quotes keep no variable from being put in. */
+  inHere?: boolean;
 }
 
 /**
  * Reads a script; `offset` is added to every place. Never throws.
  *
  * @param given variables that it is started with
+ * @param inHere in a here-document whose variables are put in before
  */
 export function readShell(
   text: string,
   offset = 0,
   dialect: Dialect = "sh",
   given: ReadonlyMap<string, Word> = new Map(),
+  inHere = false,
 ): ShellScript {
   const script: ShellScript = { commands: [], variables: new Map(given), hereDocuments: [] };
   if (text.length > MAX_CONFIG_TEXT) return script;
   const arrays = new Map<string, Word[]>();
-  const scan: Scan = { text, offset, at: 0, dialect };
+  const scan: Scan = { text, offset, at: 0, dialect, inHere };
   let current: ShellCommand | undefined;
-  const pendingHere: string[] = [];
+  const pendingHere: PendingHere[] = [];
 
   const finish = (): void => {
     if (current !== undefined) {
@@ -112,7 +129,12 @@ export function readShell(
       while (pendingHere.length > 0) skipHere(scan, pendingHere.shift()!, script);
     } else if (c === "<" && text.startsWith("<<", scan.at) && !text.startsWith("<<<", scan.at)) {
       const here = /^<<-?\s*(["']?)([A-Za-z_]\w*)\1/.exec(text.slice(scan.at, scan.at + 80));
-      if (here !== null) pendingHere.push(here[2]!);
+      if (here !== null)
+        pendingHere.push({
+          mark: here[2]!,
+          reader: current?.words[0]?.value ?? "",
+          expands: here[1] === "",
+        });
       scan.at += here?.[0].length ?? 2;
     } else if ((c === ">" || c === "<") && current !== undefined) {
       scan.at++;
@@ -209,7 +231,7 @@ function skipLine(scan: Scan): void {
   scan.at = end < 0 ? scan.text.length : end;
 }
 
-function skipHere(scan: Scan, mark: string, script: ShellScript): void {
+function skipHere(scan: Scan, { mark, ...here }: PendingHere, script: ShellScript): void {
   const start = scan.at;
   while (scan.at < scan.text.length) {
     const next = lineAfter(scan.text, scan.at);
@@ -217,7 +239,11 @@ function skipHere(scan: Scan, mark: string, script: ShellScript): void {
     const lineStart = scan.at;
     scan.at = next;
     if (line === mark) {
-      script.hereDocuments.push({ text: scan.text.slice(start, lineStart), start: start + scan.offset });
+      script.hereDocuments.push({
+        text: scan.text.slice(start, lineStart),
+        start: start + scan.offset,
+        ...here,
+      });
       return;
     }
   }
@@ -284,7 +310,7 @@ function readWord(scan: Scan, variables: ReadonlyMap<string, Word>): Word {
     } else if (c === "\\" && quote !== "'" && scan.dialect === "sh") {
       value += text[scan.at + 1] === "\n" ? "" : (text[scan.at + 1] ?? "");
       scan.at += 2;
-    } else if (c === "$" && quote !== "'") {
+    } else if (c === "$" && (quote !== "'" || scan.inHere)) {
       const part = expansion(text, scan.at, variables);
       value += part.value;
       expanded ||= part.value !== text.slice(scan.at, part.end);

@@ -1,10 +1,12 @@
 /** Examples of FW201: what it must say, and where it must be silent. They are its tests. */
 
 import type { Rule } from "../rule.ts";
+import { clusterExamples } from "./fw201-cluster-examples.ts";
 import { platformExamples } from "./fw201-platform-examples.ts";
 
 export const examples: Rule["examples"] = {
   bad: [
+    ...clusterExamples.bad,
     ...platformExamples.bad,
     {
       // The container's path is a folder of the host, whose name says what it is.
@@ -482,6 +484,7 @@ export const examples: Rule["examples"] = {
     },
   ],
   good: [
+    ...clusterExamples.good,
     ...platformExamples.good,
     {
       // Loaded in float32 before, which is another rule's: the pipeline's dtype does not reach it.

@@ -5,6 +5,9 @@ import { quantizedNear } from "./serving-precision.ts";
 
 const PLATFORM = /^(onnxruntime(_onnx)?|pytorch(_libtorch)?|tensorflow(_graphdef|_savedmodel)?)$/;
 
+/** Parameters of ONNX Runtime's CUDA provider. */
+const CUDA_OPTIONS = ["cudnn_conv_algo_search", "gpu_mem_limit", "arena_extend_strategy"];
+
 /** Models that show how a server is set up. */
 const TOYS = /mnist|cifar|\biris\b|add_?sub|half_plus|identity|\btoy|dummy/i;
 
@@ -36,6 +39,11 @@ export const tritonNoAcceleration: Rule = {
         text: 'name: "resnet"\nplatform: "onnxruntime_onnx"\nmax_batch_size: 8\ninput [ { name: "x" data_type: TYPE_FP32 dims: [ 3, 224, 224 ] } ]\ninstance_group [ { kind: KIND_GPU } ]\ndynamic_batching { }\n',
         findings: ['"onnxruntime_onnx"'],
       },
+      {
+        file: "config.pbtxt",
+        text: 'name: "detector"\nbackend: "onnxruntime"\nmax_batch_size: 8\ninput [ { name: "x" data_type: TYPE_FP32 dims: [ 3, 64, 64 ] } ]\nparameters { key: "gpu_mem_limit" value: { string_value: "2147483648" } }\ndynamic_batching { }\n',
+        findings: ['"onnxruntime"'],
+      },
     ],
     good: [
       {
@@ -65,8 +73,11 @@ export const tritonNoAcceleration: Rule = {
         fact.settings.has("execution_accelerator")
       )
         return [];
-      if (fact.settings.get("instance_kind")?.value !== "KIND_GPU" && platform.value !== "pytorch_libtorch")
-        return [];
+      const onGpu =
+        fact.settings.get("instance_kind")?.value === "KIND_GPU" ||
+        platform.value === "pytorch_libtorch" ||
+        CUDA_OPTIONS.some((name) => fact.settings.has(name));
+      if (!onGpu) return [];
       if (fact.settings.get("io_data_type")?.value !== "TYPE_FP32") return [];
       const name = `${facts.file} ${fact.settings.get("name")?.value ?? ""} ${fact.settings.get("default_model_filename")?.value ?? ""}`;
       if (
@@ -80,9 +91,7 @@ export const tritonNoAcceleration: Rule = {
         findingOf(tritonNoAcceleration, {
           range: platform.range,
           message: `Triton runs this ${platform.value} model in float32 on a GPU without an execution accelerator.`,
-          why: [
-            "Inputs are TYPE_FP32, the instance group is on a GPU, and `optimization` names no accelerator.",
-          ],
+          why: ["Inputs are TYPE_FP32, it is set up for a GPU, and `optimization` names no accelerator."],
           silencedBy: [
             "`optimization { execution_accelerators { ... } }`, or a model saved in lower precision with matching inputs.",
           ],

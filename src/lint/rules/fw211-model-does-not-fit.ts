@@ -53,6 +53,11 @@ export const modelDoesNotFit: Rule = {
     ],
     good: [
       {
+        file: "workspace.yaml",
+        text: 'apiVersion: kaito.sh/v1beta1\nkind: Workspace\nresource:\n  count: 6\n  instanceType: Standard_NC80adis_H100_v5\ninference:\n  preset:\n    name: "deepseek-v3-0324"\n',
+        findings: [],
+      },
+      {
         file: "pod.yaml",
         text: [
           "kind: Pod",
@@ -73,6 +78,8 @@ export const modelDoesNotFit: Rule = {
   },
   check({ facts }) {
     return servedModels(facts).flatMap(({ fact, system, info, model }) => {
+      // An operator plans how many nodes it takes: its resource names one.
+      if (system.name === "custom-resource") return [];
       const hardware = hardwareOf(fact);
       if (hardware === undefined || info.billions === undefined) return [];
       if ([...fact.settings.keys()].some((key) => /offload|swap-space|cpu-mem|max-memory/i.test(key)))

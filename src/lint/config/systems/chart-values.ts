@@ -4,7 +4,17 @@ import type { ServingFact } from "../../facts.ts";
 import { modelInfo } from "../../models/model-id.ts";
 import { imageName } from "../launch.ts";
 import { insertAfter } from "../launch-arguments.ts";
-import { at, type ConfigNode, entriesOf, maps, type ScalarNode, scalarAt, scalars, textAt } from "../tree.ts";
+import {
+  at,
+  type ConfigNode,
+  entriesOf,
+  itemsOf,
+  maps,
+  type ScalarNode,
+  scalarAt,
+  scalars,
+  textAt,
+} from "../tree.ts";
 import { commandWords } from "../tree-launches.ts";
 import { isSet, type ReadContext } from "./system.ts";
 import { factOfMap } from "./tree-fact.ts";
@@ -28,6 +38,8 @@ const PLACES: readonly (readonly string[])[] = [
 ];
 /** Maps beside the image that hold the server's settings. */
 const HOLDERS = /^(?:configuration|config|server|serving|inference|engine|llm)$/i;
+/** Keys of charts: settings of a program that only calls a model have none of them. */
+const OF_CHART = /^(?:service|replicas|replicaCount)$/;
 const HUB_ID = /^[\w.-]+\/[\w.-]+$/;
 
 /** Facts of the system whose image a map of values names. */
@@ -44,10 +56,10 @@ export function chartValues(
   for (const { node } of maps(root)) {
     const model = modelIn(node);
     if (model === undefined || isOff(node)) continue;
-    const named = imageIn(node);
-    if (named === undefined || !image.test(imageName(named.value))) continue;
+    const named = imageIn(node)?.value ?? serverIn(node, root);
+    if (named === undefined || !image.test(imageName(named))) continue;
     // Whatever quantizes under the chart's own names stands in the same values.
-    if (quantizes(root)) continue;
+    if (quantizes(root, othersBeside(root, node))) continue;
     const fact = factOfMap({ system, node, model: model.at, root, text: context.text });
     facts.push({ ...fact, ...model.fact, insertSetting: insertionIn(node, context.text) });
   }
@@ -78,11 +90,29 @@ function isOff(node: ConfigNode): boolean {
 /** The image of this map, or of the runtime or the container within it. */
 function imageIn(node: ConfigNode): ScalarNode | undefined {
   const own = scalarAt(node, "image", "repository") ?? scalarAt(node, "image");
-  if (own !== undefined) return own;
+  if (own !== undefined && own.value !== "") return own;
   const inner = maps(node).map(
     (each) => scalarAt(each.node, "image", "repository") ?? scalarAt(each.node, "image"),
   );
-  return inner.find((each) => each !== undefined);
+  return inner.find((each) => each !== undefined && each.value !== "");
+}
+
+/** What a chart runs whose image is given when it is installed: `framework: vllm`, or the server's own settings, `vllm: {...}`. */
+function serverIn(node: ConfigNode, root: ConfigNode): string | undefined {
+  if (!maps(root).some((each) => each.node.entries.some(({ key }) => OF_CHART.test(key)))) return undefined;
+  const named = ["framework", "engine", "backend"].map((key) => textAt(node, key)).find(Boolean);
+  return named ?? entriesOf(node).find(({ key, value }) => /^vllm$/i.test(key) && value.kind === "map")?.key;
+}
+
+/** The other models of a list in which this one stands. */
+function othersBeside(root: ConfigNode, one: ConfigNode): ConfigNode[] {
+  const lists = maps(root).flatMap((each) => each.node.entries.map(({ value }) => itemsOf(value)));
+  const list = lists.find((items) => items.some((item) => contains(item, one))) ?? [];
+  return list.filter((item) => !contains(item, one));
+}
+
+function contains(outer: ConfigNode, { range }: ConfigNode): boolean {
+  return outer.range.start <= range.start && range.end <= outer.range.end;
 }
 
 function modelIn(node: ConfigNode): { at: ScalarNode; fact: Pick<ServingFact, "model"> } | undefined {
@@ -113,8 +143,9 @@ function isSizedFolder(path: string): boolean {
 const QUANTIZES = /quanti[sz]|\b(?:awq|gptq|fp8|int[48]|bitsandbytes|gguf)\b|load[-_]?in[-_]?[48]/i;
 
 /** A key that quantizes with a value, or a value that says so; comments and the cache's precision say nothing. */
-function quantizes(root: ConfigNode): boolean {
+function quantizes(root: ConfigNode, others: readonly ConfigNode[]): boolean {
   return scalars(root).some(({ node, path }) => {
+    if (others.some((other) => contains(other, node))) return false;
     const key = path.at(-1) ?? "";
     if (/kv[-_]?cache/i.test(key)) return false;
     if (/quanti[sz]|load[-_]?(?:format|in[-_]?[48])/i.test(key)) return !node.known || isSet(node.value);

@@ -17,7 +17,7 @@ const NO_SERVER =
 /** Kinds that are read elsewhere, or hold no language model of the hub. */
 const READ_ELSEWHERE =
   /^(?:InferenceService|LLMInferenceService(?:Config)?|InferenceGraph|SeldonDeployment)$/;
-const CORE = /^(?:v1|apps\/|batch\/|.*\.k8s\.io\/|kubeai\.org\/|.*kubeflow\.org\/|production-stack\.)/;
+const CORE = /^(?:v1|apps\/|batch\/|.*k8s\.io\/|kubeai\.org\/|.*kubeflow\.org\/|production-stack\.)/;
 const MODEL_KEYS =
   /^(?:model|models?[-_]?(?:id|name|uri|url|repo)|id|name|repo(?:sitory|[-_]?id)?|uri|hugging[-_]?face(?:[-_]?id|[-_]?repo)?|source|url)$/i;
 

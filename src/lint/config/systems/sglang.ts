@@ -7,7 +7,7 @@ export const sglang: ServingSystem = {
   name: "sglang",
   title: "SGLang",
   servesLanguageModels: true,
-  quantizationKeys: ["quantization", "torchao-config", "load-format"],
+  quantizationKeys: ["quantization", "torchao-config", "load-format", "QUANTIZATION"],
   dtypeKeys: ["dtype"],
   quantize: {
     name: "quantization",
@@ -25,13 +25,18 @@ export const sglang: ServingSystem = {
       );
     const byName = isProgram(words[0], /^sglang$/) && words[1]?.value === "serve";
     const image = launch.image === undefined ? "" : imageName(launch.image.name);
-    const byImage = /sglang/.test(image) && words[0]?.value.startsWith("-") === true;
+    // RunPod's worker takes the model from its environment.
+    const isWorker = words[0] === undefined && launch.environment.has("MODEL_NAME");
+    const byImage = /sglang/.test(image) && (words[0]?.value.startsWith("-") === true || isWorker);
     if (!byModule && !byName && !byImage) return undefined;
     return factOfLaunch({
       system: "sglang",
       launch,
       words: byModule ? module.rest : byName ? words.slice(2) : words,
       modelSwitches: ["model-path", "model"],
+      ...(isWorker
+        ? { modelVariables: ["MODEL_NAME"], variables: /^(?:QUANTIZATION|LOAD_FORMAT|DTYPE)$/ }
+        : {}),
     });
   },
 };

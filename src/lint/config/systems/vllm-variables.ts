@@ -76,7 +76,12 @@ const nameOf = (key: string): string =>
 
 function factOf(entries: readonly MapEntry[], range: ServingFact["range"]): ServingFact | undefined {
   const own = entries.filter(({ key }) => OF_SERVER.test(nameOf(key)) || OF_EITHER.test(nameOf(key)));
-  if (own.length === 0) return undefined;
+  // Its switches in one variable: `VLLM_ARGS=--max-model-len 8192`.
+  const hasSwitches = entries.some(
+    ({ key, value }) =>
+      /^vllm_\w*args$/i.test(key) && value.kind === "scalar" && value.value.startsWith("--"),
+  );
+  if (own.length === 0 && !hasSwitches) return undefined;
   const isOfServer = own.some(({ key }) => OF_SERVER.test(nameOf(key)));
   const addresses = entries.filter(({ key }) => ADDRESS.test(nameOf(key)));
   const asks = addresses.length > 0;

@@ -1,0 +1,85 @@
+/** Examples of FW201 in charts' values, variables of the environment, and scripts that write what they start. */
+
+import type { Rule } from "../rule.ts";
+
+const list = (...models: string[]) =>
+  `pools:\n${models.map((model) => `  - model:\n      name: ${model}\n      dtype: bfloat16\n    image: registry.example/vllm:v0.13.0\n    replicas: 1\n`).join("")}`;
+
+export const clusterExamples: Rule["examples"] = {
+  bad: [
+    {
+      // The image is given when the chart is installed.
+      file: "values.yaml",
+      text: "service:\n  port: 8000\nworkload:\n  model:\n    name: google/gemma-3-27b-it\n  gpus: 4\n  image:\n  framework: vllm\n",
+      findings: ["google/gemma-3-27b-it"],
+    },
+    {
+      file: "values.yaml",
+      text: "model:\n  name: meta-llama/Llama-3.1-70B-Instruct\njob:\n  image:\n    repository:\nvllm:\n  replicaCount: 1\n  serverArgs:\n    max-model-len: 32768\n",
+      findings: ["meta-llama/Llama-3.1-70B-Instruct"],
+    },
+    {
+      // Of several models each for itself.
+      file: "models.yaml",
+      text: list("Qwen/Qwen3-30B-A3B-FP8", "zai-org/GLM-4.7-Flash"),
+      findings: ["zai-org/GLM-4.7-Flash"],
+    },
+    {
+      file: "compose.yaml",
+      text: "services:\n  worker:\n    image: runpod/worker-sglang:stable\n    environment:\n      - MODEL_NAME=Qwen/Qwen2.5-7B-Instruct\n      - CONTEXT_LENGTH=4096\n",
+      findings: ["Qwen/Qwen2.5-7B-Instruct"],
+    },
+    {
+      file: "vllm.env.example",
+      text: "VLLM_MODEL=Qwen/Qwen2.5-7B-Instruct\nVLLM_DTYPE=auto\nMAX_NUM_SEQS=4\n",
+      findings: ["Qwen/Qwen2.5-7B-Instruct"],
+    },
+    {
+      file: ".env.example",
+      text: "VLLM_MODEL=Qwen/Qwen2.5-7B-Instruct\nVLLM_ARGS=--max-model-len 8192\n",
+      findings: ["Qwen/Qwen2.5-7B-Instruct"],
+    },
+    {
+      // A script that writes the one that serves, with its own variables put in.
+      file: "setup.sh",
+      text: `MODEL="\${MODEL:-Qwen/Qwen2.5-7B-Instruct}"\ncat > run.sh <<EOF\n#!/usr/bin/env bash\nexec '/opt/venv/bin/vllm' serve '\${MODEL}' --port 8000\nEOF\nchmod +x run.sh\n`,
+      findings: [`'\${MODEL}'`],
+    },
+    {
+      file: "setup.sh",
+      text: "ssh gpu-host <<'EOF'\ndocker run --gpus all vllm/vllm-openai:latest --model Qwen/Qwen2.5-7B-Instruct\nEOF\n",
+      findings: ["Qwen/Qwen2.5-7B-Instruct"],
+    },
+    {
+      file: "install.sh",
+      text: "cat > /etc/systemd/system/llm.service <<EOF\n[Unit]\nDescription=serves\n[Service]\nExecStart=/opt/venv/bin/vllm serve Qwen/Qwen2.5-7B-Instruct --port 8000\nEOF\n",
+      findings: ["Qwen/Qwen2.5-7B-Instruct"],
+    },
+  ],
+  good: [
+    {
+      // A program that calls an engine, not a chart's values.
+      file: "experiment.yaml",
+      text: "model: meta-llama/Llama-3.1-8B-Instruct\nframework: vllm\ntasks: [gsm8k]\n",
+      findings: [],
+    },
+    {
+      // Quantized for all of the list.
+      file: "models.yaml",
+      text: `extraArgs: ["--quantization", "fp8"]\n${list("zai-org/GLM-4.7-Flash")}`,
+      findings: [],
+    },
+    {
+      // What the script tells its reader.
+      file: "serve.sh",
+      text: "usage() {\n  cat <<EOF\nUsage: $0 start\n  vllm serve meta-llama/Llama-3.1-8B-Instruct\nEOF\n}\nusage\n",
+      findings: [],
+    },
+    {
+      // Only routes to a server.
+      file: "route.yaml",
+      text: "apiVersion: inference.networking.x-k8s.io/v1alpha2\nkind: InferenceModel\nspec:\n  modelName: meta-llama/Llama-3.1-8B-Instruct\n  poolRef:\n    name: pool\n",
+      findings: [],
+    },
+  ],
+};
