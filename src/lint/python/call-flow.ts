@@ -37,6 +37,8 @@ const COLUMN_METHODS = new Set([
   "reset_index",
   "reindex",
 ]);
+/** Methods of a grouped frame whose result has rows of every group. */
+const REJOINING = new Set(["apply", "sample", "transform", "head", "tail", "nth", "filter"]);
 const ADDING = new Set(["append", "extend", "add", "update", "insert", "setdefault"]);
 
 export function flowOfResult(program: Program, read: ReadCall): Flow {
@@ -71,6 +73,8 @@ export function flowOfResult(program: Program, read: ReadCall): Flow {
   // Parts that are put together again are no part.
   if (call.callee === "pandas.concat" && (call.args[0]?.items?.length ?? 0) > 1)
     return { ...flow, mask: [], columns: [], slice: [] };
+  // Nor are the rows of each group: `df.groupby("sex").sample(100)`.
+  if (REJOINING.has(call.method) && receiver?.value.call?.method === "groupby") return { ...flow, slice: [] };
   const makesFrame =
     classOfResult(call.callee, call.method) === "pandas.DataFrame" && !COLUMN_METHODS.has(call.method);
   if (call.method === "train_test_split") return { ...asPopulation(flow), mask: [], columns: [] };

@@ -158,7 +158,19 @@ export function assignColumn(program: Program, target: NodeIndex, value: Traced)
   program.visit(frameNode);
   const frame = program.dotted(frameNode)?.replace(/\.(?:loc|iloc|at|iat)$/, "");
   const names = recordColumns(program, key.value, "assign", frame);
-  if (frame !== undefined && value.flow.prediction)
+  if (frame !== undefined && value.flow.prediction && !isFilled(program, target, names))
     program.scope.enrich(frame, { ...NO_FLOW, prediction: true, predictionColumns: names });
   return names[0];
+}
+
+/** `df.loc[missing.index, "bmi"] = model.predict(missing)`: gaps of a column that is there are filled, nothing is decided. */
+function isFilled({ table, columns }: Program, target: NodeIndex, names: readonly string[]): boolean {
+  return (
+    names.length > 0 &&
+    /\.loc\s*\[[^:\s]/.test(table.slice(target)) &&
+    names.every(
+      (name) =>
+        !isPredictionName(name) && columns.some((each) => each.name === name && each.how !== "assign"),
+    )
+  );
 }

@@ -58,6 +58,7 @@ const COMMANDS = [
   "CREATE OR REPLACE MODEL",
   // Cells that were copied to files of their own have no imports.
   "train_test_split",
+  "y_train",
   "ModelTrainer",
   "train_model",
   "train_models",
@@ -88,7 +89,15 @@ const STEMS = [
     "containerSpec",
     "create_inference_endpoint",
   ],
-  ...["OpenModel", "HuggingFace", "import VLLM", "AutoMLTabularTrainingJob", "CREATE ", "train_test_split"],
+  ...[
+    "OpenModel",
+    "HuggingFace",
+    "import VLLM",
+    "AutoMLTabularTrainingJob",
+    "CREATE ",
+    "train_test_split",
+    "y_train",
+  ],
   ...["ModelTrainer", "train_model", "back_propagation", "backprop"],
 ];
 

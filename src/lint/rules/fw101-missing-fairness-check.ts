@@ -7,6 +7,7 @@ import { caseWithTables, checkedElsewhere } from "./fairness/case.ts";
 import { checkFixes } from "./fairness/check-snippet.ts";
 import { BAD, GOOD } from "./fairness/fw101-examples.ts";
 import { BAD_PARTS, GOOD_PARTS } from "./fairness/fw101-parts-examples.ts";
+import { BAD_PROJECTS, GOOD_PROJECTS } from "./fairness/fw101-projects-examples.ts";
 import { BAD_SOURCES, GOOD_SOURCES } from "./fairness/fw101-sources-examples.ts";
 import { BAD_STATES, GOOD_STATES } from "./fairness/fw101-states-examples.ts";
 import { BAD_SUBJECTS, GOOD_SUBJECTS } from "./fairness/fw101-subjects-examples.ts";
@@ -155,8 +156,14 @@ export const missingFairnessCheck: Rule = {
     ],
   },
   examples: {
-    bad: [...BAD, ...BAD_PARTS, ...BAD_SOURCES, ...BAD_SUBJECTS, ...BAD_TARGETS, ...BAD_STATES],
-    good: [...GOOD, ...GOOD_PARTS, ...GOOD_SOURCES, ...GOOD_SUBJECTS, ...GOOD_TARGETS, ...GOOD_STATES],
+    bad: [
+      ...[...BAD, ...BAD_PARTS, ...BAD_SOURCES, ...BAD_SUBJECTS],
+      ...[...BAD_TARGETS, ...BAD_STATES, ...BAD_PROJECTS],
+    ],
+    good: [
+      ...[...GOOD, ...GOOD_PARTS, ...GOOD_SOURCES, ...GOOD_SUBJECTS],
+      ...[...GOOD_TARGETS, ...GOOD_STATES, ...GOOD_PROJECTS],
+    ],
   },
   check,
 };

@@ -68,7 +68,8 @@ const COHORTS = /(?:^|\.)(?:CohortFilter|Cohort)$/;
 
 /** In a mask, `df[column] == value`: names of one column that changes, or that say it is about groups. */
 const CHANGING_COLUMN =
-  /^(?:feature|col|column|category|attribute|attr|group|slice|segment|subgroup)(?:_?(?:name|col|column|value|id))?$|sensitive|protected|demograph|gender|race|ethnic|cat_features|categorical/i;
+  /^(?:feature|col|column|category|attribute|attr|group|slice|segment|subgroup)(?:_?(?:name|col|column|value|id))?$/i;
+const OF_PERSONS = /sensitive|protected|demograph|gender|race|ethnic|cat_features|categorical/i;
 const NO_GROUP =
   /(?:^|\.)(?:feature_importances?_?|feature_names?|columns?|n_features|max_features)$|embed|_idx$|_index$|_inputs?$/i;
 /** Arrays of group membership kept aside: `A_test`, `sensitive_features`. */
@@ -207,13 +208,17 @@ function isOverPersons(operation: GroupOperation, { text, columns }: PythonFacts
     if (isProtected(name) || isAge(name)) return true;
     if (ASIDE.test(name)) return true;
     return operation.how === "mask"
-      ? CHANGING_COLUMN.test(name)
+      ? OF_PERSONS.test(name) ||
+          (CHANGING_COLUMN.test(name) && (OF_GROUPS.test(name) || !isColumn(name, columns)))
       : operation.how === "loop" &&
           LISTED_GROUPS.test(name) &&
           // One column, of categories of something else: "numbedscategory".
-          (OF_GROUPS.test(name) || !columns.some((column) => column.name === name)) &&
+          (OF_GROUPS.test(name) || !isColumn(name, columns)) &&
           !NO_GROUP.test(name) &&
           // Lists that only the data behind it were chosen by are no groups of this loop.
           text.slice(operation.range.start, operation.range.end).includes(name);
   });
 }
+
+const isColumn = (name: string, columns: PythonFacts["columns"]): boolean =>
+  columns.some((column) => column.name === name);

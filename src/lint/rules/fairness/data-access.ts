@@ -2,6 +2,7 @@
 
 import type { Call, PythonFacts } from "../../python/python-facts.ts";
 import { dataSetByLoader } from "./data-sets.ts";
+import { isNameOfSubject } from "./self-description.ts";
 import { highStakesPhrases } from "./topics.ts";
 import { wordsOf } from "./words.ts";
 
@@ -70,6 +71,7 @@ export function saysSubject({
   module,
   name = "",
 }: Pick<PythonFacts["imports"][number], "module" | "name">): boolean {
+  if (isNameOfSubject(wordsOf(module))) return true;
   return [module, name].some((each) => {
     const words = wordsOf(each);
     return (

@@ -11,6 +11,12 @@ const LOCAL_SEARCH = /(?:^|_)(?:models?|tune|tuning|optimi[sz]e|experiments?|cla
 const NO_TRAINER =
   /scale|resampl|sampl|balance|smote|preprocess|transform|encode|feature|select_k|split|save|plot|show|print|log|explain|shap|describe|load|build|create|make|init/;
 
+/** A model that is built from labels is trained: `build_model(X_train, y_train)`. */
+const MODEL_BUILDER =
+  /^(?:build|create|make)_(?:\w+_)?(?:models?|classifier|regressor)(?:_(?:task|step))?$|^model_building/;
+
+const isNamedSearch = (method: string) => LOCAL_SEARCH.test(method) && !NO_TRAINER.test(method);
+
 /** A trainer of another file of the project: `train_model(X_train, y_train)`. */
 export function localTrainer(
   call: Call,
@@ -21,7 +27,7 @@ export function localTrainer(
   const given = modelHandedOver(call, facts);
   if (given !== undefined) return given;
   const isNamedTrainer = LOCAL_TRAINER.test(call.method);
-  if (!isNamedTrainer && !(LOCAL_SEARCH.test(call.method) && !NO_TRAINER.test(call.method))) return undefined;
+  if (!isNamedTrainer && !MODEL_BUILDER.test(call.method) && !isNamedSearch(call.method)) return undefined;
   const examples = x ?? call.keywords.get("X_train") ?? call.keywords.get("x_train");
   const labels = y ?? call.keywords.get("y_train");
   // Of an object nothing is known: examples and labels must be what it is given.

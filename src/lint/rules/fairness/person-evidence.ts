@@ -20,8 +20,10 @@ import {
 } from "./lexicon.ts";
 import {
   IMAGES,
+  isFiledUnder,
   isNetworkOfPersons,
   isWithinModelOfPersons,
+  makesItsModel,
   modelName,
   namesItself,
   textsOf,
@@ -135,8 +137,12 @@ export function personEvidence(
     return { stakes: "high", ...found };
   if (!IMAGES.test(facts.text) && events.some(({ call }) => isWithinModelOfPersons(call)))
     return { stakes: "high", ...found };
+  // A run or a page that is named for its subject, also by a function that is given its data.
+  if (topics.length > 0 && namesItself(facts))
+    return speaksOfFirms(texts) ? undefined : { stakes: "high", ...found };
+  const byPath = !IMAGES.test(facts.text) && isFiledUnder(facts);
   const isHelper = !readsData(facts) && events.every(({ call }) => call.inFunction !== undefined);
-  if (isHelper && strong.length === 0) return undefined;
+  if (isHelper && strong.length === 0 && !(byPath && events.some(makesItsModel))) return undefined;
   if (topics.length >= 2 || (topics.length === 1 && (person || persons.length > 0 || target !== undefined)))
     return { stakes: "high", ...found };
   // The model's own name says what it decides: `CreditRiskModel().train(X_train, y_train)`.
@@ -149,7 +155,7 @@ export function personEvidence(
   if (getsData(facts) && !IMAGES.test(facts.text) && facts.imports.some(holdsPersons))
     return { stakes: "high", ...found };
   // One subject only: it must be what the program says of itself first, or again and again.
-  if (topics.length === 1 && (mentions(titleOf(facts)) > 0 || mentions(texts) >= OFTEN || namesItself(facts)))
+  if (topics.length === 1 && (byPath || mentions(titleOf(facts)) > 0 || mentions(texts) >= OFTEN))
     return speaksOfFirms(texts) ? undefined : { stakes: "high", ...found };
   // The rows of its own data are persons, as it says again and again.
   const rows =

@@ -2,23 +2,27 @@
 
 import type { Call, PythonFacts } from "../../python/python-facts.ts";
 import { mentions } from "./topics.ts";
+import type { TrainingEvent } from "./training-event.ts";
 import { wordsOf } from "./words.ts";
 
 const OF_PERSONS =
   /(?:^|_)(?:sepsis|mortality|readmission|recidivism|diabet(?:es|ic)|heart_(?:disease|failure|attack)|credit_(?:risk|scor(?:e|ing|er)|default)|loan_(?:default|approval|eligibility|risk)|attrition|dementia|depression|alzheimers?|parkinsons?|length_of_stay|(?:student|academic)_(?:performance|dropout|success)|employee_(?:churn|turnover)|stroke_(?:risk|prediction|predictor)|patient_outcomes?|suicid(?:e|al))(?:_|$)/;
+
+/** A name of a model or a package, as words joined by "_": "heart_disease_model", "diabetes_pipeline". */
+export const isNameOfSubject = (words: string): boolean => OF_PERSONS.test(words);
 
 /** A network that is named for what it predicts: `class SepsisLSTM(nn.Module)`. */
 export function isNetworkOfPersons({ kind, name, bases }: PythonFacts["definitions"][number]): boolean {
   return (
     kind === "class" &&
     bases.some((base) => /(?:^|\.)(?:Module|LightningModule|Model)$/.test(base)) &&
-    OF_PERSONS.test(wordsOf(name))
+    isNameOfSubject(wordsOf(name))
   );
 }
 
 /** Is it trained within a class or function that is named for what it predicts? `class LoanApprovalModel`, `def train_mortality_model`. */
 export function isWithinModelOfPersons({ inFunction }: Call): boolean {
-  return inFunction !== undefined && OF_PERSONS.test(wordsOf(inFunction));
+  return inFunction !== undefined && isNameOfSubject(wordsOf(inFunction));
 }
 
 /** What a model is called, and its class where the project has its own. */
@@ -54,8 +58,22 @@ export function namesItself({ calls, assignments }: PythonFacts): boolean {
   return values.some(({ literal }) => typeof literal === "string" && mentions(literal) > 0);
 }
 
+/** Does a folder, a package or the file's own name say the subject? `student_dropout/model_training/nodes.py`. */
+export function isFiledUnder({ file }: PythonFacts): boolean {
+  return mentions(inPlainWords(file)) > 0;
+}
+
+const inPlainWords = (path: string) => path.replace(/[_/.-]+/g, " ");
+
+/** Is the model that is trained one that the file chose itself, and not one that it is given? */
+export function makesItsModel({ kind, call }: TrainingEvent): boolean {
+  return (
+    kind === "fit" && /^(?:sklearn|imblearn|xgboost|lightgbm|catboost|keras|tensorflow)\./.test(call.callee)
+  );
+}
+
 export function textsOf(facts: PythonFacts): string {
-  const parts = [facts.file.replace(/[_/.-]+/g, " ")];
+  const parts = [inPlainWords(facts.file)];
   let length = 0;
   const add = (text: string) => {
     if (length < MAX_TOPIC_TEXT) parts.push(text);

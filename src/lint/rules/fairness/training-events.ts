@@ -24,10 +24,23 @@ export function trainingEvents(facts: PythonFacts): TrainingEvent[] {
   const torch = torchLoop(facts);
   for (const call of facts.calls) {
     const event = fitOf(call, facts) ?? (call === torch ? eventOf("fit", call) : undefined);
-    if (event !== undefined) events.push(event);
+    if (event !== undefined && !fillsGaps(event.call, facts)) events.push(event);
   }
   if (events.length === 0) events.push(...evaluations(facts));
   return events;
+}
+
+/** A model that only fills gaps in the data decides nothing: `df.loc[missing.index, "bmi"] = tree.predict(missing)`. */
+function fillsGaps({ receiver }: Call, { assignments, columns, predictions }: PythonFacts): boolean {
+  const model = receiver?.name;
+  if (model === undefined) return false;
+  return assignments.some(
+    ({ target, column, value, order }) =>
+      column !== undefined &&
+      /\.loc\s*\[[^:\s]/.test(target) &&
+      predictions.some(({ name, call }) => call.receiver?.name === model && value.reads.includes(name)) &&
+      columns.some((each) => each.name === column && each.how !== "assign" && each.order < order),
+  );
 }
 
 function fitOf(call: Call, facts: PythonFacts): TrainingEvent | undefined {
