@@ -87,6 +87,8 @@ export const FAMILIES: readonly Family[] = [
     pattern: /qwen|qwq/,
     sizes: [
       [/qwq/, 32.8],
+      [/qwen-vl(-chat)?$/, 9.6],
+      [/qwen-audio(-chat)?$/, 8.4],
       [/qwen3-coder-instruct/, 480],
     ],
   },
@@ -191,6 +193,11 @@ export const FAMILIES: readonly Family[] = [
       /llava|internvl|idefics|cogvlm|blip-?2|instructblip|moondream|kosmos|florence|paligemma|got-ocr|nanonets-ocr|dots\.ocr|rolmocr/,
     sizes: [
       [/bakllava/, 7],
+      [/cogvlm2/, 19],
+      [/cogvlm/, 17.6],
+      [/kosmos-2/, 1.7],
+      [/florence-?2-base/, 0.23],
+      [/florence-?2-large/, 0.77],
       [/nanonets-ocr/, 3.8],
       [/dots\.ocr/, 3],
       [/rolmocr/, 8.3],

@@ -8,6 +8,12 @@ const template = (value: string) =>
 export const platformExamples: Rule["examples"] = {
   bad: [
     {
+      // Layers from disk one after the other, in 16 bits.
+      file: "app.py",
+      text: 'import gradio as gr\nfrom airllm import AutoModel\n\nmodel = AutoModel.from_pretrained("meta-llama/Llama-2-70b-hf")\ngr.Interface(lambda text: model.generate(text), "text", "text").launch()\n',
+      findings: ['"meta-llama/Llama-2-70b-hf"'],
+    },
+    {
       // The default of a template's parameter.
       file: "stack.yaml",
       text: template("Qwen/Qwen2.5-7B-Instruct"),
@@ -56,6 +62,11 @@ export const platformExamples: Rule["examples"] = {
     },
   ],
   good: [
+    {
+      file: "app.py",
+      text: 'import gradio as gr\nfrom airllm import AutoModel\n\nmodel = AutoModel.from_pretrained("meta-llama/Llama-2-70b-hf", compression="4bit")\ngr.Interface(lambda text: model.generate(text), "text", "text").launch()\n',
+      findings: [],
+    },
     {
       file: "stack.yaml",
       text: template("Qwen/Qwen2.5-7B-Instruct-AWQ"),

@@ -1,14 +1,16 @@
 /** Precision in Python programs that serve or export models. */
 
 import { literalOf, settingText } from "../config/systems/python-values.ts";
+import { chainStart } from "../python/call-chain.ts";
 import type { Call, PythonFacts } from "../python/python-facts.ts";
 
 /**
  * Anything in the program that lowers precision or quantizes: calls, keywords, contexts.
  *
  * @param runs modules that run what the program makes, and say nothing of its precision
+ * @param load the one load that is asked about: what is done to another one's model does not count
  */
-export function lowersPrecision(facts: PythonFacts, runs?: RegExp): string | undefined {
+export function lowersPrecision(facts: PythonFacts, runs?: RegExp, load?: Call): string | undefined {
   // Compilers for other hardware or engines choose the precision themselves.
   const compiler = facts.imports.find(
     ({ module }) =>
@@ -19,6 +21,7 @@ export function lowersPrecision(facts: PythonFacts, runs?: RegExp): string | und
   );
   if (compiler !== undefined) return compiler.module;
   for (const call of facts.calls) {
+    if (load !== undefined && isOfAnother(call, load, facts)) continue;
     if (
       /^(half|bfloat16|quantize_?|quantize_dynamic|quantize_static|autocast|convert_float_to_float16|auto_convert_mixed_precision|compress_weights|quantize_model|to_half|set_default_dtype)$/.test(
         call.method,
@@ -47,6 +50,25 @@ export function lowersPrecision(facts: PythonFacts, runs?: RegExp): string | und
   }
   return undefined;
 }
+
+/** `.half()` on what another load gave, a config that another load is given, inputs cast for one that is in 16 bits. */
+function isOfAnother(call: Call, load: Call, facts: PythonFacts): boolean {
+  const start = chainStart(call.receiver?.call);
+  if (start !== undefined && isLoad(start)) return start !== load;
+  if (/Config$/.test(call.callee)) {
+    const users = facts.calls.filter(
+      (one) => isLoad(one) && one.keywords.get("quantization_config")?.call === call,
+    );
+    return users.length > 0 && !users.includes(load);
+  }
+  return (
+    call.method === "to" &&
+    facts.calls.some((one) => one !== load && isLoad(one) && /^b?float16$/.test(precisionOf(one) ?? ""))
+  );
+}
+
+const isLoad = ({ method }: Call): boolean =>
+  /^(?:from_pretrained|from_single_file|pipeline|load|load_model)$/.test(method);
 
 /** The precision a load is asked for: a name, "unknown" for a variable, nothing when it is not said. */
 export function precisionOf(call: Call): string | undefined {
@@ -99,11 +121,22 @@ export function usesGpu(facts: PythonFacts): boolean | undefined {
     if (
       /^(spaces\.GPU|modal\.gpu)/.test(call.callee) ||
       call.keywords.has("gpu") ||
-      call.keywords.has("num_gpus")
+      call.keywords.has("num_gpus") ||
+      asksForGpu(call)
     )
       return true;
   }
   return cpu ? false : undefined;
+}
+
+/** `resources={"gpu": 1}` of BentoML, `ray_actor_options={"num_gpus": 1}`; LitServe takes a GPU where there is one. */
+function asksForGpu({ callee, keywords }: Call): boolean {
+  if (callee === "litserve.LitServer") {
+    const accelerator = literalOf(keywords.get("accelerator"));
+    return accelerator !== "cpu" && accelerator !== "mps";
+  }
+  const entries = keywords.get("resources")?.entries ?? keywords.get("ray_actor_options")?.entries;
+  return entries?.some(({ key }) => key.literal === "gpu" || key.literal === "num_gpus") === true;
 }
 
 /** The version of a distribution as the project pins it: true when it is surely at least so. */

@@ -73,8 +73,33 @@ export function ofHubEndpoint(call: Call, modelOf: ModelOf): ServingFact[] {
 const WRAPPERS =
   /^langchain\w*\.(?:.*\.)?HuggingFacePipeline\.from_model_id$|^llama_index\.(?:.*\.)?HuggingFaceLLM$/;
 
+/** Layer by layer, in float16 unless `compression="4bit"` is asked for. */
+const AIRLLM = /^airllm\.(?:\w+\.from_pretrained|AirLLM\w+)$/;
+
+function ofAirLlm(call: Call, modelOf: ModelOf): ServingFact[] {
+  if (!AIRLLM.test(call.callee) || call.hasUnknownArguments) return [];
+  const { model } = modelOf(call.args[0] ?? call.keywords.get("model_local_path_or_repo_id"));
+  const settings = keywordSettings(call);
+  const compression = settings.get("compression");
+  if (compression !== undefined) settings.set("quantization-config", compression);
+  settings.set("dtype", { value: "float16", range: call.range, keyRange: call.range });
+  return model === undefined
+    ? []
+    : [
+        {
+          system: "transformers",
+          range: call.calleeRange,
+          model,
+          settings,
+          commentedOut: new Map(),
+          batching: new Map(),
+        },
+      ];
+}
+
 /** Libraries that load a model by transformers: the precision stands in their `model_kwargs`. */
 export function ofLibrary(call: Call, facts: PythonFacts, modelOf: ModelOf): ServingFact[] {
+  if (call.callee.startsWith("airllm.")) return ofAirLlm(call, modelOf);
   if (!WRAPPERS.test(call.callee) || call.hasUnknownArguments) return [];
   const { model } = modelOf(call.keywords.get("model_id") ?? call.keywords.get("model_name"));
   const held = call.keywords.get("model_kwargs");

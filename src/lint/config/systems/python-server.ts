@@ -5,11 +5,12 @@ import { remembered } from "../../remembered.ts";
 
 /** Modules whose import means that requests are answered. */
 const SERVER_MODULES =
-  /^(fastapi|flask|flask_restful|gradio|bentoml|cog|litserve|starlette|aiohttp\.web|sanic|tornado|kserve|mlserver|ts\.torch_handler(\..*)?|ts\.handler_utils.*|triton_python_backend_utils|runpod|chainlit|streamlit|uvicorn|grpc|potassium|truss|robyn|quart|falcon|bottle|django.*|socketserver|http\.server|websockets|telegram.*|aiogram.*|discord.*|azureml\.contrib\.services.*|inference_schema.*|seldon_core.*|nicegui|panel|pytriton.*|banana_dev|djl_python|beam|modal|cherrypy)(\.|$)/;
+  /^(fastapi|flask|flask_restful|gradio|bentoml|cog|litserve|starlette|aiohttp\.web|sanic|tornado|kserve|mlserver|ts\.torch_handler(\..*)?|ts\.handler_utils.*|triton_python_backend_utils|runpod|chainlit|streamlit|uvicorn|grpc|potassium|truss|robyn|quart|falcon|bottle|django.*|socketserver|http\.server|websockets|telegram.*|aiogram.*|discord.*|azureml\.contrib\.services.*|inference_schema.*|seldon_core.*|nicegui|panel|pytriton.*|banana_dev|djl_python|beam|modal|cherrypy|celery|dramatiq|rq|ninja|connexion|mangum|functions_framework|azure\.functions|flask_socketio|socketio|sse_starlette|slack_bolt|telebot|pyrogram|telethon|twitchio|fastmcp|mcp\.server.*|fal|leptonai|mosec|jina|dash|shiny|mesop|google\.cloud\.aiplatform\.prediction.*)(\.|$)/;
 /** Functions and classes that platforms call by name. */
 const HANDLERS =
   /^(model_fn|predict_fn|transform_fn|input_fn|lambda_handler|EndpointHandler|TritonPythonModel|InferlessPythonModel)$/;
-const HANDLER_BASES = /(BaseHandler|BasePredictor|LitAPI|kserve\.Model|MLModel|SageMakerHandler)$/;
+const HANDLER_BASES =
+  /(BaseHandler|BasePredictor|LitAPI|kserve\.Model|MLModel|SageMakerHandler|pyfunc\.(?:model\.)?PythonModel)$/;
 
 /** What shows that the file serves; nothing when it does not. */
 export function serverEvidence(facts: PythonFacts): string | undefined {
@@ -35,7 +36,9 @@ export function serverEvidence(facts: PythonFacts): string | undefined {
     facts.definitions.some(
       ({ kind, name, bases }) => kind === "class" && name === "Model" && bases.length === 0,
     ) &&
-    /\b(?:kwargs|secrets|config)\[|def __init__\(self, \*\*kwargs\)/.test(facts.text)
+    /\b(?:kwargs|secrets|config)\[|def __init__\(self, (?:\*\*kwargs|(?:[^)]*\W)?(?:data_dir|secrets)\b)/.test(
+      facts.text,
+    )
   )
     return "Model.load and Model.predict";
   // Azure ML's scoring script: two functions of fixed names.
@@ -46,6 +49,8 @@ export function serverEvidence(facts: PythonFacts): string | undefined {
   )
     return "init and run";
   if (packs(facts)) return "a service that is packed";
+  const service = serviceClass(facts);
+  if (service !== undefined) return service;
   // A service's settings: the model is the environment's, loaded once by a class.
   if (readsModelId(facts)) return "the model of the environment";
   return undefined;
@@ -63,6 +68,23 @@ function packs({ calls }: PythonFacts): boolean {
   );
 }
 
+const loads = remembered((callee) =>
+  /(?:^|\.)from_(?:pretrained|single_file)$|^transformers\.(?:pipelines\.)?pipeline$/.test(callee),
+);
+
+/** `class CaptionService` whose own method loads a model: a program elsewhere answers requests with it. */
+function serviceClass({ definitions, calls }: PythonFacts): string | undefined {
+  const service = definitions.find(
+    ({ kind, name }) => kind === "class" && /(?:Service|Server|Worker)$/.test(name),
+  );
+  if (service === undefined || calls.some(({ method }) => TRAINS.test(method))) return undefined;
+  const isOwn = calls.some(
+    ({ callee, inFunction }) => inFunction?.startsWith(`${service.name}.`) === true && loads(callee),
+  );
+  return isOwn ? service.name : undefined;
+}
+
+const TRAINS = /^(?:train|fit|backward|get_peft_model|add_argument)$/;
 const readsEnvironment = remembered((callee) => /(?:^|\.)(?:getenv|environ\.get)$/.test(callee));
 
 /** A method that takes the model's id from the environment, in a program that trains nothing. */

@@ -5,6 +5,7 @@
 
 import type { ServingFact } from "../../facts.ts";
 import { modelInfo } from "../../models/model-id.ts";
+import { chainStart } from "../../python/call-chain.ts";
 import type { Call, PythonFacts, Value } from "../../python/python-facts.ts";
 import { remembered } from "../../remembered.ts";
 import { commentedOutNear } from "../comments.ts";
@@ -384,18 +385,6 @@ function behindLoad(load: Call, facts: PythonFacts): [string, string][] {
     }
   }
   return found;
-}
-
-/** The call that a chain of `.half().cuda().eval()` starts with. */
-function chainStart(call: Call | undefined): Call | undefined {
-  let start = call;
-  for (let guard = 0; guard < 10; guard++) {
-    const before = start?.receiver?.call;
-    if (start === undefined || before === undefined) break;
-    if (!/^(?:half|float|bfloat16|quantize|to|cuda|cpu|eval|train|requires_grad_)$/.test(start.method)) break;
-    start = before;
-  }
-  return start;
 }
 
 function ofTransformers(call: Call, facts: PythonFacts): ServingFact {

@@ -1,0 +1,133 @@
+/** Loads of models that a program serves: which library, which checkpoint, and whether it is large enough for a word. */
+
+import { fieldValue, lastBound, literalOf, optionDefault } from "../config/systems/python-values.ts";
+import { modelInfo } from "../models/model-id.ts";
+import type { Call, PythonFacts, Value } from "../python/python-facts.ts";
+import { precisionOf } from "./python-precision.ts";
+import { torchLoad } from "./torch-loads.ts";
+
+/** Encoders and image models below this many billions of parameters are left alone. */
+const SMALL = 0.3;
+/** Generative ones are, from this size on: t5-small has 0.06 billion. */
+const SMALLEST_GENERATIVE = 0.05;
+const GENERATIVE_TASKS =
+  /^(text-generation|text2text-generation|summarization|translation\w*|conversational|image-to-text|image-text-to-text|visual-question-answering|automatic-speech-recognition|text-to-image|text-to-speech|text-to-audio)$/;
+
+export interface Load {
+  /** "other": a library that is built on transformers, as parler_tts. "PyTorch": what `torch-loads.ts` knows. */
+  library: "transformers" | "diffusers" | "torchvision" | "PyTorch" | "other";
+  id?: string;
+}
+
+const NOT_MODELS =
+  /(Tokenizer|TokenizerFast|Processor|Config|FeatureExtractor|Scheduler|ImageProcessor|Adapter|Callback)$/;
+const GENERATIVE_CLASSES =
+  /(ForCausalLM|ForConditionalGeneration|LMHeadModel|WithLMHead|ForSeq2SeqLM|ForImageTextToText|ForVision2Seq|ForSpeechSeq2Seq|ForTextToWaveform|ForTextToText|ForSpeechToText|ForTextToSpeech|ForSpeechToSpeech)$|^SeamlessM4T\w*Model$/;
+
+/** A load of a model that is worth a word, with its id where it is known. */
+export function loadOf(call: Call, facts: PythonFacts): Load | undefined {
+  const parts = call.callee.split(".");
+  // ModelScope hands out the classes of transformers.
+  const library = parts[0] === "modelscope" ? "transformers" : parts[0];
+  const owner = parts.at(-2) ?? "";
+  const named = call.keywords.get("pretrained_model_name_or_path") ?? call.keywords.get("model");
+  if (library === "diffusers" && (call.method === "from_pretrained" || call.method === "from_single_file")) {
+    const value = textOf(call.args[0] ?? named, facts);
+    return NOT_MODELS.test(owner) || /^(ControlNet|Autoencoder|VaeImage|T2I)/.test(owner)
+      ? undefined
+      : { library, ...idOf(value) };
+  }
+  const isOther = library !== "transformers" && GENERATIVE_CLASSES.test(owner);
+  if (
+    (library === "transformers" || isOther) &&
+    call.method === "from_pretrained" &&
+    !NOT_MODELS.test(owner)
+  ) {
+    const id = textOf(call.args[0] ?? named, facts);
+    if (isOther) return SMOKE_TESTS.test(String(id)) ? undefined : { library: "other", ...idOf(id) };
+    // Of a model with code of its own, whichever it is, float32 is said with intent.
+    const asked = owner === "AutoModel" && precisionOf(call) === "float32";
+    return worthIt(id, asked || GENERATIVE_CLASSES.test(owner))
+      ? { library: "transformers", ...idOf(id) }
+      : undefined;
+  }
+  if (call.callee === "transformers.pipeline" || call.callee === "transformers.pipelines.pipeline") {
+    const model = call.keywords.get("model") ?? call.args[1];
+    // A model that was loaded before has its precision from there.
+    if (model?.call !== undefined && literalOf(model) === undefined) return undefined;
+    const task = literalOf(call.args[0] ?? call.keywords.get("task"));
+    const generative = typeof task === "string" && GENERATIVE_TASKS.test(task);
+    const id = model === undefined ? defaultOf(task) : textOf(model, facts);
+    if (id === undefined && model === undefined) return undefined;
+    return worthIt(id, generative) ? { library: "transformers", ...idOf(id) } : undefined;
+  }
+  if (
+    /^(torchvision\.models|timm)\./.test(call.callee) &&
+    !/\.(get_weight|list_models|get_model_weights|transforms\..*)$/.test(call.callee)
+  ) {
+    const pretrained = call.keywords.get("weights") ?? call.keywords.get("pretrained");
+    const isModel = /^torchvision\.models\.(\w+\.)?[a-z]\w*$|^timm\.create_model$/.test(call.callee);
+    const fresh =
+      pretrained === undefined || literalOf(pretrained) === false || literalOf(pretrained) === null;
+    // Own weights that are loaded into it make it a served model as well.
+    const loadsWeights = facts.calls.some(({ method }) => method === "load_state_dict");
+    return isModel && (!fresh || loadsWeights) ? { library: "torchvision", id: call.method } : undefined;
+  }
+  const id = torchLoad(call, facts);
+  return id === undefined ? undefined : { library: "PyTorch", id };
+}
+
+/** A literal, an option's default, or what a field or a notebook's name holds. */
+function textOf(value: Value | undefined, facts: PythonFacts): ReturnType<typeof literalOf> {
+  if (value === undefined) return undefined;
+  const found = literalOf(value) ?? literalOf(optionDefault(value, facts));
+  return found ?? literalOf(fieldValue(value, facts)) ?? literalOf(lastBound(value, facts));
+}
+
+/** What a pipeline takes where only its task is said (transformers 4, `SUPPORTED_TASKS`). */
+const DEFAULTS: Readonly<Record<string, string>> = {
+  summarization: "sshleifer/distilbart-cnn-12-6",
+  "text-generation": "openai-community/gpt2",
+  "text2text-generation": "google-t5/t5-base",
+  "image-to-text": "ydshieh/vit-gpt2-image-captioning",
+};
+
+function defaultOf(task: unknown): string | undefined {
+  if (typeof task !== "string") return undefined;
+  return /^translation(?:_en_to_(?:fr|de|ro))?$/.test(task) ? "google-t5/t5-base" : DEFAULTS[task];
+}
+
+function idOf(value: unknown): { id?: string } {
+  return typeof value === "string" && value !== "" ? { id: value } : {};
+}
+
+/** So small that the gain is memory alone. */
+export function isTiny(id: string | undefined): boolean {
+  return id !== undefined && (modelInfo(id).billions ?? 1) < SMALL;
+}
+
+/** Models that stand in for a real one. */
+const SMOKE_TESTS = /opt-125m|tiny-random|(?:^|\/)tiny-|dummy|hf-internal-testing/i;
+
+/** Encoders of sound, and models of speech below the size of the smallest generative ones. */
+const SMALL_VOICES = /wav2vec|hubert|wavlm|whisper-tiny|mms-tts|vits|encodec|kokoro/i;
+
+/** Generative models of any size; encoders only when their name says that they are large. */
+function worthIt(id: unknown, generative: boolean): boolean {
+  if (typeof id !== "string") return generative;
+  if (SMOKE_TESTS.test(id)) return false;
+  const info = modelInfo(id);
+  if (
+    info.quantization !== undefined ||
+    info.native !== undefined ||
+    info.unquantized?.includes("16") === true
+  )
+    return false;
+  if (info.billions !== undefined)
+    return info.kind === "generative" || (generative && info.kind === "unknown")
+      ? info.billions >= SMALLEST_GENERATIVE
+      : info.billions >= SMALL;
+  if (info.kind === "encoder" || info.kind === "embedding" || info.kind === "reranker") return false;
+  if (info.kind === "speech") return /large/i.test(id) || (generative && !SMALL_VOICES.test(id));
+  return generative;
+}

@@ -1,0 +1,57 @@
+/**
+ * Networks of PyTorch that are loaded in float32, because their libraries do so: Segment Anything, segmentation_models,
+ * OpenCLIP, fairseq, Coqui's XTTS, GFPGAN and Real-ESRGAN, the torch hub, and whole modules that were saved. On a GPU they run
+ * in float32 unless the program says otherwise.
+ */
+
+import { literalOf } from "../config/systems/python-values.ts";
+import { chainStart } from "../python/call-chain.ts";
+import type { Call, PythonFacts } from "../python/python-facts.ts";
+import { remembered } from "../remembered.ts";
+
+const BUILDERS = remembered((callee) =>
+  /^segment_anything\.(?:.*\.)?build_sam(?:_vit_[hlb])?$|^segmentation_models_pytorch\.[A-Z]\w*$|^efficientnet_pytorch\.EfficientNet\.from_(?:pretrained|name)$|^open_clip\.create_model\w*$|^fairseq\.(?:.*\.)?from_pretrained$|^gfpgan\.(?:.*\.)?GFPGANer$|^realesrgan\.(?:.*\.)?RealESRGANer$/.test(
+    callee,
+  ),
+);
+/** Of Coqui's and the hub's models those that are no small ones. */
+const LARGE_VOICES = /xtts|bark|tortoise/i;
+const SMALL_ONES = /silero|vad\b|mobile|tiny|nano|squeezenet|yolov5n/i;
+
+/** What is loaded, by a name for the reader; nothing for other calls. */
+export function torchLoad(call: Call, facts: PythonFacts): string | undefined {
+  const { callee, method, receiver, args, keywords } = call;
+  if (BUILDERS(callee)) return asksFor16Bits(call) ? undefined : callee.slice(callee.indexOf(".") + 1);
+  if (method === "__call__")
+    return /^sam_model_registry\[(?!["']vit_t)/.test(receiver?.text ?? "") ? "Segment Anything" : undefined;
+  if (callee === "TTS.api.TTS") {
+    const id = literalOf(args[0] ?? keywords.get("model_name"));
+    return typeof id === "string" && LARGE_VOICES.test(id) ? id : undefined;
+  }
+  if (callee !== "torch.load" && callee !== "torch.hub.load") return undefined;
+  if (!runsOnGpu(call, facts)) return undefined;
+  if (callee === "torch.load") return "The saved module";
+  const names = args.slice(0, 2).map((arg) => String(literalOf(arg) ?? ""));
+  return SMALL_ONES.test(names.join(" ")) ? undefined : names.at(-1) || undefined;
+}
+
+function asksFor16Bits({ keywords }: Call): boolean {
+  const half = keywords.get("half");
+  return keywords.has("precision") || (half !== undefined && literalOf(half) !== false);
+}
+
+/** `model = torch.load(path)`, then `model.cuda()` and `model.eval()`: states and tensors are no modules. */
+function runsOnGpu(load: Call, facts: PythonFacts): boolean {
+  const done = facts.calls.filter(
+    ({ receiver }) =>
+      receiver !== undefined &&
+      (chainStart(receiver.call) === load ||
+        (receiver.name !== undefined && load.targets.includes(receiver.name))),
+  );
+  const moves = done.some(
+    ({ method, args }) => method === "cuda" || (method === "to" && literalOf(args[0]) !== "cpu"),
+  );
+  return (
+    moves && (done.some(({ method }) => method === "eval") || /model|net\b/i.test(load.targets.join(" ")))
+  );
+}
