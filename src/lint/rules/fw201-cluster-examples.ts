@@ -19,6 +19,18 @@ export const clusterExamples: Rule["examples"] = {
       findings: ["meta-llama/Llama-3.1-70B-Instruct"],
     },
     {
+      // Under names of the chart's own.
+      file: "values.yaml",
+      text: "serving:\n  service:\n    image:\n      version: vllm/vllm-openai:v0.19.0\n  llm:\n    hfModelName: Qwen/Qwen2.5-1.5B-Instruct\n    args: --dtype auto\n",
+      findings: ["Qwen/Qwen2.5-1.5B-Instruct"],
+    },
+    {
+      // Variables of a role that installs the server.
+      file: "roles/llm/defaults/main.yml",
+      text: 'vllm_version: "0.11.0"\nvllm_model: Qwen/Qwen2.5-7B-Instruct\nvllm_port: 8000\nvllm_api_url: "http://{{ vllm_host }}:8000"\nvllm_service_arguments:\n  - "--port"\n',
+      findings: ["Qwen/Qwen2.5-7B-Instruct"],
+    },
+    {
       // Of several models each for itself.
       file: "models.yaml",
       text: list("Qwen/Qwen3-30B-A3B-FP8", "zai-org/GLM-4.7-Flash"),
@@ -57,6 +69,17 @@ export const clusterExamples: Rule["examples"] = {
     },
   ],
   good: [
+    {
+      file: "roles/llm/defaults/main.yml",
+      text: 'vllm_version: "0.11.0"\nvllm_model: Qwen/Qwen2.5-7B-Instruct\nvllm_service_arguments:\n  - "--quantization"\n  - fp8\n',
+      findings: [],
+    },
+    {
+      // A program that asks a server; its name says which.
+      file: "deployment.yaml",
+      text: "kind: Deployment\nspec:\n  template:\n    spec:\n      containers:\n        - image: registry.example/chat-rag-vllm-openai:latest\n          env:\n            - name: INFERENCE_SERVER_URL\n              value: https://llm.example/v1\n            - name: MODEL_NAME\n              value: mistralai/Mistral-7B-Instruct-v0.2\n",
+      findings: [],
+    },
     {
       // A program that calls an engine, not a chart's values.
       file: "experiment.yaml",

@@ -19,23 +19,9 @@ import { commandWords } from "../tree-launches.ts";
 import { isSet, type ReadContext } from "./system.ts";
 import { factOfMap } from "./tree-fact.ts";
 
-/** Where charts put the checkpoint's id. */
-const PLACES: readonly (readonly string[])[] = [
-  ["model", "id"],
-  ["model", "name"],
-  ["model", "repo"],
-  ["model", "repository"],
-  ["model", "modelId"],
-  ["model", "huggingfaceId"],
-  ["model", "modelPath"],
-  ["model", "path"],
-  ["modelId"],
-  ["model_id"],
-  ["modelID"],
-  ["modelName"],
-  ["modelReference"],
-  ["model"],
-];
+/** Where charts put the checkpoint's id: `model: {id: ...}`, `modelName`, `hfModelName`. */
+const IN_MODEL = /^(?:id|name|repo|repository|model_?id|hugging_?face_?id|model_?path|path)$/i;
+const MODEL = /^(?:(?:hf|hugging_?face)_?)?model(?:_?(?:id|name|repo|reference|path))?$/i;
 /** Maps beside the image that hold the server's settings. */
 const HOLDERS = /^(?:configuration|config|server|serving|inference|engine|llm)$/i;
 /** Keys of charts: settings of a program that only calls a model have none of them. */
@@ -49,8 +35,8 @@ export function chartValues(
   system: string,
   image: RegExp,
 ): ServingFact[] {
-  // A manifest is no chart's values, and neither is a task of dstack, whose commands start the server.
-  if (textAt(root, "kind") !== undefined) return [];
+  // A manifest is no chart's values, and neither is a file of dstack's or Truss', whose commands start the server.
+  if (textAt(root, "kind") !== undefined || at(root, "docker_server") !== undefined) return [];
   if (/^(?:service|task|dev-environment)$/.test(textAt(root, "type") ?? "")) return [];
   const facts: ServingFact[] = [];
   for (const { node } of maps(root)) {
@@ -89,12 +75,13 @@ function isOff(node: ConfigNode): boolean {
 
 /** The image of this map, or of the runtime or the container within it. */
 function imageIn(node: ConfigNode): ScalarNode | undefined {
-  const own = scalarAt(node, "image", "repository") ?? scalarAt(node, "image");
-  if (own !== undefined && own.value !== "") return own;
-  const inner = maps(node).map(
-    (each) => scalarAt(each.node, "image", "repository") ?? scalarAt(each.node, "image"),
+  const images = maps(node).map(
+    (each) =>
+      scalarAt(each.node, "image", "repository") ??
+      scalarAt(each.node, "image", "version") ??
+      scalarAt(each.node, "image"),
   );
-  return inner.find((each) => each !== undefined && each.value !== "");
+  return images.find((each) => each !== undefined && each.value !== "");
 }
 
 /** What a chart runs whose image is given when it is installed: `framework: vllm`, or the server's own settings, `vllm: {...}`. */
@@ -118,11 +105,12 @@ function contains(outer: ConfigNode, { range }: ConfigNode): boolean {
 function modelIn(node: ConfigNode): { at: ScalarNode; fact: Pick<ServingFact, "model"> } | undefined {
   const holders = entriesOf(node).filter(({ key }) => HOLDERS.test(key));
   for (const holder of [node, ...holders.map(({ value }) => value)])
-    for (const place of PLACES) {
-      const found = scalarAt(holder, ...place);
-      if (found?.known && (HUB_ID.test(found.value) || isSizedFolder(found.value)))
-        return { at: found, fact: {} };
-    }
+    for (const { value } of [
+      ...entriesOf(at(holder, "model")).filter(({ key }) => IN_MODEL.test(key)),
+      ...entriesOf(holder).filter(({ key }) => MODEL.test(key)),
+    ])
+      if (value.kind === "scalar" && value.known && (HUB_ID.test(value.value) || isSizedFolder(value.value)))
+        return { at: value, fact: {} };
   // In two parts: whose it is, and what it is called.
   const model = at(node, "model");
   const name = scalarAt(model, "id") ?? scalarAt(model, "name");

@@ -7,7 +7,7 @@ import type { ServingFact } from "../../facts.ts";
 import { modelInfo } from "../../models/model-id.ts";
 import { variablesOf } from "../hcl.ts";
 import type { ShellScript } from "../shell.ts";
-import { entriesOf, type MapEntry, type MapNode } from "../tree.ts";
+import { entriesOf, type MapEntry, type MapNode, scalars } from "../tree.ts";
 import type { Word } from "../words.ts";
 import type { ServingSystem } from "./system.ts";
 import { factOfMap, withoutInsertion } from "./tree-fact.ts";
@@ -19,6 +19,8 @@ const OF_SERVER =
   /^(?:gpu-memory-util(?:ization)?|(?:tensor|pipeline|data)-parallel(?:-size)?|max-num-seqs|max-num-batched-tokens|kv-cache-dtype|enforce-eager|swap-space|enable-prefix-caching)$/;
 /** Also of programs that ask one. */
 const OF_EITHER = /^(?:max-model-len(?:gth)?|dtype|quantization|trust-remote-code)$/;
+/** Of what installs and starts one, as a role of Ansible's does. */
+const INSTALLS = /^vllm_(?:version|package|image|(?:install|venv|service|container|docker)_\w+)$/i;
 const MEASURES = /^(?:test-name|expected|bench|eval)|throughput$/;
 const ADDRESS = /(?:^|-)(?:url|uri|endpoint|api-base)$/;
 
@@ -33,7 +35,9 @@ export const vllmVariables: ServingSystem = {
   },
   fromTree(root) {
     const flat = entriesOf(root);
-    const isFlat = flat.length > 0 && flat.every(({ value }) => value.kind === "scalar");
+    const isFlat =
+      flat.some(({ key }) => INSTALLS.test(key)) ||
+      (flat.length > 0 && flat.every(({ value }) => value.kind === "scalar"));
     const fact = factOf(isFlat ? flat : variablesOf(root), root.range);
     return fact === undefined ? [] : [fact];
   },
@@ -81,7 +85,8 @@ function factOf(entries: readonly MapEntry[], range: ServingFact["range"]): Serv
     ({ key, value }) =>
       /^vllm_\w*args$/i.test(key) && value.kind === "scalar" && value.value.startsWith("--"),
   );
-  if (own.length === 0 && !hasSwitches) return undefined;
+  const installs = entries.some(({ key }) => INSTALLS.test(key));
+  if (own.length === 0 && !hasSwitches && !installs) return undefined;
   const isOfServer = own.some(({ key }) => OF_SERVER.test(nameOf(key)));
   const addresses = entries.filter(({ key }) => ADDRESS.test(nameOf(key)));
   const asks = addresses.length > 0;
@@ -97,7 +102,7 @@ function factOf(entries: readonly MapEntry[], range: ServingFact["range"]): Serv
   const measures = entries.some(({ key }) => MEASURES.test(nameOf(key)));
   if (model === undefined || measures) return undefined;
   const isOfVllm = /^vllm_/i.test(model.key);
-  if (isOfVllm ? asks && !isOfServer : !isOfServer || own.length < 2) return undefined;
+  if (isOfVllm ? asks && !isOfServer && !installs : !isOfServer || own.length < 2) return undefined;
   const settings: MapNode = { kind: "map", entries: own, range, flow: false };
   const made = factOfMap({
     system: "vllm-variables",
@@ -107,12 +112,13 @@ function factOf(entries: readonly MapEntry[], range: ServingFact["range"]): Serv
     rename: nameOf,
     range,
   });
-  // Switches in a variable: `VLLM_EXTRA_ARGS="--quantization fp8"`.
-  const switches = entries.find(
-    ({ key, value }) =>
-      value.kind === "scalar" &&
-      (/--(?:quantization|load-format)[= ]/.test(value.value) ||
-        (/args|flags|options/i.test(key) && !value.known)),
+  // Switches in a variable, or in a list of them: `VLLM_EXTRA_ARGS="--quantization fp8"`.
+  const switches = entries.find(({ key, value }) =>
+    scalars(value).some(
+      ({ node }) =>
+        /--(?:quantization|load-format)(?:[= ]|$)/.test(node.value) ||
+        (value.kind === "scalar" && /args|flags|options/i.test(key) && !node.known),
+    ),
   );
   if (switches !== undefined)
     (made.settings as Map<string, unknown>).set("quantization", {

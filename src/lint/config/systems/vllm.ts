@@ -160,7 +160,7 @@ function wordsOf(launch: Launch): { rest: Launch["words"]; positional: boolean }
   if (image !== "" && !/vllm/.test(image) && ownSwitches(words)) return { rest: words, positional: false };
   // A program of its own that asks a server.
   const asks = [...launch.environment.keys()].some((name) =>
-    /^VLLM_\w*(?:URL|ENDPOINT|API_BASE)$/.test(name),
+    /^(?:VLLM|INFERENCE|LLM|OPENAI)_\w*(?:URL|ENDPOINT|API_BASE)$/.test(name),
   );
   if (asks && !/(?:^|\/)vllm[\w-]*$/.test(image)) return undefined;
   if (!/vllm/.test(image) || /router|lmcache_server|lmstack|production-stack-|(^|\/)[^/]*ray/.test(image))
