@@ -57,11 +57,17 @@ export interface Answers {
     answer: boolean;
   };
   record: { ask: { root: string; recorded: RecordedEvidence }; answer: undefined };
-  /** All findings of a folder, file by file, with its index. */
+  /** All findings of a folder, file by file, with its index. Files with their text where the folder is on no disk. */
   workspace: {
-    ask: { root: string; folder: string; files: string[]; selection: Selection };
+    ask: {
+      root: string;
+      folder?: string;
+      files: { path: string; text?: string | null }[];
+      selection: Selection;
+    };
     answer: { path: string; report: DocumentReport }[];
   };
+  /** Files of a folder that a reader takes, relative to it. */
   discover: { ask: { folder: string }; answer: string[] };
   /** First pass over files, for the command line. */
   survey: { ask: SurveyJob; answer: Survey };

@@ -132,17 +132,16 @@ export function createService(readers: DocumentReaders): Handlers {
     async workspace({ root, folder, files, selection }) {
       const found: Answers["workspace"]["answer"] = [];
       await inSlices(files, (file) => {
-        const read = readSource(file);
-        if ("skipped" in read) return;
-        const source = { path: relativePath(folder, file), text: read.text };
-        const evidence = folders.get(root)?.evidenceFor(source.path);
-        const result = linter.lint(source, { ...selection, evidence });
+        const text = textOf(file, folder);
+        if (text === undefined) return;
+        const evidence = folders.get(root)?.evidenceFor(file.path);
+        const result = linter.lint({ path: file.path, text }, { ...selection, evidence });
         if (result.findings.length === 0) return;
-        found.push({ path: source.path, report: documentReport(file, 0, result, 0) });
+        found.push({ path: file.path, report: documentReport(file.path, 0, result, 0) });
       });
       return found;
     },
-    discover: ({ folder }) => discover([folder]).files,
+    discover: ({ folder }) => discover([folder]).files.map((file) => relativePath(folder, file)),
     survey: (job) => surveyFiles(linter, job),
     files: ({ root, files, selection }) =>
       files.map(({ file, evidence }) => lintFile(linter, root, file, { ...selection, evidence })),
@@ -153,6 +152,16 @@ export function createService(readers: DocumentReaders): Handlers {
     rules: () =>
       linter.rules.map(({ code, name, default: isDefault }) => ({ code, name, default: isDefault })),
   };
+}
+
+/** What was sent, or what stands on the disk; undefined where that is gone or no text. */
+function textOf(
+  file: { path: string; text?: string | null },
+  folder: string | undefined,
+): string | undefined {
+  if (file.text !== undefined || folder === undefined) return file.text ?? undefined;
+  const read = readSource(path.join(folder, file.path));
+  return "skipped" in read ? undefined : read.text;
 }
 
 /** Says something else once a file was written again. */

@@ -156,7 +156,7 @@ async function workspace(file: string, peers: Linters, say: (text: string) => vo
       const began = performance.now();
       await worker.ask("index", { root, folder });
       const files = await worker.ask("discover", { folder });
-      await worker.ask("workspace", { root, folder, files, selection: {} });
+      await worker.ask("workspace", { root, folder, files: files.map((path) => ({ path })), selection: {} });
       return performance.now() - began;
     };
     const cold = await lint();

@@ -30,19 +30,18 @@ export class WorkspaceProblems implements vscode.Disposable {
       vscode.workspace.onDidOpenNotebookDocument(drop),
       vscode.workspace.onDidDeleteFiles(({ files }) => dropBelow(files)),
       vscode.workspace.onDidRenameFiles(({ files }) => dropBelow(files.map(({ oldUri }) => oldUri))),
+      vscode.workspace.onDidChangeWorkspaceFolders(({ removed }) => dropBelow(removed.map(({ uri }) => uri))),
       // They were found by other rules.
       settings.onDidChange(() => this.collection.clear()),
     ];
   }
 
-  /** Resolves to how many were found; undefined when it was cancelled or there is no folder on disk. */
+  /** Resolves to how many were found; undefined when it was cancelled or no folder is open. */
   async lintWorkspace(): Promise<number | undefined> {
-    const folders = (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === "file");
+    const folders = vscode.workspace.workspaceFolders ?? [];
     if (folders.length === 0) {
       void vscode.window.showInformationMessage(
-        vscode.l10n.t(
-          "No folder of this workspace is on a disk that Fairwatt can read: only what is open is linted.",
-        ),
+        vscode.l10n.t("No folder is open in this window: only what is open is linted."),
       );
       return undefined;
     }

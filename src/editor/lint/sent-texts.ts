@@ -56,6 +56,10 @@ export class SentTexts {
   forget(uri: vscode.Uri): void {
     this.sent.delete(uri.toString());
   }
+
+  forgetAll(): void {
+    this.sent.clear();
+  }
 }
 
 /** Characters of a document, without making its text. */

@@ -1,12 +1,9 @@
 /** The linter as the editor has it: one worker, started with the first question, with an index of each folder. */
 
-import * as path from "node:path";
 import * as vscode from "vscode";
 import type { DocumentReport } from "../../lint/document-report.ts";
-import { isDocument } from "../../lint/project/documents.ts";
 import type { RecordedEvidence } from "../../lint/project/recorded-evidence.ts";
 import { isTable } from "../../lint/project/table-files.ts";
-import { namesVersions } from "../../lint/project/version-files.ts";
 import type { Selection } from "../../lint/select.ts";
 import { kindOf } from "../../lint/source-kind.ts";
 import { LintWorker } from "../../lint/worker-client.node.ts";
@@ -15,15 +12,12 @@ import type { Log } from "../log.ts";
 import type { LintSettings } from "./lint-settings.ts";
 import { isNotebook, isTooLong, type Linted, pathIn, textOf } from "./open-document.ts";
 import { SentTexts } from "./sent-texts.ts";
+import { FOLDERS_OF_TOOLS, isRead, virtualFile, virtualFiles } from "./virtual-folder.ts";
 
 /** Changes of files are gathered for so long, ms. */
 const GATHER = 1_000;
 /** After so many ends that nobody asked for the linter stays off until the window is reloaded. */
 const MOST_ENDS = 3;
-/** Files of a folder that is on no disk here: each is read through the editor. */
-const MOST_VIRTUAL = 500;
-const FOLDERS_OF_TOOLS =
-  /(?:^|\/)(?:\.git|\.fairwatt|node_modules|\.venv|venv|__pycache__|\.ipynb_checkpoints)\//;
 
 export class WorkspaceLinter implements vscode.Disposable {
   private readonly worker: LintWorker;
@@ -42,7 +36,15 @@ export class WorkspaceLinter implements vscode.Disposable {
   private recording = Promise.resolve();
 
   private readonly texts = new SentTexts();
-  private readonly changes = vscode.workspace.onDidChangeTextDocument((change) => this.texts.note(change));
+  private readonly changes = vscode.Disposable.from(
+    vscode.workspace.onDidChangeTextDocument((change) => this.texts.note(change)),
+    vscode.workspace.onDidChangeWorkspaceFolders(({ removed }) => {
+      for (const { uri } of removed) this.indexes.delete(uri.toString());
+      // Open files may have another folder now, which the worker is told with the whole text.
+      this.texts.forgetAll();
+      this.learned.fire();
+    }),
+  );
 
   constructor(
     workerFile: string,
@@ -90,14 +92,31 @@ export class WorkspaceLinter implements vscode.Disposable {
     return (await this.ask("rules", {})) ?? [];
   }
 
-  /** Files of a folder that a reader takes, absolute. */
+  /** Files of a folder that a reader takes, below it. */
   async files(folder: vscode.WorkspaceFolder): Promise<string[]> {
-    return (await this.ask("discover", { folder: folder.uri.fsPath })) ?? [];
+    if (isOnDisk(folder)) return (await this.ask("discover", { folder: folder.uri.fsPath })) ?? [];
+    return (await this.filesOfVirtual(folder)).filter((file) => kindOf({ path: file }) !== undefined);
   }
 
   async lintFiles(folder: vscode.WorkspaceFolder, files: string[], selection: Selection) {
-    const root = folder.uri.toString();
-    return (await this.ask("workspace", { root, folder: folder.uri.fsPath, files, selection })) ?? [];
+    const asked = { root: folder.uri.toString(), selection, ...(await this.filesToSend(folder, files)) };
+    return (await this.ask("workspace", asked)) ?? [];
+  }
+
+  /** What the worker reads by itself goes by its name, the rest with its text. */
+  private async filesToSend(folder: vscode.WorkspaceFolder, files: string[]) {
+    if (isOnDisk(folder)) return { folder: folder.uri.fsPath, files: files.map((path) => ({ path })) };
+    return { files: await Promise.all(files.map((file) => virtualFile(folder, file))) };
+  }
+
+  private async filesOfVirtual(folder: vscode.WorkspaceFolder): Promise<string[]> {
+    const { files, whole } = await virtualFiles(folder);
+    if (!whole) {
+      this.log.channel.warn(
+        `lint: ${folder.name} has more files than are read of a folder that is on no disk: ${files.length} are`,
+      );
+    }
+    return files;
   }
 
   /** Resolves when the folder's files were looked at; the first call starts that. */
@@ -136,8 +155,11 @@ export class WorkspaceLinter implements vscode.Disposable {
     this.indexing++;
     this.busy.fire();
     try {
-      if (folder.uri.scheme === "file") await this.ask("index", { root, folder: folder.uri.fsPath });
-      else await this.ask("changed", { root, files: await virtualFiles(folder) });
+      if (isOnDisk(folder)) await this.ask("index", { root, folder: folder.uri.fsPath });
+      else {
+        const files = await this.filesOfVirtual(folder);
+        await this.ask("changed", { root, ...(await this.filesToSend(folder, files)) });
+      }
       await this.handOver(folder);
     } finally {
       this.indexing--;
@@ -153,7 +175,7 @@ export class WorkspaceLinter implements vscode.Disposable {
     try {
       for (const folder of vscode.workspace.workspaceFolders ?? []) {
         const root = folder.uri.toString();
-        if (folder.uri.scheme !== "file" || !this.indexes.has(root)) continue;
+        if (!isOnDisk(folder) || !this.indexes.has(root)) continue;
         await this.indexes.get(root);
         const answer = await this.ask("index", { root, folder: folder.uri.fsPath });
         if (answer?.news) this.learned.fire();
@@ -198,11 +220,7 @@ export class WorkspaceLinter implements vscode.Disposable {
       const folder = vscode.workspace.workspaceFolders?.find((each) => each.uri.toString() === root);
       if (!folder || !this.indexes.has(root)) continue;
       await this.indexes.get(root);
-      const onDisk = folder.uri.scheme === "file";
-      const files = onDisk
-        ? [...paths].map((file) => ({ path: file }))
-        : await Promise.all([...paths].map((file) => virtualFile(folder, file)));
-      const ask = { root, files, ...(onDisk && { folder: folder.uri.fsPath }) };
+      const ask = { root, ...(await this.filesToSend(folder, [...paths])) };
       if (await this.ask("changed", ask)) this.learned.fire();
     }
   }
@@ -244,28 +262,9 @@ export class WorkspaceLinter implements vscode.Disposable {
   }
 }
 
+const isOnDisk = ({ uri }: vscode.WorkspaceFolder) => uri.scheme === "file";
+
 function saysSomething(file: string, { scheme }: vscode.Uri): boolean {
   // Of a table only the beginning is read, which is possible on a disk.
-  if (isTable(file)) return scheme === "file";
-  return kindOf({ path: file }) !== undefined || isDocument(file) || namesVersions(file);
-}
-
-async function virtualFiles(folder: vscode.WorkspaceFolder) {
-  const pattern = new vscode.RelativePattern(folder, "**/*.{py,ipynb,yaml,yml,toml,txt,md}");
-  const found = await vscode.workspace.findFiles(pattern, undefined, MOST_VIRTUAL);
-  return Promise.all(found.map((uri) => virtualFile(folder, pathIn(folder, uri))));
-}
-
-async function virtualFile(
-  folder: vscode.WorkspaceFolder,
-  file: string,
-): Promise<{ path: string; text: string | null }> {
-  try {
-    const bytes = await vscode.workspace.fs.readFile(
-      vscode.Uri.joinPath(folder.uri, ...file.split(path.posix.sep)),
-    );
-    return { path: file, text: new TextDecoder().decode(bytes) };
-  } catch {
-    return { path: file, text: null };
-  }
+  return isTable(file) ? scheme === "file" : isRead(file);
 }

@@ -139,6 +139,20 @@ describe("the service", async () => {
     expect((await service.document(asked)).findings.map(({ rule }) => rule)).toContain("FW101");
   });
 
+  it("lints all files of a folder, from the disk or from the texts that were sent", async () => {
+    const root = "vfs:/all";
+    const files = [
+      { path: "sub/train.py", text: TRAINS },
+      { path: "gone.py", text: null },
+    ];
+    const found = await service.workspace({ root, files, selection: {} });
+    expect(found.map(({ path }) => path)).toEqual(["sub/train.py"]);
+    expect(found[0]!.report.findings.map(({ rule }) => rule)).toContain("FW101");
+    expect(
+      await service.workspace({ root, folder: "/nowhere", files: [{ path: "a.py" }], selection: {} }),
+    ).toEqual([]);
+  });
+
   it("places findings, fixes and the silencing comment by line", async () => {
     const report = await service.document({ document: document(TRAINS, 7), selection: {} });
     const finding = report.findings.find(({ rule }) => rule === "FW101")!;
