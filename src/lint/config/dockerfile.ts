@@ -62,7 +62,12 @@ export function dockerfileLaunches(text: string): Launch[] {
     else if (one.name === "ENTRYPOINT") stage.entrypoint = command(one, args, stage.environment);
     else if (one.name === "CMD") stage.command = command(one, args, stage.environment);
     else if (one.name === "RUN") {
-      if (/ollama|trtexec|optimum-cli/.test(one.text)) launches.push(...shellLaunches(one.text, one.start));
+      if (
+        /ollama|trtexec|optimum-cli|tf2onnx|ct2-|transformers\.onnx|tensorflowjs_converter|export\.py/.test(
+          one.text,
+        )
+      )
+        launches.push(...shellLaunches(one.text, one.start));
       const download = /\b(?:hf|huggingface-cli)[ \t]+download[ \t]+["']?([^\s"'\\]+)/.exec(one.text);
       if (download !== null) stage.downloads.push(downloaded(download, one, substituted));
     }

@@ -1,17 +1,19 @@
-/** FW204: a model is exported to ONNX or built by TensorRT in float32, and nothing in file or project lowers it. */
+/** FW204: a network is exported (to ONNX, TorchScript, an engine) in float32, and nothing in file or project lowers it. */
 
 import { systemNamed } from "../config/systems/index.ts";
 import type { Finding } from "../finding.ts";
 import { modelInfo } from "../models/model-id.ts";
 import type { Call, PythonFacts } from "../python/python-facts.ts";
 import { findingOf, type Rule, type RuleContext } from "../rule.ts";
+import { exportedNetworks, exportsByTheWay, exportsDetector, hasWeights } from "./exported-networks.ts";
+import { examples as exportExamples } from "./fw204-examples.ts";
 import { lowersPrecision } from "./python-precision.ts";
 import { quantizationSetting, quantizedNear } from "./serving-precision.ts";
 
-const EXPORTS =
-  /^(torch\.onnx\.(export|dynamo_export|_export|utils\.export)|transformers\.onnx\.export|transformers\.convert_graph_to_onnx\.convert|tf2onnx\.convert\.(from_keras|from_function|from_graph_def)|optimum\.exporters\.onnx\.(main_export|export|onnx_export_from_model)|keras2onnx\.convert_keras|torch_model\.onnx\.export)$/;
 /** Words of a program that knows of lower precision: exporters with options, tools that go on to TensorRT. */
-const KNOWS = /quantiz|\bhalf\b|fp16|float16|\bint8|bfloat16|bf16|tensorrt|trtexec|\btrt\b|mnist|cifar/i;
+const KNOWS = /quantiz|\bhalf\b|fp16|float16|(?<![a-z])int8|bfloat16|bf16|tensorrt|trtexec|\btrt\b/i;
+/** Data sets of tutorials, whose networks are small unless they come from a library. */
+const TOYS = /mnist|cifar/i;
 /** A file named for TensorRT, or in a folder that is: the engine's builder chooses the precision. */
 const FOR_TENSORRT = /(?:^|[/\\])[^/\\]*(?:tensorrt|(?<![a-z])trt(?![a-z]))[^/\\]*(?:[/\\][^/\\]*)?$/i;
 
@@ -23,7 +25,7 @@ export const onnxExportNeverQuantized: Rule = {
   fix: "unsafe",
   appliesTo: ["python", "config"],
   docs: {
-    what: "A neural network is exported to ONNX in float32 (or built by trtexec without a precision switch, or written to any format by Ultralytics without `half` or `int8`), and nothing in the file or its folder quantizes it or lowers its precision.",
+    what: "A neural network is exported in float32, and nothing in the file or its folder quantizes it or lowers its precision: to ONNX, TorchScript, ExecuTorch, TensorFlow.js or CTranslate2, to Core ML where float32 is asked for, by trtexec or a converter's command without a precision switch, or to any format by Ultralytics without `half` or `int8`.",
     why: "8-bit weights take a quarter of the memory of float32. By ONNX Runtime's documentation x86-64 with VNNI, ARM with dot-product instructions and GPUs with int8 tensor cores are generally faster with quantized models, while old hardware may be slower: measure it on yours.",
     silencedBy: [
       "onnxruntime.quantization, ORTQuantizer, a float16 converter, Olive, OpenVINO's NNCF or TensorRT in the file, or in a file of its folder.",
@@ -84,6 +86,7 @@ export const onnxExportNeverQuantized: Rule = {
         text: 'from ultralytics import YOLO\n\nYOLO("best.pt").export(format="ncnn")\n',
         findings: ['YOLO("best.pt").export'],
       },
+      ...exportExamples.bad,
     ],
     good: [
       {
@@ -126,6 +129,7 @@ export const onnxExportNeverQuantized: Rule = {
         text: 'import sys\nfrom ultralytics import YOLO\n\nYOLO("best.pt").export(format=sys.argv[1])\n',
         findings: [],
       },
+      ...exportExamples.good,
     ],
   },
   check(context) {
@@ -136,29 +140,30 @@ export const onnxExportNeverQuantized: Rule = {
 };
 
 function ofPython(facts: PythonFacts): Finding[] {
-  const exports = facts.calls.filter(
-    (call) => EXPORTS.test(call.callee) || exportsAtLoad(call, facts) || exportsDetector(call),
-  );
+  const exports = exportedNetworks(facts);
   // A session that tries the exported file changes nothing in it.
   if (exports.length === 0 || lowersPrecision(facts, /^(?:optimum\.)?onnxruntime$/) !== undefined) return [];
-  if (!hasWeights(facts) || exportsByTheWay(facts)) return [];
+  if (!hasWeights(facts, exports) || exportsByTheWay(facts, exports)) return [];
   const code = withoutComments(facts);
   if (
     KNOWS.test(code) ||
+    isToy(code, facts) ||
     FOR_TENSORRT.test(facts.file) ||
     facts.imports.some(({ module }) =>
       /quantiz|tensorrt|openvino|nncf|olive|neural_compressor|onnxconverter_common/.test(module),
     )
   )
     return [];
-  return exports.slice(0, 1).map((call) => {
+  return exports.slice(0, 1).map(({ call, format }) => {
     if (exportsDetector(call)) return detectorFinding(call);
     return findingOf(onnxExportNeverQuantized, {
       range: call.calleeRange,
-      message: "This export keeps float32 weights, and nothing here or beside it quantizes the ONNX file.",
+      message: `This export keeps float32 weights, and nothing here or beside it quantizes the ${format}.`,
       why: [exportedModel(call, facts), "No quantizer, float16 converter or TensorRT step was found."],
       silencedBy: [
-        "Quantizing the exported file (`onnxruntime.quantization.quantize_dynamic`), converting it to float16, or exporting a half-precision model.",
+        format === "ONNX file"
+          ? "Quantizing the exported file (`onnxruntime.quantization.quantize_dynamic`), converting it to float16, or exporting a half-precision model."
+          : "Quantizing the network before it is written, or writing a half-precision one.",
       ],
     });
   });
@@ -178,49 +183,14 @@ function detectorFinding(call: Call): Finding {
   });
 }
 
-/** Optimum converts a checkpoint when it loads it, and the program keeps the result: `from_pretrained(id, export=True)`. */
-function exportsAtLoad({ callee, keywords }: Call, { calls }: PythonFacts): boolean {
+/** A network of a tutorial; one of a library that is trained on a small data set is as large as ever. */
+function isToy(code: string, { calls }: PythonFacts): boolean {
+  if (!TOYS.test(code)) return false;
   return (
-    /^optimum\.onnxruntime\.ORTModel\w*\.from_pretrained$/.test(callee) &&
-    ["export", "from_transformers"].some((name) => keywords.get(name)?.literal === true) &&
-    calls.some(({ method }) => method === "save_pretrained")
-  );
-}
-
-/** Ultralytics: `YOLO("best.pt").export(format="onnx")`, without `half` or `int8`. */
-function exportsDetector({ callee, keywords, hasUnknownArguments }: Call): boolean {
-  const format = keywords.get("format")?.literal;
-  return (
-    /^ultralytics\.\w+\.export$/.test(callee) &&
-    !hasUnknownArguments &&
-    /^(?:onnx|openvino|engine|ncnn|mnn|tflite|coreml)$/.test(String(format)) &&
-    ["half", "int8"].every((name) => !keywords.has(name) || keywords.get(name)!.literal === false)
-  );
-}
-
-/** A training program with an option to export as well: nothing is deployed by it. */
-function exportsByTheWay(facts: PythonFacts): boolean {
-  return (
-    facts.calls.some(({ method, args }) => method === "backward" && args.length === 0) &&
-    facts.calls.some(
-      ({ method, args }) =>
-        method === "add_argument" &&
-        args.some(({ literal }) => typeof literal === "string" && /onnx|export/i.test(literal)),
+    /mnist/i.test(code) ||
+    !calls.some(
+      ({ callee, method }) => /^(?:torchvision\.models|timm)\./.test(callee) || method === "from_pretrained",
     )
-  );
-}
-
-/** Weights that were loaded or trained: a network of a tutorial that was just made is not deployed. */
-function hasWeights(facts: PythonFacts): boolean {
-  return facts.calls.some(
-    ({ method, callee, keywords }) =>
-      /^(from_pretrained|load_state_dict|load_model|load_weights|backward|fit|train|import_huggingface_model|load_\w*checkpoint|load_from_name|load_from_checkpoint|create_model_and_transforms)$/.test(
-        method,
-      ) ||
-      /^(torch\.(load|hub\.load|jit\.load)|tensorflow\.saved_model\.load)$/.test(callee) ||
-      (/^(torchvision\.models|timm)\./.test(callee) &&
-        (keywords.has("weights") || keywords.has("pretrained"))) ||
-      /^ultralytics\.\w+\.export$/.test(callee),
   );
 }
 
@@ -245,10 +215,11 @@ function withoutComments(facts: PythonFacts): string {
 function ofLaunches({ facts }: RuleContext): Finding[] {
   return facts.serving.flatMap((fact) => {
     const system = systemNamed(fact.system);
-    if (system === undefined || !/^(trtexec|optimum-onnx|ultralytics)$/.test(fact.system)) return [];
+    if (system?.converts !== true) return [];
     if (quantizationSetting(fact, system) !== undefined || fact.settings.has("dtype")) return [];
     if (
       /quantiz|--(fp16|int8|best|fp8)/i.test(facts.text) ||
+      TOYS.test(facts.text.slice(fact.range.start, fact.range.end)) ||
       (fact.system === "trtexec" && !fact.settings.has("onnx"))
     )
       return [];
@@ -261,7 +232,9 @@ function ofLaunches({ facts }: RuleContext): Finding[] {
         silencedBy: [
           fact.system === "ultralytics"
             ? "half=True or int8=True, where the format takes it; a later quantization step."
-            : "--fp16, --bf16, --int8, --fp8 or --best; a later quantization step.",
+            : fact.system === "trtexec"
+              ? "--fp16, --bf16, --int8, --fp8 or --best; a later quantization step."
+              : "A switch for lower precision, where the converter has one; a later quantization step.",
         ],
         fixes:
           edit === undefined

@@ -1,5 +1,6 @@
 /** Every serving system that is read. Adding one is adding a file and its line here. */
 
+import { converters } from "./converters.ts";
 import { customResource } from "./custom-resource.ts";
 import { fastchat } from "./fastchat.ts";
 import { jetstream } from "./jetstream.ts";
@@ -73,6 +74,7 @@ export const SYSTEMS: readonly ServingSystem[] = [
   vllm,
   webServer,
   xinference,
+  ...converters,
   // Last: any program with such an option or such variables, which the systems above know better.
   script,
   vllmVariables,

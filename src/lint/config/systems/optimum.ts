@@ -7,6 +7,7 @@ export const optimum: ServingSystem = {
   name: "optimum-onnx",
   title: "Optimum (ONNX export)",
   servesLanguageModels: false,
+  converts: true,
   quantizationKeys: ["fp16", "weight-format"],
   dtypeKeys: ["dtype"],
   fromLaunch(launch) {

@@ -52,7 +52,7 @@ const RUNS =
   /^(subprocess\.(run|Popen|call|check_call|check_output)|os\.(system|execvp|execv|popen|spawnvp)|asyncio\.create_subprocess_(exec|shell)|shlex\.split)$/;
 const COMMAND_NAME = /^(?:entrypoint|command|cmd|commands|args)$/;
 const COMMAND =
-  /\b(vllm|sglang|text-generation-launcher|llama-server|llama_cpp|ollama|tritonserver|trtexec|lmdeploy|fastchat|docker|optimum-cli|mlx_lm|mlx_vlm|xinference)\b/;
+  /\b(vllm|sglang|text-generation-launcher|llama-server|llama_cpp|ollama|tritonserver|trtexec|lmdeploy|fastchat|docker|optimum-cli|tf2onnx|tflite_convert|tensorflowjs_converter|ct2-transformers-converter|mlx_lm|mlx_vlm|xinference)\b/;
 
 const engineOf = remembered((callee) => ENGINES.find(([pattern]) => pattern.test(callee)));
 const isRayConfig = remembered((callee) => /(^|\.)LLMConfig$/.test(callee));

@@ -19,6 +19,8 @@ export interface ServingSystem {
   title: string;
   /** True when it serves generative language models from 16-bit weights unless told otherwise (FW201). */
   servesLanguageModels: boolean;
+  /** True for a converter that writes float32 weights unless a switch lowers them (FW204). */
+  converts?: true;
   /** Settings that quantize weights; any other value than none or empty counts. */
   quantizationKeys: readonly string[];
   /** Settings that choose the precision of weights and arithmetic. */

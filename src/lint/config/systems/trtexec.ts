@@ -7,6 +7,7 @@ export const trtexec: ServingSystem = {
   name: "trtexec",
   title: "TensorRT (trtexec)",
   servesLanguageModels: false,
+  converts: true,
   quantizationKeys: [
     "fp16",
     "bf16",

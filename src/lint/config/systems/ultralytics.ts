@@ -7,6 +7,7 @@ export const ultralytics: ServingSystem = {
   name: "ultralytics",
   title: "Ultralytics' export",
   servesLanguageModels: false,
+  converts: true,
   quantizationKeys: ["half", "int8"],
   dtypeKeys: [],
   fromLaunch(launch) {

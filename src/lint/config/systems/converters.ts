@@ -1,0 +1,120 @@
+/**
+ * Command-line converters that keep a network's float32 weights unless a switch lowers them. Sources: documentation of
+ * tf2onnx, TensorFlow Lite (tflite_convert), TensorFlow.js, CTranslate2, transformers.onnx, Paddle2ONNX and YOLOv5 (2026).
+ */
+
+import { isProgram, type Launch, program, pythonModule } from "../launch.ts";
+import type { Word } from "../words.ts";
+import { factOfLaunch, type ServingSystem } from "./system.ts";
+
+interface Converter {
+  name: string;
+  title: string;
+  command?: RegExp;
+  /** Of `python -m MODULE` or `python SCRIPT`. */
+  module?: RegExp;
+  /** Switches that lower precision. */
+  lowers: string[];
+  modelSwitches: string[];
+  /** What its switches must be for it to write float32. */
+  writes?(options: ReadonlyMap<string, { value: string }>): boolean;
+}
+
+const CONVERTERS: readonly Converter[] = [
+  {
+    name: "tf2onnx",
+    title: "tf2onnx",
+    module: /^tf2onnx(?:\.convert)?$/,
+    lowers: [],
+    modelSwitches: ["saved-model", "keras", "graphdef", "input", "checkpoint"],
+    // A TensorFlow Lite file may be quantized already.
+    writes: (options) => options.has("output") && !options.has("tflite"),
+  },
+  {
+    name: "tflite-convert",
+    title: "tflite_convert",
+    command: /^(?:tflite_convert|toco)$/,
+    lowers: ["inference-type", "quantize-weights", "post-training-quantize", "quantize-to-float16"],
+    modelSwitches: ["saved-model-dir", "keras-model-file", "graph-def-file"],
+    writes: (options) => options.has("output-file"),
+  },
+  {
+    name: "tensorflowjs",
+    title: "TensorFlow.js' converter",
+    command: /^tensorflowjs_converter$/,
+    lowers: ["quantize-float16", "quantize-uint8", "quantize-uint16", "quantization-bytes"],
+    modelSwitches: [],
+    writes: (options) =>
+      /^(?:keras|keras_saved_model|tf_saved_model|tf_frozen_model|tf_hub)$/.test(
+        options.get("input-format")?.value ?? "",
+      ) && !/^keras/.test(options.get("output-format")?.value ?? ""),
+  },
+  {
+    name: "ctranslate2-converter",
+    title: "CTranslate2's converter",
+    command: /^ct2-[\w-]+-converter$/,
+    lowers: ["quantization"],
+    modelSwitches: ["model", "model-path", "model-dir"],
+    writes: (options) => options.has("output-dir"),
+  },
+  {
+    name: "transformers-onnx",
+    title: "transformers.onnx",
+    module: /^transformers\.onnx$/,
+    lowers: [],
+    modelSwitches: ["model", "m"],
+    writes: (options) => options.has("model") || options.has("m"),
+  },
+  {
+    name: "paddle2onnx",
+    title: "Paddle2ONNX",
+    command: /^paddle2onnx$/,
+    lowers: [],
+    modelSwitches: ["model-dir"],
+    writes: (options) => options.has("save-file"),
+  },
+  {
+    name: "yolo-export",
+    title: "YOLO's export.py",
+    module: /(?:^|\/)export\.py$/,
+    lowers: ["half", "int8", "fp16"],
+    modelSwitches: ["weights"],
+    writes: (options) => {
+      const include = options.get("include")?.value;
+      return (
+        /\.pt$/.test(options.get("weights")?.value ?? "") &&
+        (include === undefined
+          ? ["grid", "simplify", "end2end", "dynamic"].some((name) => options.has(name))
+          : /^(?:onnx|engine|openvino|tflite|coreml|saved_model|pb|tfjs|ncnn)$/.test(include))
+      );
+    },
+  },
+];
+
+export const converters: readonly ServingSystem[] = CONVERTERS.map((converter) => ({
+  name: converter.name,
+  title: converter.title,
+  servesLanguageModels: false,
+  converts: true,
+  quantizationKeys: converter.lowers,
+  dtypeKeys: [],
+  fromLaunch: (launch) => factOf(converter, launch),
+}));
+
+function factOf(converter: Converter, launch: Launch): ReturnType<NonNullable<ServingSystem["fromLaunch"]>> {
+  const words = argumentsOf(converter, program(launch.words));
+  if (words === undefined) return undefined;
+  const fact = factOfLaunch({
+    system: converter.name,
+    launch,
+    words,
+    modelSwitches: converter.modelSwitches,
+  });
+  return converter.writes?.(fact.settings) === false ? undefined : fact;
+}
+
+function argumentsOf({ command, module }: Converter, words: readonly Word[]): Word[] | undefined {
+  if (command !== undefined && isProgram(words[0], command)) return words.slice(1);
+  const run = module === undefined ? undefined : pythonModule(words);
+  return run !== undefined && module!.test(run.module.value) ? run.rest : undefined;
+}

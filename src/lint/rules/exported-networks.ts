@@ -1,0 +1,134 @@
+/** Where a program writes a network for deployment with the weights that it has: ONNX, TorchScript, engines, other runtimes' formats. */
+
+import type { Call, PythonFacts, Value } from "../python/python-facts.ts";
+
+export interface ExportedNetwork {
+  call: Call;
+  /** What is written, for the message. */
+  format: string;
+}
+
+const ONNX =
+  /^(torch\.onnx\.(export|dynamo_export|_export|utils\.export)|transformers\.onnx\.export|transformers\.convert_graph_to_onnx\.convert|tf2onnx\.convert\.(from_keras|from_function|from_graph_def)|optimum\.exporters\.onnx\.(main_export|export|onnx_export_from_model)|keras2onnx\.convert_keras|torch_model\.onnx\.export)$/;
+const SCRIPTED =
+  /^torch\.(?:jit\.(?:trace|script|freeze|optimize_for_inference)|utils\.mobile_optimizer\.\w+)$/;
+
+/** Networks that were written, in order. */
+export function exportedNetworks(facts: PythonFacts): ExportedNetwork[] {
+  return facts.calls.flatMap((call) => {
+    const format = formatOf(call, facts);
+    return format === undefined ? [] : [{ call, format }];
+  });
+}
+
+function formatOf(call: Call, facts: PythonFacts): string | undefined {
+  const { callee, method } = call;
+  if (ONNX.test(callee) || exportsAtLoad(call, facts)) return "ONNX file";
+  if (exportsDetector(call)) return String(call.keywords.get("format")!.literal);
+  if (method === "_save_for_lite_interpreter" || callee === "torch.jit.save" || savesScripted(call, facts))
+    return "TorchScript file";
+  if (method === "to_executorch") return "ExecuTorch program";
+  if (convertsToCoreml(call)) return "Core ML model";
+  if (
+    /^tensorflowjs\.converters\.(?:save_keras_model|convert_tf_saved_model)$/.test(callee) &&
+    !lowers(call, /quantization/)
+  )
+    return "TensorFlow.js model";
+  if (/^ctranslate2\.converters\.\w+Converter\.convert$/.test(callee) && !lowers(call, /quantization/))
+    return "CTranslate2 model";
+  return undefined;
+}
+
+/** Optimum converts a checkpoint when it loads it, and the program keeps the result: `from_pretrained(id, export=True)`. */
+function exportsAtLoad({ callee, keywords }: Call, { calls }: PythonFacts): boolean {
+  return (
+    /^optimum\.onnxruntime\.ORTModel\w*\.from_pretrained$/.test(callee) &&
+    ["export", "from_transformers"].some((name) => keywords.get(name)?.literal === true) &&
+    calls.some(({ method }) => method === "save_pretrained")
+  );
+}
+
+/** Ultralytics: `YOLO("best.pt").export(format="onnx")`, without `half` or `int8`. */
+export function exportsDetector({ callee, keywords, hasUnknownArguments }: Call): boolean {
+  const format = keywords.get("format")?.literal;
+  return (
+    /^ultralytics\.\w+\.export$/.test(callee) &&
+    !hasUnknownArguments &&
+    /^(?:onnx|openvino|engine|ncnn|mnn|tflite|coreml)$/.test(String(format)) &&
+    ["half", "int8"].every((name) => !keywords.has(name) || keywords.get(name)!.literal === false)
+  );
+}
+
+/** `torch.jit.trace(model, x).save("model.pt")`, also by a name that was bound before. */
+function savesScripted({ method, receiver, order }: Call, { calls }: PythonFacts): boolean {
+  if (method !== "save" || receiver === undefined) return false;
+  if (receiver.call !== undefined) return SCRIPTED.test(receiver.call.callee);
+  const { name } = receiver;
+  return (
+    name !== undefined &&
+    calls.some((one) => one.order < order && SCRIPTED.test(one.callee) && one.targets.includes(name))
+  );
+}
+
+/** Neural networks of Core ML keep float32; its programs are float16 unless they are told otherwise. */
+function convertsToCoreml({ callee, keywords }: Call): boolean {
+  return (
+    /^coremltools\.(?:converters\.)?convert$/.test(callee) &&
+    (keywords.get("convert_to")?.literal === "neuralnetwork" ||
+      /\.FLOAT32$/.test(keywords.get("compute_precision")?.text ?? ""))
+  );
+}
+
+function lowers({ keywords, hasUnknownArguments }: Call, name: RegExp): boolean {
+  return (
+    hasUnknownArguments || [...keywords].some(([key, { literal }]) => name.test(key) && literal !== null)
+  );
+}
+
+/** A training program that exports as well, or one that hands its TorchScript to a compiler: nothing is deployed by it as it is. */
+export function exportsByTheWay({ calls }: PythonFacts, exports: readonly ExportedNetwork[]): boolean {
+  const scripted = exports.every(({ call, format }) => format === "TorchScript file" && call.method === "save");
+  if (scripted)
+    return calls.some(
+      ({ method, callee }) =>
+        /^(?:backward|compile_model|create_compilation_job|compile)$/.test(method) ||
+        /^torch\.optim\.|neuron/.test(callee),
+    );
+  return (
+    calls.some(({ method, args }) => method === "backward" && args.length === 0) &&
+    calls.some(
+      ({ method, args }) =>
+        method === "add_argument" &&
+        args.some(({ literal }) => typeof literal === "string" && /onnx|export/i.test(literal)),
+    )
+  );
+}
+
+const LOADS =
+  /^(from_pretrained|load_state_dict|load_model|load_weights|backward|fit|train|import_huggingface_model|load_\w*checkpoint|load_from_name|load_from_checkpoint|create_model_and_transforms)$/;
+const LOADS_QUALIFIED =
+  /^(?:torch\.(?:load|hub\.load)|tensorflow\.saved_model\.load)$|^ultralytics\.\w+\.export$|^ctranslate2\.converters\./;
+/** Functions that make a network: `build_sam2(config, checkpoint)`. */
+const MAKES = /^(?:build|create|get|make|init|load|setup)_\w+$|^[A-Z]\w*$/;
+const WEIGHTS = /(?:^|[._])(?:checkpoint|ckpt|weights?)(?:_?(?:path|file|name|dir))?$/i;
+
+/** Weights that were loaded or trained: a network of a tutorial that was just made is not deployed. */
+export function hasWeights(facts: PythonFacts, [first]: readonly ExportedNetwork[]): boolean {
+  // What was scripted before has the precision that it was scripted with.
+  const scripted = first?.format === "TorchScript file";
+  return facts.calls.some(
+    ({ method, callee, keywords, args }) =>
+      LOADS.test(method) ||
+      (!scripted && callee === "torch.jit.load") ||
+      LOADS_QUALIFIED.test(callee) ||
+      (/^(torchvision\.models|timm)\./.test(callee) &&
+        (keywords.has("weights") || keywords.has("pretrained"))) ||
+      (MAKES.test(method) &&
+        ([...keywords].some(([name, value]) => WEIGHTS.test(name) && isGiven(value)) ||
+          args.some(({ name }) => name !== undefined && WEIGHTS.test(name)))),
+  );
+}
+
+function isGiven({ literal }: Value): boolean {
+  return literal !== null && literal !== false;
+}

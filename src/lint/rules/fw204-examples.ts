@@ -1,0 +1,112 @@
+/** Examples of FW204 beyond ONNX: TorchScript, other runtimes' formats, converters' commands. They are its tests. */
+
+import type { Rule } from "../rule.ts";
+
+export const examples: Rule["examples"] = {
+  bad: [
+    {
+      // For a phone.
+      file: "to_mobile.py",
+      text: 'import torch\nimport torchvision\nfrom torch.utils.mobile_optimizer import optimize_for_mobile\n\nnet = torchvision.models.resnet18(weights="DEFAULT").eval()\nscripted = optimize_for_mobile(torch.jit.script(net))\nscripted._save_for_lite_interpreter("net.ptl")\n',
+      findings: ["scripted._save_for_lite_interpreter"],
+    },
+    {
+      // For a server.
+      file: "trace.py",
+      text: 'import torch\nfrom net import Net\n\nmodel = Net()\nmodel.load_state_dict(torch.load("best.pth"))\nmodel = torch.jit.trace(model.eval(), torch.rand(1, 3, 224, 224))\nmodel.save("model.pt")\n',
+      findings: ["model.save"],
+    },
+    {
+      file: "trace.py",
+      text: 'import torch\nfrom torchvision import models\n\nnet = models.resnet50(weights="DEFAULT").eval().to("cuda")\ntorch.jit.save(torch.jit.trace(net, torch.rand(1, 3, 224, 224).to("cuda")), "model.pt")\n',
+      findings: ["torch.jit.save"],
+    },
+    {
+      file: "to_pte.py",
+      text: 'import torch\nfrom executorch.exir import to_edge\nfrom transformers import AutoModelForImageClassification\n\nmodel = AutoModelForImageClassification.from_pretrained("google/vit-base-patch16-224")\nprogram = to_edge(torch.export.export(model, (torch.rand(1, 3, 224, 224),))).to_executorch()\n',
+      findings: ["to_edge"],
+    },
+    {
+      // A builder that is given the weights' file.
+      file: "to_onnx.py",
+      text: 'import torch\nfrom segmenter import build_segmenter\n\nmodel = build_segmenter("base.yaml", checkpoint="base.pt")\ntorch.onnx.export(model, torch.rand(1, 3, 1024, 1024), "segmenter.onnx")\n',
+      findings: ["torch.onnx.export"],
+    },
+    {
+      // As large as for any other data set.
+      file: "to_onnx.py",
+      text: 'import torch\nfrom torchvision import models\n\nmodel = models.resnet50(num_classes=100)\nmodel.load_state_dict(torch.load("resnet50_cifar100.pth"))\ntorch.onnx.export(model, torch.rand(1, 3, 224, 224), "resnet50.onnx")\n',
+      findings: ["torch.onnx.export"],
+    },
+    {
+      file: "to_coreml.py",
+      text: 'import coremltools as ct\nimport torch\n\nmodel = torch.jit.load("net.pt")\nct.convert(model, inputs=[ct.TensorType(shape=(1, 3, 224, 224))], compute_precision=ct.precision.FLOAT32).save("net.mlpackage")\n',
+      findings: ["ct.convert"],
+    },
+    {
+      file: "to_web.py",
+      text: 'import tensorflow as tf\nimport tensorflowjs as tfjs\n\ntfjs.converters.save_keras_model(tf.keras.models.load_model("net.keras"), "web")\n',
+      findings: ["tfjs.converters.save_keras_model"],
+    },
+    {
+      file: "convert.py",
+      text: 'from ctranslate2.converters import TransformersConverter\n\nTransformersConverter("facebook/nllb-200-distilled-600M").convert("nllb")\n',
+      findings: ['TransformersConverter("facebook/nllb-200-distilled-600M").convert'],
+    },
+    {
+      file: "convert.sh",
+      text: "python -m tf2onnx.convert --saved-model exported --opset 17 --output models/detector/1/model.onnx\n",
+      findings: ["python -m tf2onnx.convert"],
+    },
+    {
+      file: "Makefile",
+      text: "model.tflite:\n\ttflite_convert --saved_model_dir=exported --output_file=model.tflite\n",
+      findings: ["tflite_convert"],
+    },
+    {
+      file: "convert.sh",
+      text: "ct2-transformers-converter --model openai/whisper-large-v3 --output_dir whisper\n",
+      findings: ["ct2-transformers-converter"],
+    },
+    {
+      file: "export.sh",
+      text: "python yolov5/export.py --weights runs/train/exp/weights/best.pt --include onnx --img 640\n",
+      findings: ["python yolov5/export.py"],
+    },
+  ],
+  good: [
+    {
+      file: "to_mobile.py",
+      text: 'import torch\nfrom torch.utils.mobile_optimizer import optimize_for_mobile\nfrom transformers import DistilBertModel\n\nmodel = DistilBertModel.from_pretrained("distilbert-base-uncased")\nmodel = torch.quantization.quantize_dynamic(model, {torch.nn.Linear}, dtype=torch.qint8)\noptimize_for_mobile(torch.jit.script(model))._save_for_lite_interpreter("model.ptl")\n',
+      findings: [],
+    },
+    {
+      // A checkpoint of training.
+      file: "train.py",
+      text: 'import torch\n\nfor x, y in data:\n    loss = criterion(model(x), y)\n    loss.backward()\n    optimizer.step()\ntorch.jit.script(model).save("last.pt")\n',
+      findings: [],
+    },
+    {
+      // A state dict is no export.
+      file: "save.py",
+      text: 'import torch\nfrom net import Net\n\nmodel = Net()\nmodel.load_state_dict(torch.load("best.pth"))\ntorch.save(model.state_dict(), "model.pt")\n',
+      findings: [],
+    },
+    {
+      // Programs of Core ML are float16 by default.
+      file: "to_coreml.py",
+      text: 'import coremltools as ct\nimport torch\n\nmodel = torch.jit.load("net.pt")\nct.convert(model, inputs=[ct.TensorType(shape=(1, 3, 224, 224))], convert_to="mlprogram").save("net.mlpackage")\n',
+      findings: [],
+    },
+    {
+      file: "convert.py",
+      text: 'from ctranslate2.converters import TransformersConverter\n\nTransformersConverter("facebook/nllb-200-distilled-600M").convert("nllb", quantization="int8")\n',
+      findings: [],
+    },
+    {
+      file: "convert.sh",
+      text: "ct2-transformers-converter --model openai/whisper-large-v3 --output_dir whisper --quantization float16\npython export.py --weights best.pt --include engine --half\npython -m tf2onnx.convert --tflite model.tflite --output model.onnx\npython -m tf2onnx.convert --saved-model mnist --output mnist.onnx\ntensorflowjs_converter --input_format=tfjs_layers_model --output_format=keras web/model.json model.h5\npython export.py --format csv\n",
+      findings: [],
+    },
+  ],
+};
