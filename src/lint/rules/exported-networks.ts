@@ -13,9 +13,17 @@ const ONNX =
 const SCRIPTED =
   /^torch\.(?:jit\.(?:trace|script|freeze|optimize_for_inference)|utils\.mobile_optimizer\.\w+)$/;
 
+/** Methods that write one: most calls are done with here. */
+const METHODS = new Set([
+  ...["export", "dynamo_export", "_export", "main_export", "onnx_export_from_model", "from_pretrained"],
+  ...["convert", "convert_keras", "from_keras", "from_function", "from_graph_def"],
+  ...["save", "_save_for_lite_interpreter", "to_executorch", "save_keras_model", "convert_tf_saved_model"],
+]);
+
 /** Networks that were written, in order. */
 export function exportedNetworks(facts: PythonFacts): ExportedNetwork[] {
   return facts.calls.flatMap((call) => {
+    if (!METHODS.has(call.method)) return [];
     const format = formatOf(call, facts);
     return format === undefined ? [] : [{ call, format }];
   });
@@ -87,11 +95,13 @@ function lowers({ keywords, hasUnknownArguments }: Call, name: RegExp): boolean 
 
 /** A training program that exports as well, or one that hands its TorchScript to a compiler: nothing is deployed by it as it is. */
 export function exportsByTheWay({ calls }: PythonFacts, exports: readonly ExportedNetwork[]): boolean {
-  const scripted = exports.every(({ call, format }) => format === "TorchScript file" && call.method === "save");
+  const scripted = exports.every(
+    ({ call, format }) => format === "TorchScript file" && call.method === "save",
+  );
   if (scripted)
     return calls.some(
       ({ method, callee }) =>
-        /^(?:backward|compile_model|create_compilation_job|compile)$/.test(method) ||
+        /^(?:backward|compile|create_compilation_job|compile_model\w*)$/.test(method) ||
         /^torch\.optim\.|neuron/.test(callee),
     );
   return (

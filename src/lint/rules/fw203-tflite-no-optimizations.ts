@@ -1,5 +1,6 @@
 /** FW203: a TensorFlow Lite conversion without optimizations keeps float32 weights. */
 
+import type { Call } from "../python/python-facts.ts";
 import { findingOf, type Rule } from "../rule.ts";
 
 export const tfliteNoOptimizations: Rule = {
@@ -45,12 +46,19 @@ export const tfliteNoOptimizations: Rule = {
         text: 'import tensorflow as tf\n\nconverter = tf.lite.TFLiteConverter.from_saved_model("model")\nconverter.optimizations = [tf.lite.Optimize.OPTIMIZE_FOR_SIZE]\ndata = converter.convert()\n',
         findings: [],
       },
+      {
+        // Two weights.
+        file: "line.py",
+        text: "import tensorflow as tf\n\nmodel = tf.keras.Sequential([tf.keras.layers.Dense(units=1, input_shape=[1])])\nmodel.fit([1, 2, 3], [3, 5, 7], epochs=200)\ndata = tf.lite.TFLiteConverter.from_keras_model(model).convert()\n",
+        findings: [],
+      },
     ],
   },
   check({ facts }) {
     if (facts.kind !== "python") return [];
     const converters = facts.serving.filter((fact) => fact.system === "tflite");
     if (converters.length === 0 || !facts.calls.some(({ method }) => method === "convert")) return [];
+    if (isLine(facts.calls)) return [];
     // Set on any converter, also through an attribute or a helper: the file knows of it.
     const set = facts.assignments.filter(({ target }) =>
       /\.(optimizations|post_training_quantize|inference_type|quantized_input_stats|representative_dataset|target_spec\.supported_types)$/.test(
@@ -93,6 +101,14 @@ export const tfliteNoOptimizations: Rule = {
     });
   },
 };
+
+/** A network of one unit, as tutorials fit to y = ax + b. */
+function isLine(calls: readonly Call[]): boolean {
+  const layers = calls.filter(({ callee }) => /(?:^|\.)keras\.layers\.\w+$/.test(callee));
+  const [only] = layers;
+  if (only?.method !== "Dense" || layers.length > 1) return false;
+  return (only.keywords.get("units") ?? only.args[0])?.literal === 1;
+}
 
 function optimizeDefault(text: string): string {
   const name =
