@@ -31,6 +31,22 @@ export const clusterExamples: Rule["examples"] = {
       findings: ["Qwen/Qwen2.5-7B-Instruct"],
     },
     {
+      file: "config.yaml",
+      text: "model_name: chat\nmodel_metadata:\n  repo_id: meta-llama/Llama-3.1-8B-Instruct\n  vllm_config:\n    max_model_len: 4096\nrequirements:\n  - vllm==0.6.0\nresources:\n  accelerator: A100\n",
+      findings: ["meta-llama/Llama-3.1-8B-Instruct"],
+    },
+    {
+      // Said by the command, not a second time by the metadata.
+      file: "config.yaml",
+      text: 'base_image:\n  image: openmmlab/lmdeploy:v0.6.4\nmodel_metadata:\n  repo_id: meta-llama/Llama-3.1-70B-Instruct\ndocker_server:\n  start_command: sh -c "python3 -m lmdeploy serve api_server meta-llama/Llama-3.1-70B-Instruct --tp 4"\nresources:\n  accelerator: H100:4\n',
+      findings: ["meta-llama/Llama-3.1-70B-Instruct"],
+    },
+    {
+      file: "model-config.yaml",
+      text: "minWorkers: 1\nmaxWorkers: 1\nhandler:\n  model_path: models--meta-llama--Llama-2-70b-hf/snapshots/0123456789abcdef0123456789abcdef01234567\n  amp: bf16\n  tp_degree: 24\n",
+      findings: ["models--meta-llama--Llama-2-70b-hf/snapshots/0123456789abcdef0123456789abcdef01234567"],
+    },
+    {
       // Of several models each for itself.
       file: "models.yaml",
       text: list("Qwen/Qwen3-30B-A3B-FP8", "zai-org/GLM-4.7-Flash"),
@@ -69,6 +85,29 @@ export const clusterExamples: Rule["examples"] = {
     },
   ],
   good: [
+    {
+      // Quantized by the engine's settings; another engine's own name says it.
+      file: "config.yaml",
+      text: "model_name: chat\nmodel_metadata:\n  repo_id: meta-llama/Llama-3.1-8B-Instruct\n  vllm_config:\n    quantization: fp8\nrequirements:\n  - vllm==0.6.0\nresources:\n  accelerator: L4\n",
+      findings: [],
+    },
+    {
+      // A program of its own decides.
+      file: "config.yaml",
+      text: "model_name: chat\nmodel_metadata:\n  repo_id: meta-llama/Llama-3.1-8B-Instruct\nrequirements:\n  - transformers==4.44.0\nresources:\n  accelerator: L4\n",
+      findings: [],
+    },
+    {
+      // The handler chooses, or quantizes.
+      file: "model-config.yaml",
+      text: "minWorkers: 1\nmaxWorkers: 1\ndeviceType: gpu\nhandler:\n  model_path: models/Llama-2-7b-hf\n",
+      findings: [],
+    },
+    {
+      file: "model-config.yaml",
+      text: "minWorkers: 1\nmaxWorkers: 1\nhandler:\n  model_path: models/Llama-2-70b-hf\n  amp: bf16\n  quantize: true\n",
+      findings: [],
+    },
     {
       file: "roles/llm/defaults/main.yml",
       text: 'vllm_version: "0.11.0"\nvllm_model: Qwen/Qwen2.5-7B-Instruct\nvllm_service_arguments:\n  - "--quantization"\n  - fp8\n',

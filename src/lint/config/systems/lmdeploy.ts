@@ -3,7 +3,7 @@
  * compressed-tensors, fp8, mxfp4) says so; `--quant-policy` is for the cache. Source: lmdeploy/cli/utils.py (2026).
  */
 
-import { isProgram, program } from "../launch.ts";
+import { isProgram, program, pythonModule } from "../launch.ts";
 import { factOfLaunch, type ServingSystem } from "./system.ts";
 
 export const lmdeploy: ServingSystem = {
@@ -13,7 +13,9 @@ export const lmdeploy: ServingSystem = {
   quantizationKeys: ["model-format"],
   dtypeKeys: ["dtype"],
   fromLaunch(launch) {
-    const words = program(launch.words);
+    const started = program(launch.words);
+    const module = pythonModule(started);
+    const words = module?.module.value === "lmdeploy" ? [module.module, ...module.rest] : started;
     // `serve proxy` routes requests and holds no model.
     if (!isProgram(words[0], /^lmdeploy$/) || words[1]?.value !== "serve") return undefined;
     if (words[2]?.value === "proxy") return undefined;
