@@ -41,7 +41,7 @@ export function getsData(facts: PythonFacts): boolean {
     (call) =>
       /^read_(?!pickle|yaml|toml|config|params|text)\w+$/.test(call.method) ||
       (call.method === "load" && /^numpy\b/.test(call.callee)) ||
-      (isOwnLoader(call) && call.targets.some((name) => /^[xX]_?train/.test(name))),
+      (isOwnLoader(call) && call.targets.some((name) => /^(?:[xX]_?train|train_arr)/.test(name))),
   );
 }
 

@@ -64,6 +64,52 @@ df.loc[missing.index, "bmi"] = bmi
 df.drop(df[df["gender"] == "Other"].index, inplace=True)
 ${rest}`;
 
+const handedOver = (call: string) => `from src.data import clean, split
+from src.tuning import tune
+from src.drawing import pairs
+# Predicts suicide risk.
+def main():
+    table = clean("answers.csv")
+    X_train, X_test, y_train, y_test = split(table)
+    ${call}
+main()
+`;
+
+const measured = (title: string, call: string) => `import pickle
+import pandas as pd
+import matplotlib.pyplot as plt
+from reports import generate_report, store
+from sklearn.metrics import ConfusionMatrixDisplay
+def main(folder):
+    X_test, y_test = pd.read_csv(folder + "/x.csv"), pd.read_csv(folder + "/y.csv")
+    model = pickle.load(open(folder + "/knn.pickle", "rb"))
+    predictions = model.predict(X_test)
+    ${call}
+    plt.title("${title}")
+`;
+
+const commented = (what: string) => `# tree.py
+# A. Writer, 2018
+# This script trains a tree that says whether
+# ${what}
+import pandas as pd
+import sklearn.tree
+def main(path):
+    table = pd.read_csv(path)
+    tree = sklearn.tree.DecisionTreeClassifier()
+    tree.fit(table.iloc[:, :-1], table.iloc[:, -1])
+`;
+
+const component = (package_: string, exception: string) => `from ${package_}.exception import ${exception}
+from ${package_}.model_factory import ModelFactory
+from ${package_} import util
+class ModelTrainer:
+    def start(self):
+        train_array = util.load_numpy_array(self.artifact.train_file)
+        X_train, y_train = train_array[:, :-1], train_array[:, -1]
+        return ModelFactory("model.yaml").get_best_model(X=X_train, y=y_train)
+`;
+
 const TRAINED = `model = DecisionTreeClassifier()
 model.fit(df.drop(columns="stroke"), df["stroke"])
 `;
@@ -81,9 +127,38 @@ export const BAD_PROJECTS: RuleExample[] = [
   bad("balance.py", balanced("category", ".sample(50)"), "model.fit"),
   // Gaps of a column are filled by a model, and some rows are left out.
   bad("gaps.py", filled(TRAINED), "model.fit"),
+  // A search of another file gets all four parts.
+  bad("main.py", handedOver("tune.GridSearch(X_train, X_test, y_train, y_test, {})"), "tune.GridSearch"),
+  // Measured by a picture of the model, or by a function of the project.
+  bad(
+    "evaluate.py",
+    measured("Income prediction by KNN", "ConfusionMatrixDisplay.from_estimator(model, X_test, y_test)"),
+    "ConfusionMatrixDisplay.from_estimator",
+  ),
+  bad(
+    "evaluate.py",
+    measured("Income prediction", "generate_report(y_test, predictions)"),
+    "generate_report",
+  ),
+  // The lines of a comment are one.
+  bad("tree.py", commented("an adult has an income level of more than $50,000."), "tree.fit"),
+  // A trainer of a project whose exceptions are named for the subject.
+  bad(
+    "trainer.py",
+    component("defaulter", "CreditCardDefaultException"),
+    'ModelFactory("model.yaml").get_best_model',
+  ),
 ];
 
 export const GOOD_PROJECTS: RuleExample[] = [
+  // The parts are drawn, or put into a class of data.
+  good("main.py", handedOver("pairs.plot_regression(X_train, X_test, y_train, y_test)")),
+  good("main.py", handedOver("data = tune.RegressionDataset(X_train, y_train)")),
+  good("evaluate.py", measured("Yield of fields", "generate_report(y_test, predictions)")),
+  // Stored, not measured.
+  good("evaluate.py", measured("Income prediction", "store(predictions)")),
+  good("tree.py", commented("a field has a yield level of more than 50,000 bushels.")),
+  good("trainer.py", component("welding", "WeldingException")),
   good("building.py", run("Corrosion of pipes")),
   good("src/pump_failure_prediction/training/nodes.py", node()),
   // A generic helper is generic wherever it lies.

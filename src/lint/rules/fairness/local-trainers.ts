@@ -1,21 +1,27 @@
 /** Trainers of other files of the project: by what they are called, or by the models that they are given. */
 
 import type { Call, PythonFacts, Value } from "../../python/python-facts.ts";
+import { remembered } from "../../remembered.ts";
 import { eventOf, isServing, type TrainingEvent } from "./training-event.ts";
+import { wordsOf } from "./words.ts";
 
 /** What a function of the project that trains is called: `train_model`, `fit_and_score`, `train_model_plot_results`. */
 const LOCAL_TRAINER =
   /^(?:train|fit|retrain|build_and_train|run_training|train_and)(?:_(?:and_\w+|(?:\w+_)?models?(?:_\w+)?|classifiers?|regressors?|random_forest|logistic\w*|xgb\w*))?$/;
 /** One that is given examples and labels may be called by what it looks for: `select_best_model`, `evaluate_models`, `tune`. */
-const LOCAL_SEARCH = /(?:^|_)(?:models?|tune|tuning|optimi[sz]e|experiments?|classifiers?)(?:_|$)/;
+const LOCAL_SEARCH =
+  /(?:^|_)(?:models?|tune|tuning|optimi[sz]e|experiments?|classifiers?|regressors?|search|knn|svm|svc|mlp|[dar]nn|lstm|forests?|decision_tree|logistic|regression|xgb|xgboost|lgbm|lightgbm|catboost)(?:_|$)/;
 const NO_TRAINER =
-  /scale|resampl|sampl|balance|smote|preprocess|transform|encode|feature|select_k|split|save|plot|show|print|log|explain|shap|describe|load|build|create|make|init/;
+  /dataset|data_?module|tensor|scale|resampl|sampl|balance|smote|preprocess|transform|encode|feature|select_k|split|save|plot|show|print|log|explain|shap|describe|load|build|create|make|init/;
 
 /** A model that is built from labels is trained: `build_model(X_train, y_train)`. */
 const MODEL_BUILDER =
   /^(?:build|create|make)_(?:\w+_)?(?:models?|classifier|regressor)(?:_(?:task|step))?$|^model_building/;
 
-const isNamedSearch = (method: string) => LOCAL_SEARCH.test(method) && !NO_TRAINER.test(method);
+const isNamedSearch = remembered((method) => {
+  const words = wordsOf(method);
+  return LOCAL_SEARCH.test(words) && !NO_TRAINER.test(words);
+});
 
 /** A trainer of another file of the project: `train_model(X_train, y_train)`. */
 export function localTrainer(
@@ -75,9 +81,11 @@ function givesModel({ args, targets, receiver }: Call): boolean {
   );
 }
 
-/** Examples and labels by their keywords: `get_best_model(X_train=x, y_train=y)`. */
-function hasExamples({ keywords }: Call): boolean {
-  return (keywords.has("X_train") || keywords.has("x_train")) && keywords.has("y_train");
+/** Examples and labels by their keywords or names: `get_best_model(X_train=x, y_train=y)`, `search(X_train, X_test, y_train, y_test)`. */
+function hasExamples({ args, keywords }: Call): boolean {
+  const given = (name: RegExp) =>
+    [...keywords.keys()].some((key) => name.test(key)) || args.some((arg) => name.test(arg.name ?? ""));
+  return given(/^[xX]_?train$/) && given(/^[yY]_?train$/);
 }
 
 function areExamples(x: Value | undefined, y: Value | undefined): boolean {

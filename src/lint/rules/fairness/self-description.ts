@@ -38,9 +38,15 @@ const TITLE_START = 200;
 const MAX_TOPIC_TEXT = 200_000;
 
 /** How the program introduces itself: the docstring, the cell or the comment it begins with. */
-export function titleOf({ prose, comments }: PythonFacts): string {
+export function titleOf({ prose, comments, text }: PythonFacts): string {
   const first = [prose[0], comments[0]].find((each) => each !== undefined && each.range.start <= TITLE_START);
-  return first?.text.slice(0, TITLE_LENGTH) ?? "";
+  if (first === undefined || first !== comments[0]) return first?.text.slice(0, TITLE_LENGTH) ?? "";
+  // Lines of comments that follow each other are one.
+  const after = comments.findIndex(
+    ({ range }, index) => index > 0 && /\S/.test(text.slice(comments[index - 1]!.range.end, range.start)),
+  );
+  const lines = comments.slice(0, after < 0 ? undefined : after).map((each) => each.text);
+  return lines.join(" ").slice(0, TITLE_LENGTH);
 }
 
 /** What a program calls its run, its page, its plots or itself: `mlflow.set_experiment("heart-disease")`. */

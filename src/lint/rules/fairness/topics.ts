@@ -13,7 +13,7 @@ const FATE =
 const HIGH = new RegExp(
   // Whole words: "image classification" says nothing about an age.
   `(?<![A-Za-z])(?:${[
-    "(?:south[ _-])?german[ _-]credit|(?<!carbon[ _-])credit[ _-](?:risk|scor(?:e|ing)|default|worthiness|approval|decision)",
+    "(?:south[ _-])?german[ _-]credit|(?<!carbon[ _-])credit[ _-](?:card[ _-])?(?:risk|scor(?:e|ing)|default|worthiness|approval|decision)",
     "(?:loan|mortgage)s?[ _-](?:default\\w*|approval|acceptance|application|eligibility|status|prediction|decision|grade|repay\\w*|applicants?)",
     "probability of default|default prediction|creditworth\\w*|borrowers?\\b",
     "recidivism|re-?offend\\w*|parole\\b",
@@ -23,7 +23,7 @@ const HIGH = new RegExp(
     "(?:parkinson|alzheimer|huntington)(?:['’]?s)?(?:[ _-]disease)?[ _-](?:prediction|detection|diagnos\\w*|classification|risk)|(?:autism|dementia|sepsis|asthma|depression|hepatitis|hypertension|anemia|osteoporosis|lung[ _-]cancer|covid(?:-?19)?)[ _-](?:prediction|diagnos\\w*|risk|screening)",
     "(?:heart|cardiovascular|kidney|liver|thyroid)[ _-](?:disease|failure|attack)|stroke[ _-](?:prediction|risk)|diabetes[ _-](?:prediction|risk|diagnos\\w*|onset)|predict\\w* (?:of )?(?:diabetes|strokes?)",
     "(?:health|medical|life|car|auto)[ _-]insurance[ _-](?:claim|charges|cost|premium|pric\\w*)|insurance (?:claim|fraud|premium|charge|settlement)s?|fraud(?:ulent)? claims?|claims?[ _-]fraud",
-    "census[ _-]income|income[ _-](?:prediction|classification|level)|(?:earns?|makes?|income|salary)\\b[^.\\n]{0,30}\\b50 ?k",
+    "census[ _-]income|income[ _-](?:prediction|classification|level)|(?:earns?|makes?|income|salary)\\b[^.\\n]{0,30}\\b50(?: ?k|,?000)",
     "(?:welfare|benefits?)[ _-](?:fraud|eligibility)|job ?seekers?\\b|long[ -]term unemploy\\w+",
     `(?:detect|predict|diagnos|classif|screen|identif|recogni[sz])\\w*[ _-]${OF}(?:${DISEASES})`,
     // What becomes of persons: "which employees will leave", "will this student fail", "patients come back".
