@@ -63,7 +63,7 @@ export function dockerfileLaunches(text: string): Launch[] {
     else if (one.name === "CMD") stage.command = command(one, args, stage.environment);
     else if (one.name === "RUN") {
       if (
-        /ollama|trtexec|optimum-cli|tf2onnx|ct2-|transformers\.onnx|tensorflowjs_converter|export\.py/.test(
+        /ollama|trtexec|optimum-cli|tf2onnx|ct2-|transformers\.onnx|tensorflowjs_converter|export\.py|local-dir|huggingface\.co/.test(
           one.text,
         )
       )

@@ -5,6 +5,7 @@ import { withParameters } from "./cloudformation.ts";
 import { type Comment, commentedOutNear, readComments } from "./comments.ts";
 import type { ConfigFacts, ConfigFormat } from "./config-facts.ts";
 import { dockerfileLaunches } from "./dockerfile.ts";
+import { addCached, addDownloads, type Downloads, withDownload } from "./downloads.ts";
 import { readHcl } from "./hcl.ts";
 import { readJson } from "./json.ts";
 import type { Launch } from "./launch.ts";
@@ -78,12 +79,13 @@ export function readConfig(source: ConfigSource): ConfigFacts | undefined {
   facts.comments = readComments(text, style);
   if (!/^(dockerfile|pbtxt|modelfile)$/.test(format) && !HINT.test(text)) return facts;
   // A byte order mark is no part of the first line: an empty line before it moves nothing.
-  const context: ReadContext = { file, text: text.replace(/^\uFEFF/, "\n") };
+  const downloads: Downloads = new Map();
+  const context: ReadContext = { file, text: text.replace(/^\uFEFF/, "\n"), downloads };
   const { serving, isTemplate } = read(format, context);
   facts.isTemplate = isTemplate;
   facts.serving = isTemplate
     ? []
-    : unique(serving).map((fact) => withCommentedOut(fact, facts.comments, text));
+    : unique(serving).map((fact) => withCommentedOut(withDownload(fact, downloads), facts.comments, text));
   return facts;
 }
 
@@ -91,7 +93,7 @@ function read(format: ConfigFormat, context: ReadContext): { serving: ServingFac
   const { text, file } = context;
   switch (format) {
     case "dockerfile":
-      return { serving: ofLaunches(dockerfileLaunches(text)), isTemplate: false };
+      return { serving: ofLaunches(dockerfileLaunches(text), context.downloads), isTemplate: false };
     case "shell": {
       const dialect = /\.ps1$/i.test(file) ? "powershell" : /\.(bat|cmd)$/i.test(file) ? "cmd" : "sh";
       // `web: command` of a Procfile: the name of the process is blanked.
@@ -104,7 +106,7 @@ function read(format: ConfigFormat, context: ReadContext): { serving: ServingFac
           ? readJustfile(text)
           : undefined;
       const script = readShell(recipes?.recipes ?? commands, 0, dialect, recipes?.variables);
-      const serving = ofLaunches(launchesOfScript(script));
+      const serving = ofLaunches(launchesOfScript(script), context.downloads);
       for (const here of script.hereDocuments)
         if (HINT.test(here.text)) serving.push(...ofHereDocument(here, script, context));
       serving.push(...ofTexts(context), ...ofSettingsScript(script));
@@ -161,6 +163,7 @@ function ofHereDocument(here: HereDocument, outer: ShellScript, context: ReadCon
   if (/^\s*#!.*sh\b/.test(text) || /^(?:ba|z)?sh$|^ssh$/.test(reader))
     return ofLaunches(
       launchesOfScript(readShell(text, start, "sh", expands ? outer.variables : new Map(), expands)),
+      context.downloads,
     );
   if (/^\s*\[(?:Unit|Service|program:)/m.test(text))
     return ofTree(readProperties(" ".repeat(start) + text), context);
@@ -176,8 +179,9 @@ function ofTexts(context: ReadContext): ServingFact[] {
 function ofTree(tree: ConfigNode, context: ReadContext, depth = 0): ServingFact[] {
   if (/ServingRuntime$|CustomResourceDefinition/.test(textAt(tree, "kind") ?? "")) return [];
   const root = withParameters(tree);
+  addCached(context.downloads, root);
   const serving = [
-    ...ofLaunches(treeLaunches(root, context.text)),
+    ...ofLaunches(treeLaunches(root, context.text), context.downloads),
     ...SYSTEMS.flatMap((system) => system.fromTree?.(root, context) ?? []),
   ];
   if (depth >= 2) return serving;
@@ -196,12 +200,14 @@ function ofTree(tree: ConfigNode, context: ReadContext, depth = 0): ServingFact[
       // Places in a string of its own begin at its start, not at the file's.
       const blank = " ".repeat(node.content.start) + inner;
       serving.push(...ofTree(readProperties(blank), context, depth + 1));
-    } else if (/\.sh$/i.test(key)) serving.push(...ofLaunches(shellLaunches(inner, node.content.start)));
+    } else if (/\.sh$/i.test(key))
+      serving.push(...ofLaunches(shellLaunches(inner, node.content.start), context.downloads));
   }
   return serving;
 }
 
-export function ofLaunches(launches: readonly Launch[]): ServingFact[] {
+function ofLaunches(launches: readonly Launch[], downloads: Downloads): ServingFact[] {
+  addDownloads(downloads, launches);
   return launches.flatMap((launch) => {
     for (const system of SYSTEMS) {
       const fact = system.fromLaunch?.(launch);

@@ -64,6 +64,7 @@ export const FAMILIES: readonly Family[] = [
     pattern:
       /llama|alpaca|vicuna|wizard(lm|coder|math)|guanaco|orca|open_?llama|codellama|nous-?hermes|tulu|zephyr|airoboros|saiga|koala|orpheus/,
     sizes: [
+      [/tinyllama/, 1.1],
       [/zephyr-7b/, 7.2],
       [/orpheus/, 3],
       // No smaller one was published under these names.

@@ -47,6 +47,27 @@ export const clusterExamples: Rule["examples"] = {
       findings: ["models--meta-llama--Llama-2-70b-hf/snapshots/0123456789abcdef0123456789abcdef01234567"],
     },
     {
+      // Fetched into the folder that is served.
+      file: "serve.sh",
+      text: "huggingface-cli download --resume-download Qwen/Qwen2.5-7B-Instruct --local-dir ./models/chat\nvllm serve ./models/chat --port 8000\n",
+      findings: ["./models/chat"],
+    },
+    {
+      file: "deployment.yaml",
+      text: "kind: Deployment\nspec:\n  template:\n    spec:\n      initContainers:\n        - image: python:3.11\n          command: [sh, -c]\n          args:\n            - |\n              pip install huggingface_hub &&\n              hf download Qwen/Qwen2.5-7B-Instruct --local-dir /models/chat\n      containers:\n        - image: vllm/vllm-openai:v0.10.0\n          args: [--model, /models/chat]\n",
+      findings: ["/models/chat"],
+    },
+    {
+      file: "config.yaml",
+      text: 'base_image:\n  image: vllm/vllm-openai:v0.10.0\nmodel_cache:\n  - repo_id: google/gemma-3-27b-it\n    use_volume: true\n    volume_folder: gemma\ndocker_server:\n  start_command: sh -c "truss-transfer-cli && vllm serve /app/model_cache/gemma --max-num-seqs 8"\nresources:\n  accelerator: H100\n',
+      findings: ["/app/model_cache/gemma"],
+    },
+    {
+      file: "inferenceset.yaml",
+      text: "apiVersion: kaito.sh/v1alpha1\nkind: InferenceSet\nspec:\n  replicas: 1\n  template:\n    inference:\n      preset:\n        name: mistral-7b-instruct\n",
+      findings: ["mistral-7b-instruct"],
+    },
+    {
       // Of several models each for itself.
       file: "models.yaml",
       text: list("Qwen/Qwen3-30B-A3B-FP8", "zai-org/GLM-4.7-Flash"),
@@ -85,6 +106,12 @@ export const clusterExamples: Rule["examples"] = {
     },
   ],
   good: [
+    {
+      // Quantized, whatever the folder is called.
+      file: "serve.sh",
+      text: "git clone https://huggingface.co/Qwen/Qwen2.5-7B-Instruct-AWQ /models/qwen2.5-7b\nvllm serve /models/qwen2.5-7b\n",
+      findings: [],
+    },
     {
       // Quantized by the engine's settings; another engine's own name says it.
       file: "config.yaml",

@@ -55,7 +55,7 @@ function modelIn(spec: ConfigNode): ScalarNode | undefined {
 
 /** Kaito's own names for the checkpoints that it knows: "llama-3.1-8b-instruct". */
 function presetIn(spec: ConfigNode, version: string): ScalarNode | undefined {
-  const name = scalarAt(spec, "preset", "name");
+  const name = scalarAt(spec, "preset", "name") ?? scalarAt(spec, "template", "inference", "preset", "name");
   return version.startsWith("kaito.sh/") && name?.known && modelInfo(name.value).kind === "generative"
     ? name
     : undefined;

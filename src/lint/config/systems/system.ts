@@ -2,6 +2,7 @@
 
 import type { ServingFact } from "../../facts.ts";
 import type { TextRange } from "../../finding.ts";
+import type { Downloads } from "../downloads.ts";
 import type { Launch } from "../launch.ts";
 import { type Argument, type Arguments, insertAfter, readArguments } from "../launch-arguments.ts";
 import { mountedModel } from "../mounts.ts";
@@ -11,6 +12,8 @@ import type { Word } from "../words.ts";
 export interface ReadContext {
   file: string;
   text: string;
+  /** What the file's commands fetch, filled while they are read. */
+  downloads: Downloads;
 }
 
 export interface ServingSystem {
