@@ -8,6 +8,12 @@ const template = (value: string) =>
 export const platformExamples: Rule["examples"] = {
   bad: [
     {
+      // Quantization is a switch that is off by default.
+      file: "server.py",
+      text: 'import argparse\nimport torch\nfrom fastapi import FastAPI\nfrom transformers import AutoModelForCausalLM, BitsAndBytesConfig\n\nparser = argparse.ArgumentParser()\nparser.add_argument("--load-4bit", action="store_true")\nargs = parser.parse_args()\napp = FastAPI()\nconfig = None\nif args.load_4bit:\n    config = BitsAndBytesConfig(load_in_4bit=True)\nmodel = AutoModelForCausalLM.from_pretrained("mistralai/Mistral-7B-Instruct-v0.2", quantization_config=config, torch_dtype=torch.bfloat16)\n',
+      findings: ['"mistralai/Mistral-7B-Instruct-v0.2"'],
+    },
+    {
       // Layers from disk one after the other, in 16 bits.
       file: "app.py",
       text: 'import gradio as gr\nfrom airllm import AutoModel\n\nmodel = AutoModel.from_pretrained("meta-llama/Llama-2-70b-hf")\ngr.Interface(lambda text: model.generate(text), "text", "text").launch()\n',
@@ -62,6 +68,12 @@ export const platformExamples: Rule["examples"] = {
     },
   ],
   good: [
+    {
+      // The switch is on unless it is turned off; a configuration in either case.
+      file: "server.py",
+      text: 'import torch\nfrom fastapi import FastAPI\nfrom transformers import AutoModelForCausalLM, BitsAndBytesConfig\n\napp = FastAPI()\nQUANTIZE = True\nconfig = None\nif QUANTIZE:\n    config = BitsAndBytesConfig(load_in_4bit=True)\nmodel = AutoModelForCausalLM.from_pretrained("mistralai/Mistral-7B-Instruct-v0.2", quantization_config=config, torch_dtype=torch.bfloat16)\n',
+      findings: [],
+    },
     {
       file: "app.py",
       text: 'import gradio as gr\nfrom airllm import AutoModel\n\nmodel = AutoModel.from_pretrained("meta-llama/Llama-2-70b-hf", compression="4bit")\ngr.Interface(lambda text: model.generate(text), "text", "text").launch()\n',

@@ -5,6 +5,18 @@ import type { Rule } from "../rule.ts";
 export const examples: Rule["examples"] = {
   bad: [
     {
+      // Translation and captions by classes of their own.
+      file: "app.py",
+      text: 'from flask import Flask\nfrom transformers import MarianMTModel, VisionEncoderDecoderModel\n\napp = Flask(__name__)\ntranslator = MarianMTModel.from_pretrained("Helsinki-NLP/opus-mt-en-fr")\ncaptioner = VisionEncoderDecoderModel.from_pretrained("nlpconnect/vit-gpt2-image-captioning")\n',
+      findings: ["MarianMTModel.from_pretrained", "VisionEncoderDecoderModel.from_pretrained"],
+    },
+    {
+      // Through LangChain, and an embedding model of 0.57 billion parameters.
+      file: "app.py",
+      text: 'import streamlit as st\nfrom langchain_community.llms import HuggingFacePipeline\nfrom sentence_transformers import SentenceTransformer\n\nllm = HuggingFacePipeline.from_model_id(model_id="google/flan-t5-base", task="text2text-generation", model_kwargs={"temperature": 0})\nembed = SentenceTransformer("BAAI/bge-m3")\n',
+      findings: ["HuggingFacePipeline.from_model_id", "SentenceTransformer"],
+    },
+    {
       // Segment Anything has no keyword for it: its weights are float32.
       file: "app.py",
       text: 'import gradio as gr\nfrom segment_anything import SamPredictor, sam_model_registry\n\nsam = sam_model_registry["vit_l"](checkpoint="sam_vit_l.pth").to("cuda")\npredictor = SamPredictor(sam)\ngr.Interface(lambda image: predictor.set_image(image), "image", "image").launch()\n',
@@ -106,6 +118,12 @@ export const examples: Rule["examples"] = {
     },
   ],
   good: [
+    {
+      // Small encoders; a large one in 16 bits.
+      file: "app.py",
+      text: 'import streamlit as st\nfrom sentence_transformers import SentenceTransformer\n\nsmall = SentenceTransformer("all-MiniLM-L6-v2")\nlarge = SentenceTransformer("BAAI/bge-m3", model_kwargs={"torch_dtype": "float16"})\n',
+      findings: [],
+    },
     {
       // Tensors and states that are loaded are no modules; the small one of Segment Anything's kin.
       file: "app.py",

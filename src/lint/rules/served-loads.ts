@@ -3,6 +3,7 @@
 import { fieldValue, lastBound, literalOf, optionDefault } from "../config/systems/python-values.ts";
 import { modelInfo } from "../models/model-id.ts";
 import type { Call, PythonFacts, Value } from "../python/python-facts.ts";
+import { remembered } from "../remembered.ts";
 import { precisionOf } from "./python-precision.ts";
 import { torchLoad } from "./torch-loads.ts";
 
@@ -22,13 +23,13 @@ export interface Load {
 const NOT_MODELS =
   /(Tokenizer|TokenizerFast|Processor|Config|FeatureExtractor|Scheduler|ImageProcessor|Adapter|Callback)$/;
 const GENERATIVE_CLASSES =
-  /(ForCausalLM|ForConditionalGeneration|LMHeadModel|WithLMHead|ForSeq2SeqLM|ForImageTextToText|ForVision2Seq|ForSpeechSeq2Seq|ForTextToWaveform|ForTextToText|ForSpeechToText|ForTextToSpeech|ForSpeechToSpeech)$|^SeamlessM4T\w*Model$/;
+  /(ForCausalLM|ForConditionalGeneration|LMHeadModel|WithLMHead|ForSeq2SeqLM|ForImageTextToText|ForVision2Seq|ForSpeechSeq2Seq|ForTextToWaveform|ForTextToText|ForSpeechToText|ForTextToSpeech|ForSpeechToSpeech|EncoderDecoderModel|MarianMTModel|BarkModel)$|^SeamlessM4T\w*Model$/;
 
 /** A load of a model that is worth a word, with its id where it is known. */
 export function loadOf(call: Call, facts: PythonFacts): Load | undefined {
   const parts = call.callee.split(".");
-  // ModelScope hands out the classes of transformers.
-  const library = parts[0] === "modelscope" ? "transformers" : parts[0];
+  // Libraries that hand out the classes of transformers.
+  const library = /^(?:modelscope|peft)$/.test(parts[0] ?? "") ? "transformers" : parts[0];
   const owner = parts.at(-2) ?? "";
   const named = call.keywords.get("pretrained_model_name_or_path") ?? call.keywords.get("model");
   if (library === "diffusers" && (call.method === "from_pretrained" || call.method === "from_single_file")) {
@@ -60,6 +61,16 @@ export function loadOf(call: Call, facts: PythonFacts): Load | undefined {
     const id = model === undefined ? defaultOf(task) : textOf(model, facts);
     if (id === undefined && model === undefined) return undefined;
     return worthIt(id, generative) ? { library: "transformers", ...idOf(id) } : undefined;
+  }
+  if (loadsByName(call.callee)) {
+    const id = textOf(
+      call.keywords.get("model_id") ?? call.keywords.get("model_name") ?? call.args[0],
+      facts,
+    );
+    const generative = call.method !== "SentenceTransformer";
+    return (generative || isLargeEncoder(id)) && worthIt(id, true)
+      ? { library: "transformers", ...idOf(id) }
+      : undefined;
   }
   if (
     /^(torchvision\.models|timm)\./.test(call.callee) &&
@@ -97,6 +108,22 @@ function defaultOf(task: unknown): string | undefined {
   return /^translation(?:_en_to_(?:fr|de|ro))?$/.test(task) ? "google-t5/t5-base" : DEFAULTS[task];
 }
 
+/** Libraries that load a model by transformers, as it does by itself. */
+const loadsByName = remembered((callee) =>
+  /^langchain\w*\.(?:.*\.)?HuggingFacePipeline\.from_model_id$|^llama_index\.(?:.*\.)?HuggingFaceLLM$|^sentence_transformers\.(?:.*\.)?SentenceTransformer$/.test(
+    callee,
+  ),
+);
+
+/** Half a billion parameters or more. */
+function isLargeEncoder(id: unknown): boolean {
+  if (typeof id !== "string") return false;
+  return (
+    (modelInfo(id).billions ?? 0) >= 0.5 ||
+    /bge-m3|multilingual-e5-large|instructor-xl|jina-embeddings-v3|nv-embed|bge-multilingual-gemma2/i.test(id)
+  );
+}
+
 function idOf(value: unknown): { id?: string } {
   return typeof value === "string" && value !== "" ? { id: value } : {};
 }
@@ -124,10 +151,12 @@ function worthIt(id: unknown, generative: boolean): boolean {
   )
     return false;
   if (info.billions !== undefined)
-    return info.kind === "generative" || (generative && info.kind === "unknown")
+    return info.kind === "generative" || (generative && /unknown|image/.test(info.kind))
       ? info.billions >= SMALLEST_GENERATIVE
       : info.billions >= SMALL;
-  if (info.kind === "encoder" || info.kind === "embedding" || info.kind === "reranker") return false;
+  if (info.kind === "encoder" || info.kind === "embedding" || info.kind === "reranker")
+    return isLargeEncoder(id);
+  if (info.kind === "image" && /huge|giant|bigg|so400m/i.test(id)) return true;
   if (info.kind === "speech") return /large/i.test(id) || (generative && !SMALL_VOICES.test(id));
   return generative;
 }

@@ -1,6 +1,7 @@
 /** SageMaker from Python: the environment of its containers, and the classes of its SDK that take a model's id. */
 
 import type { ServingFact } from "../../facts.ts";
+import type { TextRange } from "../../finding.ts";
 import { modelInfo } from "../../models/model-id.ts";
 import type { Call, PythonFacts, Value } from "../../python/python-facts.ts";
 import { remembered } from "../../remembered.ts";
@@ -79,6 +80,22 @@ export function ofSdk(call: Call, facts: PythonFacts, modelOf: ModelOf, hardware
 const CHANGES =
   /quanti[sz]|load_in_[48]bit|\b(?:awq|gptq|int8|fp8|smoothquant|neuronx?|inf[12]|trn[12]|Estimator|HuggingFace\()|\.fit\(|\bTrainer\(/i;
 
+/** Settings whose model is put in later (`option.model_id={{model_id}}`): the language model that the notebook names. */
+function ofTemplate(facts: PythonFacts): { model: NonNullable<ServingFact["model"]>; range: TextRange }[] {
+  const isTemplate = facts.written.some(({ text }) =>
+    /^option\.(?:model_id|s3url)[ \t]*=[ \t]*\{\{/m.test(text),
+  );
+  if (!isTemplate) return [];
+  return facts.assignments.flatMap(({ value, inFunction }) => {
+    const { literal } = value;
+    if (inFunction !== undefined || typeof literal !== "string" || !/^[\w.-]+\/[\w.-]+$/.test(literal))
+      return [];
+    const { kind, billions } = modelInfo(literal);
+    const model = { id: literal, range: value.range };
+    return kind === "generative" && billions !== undefined ? [{ model, range: value.range }] : [];
+  });
+}
+
 /**
  * A checkpoint that the program downloads, packs and deploys: `snapshot_download(repo_id=MODEL)` before
  * `client.create_endpoint(...)`. Its container's settings stand in files that the program writes.
@@ -90,7 +107,7 @@ export function ofDownload(facts: PythonFacts, modelOf: ModelOf, hardware: Hardw
   );
   const isSageMaker = facts.imports.some(({ module }) => /^(?:sagemaker|boto3)\b/.test(module));
   if (!deploys || !isSageMaker) return [];
-  const models = facts.calls.flatMap((call) => {
+  const downloads = facts.calls.flatMap((call) => {
     if (call.method !== "snapshot_download") return [];
     const { model } = modelOf(call.keywords.get("repo_id") ?? call.args[0]);
     // An encoder that is deployed beside the language model is not what this is about.
@@ -98,6 +115,7 @@ export function ofDownload(facts: PythonFacts, modelOf: ModelOf, hardware: Hardw
       model !== undefined && /^(?:encoder|embedding|reranker)$/.test(modelInfo(model.id).kind);
     return model === undefined || isEncoder ? [] : [{ model, range: call.calleeRange }];
   });
+  const models = downloads.length > 0 ? downloads : ofTemplate(facts);
   if (new Set(models.map(({ model }) => model.id)).size !== 1) return [];
   if ([facts.text, ...facts.written.map(({ text }) => text)].some((text) => CHANGES.test(text))) return [];
   const { model, range } = models[0]!;

@@ -17,6 +17,7 @@ import { ofOpenModel } from "./model-garden.ts";
 import { fetched } from "./python-checkpoint.ts";
 import { ofContainers, ofHubEndpoint, ofLibrary } from "./python-platforms.ts";
 import { ofDownload, ofSdk, ofVariables } from "./python-sagemaker.ts";
+import { withoutSwitchedOff } from "./python-switches.ts";
 import {
   dictionaries,
   entrySettings,
@@ -409,12 +410,7 @@ function ofTransformers(call: Call, facts: PythonFacts): ServingFact {
   }
   for (const [name, value] of behindLoad(call, facts))
     settings.set(name, { value, range: call.range, keyRange: call.range });
-  // Quantization that an option turns on and that is off by default does not stand here.
-  for (const name of ["load-in-8bit", "load-in-4bit"]) {
-    const setting = settings.get(name);
-    if (setting?.value.startsWith("$") && offByDefault(setting.value.slice(1), facts.text))
-      settings.delete(name);
-  }
+  withoutSwitchedOff(settings, facts);
   return {
     system: "transformers",
     range: call.calleeRange,
@@ -433,16 +429,6 @@ function ofTransformers(call: Call, facts: PythonFacts): ServingFact {
     ...gpuOf(facts),
     insertSetting: (name, value) => insertKeyword(call, name, value, facts.text),
   };
-}
-
-/** A parameter with the default False, or a switch of the command line that stores true. */
-function offByDefault(written: string, text: string): boolean {
-  const name = written.slice(written.lastIndexOf(".") + 1);
-  if (!/^\w+$/.test(name)) return false;
-  return (
-    new RegExp(`\\b${name}\\s*(?::\\s*bool\\s*)?=\\s*False`).test(text) ||
-    new RegExp(`["']--${name}["'][^)]{0,200}(?:store_true|default\\s*=\\s*False)`).test(text)
-  );
 }
 
 /** What is set on the converter, and by which name it goes. */

@@ -20,6 +20,35 @@ function codes(path: string, text: string, evidence?: ProjectEvidence): string[]
 }
 const SERVER = "from fastapi import FastAPI\napp = FastAPI()\n";
 
+describe("settings that a notebook writes without their model", () => {
+  const notebook = (...cells: string[]) =>
+    JSON.stringify({
+      cells: cells.map((source) => ({ cell_type: "code", metadata: {}, source: [source], outputs: [] })),
+      metadata: {},
+      nbformat: 4,
+      nbformat_minor: 5,
+    });
+  const settings = "%%writefile serving.properties\nengine=MPI\noption.model_id={{model_id}}\n";
+  const deploy = 'import sagemaker\nclient.create_endpoint(EndpointName="llama")';
+
+  it.each([
+    [
+      "the one language model that it names",
+      ['name = "meta-llama/Llama-2-13b-hf"', deploy, settings],
+      ["FW201 information"],
+    ],
+    ["two of them", ['small = "org/llama-7b"', 'large = "org/llama-13b"', deploy, settings], []],
+    [
+      "weights that are quantized",
+      ['name = "org/llama-13b"', deploy, `${settings}option.quantize=awq\n`],
+      [],
+    ],
+    ["nothing is deployed", ['name = "org/llama-13b"', settings], []],
+  ])("%s", (_, cells, expected) => {
+    expect(codes("deploy.ipynb", notebook(...cells))).toEqual(expected);
+  });
+});
+
 describe("models that Python serves", () => {
   it.each([
     [

@@ -1,0 +1,57 @@
+/** Quantization that a switch of the program turns on, and that is off by default: it does not stand here. */
+
+import type { PythonFacts, Value } from "../../python/python-facts.ts";
+import type { Settings } from "./python-values.ts";
+
+export function withoutSwitchedOff(settings: Settings, facts: PythonFacts): void {
+  for (const name of ["load-in-8bit", "load-in-4bit"]) {
+    const setting = settings.get(name);
+    if (setting?.value.startsWith("$") && offByDefault(setting.value.slice(1), facts.text))
+      settings.delete(name);
+  }
+  const config = /^\$(\w+)$/.exec(settings.get("quantization-config")?.value ?? "")?.[1];
+  if (config !== undefined && boundBehindSwitch(config, facts)) settings.delete("quantization-config");
+}
+
+/** `config = None`, and a quantization config only within `if args.load_4bit:`, which is off by default. */
+export function boundBehindSwitch(name: string, facts: PythonFacts): boolean {
+  const bound = facts.assignments.filter(({ target }) => target === name);
+  const configs = bound.filter(({ value }) => value.literal !== null);
+  return (
+    configs.length > 0 &&
+    (bound.length > configs.length || / else None$/.test(configs[0]!.value.text)) &&
+    configs.every(({ value, range }) => {
+      const condition = conditionOf(value) ?? conditionAbove(facts.text, range.start);
+      return condition !== undefined && offByDefault(condition, facts.text);
+    })
+  );
+}
+
+/** `BitsAndBytesConfig(...) if args.load_4bit else None` */
+function conditionOf({ text }: Value): string | undefined {
+  return /\) if ([\w.]+) else None$/.exec(text)?.[1];
+}
+
+/** The condition of the `if` that a statement is directly within. */
+function conditionAbove(text: string, at: number): string | undefined {
+  const start = text.lastIndexOf("\n", at) + 1;
+  const indent = at - start;
+  const above = text
+    .slice(Math.max(0, start - 800), start)
+    .split("\n")
+    .reverse();
+  const outer = above.find((line) => line.trim() !== "" && line.search(/\S/) < indent);
+  return outer === undefined ? undefined : /^\s*if ([\w.]+):/.exec(outer)?.[1];
+}
+
+/** A parameter with the default False, or a switch of the command line that stores true. */
+function offByDefault(written: string, text: string): boolean {
+  const name = written.slice(written.lastIndexOf(".") + 1);
+  if (!/^\w+$/.test(name)) return false;
+  return (
+    new RegExp(`\\b${name}\\s*(?::\\s*bool\\s*)?=\\s*False`).test(text) ||
+    new RegExp(
+      `["']--${name.replaceAll("_", "[-_]")}["'][^)]{0,200}(?:store_true|default\\s*=\\s*False)`,
+    ).test(text)
+  );
+}
