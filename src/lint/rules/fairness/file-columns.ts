@@ -6,7 +6,7 @@ import type { PythonFacts } from "../../python/python-facts.ts";
 import { remembered } from "../../remembered.ts";
 import { isStateOfPerson } from "./label-states.ts";
 import { isAge, isOfLoan, isOfOtherSubject, isProtected, targetKind } from "./lexicon.ts";
-import { isModelQuery } from "./training-events.ts";
+import { isModelQuery } from "./remote-training.ts";
 import { wordsOf } from "./words.ts";
 
 export interface Named {
@@ -23,12 +23,20 @@ export function columnsOf(facts: PythonFacts): Named[] {
   for (const { name, range } of facts.columns) add(name, range);
   // Keys of renames, maps and dtypes, columns in formulas: only names that can be nothing else count.
   for (const { value, range } of facts.strings)
-    if (/^[A-Za-z][\w .-]{1,40}$/.test(value) && isColumnLike(value)) add(value, range);
-    else if (namesColumns(value))
+    if (/^[A-Za-z][\w .-]{1,40}$/.test(value) && isColumnLike(value)) {
+      if (!isOfPlatform(value, facts.text)) add(value, range);
+    } else if (namesColumns(value))
       for (const [name] of value.slice(0, MAX_QUERY).matchAll(/[A-Za-z_]\w+/g))
         if (isProtected(name) || isAge(name) || isOfLoan(name) || targetKind(name) === "high")
           add(name, range);
   return [...found.values()];
+}
+
+/** Models are approved, too, in a registry of models; a cloud's networks have defaults. */
+function isOfPlatform(value: string, text: string): boolean {
+  if (/^approv/i.test(value))
+    return /PendingManualApproval|(?:Model|model_)[aA]pproval_?[sS]tatus|\bapproval_status=/.test(text);
+  return value === "isDefault" && /\bdescribe_(?:vpcs|subnets)\b/.test(text);
 }
 
 const MAX_QUERY = 4_000;

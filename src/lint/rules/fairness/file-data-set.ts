@@ -42,8 +42,33 @@ export function dataSetOf(facts: PythonFacts): (PersonDataSet & { range: TextRan
         : undefined;
     if (known !== undefined) return { ...known, range };
   }
-  return dataSetOfColumns(facts);
+  return dataSetOfColumns(facts) ?? (reads ? dataSetOfLink(facts) : undefined);
 }
+
+/** By the address at which the program says that its data are published: "https://archive.ics.uci.edu/ml/datasets/adult". */
+function dataSetOfLink({ prose, comments }: PythonFacts): (PersonDataSet & { range: TextRange }) | undefined {
+  for (const { text, range } of [...prose, ...comments])
+    if (text.includes("://"))
+      for (const [address] of text.matchAll(PUBLISHED)) {
+        const known = dataSetByAddress(address);
+        if (known !== undefined) return { ...known, range };
+      }
+  return undefined;
+}
+
+/** Addresses of data sets at UCI, Kaggle, OpenML and Hugging Face. */
+const PUBLISHED =
+  /archive\.ics\.uci\.edu\/(?:ml\/)?(?:datasets?|machine-learning-databases)\/[\w.%+/-]+|kaggle\.com\/(?:datasets\/|competitions\/|c\/)?[\w-]+(?:\/[\w-]+)?|openml\.org\/[\w/]*[?&/=\w]*\bid=\d+|openml\.org\/d\/\d+|huggingface\.co\/datasets\/[\w./-]+/gi;
+
+const dataSetByAddress = remembered((address): PersonDataSet | undefined => {
+  const number = Number(/(?:\bid=|\/d\/|\/dataset\/)(\d+)/.exec(address)?.[1]);
+  if (number > 0) return dataSetByNumber(address.includes("openml") ? "openml" : "uci", number);
+  // A page of a person, of code or of discussions names no data.
+  if (/kaggle\.com\/(?:code|kernels|discussions?|learn|docs)\b/i.test(address)) return undefined;
+  const parts = address.split("/").filter((part) => part !== "");
+  const name = decodeURIComponent(parts.at(-1)!.replace(/[+%]20|\+/g, " "));
+  return dataSetByFile(`${name.replace(/\.\w{1,5}$/, "")}.csv`);
+});
 
 /** By columns that only one data set has. */
 function dataSetOfColumns(facts: PythonFacts): (PersonDataSet & { range: TextRange }) | undefined {
@@ -79,6 +104,11 @@ const dataSetOfCallee = remembered((callee): PersonDataSet | undefined => {
   if (!/^(?:sklearn\.datasets\.load_|transformers|torch)/.test(callee)) {
     const byName = dataSetByLoader(wordsOf(method));
     if (byName !== undefined) return byName;
+    // The project's own, named like a file: `get_diabetes_data()`.
+    const [, subject] =
+      /^(?:fetch|get|load|read)_(\w+_(?:data|dataset|df|frame)(?:_\w+)?)$/.exec(method) ?? [];
+    const byFile = subject === undefined ? undefined : dataSetByFile(`${subject}.csv`);
+    if (byFile !== undefined) return byFile;
   }
   // Modules of data sets.
   const owner = callee.split(".").at(-2) ?? "";
@@ -87,7 +117,8 @@ const dataSetOfCallee = remembered((callee): PersonDataSet | undefined => {
     : undefined;
 });
 
-const mayLoad = (callee: string) => LIBRARIES.test(callee) || /^fetch_|^load_/.test(lastPart(callee));
+const mayLoad = (callee: string) =>
+  LIBRARIES.test(callee) || /^fetch_|^load_|^get_\w*data/.test(lastPart(callee));
 
 /** The project's own: `get_train_loader("eicu")`, `VitalsDataModule("mimic3")`. */
 const OWN_LOADER =

@@ -71,7 +71,7 @@ const statesOf = (entries: string) => new RegExp(`^(?:${around}_)*(?:${listOf(en
 
 const STATES = statesOf([DISEASES, STAYS, ARREARS, FATES, ELSEWHERE].join(" "));
 const CLINICAL = statesOf(`
- hypoxia ventilation died death dead deceased mort mort\\d+[hd]? mortality survival alive expired los length_?of_?stay (?:non_?)?adheren(?:t|ce) relapsed? recurrence recurred complications?
+ hypoxia ventilation died death dead deceased vital_status mort mort\\d+[hd]? mortality survival alive expired los length_?of_?stay (?:non_?)?adheren(?:t|ce) relapsed? recurrence recurred complications?
   progression remission responder rehospitali[sz]ation dx`);
 
 /** Words of Chinese: whether somebody leaves, does not pay, is overdue, is ill, has died. */

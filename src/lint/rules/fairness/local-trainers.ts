@@ -5,9 +5,9 @@ import { remembered } from "../../remembered.ts";
 import { eventOf, isServing, type TrainingEvent } from "./training-event.ts";
 import { wordsOf } from "./words.ts";
 
-/** What a function of the project that trains is called: `train_model`, `fit_and_score`, `train_model_plot_results`. */
+/** What a function of the project that trains is called: `train_model`, `trainer`, `fit_and_score`, `train_model_plot_results`. */
 const LOCAL_TRAINER =
-  /^(?:train|fit|retrain|build_and_train|run_training|train_and)(?:_(?:and_\w+|(?:\w+_)?models?(?:_\w+)?|classifiers?|regressors?|random_forest|logistic\w*|xgb\w*))?$/;
+  /^(?:trainer|train|fit|retrain|build_and_train|run_training|train_and)(?:_(?:and_\w+|(?:\w+_)?models?(?:_\w+)?|classifiers?|regressors?|random_forest|logistic\w*|xgb\w*))?$/;
 /** One that is given examples and labels may be called by what it looks for: `select_best_model`, `evaluate_models`, `tune`. */
 const LOCAL_SEARCH =
   /(?:^|_)(?:models?|tune|tuning|optimi[sz]e|experiments?|classifiers?|regressors?|search|knn|svm|svc|mlp|[dar]nn|lstm|forests?|decision_tree|logistic|regression|xgb|xgboost|lgbm|lightgbm|catboost)(?:_|$)/;

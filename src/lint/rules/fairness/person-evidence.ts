@@ -14,6 +14,7 @@ import {
   isOfOtherSubject,
   isPersonsAge,
   isPersonsLabel,
+  isPlainTarget,
   isProtected,
   isProxy,
   targetKind,
@@ -142,7 +143,8 @@ export function personEvidence(
     return speaksOfFirms(texts) ? undefined : { stakes: "high", ...found };
   const byPath = !IMAGES.test(facts.text) && isFiledUnder(facts);
   const isHelper = !readsData(facts) && events.every(({ call }) => call.inFunction !== undefined);
-  if (isHelper && strong.length === 0 && !(byPath && events.some(makesItsModel))) return undefined;
+  if (isHelper && strong.length === 0 && topics.length < 2 && !(byPath && events.some(makesItsModel)))
+    return undefined;
   if (topics.length >= 2 || (topics.length === 1 && (person || persons.length > 0 || target !== undefined)))
     return { stakes: "high", ...found };
   // The model's own name says what it decides: `CreditRiskModel().train(X_train, y_train)`.
@@ -232,7 +234,10 @@ function targetOf(
   let found: { named: Named; kind: "high" | "weak" | "low" } | undefined;
   for (const named of labels) {
     const kind = targetKind(named.name);
-    const isTold = kind === "weak" && found?.kind === "weak" && isPersonsLabel(named.name);
+    const isTold =
+      kind === "weak" &&
+      found?.kind === "weak" &&
+      (isPersonsLabel(named.name) || (isPlainTarget(found.named.name) && isClinicalState(named.name)));
     if (kind === "high" || isTold || (kind !== undefined && found === undefined)) found = { named, kind };
   }
   if (found !== undefined && found.kind !== "weak") return found;

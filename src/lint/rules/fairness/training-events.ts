@@ -4,12 +4,13 @@ import { isPredictingMethod, isPredictionName } from "../../python/names.ts";
 import type { Call, PythonFacts, Value } from "../../python/python-facts.ts";
 import { remembered } from "../../remembered.ts";
 import { localTrainer } from "./local-trainers.ts";
+import { createsModel, startsJob } from "./remote-training.ts";
 import { eventOf, isServing, type TrainingEvent } from "./training-event.ts";
 import { wordsOf } from "./words.ts";
 
-/** Classes with a `fit` that decide nothing: scalers, encoders, decompositions, clustering, resampling, tokenizers. */
+/** Classes with a `fit` that decide nothing: scalers, encoders, decompositions, clustering, resampling, tokenizers, survival of everybody. */
 const NOT_A_MODEL =
-  /(?:Scaler|(?<!Cross)Encoder|Binarizer|Imputer|Transformer|Vectorizer|Normalizer|Discretizer|PolynomialFeatures|Selector|Select\w+|RFE|RFECV|VarianceThreshold|PCA|SVD|NMF|FastICA|LatentDirichletAllocation|TSNE|UMAP|Isomap|MDS|KMeans|MiniBatchKMeans|DBSCAN|OPTICS|AgglomerativeClustering|Birch|MeanShift|SpectralClustering|GaussianMixture|KernelDensity|NearestNeighbors|ColumnTransformer|FeatureUnion|Tokenizer|SMOTE\w*|ADASYN|RandomOverSampler|RandomUnderSampler|Explainer|AnchorTabular|LimeEncoder|ImageDataGenerator|TextVectorization|Normalization|StringLookup|Reweighing|DisparateImpactRemover|IsolationForest|LocalOutlierFactor|OneClassSVM|KaplanMeierFitter|MCA|FAMD|FactorAnalysis|NelsonAalenFitter|Prophet|ARIMA|SARIMAX|ExponentialSmoothing|AutoReg|DataMinimizer|Word2Vec|Doc2Vec|ScorecardMonitoring|OptimalBinning|BinningProcess|Anonymize\w*|CTGAN\w*|TVAE|GaussianCopula\w*|Synthesizer)(?:$|\.)/;
+  /(?:Scaler|(?<!Cross)Encoder|Binarizer|Imputer|Transformer|Vectorizer|Normalizer|Discretizer|PolynomialFeatures|Selector|Select\w+|RFE|RFECV|VarianceThreshold|PCA|SVD|NMF|FastICA|LatentDirichletAllocation|TSNE|UMAP|Isomap|MDS|KMeans|MiniBatchKMeans|DBSCAN|OPTICS|AgglomerativeClustering|Birch|MeanShift|SpectralClustering|GaussianMixture|KernelDensity|NearestNeighbors|ColumnTransformer|FeatureUnion|Tokenizer|SMOTE\w*|ADASYN|RandomOverSampler|RandomUnderSampler|(?<!GLRM|BRCG|TED_Cartesian)Explainer|AnchorTabular|LimeEncoder|ImageDataGenerator|TextVectorization|Normalization|StringLookup|Reweighing|DisparateImpactRemover|IsolationForest|RandomCutForest|LocalOutlierFactor|OneClassSVM|KaplanMeierFitter|(?:Weibull|Exponential|LogNormal|LogLogistic|GeneralizedGamma|PiecewiseExponential|MixtureCure|AalenJohansen|BreslowFlemingHarrington|ParametricUnivariate|ParametericUnivariate)Fitter|MCA|FAMD|FactorAnalysis|NelsonAalenFitter|Prophet|ARIMA|SARIMAX|ExponentialSmoothing|AutoReg|DataMinimizer|Word2Vec|Doc2Vec|ScorecardMonitoring|OptimalBinning|BinningProcess|Anonymize\w*|CTGAN\w*|TVAE|GaussianCopula\w*|Synthesizer)(?:$|\.)/;
 
 const TRAINERS =
   /^(?:xgboost\.(?:train|cv)|lightgbm\.(?:train|cv)|catboost\.(?:train|cv)|sklearn\.model_selection\.(?:cross_val_score|cross_validate|cross_val_predict|learning_curve|validation_curve|permutation_test_score)|pycaret\.(?:\w+\.)+(?:compare_models|create_model|tune_model)|(?:transformers|setfit)\.\w*Trainer\.train|ydf\.\w+\.train|ludwig\..*\.(?:train|experiment)|evalml\..*\.search|lightautoml\..*\.fit_predict|simpletransformers\..*\.train_model|fasttext\.train_supervised|nltk\..*Classifier\.train|river\..*\.learn_(?:one|many)|pygam\..*\.gridsearch|vowpalwabbit\..*\.learn|optax\.apply_updates|h2o\..*\.train|tensorflow\.estimator\..*\.train|tensorflow\.(?:compat\.v1\.)?train\.\w*Optimizer\.minimize|interpret\..*\.fit|autogluon\..*\.fit|snapml\..*\.fit|azureml\..*\.AutoMLConfig|azure\.ai\.ml\.automl\.(?:classification|regression)|google\.cloud\.aiplatform\.(?:\w+\.)*AutoMLTabularTrainingJob\.run|pyspark\.ml\.(?:classification|regression)\..*\.fit|pyspark\.mllib\..*\.train(?:Classifier|Regressor)?)$/;
@@ -19,6 +20,8 @@ const STATSMODELS =
 
 const isTrainer = remembered((callee) => TRAINERS.test(callee));
 const isNoModel = remembered((owner) => NOT_A_MODEL.test(owner));
+
+const FITS = /^(?:fit|partial_fit|train_on_batch|fit_(?:right|left|interval)_censoring)$/;
 
 export function trainingEvents(facts: PythonFacts): TrainingEvent[] {
   const events: TrainingEvent[] = [];
@@ -50,16 +53,17 @@ function fitOf(call: Call, facts: PythonFacts): TrainingEvent | undefined {
     call.keywords.get("X") ??
     call.keywords.get("x") ??
     call.keywords.get("train_data") ??
-    call.keywords.get("training_data");
+    call.keywords.get("training_data") ??
+    call.keywords.get("inputs");
   const y = call.args[1] ?? call.keywords.get("y");
   if (isTrainer(call.callee)) {
     const offset = call.callee.startsWith("sklearn.model_selection.") ? 1 : 0;
     return eventOf("fit", call, call.args[offset], call.args[offset + 1] ?? y);
   }
-  if (call.method === "fit" || call.method === "partial_fit" || call.method === "train_on_batch")
-    return fitMethod(call, facts, x, y);
+  if (FITS.test(call.method)) return fitMethod(call, facts, x, y);
   if (call.method === "fit_predict" || call.method === "fit_transform") return undefined;
-  if (isSearch(call, x, y) || isFastaiFit(call) || createsModel(call)) return eventOf("fit", call, x, y);
+  if (isSearch(call, x, y) || isFastaiFit(call) || createsModel(call) || startsJob(call))
+    return eventOf("fit", call, x, y);
   return localTrainer(call, facts, x, y);
 }
 
@@ -80,22 +84,6 @@ function isFastaiFit({ method, receiver, callee }: Call): boolean {
   );
 }
 
-/** A model that a warehouse trains: `client.query("CREATE MODEL d.census OPTIONS(model_type='logistic_reg') AS SELECT ...")`. */
-function createsModel({ method, args, keywords }: Call): boolean {
-  if (!/^(?:query|query_and_wait|execute|sql|read_gbq|collect)$/.test(method)) return false;
-  const text = (args[0] ?? keywords.get("query"))?.literal;
-  return typeof text === "string" && isModelQuery(text);
-}
-
-/** A query that trains a model which predicts a label (BigQuery ML, Redshift ML). */
-export function isModelQuery(text: string): boolean {
-  return (
-    /^\s*create\s+(?:or\s+replace\s+)?(?:temp\s+)?model\b/i.test(text) &&
-    /\bmodel_type\b|\btarget\s/i.test(text) &&
-    !/kmeans|arima|pca|matrix_factor/i.test(text)
-  );
-}
-
 function fitMethod(
   call: Call,
   facts: PythonFacts,
@@ -108,7 +96,7 @@ function fitMethod(
     isNoModel(owner) ||
     isNoModel(madeBy) ||
     (call.receiver?.name !== undefined && autoencodersOf(facts).has(call.receiver.name)) ||
-    /preprocess|transform|scaler|encoder|imputer|vectorizer|tokenizer|explainer|outlier|auto_?encoder|vae$|remover$|metric$|distance|scal$|^(?:sc|le|ohe|enc(?:od\w*)?(?:_\w+)?|pca|tfidf|cv_?vec\w*|km|kmeans|kmode\w*|smote|sm)$/i.test(
+    /preprocess|transform|scaler|encoder|imputer|vectorizer|tokenizer|explainer|outlier|auto_?encoder|vae$|remover$|metric$|distance|scal$|^(?:sc|le|ohe|enc(?:od\w*)?(?:_\w+)?|pca|tfidf|cv_?vec\w*|km|rcf|kmeans|kmode\w*|smote|sm)$/i.test(
       call.receiver?.name ?? "",
     )
   )
@@ -117,6 +105,7 @@ function fitMethod(
   if (call.receiver?.name === "self" && /(?:^|\.)fit_transform$/.test(call.inFunction ?? ""))
     return undefined;
   if (isOwnTransformer(owner, facts) || (y === undefined && onlyTransforms(call, facts))) return undefined;
+  if (facts.definitions.some(({ name, bases }) => name === owner && bases.some(isNoModel))) return undefined;
   const [, within] = /^(.+)\.(?:fit|fit_transform)$/.exec(call.inFunction ?? "") ?? [];
   if (within !== undefined && isOwnTransformer(within, facts)) return undefined;
   // A pipeline in a module for preparation ends in no model, where nothing says that it does.

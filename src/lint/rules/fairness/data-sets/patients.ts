@@ -43,6 +43,17 @@ export const PATIENTS: readonly Row[] = [
     uci: [62, 383, 43, 14],
   },
   {
+    name: "survival of patients",
+    source: "R survival; scikit-survival; lifelines",
+    stakes: "high",
+    loader:
+      /^load_(?:gbsg2|whas500|veterans?_lung_cancer|flchain|aids|bmt|cgvhd|lung|larynx|leukemia|lymphoma|kidney_transplant|gehan|nh4|multicenter_aids_cohort_study|stanford_heart_transplants)$|(?:^|_)(?:gbsg2?|whas500|flchain|metabric|pbc2?|rotterdam)(?:_|$)/,
+    files: "gbsg*, whas500*, veteran lung, flchain, pbc2, rotterdam gbsg",
+    columns:
+      "horTh, menostat, pnodes, tgrade, progrec, estrec, ph.karno, pat.karno, meal.cal, wt.loss, Karnofsky_score, Months_from_Diagnosis, Prior_therapy, flc.grp, mgus, miord, mitype, alk.phos",
+    marks: "ph.ecog",
+  },
+  {
     name: "diseases of the brain",
     source: "UCI; OASIS; ADNI",
     stakes: "high",

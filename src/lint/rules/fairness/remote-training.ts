@@ -1,0 +1,28 @@
+/** Models that a platform or a warehouse trains, on data that stay there. */
+
+import type { Call } from "../../python/python-facts.ts";
+
+/** A job that trains elsewhere, as a step of a pipeline or by the platform's API: `TrainingStep(name="train", step_args=args)`. */
+export function startsJob({ callee, method, args, keywords }: Call): boolean {
+  if (/^create_(?:training|auto_ml|hyper_parameter_tuning)_job(?:_v2)?$/.test(method)) return true;
+  return (
+    /^(?:sagemaker|stepfunctions)\..*\.(?:TrainingStep|TuningStep|AutoMLStep)$/.test(callee) &&
+    args.length + keywords.size > 1
+  );
+}
+
+/** A model that a warehouse trains: `client.query("CREATE MODEL d.census OPTIONS(model_type='logistic_reg') AS SELECT ...")`. */
+export function createsModel({ method, args, keywords }: Call): boolean {
+  if (!/^(?:query|query_and_wait|execute|sql|read_gbq|collect)$/.test(method)) return false;
+  const text = (args[0] ?? keywords.get("query"))?.literal;
+  return typeof text === "string" && isModelQuery(text);
+}
+
+/** A query that trains a model which predicts a label (BigQuery ML, Redshift ML). */
+export function isModelQuery(text: string): boolean {
+  return (
+    /^\s*create\s+(?:or\s+replace\s+)?(?:temp\s+)?model\b/i.test(text) &&
+    /\bmodel_type\b|\btarget\s/i.test(text) &&
+    !/kmeans|arima|pca|matrix_factor/i.test(text)
+  );
+}
