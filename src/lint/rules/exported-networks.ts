@@ -8,6 +8,9 @@ export interface ExportedNetwork {
   format: string;
 }
 
+/** Format of a network that is built for TensorRT: its builder's flags alone lower the precision. */
+export const ENGINE = "TensorRT engine";
+
 const ONNX =
   /^(torch\.onnx\.(export|dynamo_export|_export|utils\.export)|transformers\.onnx\.export|transformers\.convert_graph_to_onnx\.convert|tf2onnx\.convert\.(from_keras|from_function|from_graph_def)|optimum\.exporters\.onnx\.(main_export|export|onnx_export_from_model)|keras2onnx\.convert_keras|torch_model\.onnx\.export)$/;
 const SCRIPTED =
@@ -17,6 +20,7 @@ const SCRIPTED =
 const METHODS = new Set([
   ...["export", "dynamo_export", "_export", "main_export", "onnx_export_from_model", "from_pretrained"],
   ...["convert", "convert_keras", "from_keras", "from_function", "from_graph_def"],
+  ...["build_serialized_network", "build_cuda_engine", "build_engine", "torch2trt"],
   ...["save", "_save_for_lite_interpreter", "to_executorch", "save_keras_model", "convert_tf_saved_model"],
 ]);
 
@@ -36,6 +40,7 @@ function formatOf(call: Call, facts: PythonFacts): string | undefined {
   if (method === "_save_for_lite_interpreter" || callee === "torch.jit.save" || savesScripted(call, facts))
     return "TorchScript file";
   if (method === "to_executorch") return "ExecuTorch program";
+  if (buildsEngine(call, facts)) return ENGINE;
   if (convertsToCoreml(call)) return "Core ML model";
   if (
     /^tensorflowjs\.converters\.(?:save_keras_model|convert_tf_saved_model)$/.test(callee) &&
@@ -75,6 +80,18 @@ function savesScripted({ method, receiver, order }: Call, { calls }: PythonFacts
   return (
     name !== undefined &&
     calls.some((one) => one.order < order && SCRIPTED.test(one.callee) && one.targets.includes(name))
+  );
+}
+
+/** TensorRT's builder over a parsed ONNX file; torch2trt where the result is kept. */
+function buildsEngine({ callee, method, receiver }: Call, { calls, imports }: PythonFacts): boolean {
+  if (/^torch2trt\.(?:torch2trt\.)?torch2trt$/.test(callee))
+    return calls.some((one) => one.callee === "torch.save");
+  return (
+    /^build_(?:serialized_network|cuda_engine|engine)$/.test(method) &&
+    receiver !== undefined &&
+    imports.some(({ module }) => module === "tensorrt") &&
+    calls.some((one) => one.method === "OnnxParser")
   );
 }
 

@@ -1,6 +1,7 @@
 /** FW201: a language model served from 16-bit weights although the server could quantize them or load quantized ones. */
 
 import { systemNamed } from "../config/systems/index.ts";
+import { OLLAMA_IMPORT } from "../config/systems/ollama.ts";
 import { transformers } from "../config/systems/python-systems.ts";
 import type { Facts } from "../facts.ts";
 import type { Finding, Fix, Severity } from "../finding.ts";
@@ -70,8 +71,13 @@ export const llmUnquantizedServing: Rule = {
           !fact.settings.has("torch-dtype")
         )
           return [];
-        // Runtimes that quantize by default count only when the name says 16 bits.
-        if (system.servesLanguageModels ? info.quantization !== undefined : info.unquantized === undefined)
+        // Runtimes that quantize by default count only when the name says 16 bits, or where they import a checkpoint as it is.
+        const imported = fact.settings.has(OLLAMA_IMPORT);
+        if (
+          system.servesLanguageModels || imported
+            ? info.quantization !== undefined
+            : info.unquantized === undefined
+        )
           return [];
         if (
           !system.servesLanguageModels &&

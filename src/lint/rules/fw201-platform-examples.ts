@@ -14,6 +14,12 @@ export const platformExamples: Rule["examples"] = {
       findings: ['"mistralai/Mistral-7B-Instruct-v0.2"'],
     },
     {
+      // A folder of the Hugging Face format is imported in the 16 bits that it has.
+      file: "Modelfile",
+      text: "FROM ./Meta-Llama-3-8B-Instruct-merged\nPARAMETER temperature 0.7\n",
+      findings: ["./Meta-Llama-3-8B-Instruct-merged"],
+    },
+    {
       // Layers from disk one after the other, in 16 bits.
       file: "app.py",
       text: 'import gradio as gr\nfrom airllm import AutoModel\n\nmodel = AutoModel.from_pretrained("meta-llama/Llama-2-70b-hf")\ngr.Interface(lambda text: model.generate(text), "text", "text").launch()\n',
@@ -74,6 +80,13 @@ export const platformExamples: Rule["examples"] = {
       text: 'import torch\nfrom fastapi import FastAPI\nfrom transformers import AutoModelForCausalLM, BitsAndBytesConfig\n\napp = FastAPI()\nQUANTIZE = True\nconfig = None\nif QUANTIZE:\n    config = BitsAndBytesConfig(load_in_4bit=True)\nmodel = AutoModelForCausalLM.from_pretrained("mistralai/Mistral-7B-Instruct-v0.2", quantization_config=config, torch_dtype=torch.bfloat16)\n',
       findings: [],
     },
+    {
+      // A file of llama.cpp's, a tag of the library.
+      file: "Modelfile",
+      text: "FROM ./llama-3-8b-merged.gguf\n",
+      findings: [],
+    },
+    { file: "Modelfile", text: "FROM llama3.1:8b\n", findings: [] },
     {
       file: "app.py",
       text: 'import gradio as gr\nfrom airllm import AutoModel\n\nmodel = AutoModel.from_pretrained("meta-llama/Llama-2-70b-hf", compression="4bit")\ngr.Interface(lambda text: model.generate(text), "text", "text").launch()\n',

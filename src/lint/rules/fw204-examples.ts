@@ -39,6 +39,16 @@ export const examples: Rule["examples"] = {
       findings: ["torch.onnx.export"],
     },
     {
+      file: "build.py",
+      text: 'import tensorrt as trt\n\nlogger = trt.Logger(trt.Logger.WARNING)\nbuilder = trt.Builder(logger)\nnetwork = builder.create_network(1)\nparser = trt.OnnxParser(network, logger)\nparser.parse_from_file("net.onnx")\nconfig = builder.create_builder_config()\n# config.set_flag(trt.BuilderFlag.FP16)\nopen("net.engine", "wb").write(builder.build_serialized_network(network, config))\n',
+      findings: ["builder.build_serialized_network"],
+    },
+    {
+      file: "jetson.py",
+      text: 'import torch\nfrom net import net\nfrom torch2trt import torch2trt\n\nfast = torch2trt(net.cuda().eval(), [torch.rand(1, 3, 224, 224).cuda()])\ntorch.save(fast.state_dict(), "net_trt.pth")\n',
+      findings: ["torch2trt"],
+    },
+    {
       file: "to_coreml.py",
       text: 'import coremltools as ct\nimport torch\n\nmodel = torch.jit.load("net.pt")\nct.convert(model, inputs=[ct.TensorType(shape=(1, 3, 224, 224))], compute_precision=ct.precision.FLOAT32).save("net.mlpackage")\n',
       findings: ["ct.convert"],
@@ -75,6 +85,16 @@ export const examples: Rule["examples"] = {
     },
   ],
   good: [
+    {
+      file: "build.py",
+      text: 'import tensorrt as trt\n\nlogger = trt.Logger(trt.Logger.WARNING)\nbuilder = trt.Builder(logger)\nnetwork = builder.create_network(1)\nparser = trt.OnnxParser(network, logger)\nparser.parse_from_file("net.onnx")\nconfig = builder.create_builder_config()\nconfig.set_flag(trt.BuilderFlag.FP16)\nopen("net.engine", "wb").write(builder.build_serialized_network(network, config))\n',
+      findings: [],
+    },
+    {
+      file: "jetson.py",
+      text: 'import torch\nfrom net import net\nfrom torch2trt import torch2trt\n\nfast = torch2trt(net.cuda().eval(), [torch.rand(1, 3, 224, 224).cuda()], fp16_mode=True)\ntorch.save(fast.state_dict(), "net_trt.pth")\n',
+      findings: [],
+    },
     {
       file: "to_mobile.py",
       text: 'import torch\nfrom torch.utils.mobile_optimizer import optimize_for_mobile\nfrom transformers import DistilBertModel\n\nmodel = DistilBertModel.from_pretrained("distilbert-base-uncased")\nmodel = torch.quantization.quantize_dynamic(model, {torch.nn.Linear}, dtype=torch.qint8)\noptimize_for_mobile(torch.jit.script(model))._save_for_lite_interpreter("model.ptl")\n',

@@ -5,13 +5,21 @@ import type { Finding } from "../finding.ts";
 import { modelInfo } from "../models/model-id.ts";
 import type { Call, PythonFacts } from "../python/python-facts.ts";
 import { findingOf, type Rule, type RuleContext } from "../rule.ts";
-import { exportedNetworks, exportsByTheWay, exportsDetector, hasWeights } from "./exported-networks.ts";
+import {
+  ENGINE,
+  type ExportedNetwork,
+  exportedNetworks,
+  exportsByTheWay,
+  exportsDetector,
+  hasWeights,
+} from "./exported-networks.ts";
 import { examples as exportExamples } from "./fw204-examples.ts";
 import { lowersPrecision } from "./python-precision.ts";
 import { quantizationSetting, quantizedNear } from "./serving-precision.ts";
 
 /** Words of a program that knows of lower precision: exporters with options, tools that go on to TensorRT. */
-const KNOWS = /quantiz|\bhalf\b|fp16|float16|(?<![a-z])int8|bfloat16|bf16|tensorrt|trtexec|\btrt\b/i;
+const KNOWS_BITS = /quantiz|\bhalf\b|fp16|float16|(?<![a-z])int8|bf16|fp8|strongly_?typed/i;
+const TENSORRT = /tensorrt|trtexec|\btrt\b/i;
 /** Data sets of tutorials, whose networks are small unless they come from a library. */
 const TOYS = /mnist|cifar/i;
 /** A file named for TensorRT, or in a folder that is: the engine's builder chooses the precision. */
@@ -25,7 +33,7 @@ export const onnxExportNeverQuantized: Rule = {
   fix: "unsafe",
   appliesTo: ["python", "config"],
   docs: {
-    what: "A neural network is exported in float32, and nothing in the file or its folder quantizes it or lowers its precision: to ONNX, TorchScript, ExecuTorch, TensorFlow.js or CTranslate2, to Core ML where float32 is asked for, by trtexec or a converter's command without a precision switch, or to any format by Ultralytics without `half` or `int8`.",
+    what: "A neural network is exported in float32, and nothing in the file or its folder quantizes it or lowers its precision: to ONNX, TorchScript, ExecuTorch, TensorFlow.js or CTranslate2, to Core ML where float32 is asked for, by trtexec, TensorRT's builder or a converter's command without a precision switch, or to any format by Ultralytics without `half` or `int8`.",
     why: "8-bit weights take a quarter of the memory of float32. By ONNX Runtime's documentation x86-64 with VNNI, ARM with dot-product instructions and GPUs with int8 tensor cores are generally faster with quantized models, while old hardware may be slower: measure it on yours.",
     silencedBy: [
       "onnxruntime.quantization, ORTQuantizer, a float16 converter, Olive, OpenVINO's NNCF or TensorRT in the file, or in a file of its folder.",
@@ -141,12 +149,19 @@ export const onnxExportNeverQuantized: Rule = {
 
 function ofPython(facts: PythonFacts): Finding[] {
   const exports = exportedNetworks(facts);
+  const [first] = exports;
+  if (first === undefined) return [];
+  if (first.format === ENGINE) {
+    const code = withoutComments(facts);
+    return KNOWS_BITS.test(code) || isToy(code, facts) ? [] : [exportFinding(first, facts)];
+  }
   // A session that tries the exported file changes nothing in it.
-  if (exports.length === 0 || lowersPrecision(facts, /^(?:optimum\.)?onnxruntime$/) !== undefined) return [];
+  if (lowersPrecision(facts, /^(?:optimum\.)?onnxruntime$/) !== undefined) return [];
   if (!hasWeights(facts, exports) || exportsByTheWay(facts, exports)) return [];
   const code = withoutComments(facts);
   if (
-    KNOWS.test(code) ||
+    KNOWS_BITS.test(code) ||
+    TENSORRT.test(code) ||
     isToy(code, facts) ||
     FOR_TENSORRT.test(facts.file) ||
     facts.imports.some(({ module }) =>
@@ -154,20 +169,30 @@ function ofPython(facts: PythonFacts): Finding[] {
     )
   )
     return [];
-  return exports.slice(0, 1).map(({ call, format }) => {
-    if (exportsDetector(call)) return detectorFinding(call);
-    return findingOf(onnxExportNeverQuantized, {
-      range: call.calleeRange,
-      message: `This export keeps float32 weights, and nothing here or beside it quantizes the ${format}.`,
-      why: [exportedModel(call, facts), "No quantizer, float16 converter or TensorRT step was found."],
-      silencedBy: [
-        format === "ONNX file"
-          ? "Quantizing the exported file (`onnxruntime.quantization.quantize_dynamic`), converting it to float16, or exporting a half-precision model."
-          : "Quantizing the network before it is written, or writing a half-precision one.",
-      ],
-    });
+  return [exportsDetector(first.call) ? detectorFinding(first.call) : exportFinding(first, facts)];
+}
+
+function exportFinding({ call, format }: ExportedNetwork, facts: PythonFacts): Finding {
+  return findingOf(onnxExportNeverQuantized, {
+    range: call.calleeRange,
+    message: `This export keeps float32 weights, and nothing here or beside it quantizes the ${format}.`,
+    why: [
+      exportedModel(call, facts),
+      format === ENGINE
+        ? "The builder is given no flag for lower precision: the engine computes in float32 (TF32 on Ampere and later)."
+        : "No quantizer, float16 converter or TensorRT step was found.",
+    ],
+    silencedBy: [
+      SILENCED_BY[format] ?? "Quantizing the network before it is written, or writing a half-precision one.",
+    ],
   });
 }
+
+const SILENCED_BY: Readonly<Record<string, string>> = {
+  "ONNX file":
+    "Quantizing the exported file (`onnxruntime.quantization.quantize_dynamic`), converting it to float16, or exporting a half-precision model.",
+  [ENGINE]: "`config.set_flag(trt.BuilderFlag.FP16)`, `fp16_mode=True`, or INT8 with calibration.",
+};
 
 function detectorFinding(call: Call): Finding {
   const format = String(call.keywords.get("format")!.literal);

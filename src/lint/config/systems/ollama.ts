@@ -5,6 +5,11 @@ import { imageName, isProgram, program } from "../launch.ts";
 import { readModelfile } from "../modelfile.ts";
 import { factOfLaunch, type ServingSystem } from "./system.ts";
 
+/** Setting of a Modelfile whose checkpoint is a folder of the Hugging Face format. */
+export const OLLAMA_IMPORT = "import";
+/** A path without a file's ending: `FROM ./Meta-Llama-3-8B-merged`. Ollama keeps its 16 bits unless `create` is told to quantize. */
+const IMPORTED = /^(?:\.{0,2}|~)\/(?!.*\.(?:gguf|bin|sha256\S*)$)/;
+
 export const ollama: ServingSystem = {
   name: "ollama",
   title: "Ollama",
@@ -45,6 +50,8 @@ export const ollama: ServingSystem = {
           return [name, { value: value.join(" "), range: one.range, keyRange: one.nameRange }] as const;
         }),
     );
+    if (IMPORTED.test(from.value))
+      settings.set(OLLAMA_IMPORT, { value: "", range: from.range, keyRange: from.nameRange });
     return [
       {
         system: "ollama",
