@@ -124,30 +124,3 @@ export function tellsParts(facts: PythonFacts): boolean {
   );
   return labels.length > 0 && labels.every(({ name }) => /^is_?(?:test|train)(?:_set)?$/i.test(name));
 }
-
-const LABEL_NAME = /^[yY](?:_\w+)?$/;
-/** Lists of two classes that are the groups themselves: `classes=["female", "male"]`. */
-const GROUPS = /^(?:female,male|male,female|women,men|men,women|woman,man|man,woman)$/;
-
-/** Where a program says that a group of persons is what it predicts. */
-export function predictedGroup(facts: PythonFacts): Named | undefined {
-  // `y_train = train["gender"]`: the label is the group itself.
-  for (const { target, value } of facts.assignments) {
-    const label = LABEL_NAME.test(target) ? columnsWithin(facts, value.range) : [];
-    if (label.length === 1 && isProtected(label[0]!.name)) return label[0];
-  }
-  const named = [
-    ...facts.calls.flatMap(({ keywords }) => [...keywords]),
-    ...facts.assignments.map(({ target, value }) => [target, value] as const),
-  ];
-  for (const [name, { items, range }] of named)
-    if (
-      items?.length === 2 &&
-      /(?:^|[._])(?:classes|class_(?:names|labels)|labels?|categories|CATEGORIES|target_names)$/i.test(
-        name,
-      ) &&
-      GROUPS.test(items.map(({ literal }) => String(literal).toLowerCase()).join())
-    )
-      return { name: "gender", range };
-  return undefined;
-}

@@ -110,6 +110,16 @@ class ModelTrainer:
         return ModelFactory("model.yaml").get_best_model(X=X_train, y=y_train)
 `;
 
+const classed = (classes: string, imports = "") => `import joblib
+import pandas as pd
+${imports}from sklearn.metrics import classification_report
+CLASS_NAMES = ${classes}
+model = joblib.load("model.pkl")
+test = pd.read_csv("test.csv")
+X_test, y_test = test.drop(columns=["Target"]), test["Target"]
+print(classification_report(y_test, model.predict(X_test), target_names=CLASS_NAMES))
+`;
+
 const TRAINED = `model = DecisionTreeClassifier()
 model.fit(df.drop(columns="stroke"), df["stroke"])
 `;
@@ -148,9 +158,15 @@ export const BAD_PROJECTS: RuleExample[] = [
     component("defaulter", "CreditCardDefaultException"),
     'ModelFactory("model.yaml").get_best_model',
   ),
+  // What becomes of persons is only said by the classes.
+  bad("evaluate.py", classed('["Dropout", "Enrolled", "Graduate"]'), "classification_report"),
+  bad("evaluate.py", classed('["No stroke", "Stroke"]'), "classification_report"),
 ];
 
 export const GOOD_PROJECTS: RuleExample[] = [
+  good("evaluate.py", classed('["Dropout", "Pooling"]')),
+  good("evaluate.py", classed('["Setosa", "Virginica"]')),
+  good("evaluate.py", classed('["Normal", "Pneumonia"]', "from PIL import Image\n")),
   // The parts are drawn, or put into a class of data.
   good("main.py", handedOver("pairs.plot_regression(X_train, X_test, y_train, y_test)")),
   good("main.py", handedOver("data = tune.RegressionDataset(X_train, y_train)")),

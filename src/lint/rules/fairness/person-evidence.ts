@@ -4,7 +4,7 @@ import type { TextRange } from "../../finding.ts";
 import type { PythonFacts } from "../../python/python-facts.ts";
 import { getsData, holdsPersons, loadsSubject, readsData, saysSubject } from "./data-access.ts";
 import type { PersonDataSet } from "./data-sets.ts";
-import { columnsOf, labelColumns, type Named, predictedGroup, tellsParts } from "./file-columns.ts";
+import { columnsOf, labelColumns, type Named, tellsParts } from "./file-columns.ts";
 import { dataSetOf } from "./file-data-set.ts";
 import { isClinicalState, speaksOfOtherLives, speaksOfPatients } from "./label-states.ts";
 import {
@@ -19,6 +19,7 @@ import {
   isProxy,
   targetKind,
 } from "./lexicon.ts";
+import { predictedFate, predictedGroup } from "./predicted-classes.ts";
 import {
   IMAGES,
   isFiledUnder,
@@ -244,5 +245,9 @@ function targetOf(
   const named = columns.find(({ name }) => targetKind(name) === "high");
   if (named !== undefined) return { named, kind: "high" };
   const group = found === undefined ? predictedGroup(facts) : undefined;
-  return group === undefined ? found : { named: group, kind: "high" };
+  const listed = group ?? (isPlain(found) ? predictedFate(facts) : undefined);
+  return listed === undefined ? found : { named: listed, kind: "high" };
 }
+
+const isPlain = (found: { named: Named } | undefined): boolean =>
+  found === undefined || isPlainTarget(found.named.name);

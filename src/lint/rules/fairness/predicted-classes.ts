@@ -1,0 +1,66 @@
+/** Classes that a program lists: groups of persons, or what becomes of them. */
+
+import { columnsWithin } from "../../python/columns-within.ts";
+import type { PythonFacts, Value } from "../../python/python-facts.ts";
+import type { Named } from "./file-columns.ts";
+import { isStateOfPerson } from "./label-states.ts";
+import { isProtected } from "./lexicon.ts";
+import { wordsOf } from "./words.ts";
+
+const LABEL_NAME = /^[yY](?:_\w+)?$/;
+/** Lists of two classes that are the groups themselves: `classes=["female", "male"]`. */
+const GROUPS = /^(?:female,male|male,female|women,men|men,women|woman,man|man,woman)$/;
+
+/** Where a program says that a group of persons is what it predicts. */
+export function predictedGroup(facts: PythonFacts): Named | undefined {
+  // `y_train = train["gender"]`: the label is the group itself.
+  for (const { target, value } of facts.assignments) {
+    const label = LABEL_NAME.test(target) ? columnsWithin(facts, value.range) : [];
+    if (label.length === 1 && isProtected(label[0]!.name)) return label[0];
+  }
+  for (const { names, range } of listedClasses(facts))
+    if (GROUPS.test(names.map((name) => name.toLowerCase()).join())) return { name: "gender", range };
+  return undefined;
+}
+
+/** What becomes of borrowers, students, employees: a class that nothing else has. */
+const FATES =
+  /^(?:default|defaulter|charged_off|fully_paid|bad_(?:credit|risk|loan)|good_(?:credit|risk|loan)|dropout|dropped_out|graduated?|attrition|loan_(?:approved|rejected)|high_income|low_income|50k)$/;
+const MOST_CLASSES = 4;
+
+/** A class of persons that a program lists: `CLASS_NAMES = ["Dropout", "Enrolled", "Graduate"]`, `labels=["No stroke", "Stroke"]`. */
+export function predictedFate(facts: PythonFacts): Named | undefined {
+  if (READS_PICTURES.test(facts.text)) return undefined;
+  for (const { names, range } of listedClasses(facts)) {
+    if (names.length > MOST_CLASSES) continue;
+    const classes = names.map((name) => wordsOf(name).replace(/^(?:no|not|non|without)_/, ""));
+    const fate = classes.findIndex(
+      (words) => isStateOfPerson(words) || (FATES.test(words) && classes.filter(isFate).length > 1),
+    );
+    if (fate >= 0) return { name: names[fate]!, range };
+  }
+  return undefined;
+}
+
+const isFate = (words: string): boolean => FATES.test(words);
+
+/** What is seen in a picture is not what becomes of a person. */
+const READS_PICTURES =
+  /\b(?:torchvision|cv2|PIL|skimage|monai|nibabel|pydicom|ImageDataGenerator|image_dataset_from_directory|Conv[23]D)\b/;
+
+const CLASS_LIST =
+  /(?:^|[._])(?:classes|class_(?:names|labels)|(?:display_)?labels?|categories|target_names|[xy]ticklabels)$/i;
+
+function* listedClasses({
+  calls,
+  assignments,
+}: PythonFacts): Generator<{ names: string[]; range: Value["range"] }> {
+  const of = (name: string, { items = [], range }: Value) => {
+    const names = items.flatMap(({ literal }) => (typeof literal === "string" ? [literal] : []));
+    return names.length > 1 && names.length === items.length && CLASS_LIST.test(name)
+      ? [{ names, range }]
+      : [];
+  };
+  for (const { keywords } of calls) for (const [name, value] of keywords) yield* of(name, value);
+  for (const { target, value } of assignments) yield* of(target, value);
+}
