@@ -5,6 +5,18 @@ import type { Rule } from "../rule.ts";
 export const examples: Rule["examples"] = {
   bad: [
     {
+      // A network of its own, on a platform for models.
+      file: "predict.py",
+      text: 'import torch\nfrom cog import BasePredictor, Path\nfrom enhancer.arch import Enhancer\n\nclass Predictor(BasePredictor):\n    def setup(self):\n        self.device = "cuda" if torch.cuda.is_available() else "cpu"\n        self.net = Enhancer(depth=8)\n        self.net.load_state_dict(torch.load("enhancer.pth"))\n        self.net.to(self.device).eval()\n\n    def predict(self, image: Path) -> Path:\n        return self.net(image)\n',
+      findings: ["self.net.load_state_dict"],
+    },
+    {
+      // A class that stands for a voice to the rest of the program.
+      file: "voice.py",
+      text: 'import torch\nfrom TTS.api import TTS\n\nclass VoiceWrapper:\n    def __init__(self):\n        self.device = "cuda" if torch.cuda.is_available() else "cpu"\n        self.model = TTS("tts_models/multilingual/multi-dataset/xtts_v2").to(self.device)\n\n    def speak(self, text):\n        return self.model.tts(text)\n',
+      findings: ["TTS"],
+    },
+    {
       // Translation and captions by classes of their own.
       file: "app.py",
       text: 'from flask import Flask\nfrom transformers import MarianMTModel, VisionEncoderDecoderModel\n\napp = Flask(__name__)\ntranslator = MarianMTModel.from_pretrained("Helsinki-NLP/opus-mt-en-fr")\ncaptioner = VisionEncoderDecoderModel.from_pretrained("nlpconnect/vit-gpt2-image-captioning")\n',
@@ -118,6 +130,38 @@ export const examples: Rule["examples"] = {
     },
   ],
   good: [
+    {
+      // Half precision; a network on the CPU; an exercise; small ones behind a web framework alone.
+      file: "predict.py",
+      text: 'import torch\nfrom cog import BasePredictor, Path\nfrom enhancer.arch import Enhancer\n\nclass Predictor(BasePredictor):\n    def setup(self):\n        self.net = Enhancer(depth=8)\n        self.net.load_state_dict(torch.load("enhancer.pth"))\n        self.net.half().cuda().eval()\n\n    def predict(self, image: Path) -> Path:\n        return self.net(image)\n',
+      findings: [],
+    },
+    {
+      file: "predict.py",
+      text: 'import torch\nfrom cog import BasePredictor, Path\nfrom enhancer.arch import Enhancer\n\nclass Predictor(BasePredictor):\n    def setup(self):\n        self.net = Enhancer(depth=8)\n        self.net.load_state_dict(torch.load("enhancer.pth", map_location="cpu"))\n        self.net.eval()\n\n    def predict(self, image: Path) -> Path:\n        return self.net(image)\n',
+      findings: [],
+    },
+    {
+      file: "handler.py",
+      text: 'import torch\nfrom ts.torch_handler.base_handler import BaseHandler\nfrom mnist import Net\n\nclass Handler(BaseHandler):\n    def initialize(self, context):\n        self.device = torch.device("cuda" if torch.cuda.is_available() else "cpu")\n        self.model = Net()\n        self.model.load_state_dict(torch.load("mnist_cnn.pt"))\n        self.model.to(self.device)\n',
+      findings: [],
+    },
+    {
+      file: "app.py",
+      text: 'import torch\nfrom flask import Flask\nfrom nets import Classifier\n\napp = Flask(__name__)\ndevice = torch.device("cuda" if torch.cuda.is_available() else "cpu")\nnet = Classifier(16, 8).to(device)\nnet.load_state_dict(torch.load("net.pth"))\n',
+      findings: [],
+    },
+    {
+      // A class of a library's family, and one of a program that measures.
+      file: "wrapper.py",
+      text: 'from transformers import AutoModelForCausalLM\n\nfrom harness import LanguageModel\n\nclass ModelWrapper(LanguageModel):\n    def __init__(self, name):\n        self.model = AutoModelForCausalLM.from_pretrained(name).to("cuda")\n',
+      findings: [],
+    },
+    {
+      file: "bench.py",
+      text: 'from datasets import load_dataset\nfrom transformers import AutoModelForCausalLM\n\nclass ModelWrapper:\n    def __init__(self, name):\n        self.model = AutoModelForCausalLM.from_pretrained(name).to("cuda")\n\nrows = load_dataset("questions")\n',
+      findings: [],
+    },
     {
       // Small encoders; a large one in 16 bits.
       file: "app.py",

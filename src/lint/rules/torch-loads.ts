@@ -28,11 +28,47 @@ export function torchLoad(call: Call, facts: PythonFacts): string | undefined {
     const id = literalOf(args[0] ?? keywords.get("model_name"));
     return typeof id === "string" && LARGE_VOICES.test(id) ? id : undefined;
   }
+  if (method === "load_state_dict") return isServedNetwork(call, facts) ? "The network" : undefined;
   if (callee !== "torch.load" && callee !== "torch.hub.load") return undefined;
   if (!runsOnGpu(call, facts)) return undefined;
   if (callee === "torch.load") return "The saved module";
   const names = args.slice(0, 2).map((arg) => String(literalOf(arg) ?? ""));
   return SMALL_ONES.test(names.join(" ")) ? undefined : names.at(-1) || undefined;
+}
+
+/** Platforms for models on GPUs; networks behind a web framework alone are small ones as often as not. */
+const PLATFORMS =
+  /^(?:cog|runpod|truss|modal|beam|potassium|banana_dev|djl_python|triton_python_backend_utils|model_fn|Model\.load|ts\.)/;
+const EXERCISES = /mnist|cifar|iris|toy/i;
+
+/**
+ * A network of the program's own whose weights are loaded and that is moved to the GPU, on a platform: the first of them
+ * stands for all. One of torchvision is found by its own call.
+ */
+function isServedNetwork(call: Call, facts: PythonFacts): boolean {
+  if (!PLATFORMS.test(facts.server?.what ?? "") || EXERCISES.test(facts.text)) return false;
+  const first = facts.calls.find(
+    ({ method, receiver }) =>
+      method === "load_state_dict" && !/optim|sched|scaler/i.test(receiver?.text ?? "optim"),
+  );
+  if (first !== call) return false;
+  const name = lastName(call.receiver?.text);
+  return (
+    facts.calls.some(
+      ({ method, receiver, targets }) =>
+        (method === "cuda" || method === "to") &&
+        name !== undefined &&
+        [receiver?.text, ...targets].some((one) => lastName(one) === name),
+    ) &&
+    !facts.calls.some(
+      ({ callee, method }) => method === "backward" || /^(?:torchvision\.models|timm)\./.test(callee),
+    )
+  );
+}
+
+/** `model` of `self.model`, and of `self.models["large"]`. */
+function lastName(text: string | undefined): string | undefined {
+  return /(?:^|\.)(\w+)(?:\[[^\]]*\])?$/.exec(text?.slice(0, 120) ?? "")?.[1];
 }
 
 function asksFor16Bits({ keywords }: Call): boolean {
