@@ -7,6 +7,7 @@ import { caseWithTables, checkedElsewhere } from "./fairness/case.ts";
 import { checkFixes } from "./fairness/check-snippet.ts";
 import { BAD, GOOD } from "./fairness/fw101-examples.ts";
 import { BAD_GALLERIES, GOOD_GALLERIES } from "./fairness/fw101-galleries-examples.ts";
+import { BAD_HELPERS, GOOD_HELPERS } from "./fairness/fw101-helpers-examples.ts";
 import { BAD_PARTS, GOOD_PARTS } from "./fairness/fw101-parts-examples.ts";
 import { BAD_PROJECTS, GOOD_PROJECTS } from "./fairness/fw101-projects-examples.ts";
 import { BAD_SOURCES, GOOD_SOURCES } from "./fairness/fw101-sources-examples.ts";
@@ -159,11 +160,11 @@ export const missingFairnessCheck: Rule = {
   examples: {
     bad: [
       ...[...BAD, ...BAD_PARTS, ...BAD_SOURCES, ...BAD_SUBJECTS],
-      ...[...BAD_TARGETS, ...BAD_STATES, ...BAD_PROJECTS, ...BAD_GALLERIES],
+      ...[...BAD_TARGETS, ...BAD_STATES, ...BAD_PROJECTS, ...BAD_HELPERS, ...BAD_GALLERIES],
     ],
     good: [
       ...[...GOOD, ...GOOD_PARTS, ...GOOD_SOURCES, ...GOOD_SUBJECTS],
-      ...[...GOOD_TARGETS, ...GOOD_STATES, ...GOOD_PROJECTS, ...GOOD_GALLERIES],
+      ...[...GOOD_TARGETS, ...GOOD_STATES, ...GOOD_PROJECTS, ...GOOD_HELPERS, ...GOOD_GALLERIES],
     ],
   },
   check,

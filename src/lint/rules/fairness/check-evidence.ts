@@ -95,6 +95,7 @@ export function fairnessCheck(facts: PythonFacts): CheckEvidence | undefined {
       !/^(?:plt|ax|print)/.test(call.callee)
     )
       return { what: call.method, range: call.range };
+    if (intervenes(call)) return { what: call.callee, range: call.range };
     if (scoresByFairness(call) || monitorsFairness(call) || asksForFairness(call))
       return { what: call.method, range: call.range };
     if (measuresSlices(call.method) && !isGeneral(call.callee))
@@ -136,7 +137,8 @@ const valuesOf = ({ args, keywords }: Call): Value[] => [...args, ...keywords.va
 
 /** `group_fpr(X, "race", y, clf.predict(X))`, `print_stats(y, x_sensitive, scores)`: a function of the project's own. */
 function measuresGroups(call: Call): boolean {
-  if (isGeneral(call.callee) || !measures(call.method)) return false;
+  if (isGeneral(call.callee) || !measures(call.method) || /^_?log/i.test(call.receiver?.name ?? ""))
+    return false;
   const values = valuesOf(call);
   if (values.some(({ name, text }) => SENSITIVE.test(wordsOf(name ?? text.slice(0, 40))))) return true;
   if (values.some(({ name = "" }) => /_/.test(name) && ASIDE.test(name))) return true;
@@ -152,6 +154,16 @@ function namesGroup(call: Call): boolean {
 function isPrediction({ name, call }: Value): boolean {
   return (
     (name !== undefined && isPredictionName(name)) || (call !== undefined && isPredictingMethod(call.method))
+  );
+}
+
+/** What a causal model says of another group: `pyro.do(model, data={"race": torch.tensor(1)})`. */
+function intervenes({ callee, keywords }: Call): boolean {
+  return (
+    callee === "pyro.do" &&
+    (keywords.get("data")?.entries ?? []).some(
+      ({ key }) => typeof key.literal === "string" && isProtected(key.literal),
+    )
   );
 }
 

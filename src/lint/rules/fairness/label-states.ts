@@ -94,7 +94,7 @@ const splitDigits = (name: string) => wordsOf(name).replace(/([a-z]{4})(\d)/g, "
 
 /** Are the rows patients? */
 const OF_PATIENTS =
-  /(?<![A-Za-z])(?:patients?|hospitals?|icus?|clinical|cohorts?|wards?|surgery|surgical|tumou?rs?|diagnos[ei]s|comorbidit\w+|physionet|emergency|triage|mimic\w*|eicu)(?![A-Za-z])/i;
+  /(?<![A-Za-z])(?:patients?|hospitals?|icu(?:s|[ ]?stays?)?|clinical|cohorts?|wards?|surgery|surgical|tumou?rs?|diagnos[ei]s|comorbidit\w+|physionet|emergency|triage|mimic\w*|eicu)(?![A-Za-z])/i;
 
 export function speaksOfPatients(text: string): boolean {
   const words = text.replaceAll("_", " ");

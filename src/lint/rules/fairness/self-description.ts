@@ -57,7 +57,7 @@ const NAMED_BY_NAME = /^(?:help|description|title|EXPERIMENT(?:_NAME)?|PROJECT(?
 export function namesItself({ calls, assignments }: PythonFacts): boolean {
   const values = [
     ...calls.flatMap(({ method, args, keywords }) =>
-      NAMED_BY_CALL.test(method) ? [...args, ...keywords.values()] : [],
+      NAMED_BY_CALL.test(method) ? [...args, ...keywords.values()] : (keywords.get("title") ?? []),
     ),
     ...assignments.flatMap(({ target, value }) => (NAMED_BY_NAME.test(target) ? [value] : [])),
   ];

@@ -223,7 +223,9 @@ const isOwnReport = remembered((method) =>
 /** Programs that load a model made elsewhere and measure its predictions: not a server, not a library of metrics. */
 function evaluations(facts: PythonFacts): TrainingEvent[] {
   if (isServing(facts)) return [];
-  const score = facts.calls.find((call) => DISPLAYS.test(call.callee) || isScore(call, facts));
+  const score = facts.calls.find(
+    (call) => (DISPLAYS.test(call.callee) || isScore(call, facts)) && !isOfHelper(call, facts),
+  );
   return score === undefined ? [] : [eventOf("evaluate", score, undefined, score.args[0])];
 }
 
@@ -235,6 +237,14 @@ function isScore({ callee, method, receiver, args, keywords }: Call, facts: Pyth
       arg.reads.some((name) => holdsPrediction(facts, name)) ||
       (arg.call !== undefined && isPredictingMethod(arg.call.method)),
   );
+}
+
+/** A function that only measures what it is given, and that nothing here calls: one of a library of metrics. */
+function isOfHelper({ inFunction, args }: Call, { calls, predictions }: PythonFacts): boolean {
+  if (inFunction === undefined || inFunction.includes(".")) return false;
+  const predicts = predictions.some(({ call }) => call.inFunction === inFunction);
+  const isGivenModel = args.some(({ call }) => call !== undefined);
+  return !predicts && !isGivenModel && !calls.some(({ method }) => method === inFunction);
 }
 
 const IS_LABEL =
