@@ -37,6 +37,12 @@ export const tfliteNoOptimizations: Rule = {
     ],
     good: [
       {
+        // What it makes has learnt nothing.
+        file: "try.py",
+        text: 'import tensorflow as tf\n\nx = tf.keras.layers.Input(shape=(80,))\nmodel = tf.keras.Model(x, tf.keras.layers.LSTM(8)(tf.keras.layers.Embedding(300, 8)(x)))\nopen("m.tflite", "wb").write(tf.lite.TFLiteConverter.from_keras_model(model).convert())\n',
+        findings: [],
+      },
+      {
         file: "convert.py",
         text: 'import tensorflow as tf\n\nconverter = tf.lite.TFLiteConverter.from_saved_model("model")\nconverter.optimizations = [tf.lite.Optimize.DEFAULT]\ndata = converter.convert()\n',
         findings: [],
@@ -58,7 +64,7 @@ export const tfliteNoOptimizations: Rule = {
     if (facts.kind !== "python") return [];
     const converters = facts.serving.filter((fact) => fact.system === "tflite");
     if (converters.length === 0 || !facts.calls.some(({ method }) => method === "convert")) return [];
-    if (isLine(facts.calls)) return [];
+    if (isLine(facts.calls) || isUntrained(facts.calls)) return [];
     // Set on any converter, also through an attribute or a helper: the file knows of it.
     const set = facts.assignments.filter(({ target }) =>
       /\.(optimizations|post_training_quantize|inference_type|quantized_input_stats|representative_dataset|target_spec\.supported_types)$/.test(
@@ -108,6 +114,19 @@ function isLine(calls: readonly Call[]): boolean {
   const [only] = layers;
   if (only?.method !== "Dense" || layers.length > 1) return false;
   return (only.keywords.get("units") ?? only.args[0])?.literal === 1;
+}
+
+/** Layers that are put together here, and no weights for them: a converter is tried. */
+function isUntrained(calls: readonly Call[]): boolean {
+  return (
+    calls.some(({ callee }) => /(?:^|\.)keras\.layers\.\w+$/.test(callee)) &&
+    !calls.some(
+      ({ callee, method }) =>
+        /^(?:fit\w*|train\w*|load\w*|restore|set_weights|apply_gradients|minimize|import_\w+)$/.test(
+          method,
+        ) || /keras\.applications\.|tensorflow_hub\./.test(callee),
+    )
+  );
 }
 
 function optimizeDefault(text: string): string {

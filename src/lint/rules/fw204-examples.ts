@@ -44,6 +44,12 @@ export const examples: Rule["examples"] = {
       findings: ["builder.build_serialized_network"],
     },
     {
+      // A switch that nothing turns on.
+      file: "build.py",
+      text: 'import sys\nimport tensorrt as trt\n\ndef build(path, fp16=False):\n    logger = trt.Logger(trt.Logger.WARNING)\n    builder = trt.Builder(logger)\n    network = builder.create_network(1)\n    trt.OnnxParser(network, logger).parse_from_file(path)\n    config = builder.create_builder_config()\n    if fp16:\n        config.set_flag(trt.BuilderFlag.FP16)\n    return builder.build_serialized_network(network, config)\n\nopen("net.engine", "wb").write(build(sys.argv[1], fp16=False))\n',
+      findings: ["builder.build_serialized_network"],
+    },
+    {
       file: "jetson.py",
       text: 'import torch\nfrom net import net\nfrom torch2trt import torch2trt\n\nfast = torch2trt(net.cuda().eval(), [torch.rand(1, 3, 224, 224).cuda()])\ntorch.save(fast.state_dict(), "net_trt.pth")\n',
       findings: ["torch2trt"],
@@ -79,12 +85,35 @@ export const examples: Rule["examples"] = {
       findings: ["ct2-transformers-converter"],
     },
     {
+      file: "build.sh",
+      text: "python tools/build_engine.py --onnx detector.onnx --precision fp32 --output detector.plan\n",
+      findings: ["python tools/build_engine.py"],
+    },
+    {
       file: "export.sh",
       text: "python yolov5/export.py --weights runs/train/exp/weights/best.pt --include onnx --img 640\n",
       findings: ["python yolov5/export.py"],
     },
   ],
   good: [
+    {
+      // A switch of the command line.
+      file: "build.py",
+      text: 'import argparse\nimport tensorrt as trt\n\nparser = argparse.ArgumentParser()\nparser.add_argument("--fp16", action="store_true")\nargs = parser.parse_args()\n\ndef build(path, fp16=False):\n    logger = trt.Logger(trt.Logger.WARNING)\n    builder = trt.Builder(logger)\n    network = builder.create_network(1)\n    trt.OnnxParser(network, logger).parse_from_file(path)\n    config = builder.create_builder_config()\n    if fp16:\n        config.set_flag(trt.BuilderFlag.FP16)\n    return builder.build_serialized_network(network, config)\n\nopen("net.engine", "wb").write(build("net.onnx", fp16=args.fp16))\n',
+      findings: [],
+    },
+    {
+      // Compressed to float16 on the way.
+      file: "to_ir.py",
+      text: 'import subprocess\nimport torch\nfrom transformers import AutoModelForSequenceClassification\n\nmodel = AutoModelForSequenceClassification.from_pretrained("roberta-base")\ntorch.onnx.export(model, torch.ones([1, 32], dtype=torch.long), "model.onnx")\nsubprocess.run(["ovc", "model.onnx"])\n',
+      findings: [],
+    },
+    {
+      // A backend that may compute in lower precision.
+      file: "to_phone.py",
+      text: 'import torch\nimport torchvision\nfrom torch.backends._coreml.preprocess import CompileSpec\n\nnet = torch.jit.trace(torchvision.models.mobilenet_v2(weights="DEFAULT").eval(), torch.rand(1, 3, 224, 224))\nspec = {"forward": CompileSpec(inputs=(), outputs=(), allow_low_precision=True)}\ntorch._C._jit_to_backend("coreml", net, spec)._save_for_lite_interpreter("net.ptl")\n',
+      findings: [],
+    },
     {
       file: "build.py",
       text: 'import tensorrt as trt\n\nlogger = trt.Logger(trt.Logger.WARNING)\nbuilder = trt.Builder(logger)\nnetwork = builder.create_network(1)\nparser = trt.OnnxParser(network, logger)\nparser.parse_from_file("net.onnx")\nconfig = builder.create_builder_config()\nconfig.set_flag(trt.BuilderFlag.FP16)\nopen("net.engine", "wb").write(builder.build_serialized_network(network, config))\n',

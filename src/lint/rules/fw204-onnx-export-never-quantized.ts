@@ -16,10 +16,13 @@ import {
 import { examples as exportExamples } from "./fw204-examples.ts";
 import { lowersPrecision } from "./python-precision.ts";
 import { quantizationSetting, quantizedNear } from "./serving-precision.ts";
+import { staysOff } from "./unasked-switches.ts";
 
-/** Words of a program that knows of lower precision: exporters with options, tools that go on to TensorRT. */
-const KNOWS_BITS = /quantiz|\bhalf\b|fp16|float16|(?<![a-z])int8|bf16|fp8|strongly_?typed/i;
+/** Words of a program that knows of lower precision: exporters with options. */
+const KNOWS_BITS = /quantiz|\bhalf\b|fp16|float16|(?<![a-z])int8|bf16|fp8|low_?precision|strongly_?typed/i;
+/** Tools that go on to TensorRT; OpenVINO's converter compresses to float16 unless it is told otherwise. */
 const TENSORRT = /tensorrt|trtexec|\btrt\b/i;
+const OPENVINO = /openvino|\bovc\b/i;
 /** Data sets of tutorials, whose networks are small unless they come from a library. */
 const TOYS = /mnist|cifar/i;
 /** A file named for TensorRT, or in a folder that is: the engine's builder chooses the precision. */
@@ -153,7 +156,8 @@ function ofPython(facts: PythonFacts): Finding[] {
   if (first === undefined) return [];
   if (first.format === ENGINE) {
     const code = withoutComments(facts);
-    return KNOWS_BITS.test(code) || isToy(code, facts) ? [] : [exportFinding(first, facts)];
+    const knows = KNOWS_BITS.test(code) && !staysOff(code, first.call, facts);
+    return knows || isToy(code, facts) ? [] : [exportFinding(first, facts)];
   }
   // A session that tries the exported file changes nothing in it.
   if (lowersPrecision(facts, /^(?:optimum\.)?onnxruntime$/) !== undefined) return [];
@@ -162,6 +166,7 @@ function ofPython(facts: PythonFacts): Finding[] {
   if (
     KNOWS_BITS.test(code) ||
     TENSORRT.test(code) ||
+    (first.format === "ONNX file" && OPENVINO.test(code)) ||
     isToy(code, facts) ||
     FOR_TENSORRT.test(facts.file) ||
     facts.imports.some(({ module }) =>
@@ -252,7 +257,10 @@ function ofLaunches({ facts }: RuleContext): Finding[] {
     return [
       findingOf(onnxExportNeverQuantized, {
         range: fact.range,
-        message: `${system.title} keeps float32 here: no precision switch stands in the command.`,
+        message:
+          fact.system === "engine-script"
+            ? `${system.title} is told to keep float32.`
+            : `${system.title} keeps float32 here: no precision switch stands in the command.`,
         why: ["Without one the engine or the exported file is in float32 (TF32 on Ampere and later)."],
         silencedBy: [
           fact.system === "ultralytics"

@@ -74,6 +74,15 @@ const CONVERTERS: readonly Converter[] = [
     writes: (options) => options.has("save-file"),
   },
   {
+    name: "engine-script",
+    title: "The engine's builder",
+    module: /(?:^|\/)\w*(?:engine|tensorrt|trt)\w*\.py$/,
+    lowers: [],
+    modelSwitches: ["onnx", "onnx-file", "onnx-path"],
+    writes: (options) =>
+      ["precision", "mode"].some((name) => /^(?:fp32|float32)$/i.test(options.get(name)?.value ?? "")),
+  },
+  {
     name: "yolo-export",
     title: "YOLO's export.py",
     module: /(?:^|\/)export\.py$/,

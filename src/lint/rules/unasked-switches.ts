@@ -1,0 +1,36 @@
+/** Switches for lower precision that a program has and never turns on: parameters that are False by default. */
+
+import type { Call, PythonFacts } from "../python/python-facts.ts";
+
+const NAMES = /(?<!BuilderFlag\.)\b\w*(?:fp16|half|int8|bf16|fp8)\w*\b/gi;
+
+/**
+ * True when each switch that the code names is a parameter that is False wherever it is said, and no option of the command
+ * line is called so.
+ *
+ * @param code without comments
+ * @param call what the switch would lower; its function must be called here, or others of the project may turn it on
+ */
+export function staysOff(code: string, call: Call, facts: PythonFacts): boolean {
+  const names = new Set([...code.matchAll(NAMES)].map(([name]) => name));
+  return names.size > 0 && [...names].every((name) => isOff(name, code, call, facts));
+}
+
+function isOff(name: string, code: string, { inFunction }: Call, facts: PythonFacts): boolean {
+  const { calls, assignments, strings } = facts;
+  const callers = calls.filter(({ method }) => method === inFunction);
+  return (
+    inFunction !== undefined &&
+    callers.length > 0 &&
+    new RegExp(`\\b${name}\\s*(?::\\s*bool\\s*)?=\\s*False\\s*[,)]`).test(code) &&
+    !callers.some(
+      ({ args, hasUnknownArguments }) => hasUnknownArguments || args.some(({ literal }) => literal === true),
+    ) &&
+    calls.every(({ keywords }) => {
+      const given = keywords.get(name);
+      return given === undefined || given.literal === false || given.name === name;
+    }) &&
+    !assignments.some(({ target }) => target === name) &&
+    !strings.some(({ value }) => value.startsWith("--") && value.replaceAll("-", "_").includes(name))
+  );
+}
