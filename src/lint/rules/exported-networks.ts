@@ -11,6 +11,8 @@ export interface ExportedNetwork {
 /** Format of a network that is built for TensorRT: its builder's flags alone lower the precision. */
 export const ENGINE = "TensorRT engine";
 
+const TENSORFLOW_JS = "TensorFlow.js model";
+
 const ONNX =
   /^(torch\.onnx\.(export|dynamo_export|_export|utils\.export)|transformers\.onnx\.export|transformers\.convert_graph_to_onnx\.convert|tf2onnx\.convert\.(from_keras|from_function|from_graph_def)|optimum\.exporters\.onnx\.(main_export|export|onnx_export_from_model)|keras2onnx\.convert_keras|torch_model\.onnx\.export)$/;
 const SCRIPTED =
@@ -46,7 +48,7 @@ function formatOf(call: Call, facts: PythonFacts): string | undefined {
     /^tensorflowjs\.converters\.(?:save_keras_model|convert_tf_saved_model)$/.test(callee) &&
     !lowers(call, /quantization/)
   )
-    return "TensorFlow.js model";
+    return TENSORFLOW_JS;
   if (/^ctranslate2\.converters\.\w+Converter\.convert$/.test(callee) && !lowers(call, /quantization/))
     return "CTranslate2 model";
   return undefined;
@@ -121,6 +123,9 @@ export function exportsByTheWay({ calls }: PythonFacts, exports: readonly Export
         /^(?:backward|compile|create_compilation_job|compile_model\w*)$/.test(method) ||
         /^torch\.optim\.|neuron/.test(callee),
     );
+  // Demonstrations for the browser train networks of a few layers.
+  if (exports[0]?.format === TENSORFLOW_JS && calls.some(({ method }) => /^fit/.test(method)))
+    return !calls.some(({ callee }) => /keras\.applications\.|tensorflow_hub\./.test(callee));
   return (
     calls.some(({ method, args }) => method === "backward" && args.length === 0) &&
     calls.some(

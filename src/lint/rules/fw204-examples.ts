@@ -97,6 +97,12 @@ export const examples: Rule["examples"] = {
   ],
   good: [
     {
+      // A few layers for a demonstration.
+      file: "flowers.py",
+      text: 'import tensorflow as tf\nimport tensorflowjs as tfjs\n\nmodel = tf.keras.Sequential([tf.keras.layers.Dense(10), tf.keras.layers.Dense(3)])\nmodel.fit(x, y, epochs=40)\ntfjs.converters.save_keras_model(model, "web")\n',
+      findings: [],
+    },
+    {
       // A switch of the command line.
       file: "build.py",
       text: 'import argparse\nimport tensorrt as trt\n\nparser = argparse.ArgumentParser()\nparser.add_argument("--fp16", action="store_true")\nargs = parser.parse_args()\n\ndef build(path, fp16=False):\n    logger = trt.Logger(trt.Logger.WARNING)\n    builder = trt.Builder(logger)\n    network = builder.create_network(1)\n    trt.OnnxParser(network, logger).parse_from_file(path)\n    config = builder.create_builder_config()\n    if fp16:\n        config.set_flag(trt.BuilderFlag.FP16)\n    return builder.build_serialized_network(network, config)\n\nopen("net.engine", "wb").write(build("net.onnx", fp16=args.fp16))\n',
