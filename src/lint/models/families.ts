@@ -91,6 +91,7 @@ export const FAMILIES: readonly Family[] = [
       [/qwen-vl(-chat)?$/, 9.6],
       [/qwen-audio(-chat)?$/, 8.4],
       [/qwen3-coder-instruct/, 480],
+      [/qwen3-(?:coder-)?next/, 80],
     ],
   },
   {
@@ -230,7 +231,11 @@ export const FAMILIES: readonly Family[] = [
 
 /** Published quantized although most names do not say so. */
 export const NATIVELY_QUANTIZED: readonly { pattern: RegExp; unless?: RegExp; format: string }[] = [
-  { pattern: /deepseek-(v3|v4|r1)/, unless: /distill|bf16|base-bf16/, format: "FP8" },
+  {
+    pattern: /deepseek-(v3|v4|r1)/, // Distilled into smaller ones, as their sizes say.
+    unless: /distill|bf16|base-bf16|llama|qwen|-(?:1\.5|7|8|14|32|70)b/,
+    format: "FP8",
+  },
   { pattern: /gpt-oss/, unless: /bf16|f16/, format: "MXFP4" },
   { pattern: /kimi-k2-thinking|kimi-k2\.5/, format: "INT4" },
   {

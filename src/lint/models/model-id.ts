@@ -42,6 +42,8 @@ export function modelInfo(id: string): ModelInfo {
       "",
     )
     .replace(/[?#@].*$/, "")
+    // ModelScope's folders write a dot so.
+    .replace(/(\d)___(?=\d)/g, "$1.")
     .replace(/\/+$/, "");
   const parts = path.split("/").filter((part) => part !== "");
   // A snapshot or version folder says less than what holds it: ".../falcon-7b/snapshots/<hash>", "models/llama-2-7b/1".
@@ -70,7 +72,7 @@ export function modelInfo(id: string): ModelInfo {
     /^(your|my|path|none|null|model|model[-_]?(id|name|path)|default|todo|changeme|xxx+|_+)$/i.test(
       written,
     ) ||
-    /(^|\/)your[-_ ]|path[-_/]to|<.*>|_{3,}/i.test(written);
+    /(^|\/)your[-_ ]|path[-_/]to|<.*>|(?<!\d)_{3,}|_{3,}(?!\d)/i.test(written);
   const unquantized = /(?:^|[-_.:/])(fp16|f16|bf16|fp32|f32|float16|float32)(?=$|[-_.:/])/i
     .exec(bare)?.[1]
     ?.toLowerCase();

@@ -2,6 +2,8 @@
 
 import type { Rule } from "../rule.ts";
 
+const service =
+  'import bentoml\nimport pydantic\n\n\nclass Args(pydantic.BaseModel):\n    port: int = 8000\n    model_id: str = "meta-llama/Meta-Llama-3.1-8B-Instruct"\n\n\nargs = bentoml.use_arguments(Args)\n\n\n@bentoml.service()\nclass LLM:\n    hf = bentoml.models.HuggingFaceModel(args.model_id.lower())\n\n    def __command__(self) -> list[str]:\n        return ["vllm", "serve", self.hf, "--port", str(args.port), *args.more]\n';
 const list = (...models: string[]) =>
   `pools:\n${models.map((model) => `  - model:\n      name: ${model}\n      dtype: bfloat16\n    image: registry.example/vllm:v0.13.0\n    replicas: 1\n`).join("")}`;
 
@@ -68,6 +70,18 @@ export const clusterExamples: Rule["examples"] = {
       findings: ["mistral-7b-instruct"],
     },
     {
+      // ModelScope's folders, and a size that the family knows.
+      file: "serve.sh",
+      text: "vllm serve /data/models/Qwen/Qwen2___5-7B-Instruct\nvllm serve Qwen/Qwen3-Coder-Next --tensor-parallel-size 4\n",
+      findings: ["/data/models/Qwen/Qwen2___5-7B-Instruct", "Qwen/Qwen3-Coder-Next"],
+    },
+    {
+      // A command that a method returns, for a checkpoint of the service's arguments.
+      file: "qwen3-8b/service.py",
+      text: service,
+      findings: ["self.hf"],
+    },
+    {
       // Of several models each for itself.
       file: "models.yaml",
       text: list("Qwen/Qwen3-30B-A3B-FP8", "zai-org/GLM-4.7-Flash"),
@@ -106,6 +120,12 @@ export const clusterExamples: Rule["examples"] = {
     },
   ],
   good: [
+    {
+      // Built for a model that is published quantized.
+      file: "gpt-oss-20b/service.py",
+      text: service,
+      findings: [],
+    },
     {
       // Quantized, whatever the folder is called.
       file: "serve.sh",

@@ -5,6 +5,20 @@ import type { Rule } from "../rule.ts";
 export const examples: Rule["examples"] = {
   bad: [
     {
+      // A script of its own that is given weights and writes ONNX.
+      file: "export.sh",
+      text: "python tools/export_onnx.py --output-name checkpoints/net.onnx -f exps/net.py -c best_ckpt.pth --dynamic\n",
+      findings: [
+        "python tools/export_onnx.py --output-name checkpoints/net.onnx -f exps/net.py -c best_ckpt.pth --dynamic",
+      ],
+    },
+    {
+      // Fused, in the precision it has.
+      file: "convert.py",
+      text: 'import torch\nfrom onnxruntime.transformers import optimizer\nfrom transformers import AutoModel\n\nmodel = AutoModel.from_pretrained("BAAI/bge-m3")\ntorch.onnx.export(model, args, "model.onnx")\noptimizer.optimize_model("model.onnx", model_type="bert").save_model_to_file("model.onnx")\n',
+      findings: ["torch.onnx.export"],
+    },
+    {
       // For a phone.
       file: "to_mobile.py",
       text: 'import torch\nimport torchvision\nfrom torch.utils.mobile_optimizer import optimize_for_mobile\n\nnet = torchvision.models.resnet18(weights="DEFAULT").eval()\nscripted = optimize_for_mobile(torch.jit.script(net))\nscripted._save_for_lite_interpreter("net.ptl")\n',
@@ -128,6 +142,16 @@ export const examples: Rule["examples"] = {
     {
       file: "jetson.py",
       text: 'import torch\nfrom net import net\nfrom torch2trt import torch2trt\n\nfast = torch2trt(net.cuda().eval(), [torch.rand(1, 3, 224, 224).cuda()], fp16_mode=True)\ntorch.save(fast.state_dict(), "net_trt.pth")\n',
+      findings: [],
+    },
+    {
+      file: "export.sh",
+      text: "python tools/export_onnx.py --output-name net.onnx -c best_ckpt.pth --half\npython tools/export_report.py --ckpt best_ckpt.pth\n",
+      findings: [],
+    },
+    {
+      file: "convert.py",
+      text: 'import torch\nfrom onnxruntime.transformers import optimizer\nfrom transformers import AutoModel\n\nmodel = AutoModel.from_pretrained("BAAI/bge-m3")\ntorch.onnx.export(model, args, "model.onnx")\nfused = optimizer.optimize_model("model.onnx", model_type="bert")\nfused.convert_float_to_float16()\nfused.save_model_to_file("model.onnx")\n',
       findings: [],
     },
     {

@@ -23,6 +23,8 @@ const KNOWS_BITS = /quantiz|\bhalf\b|fp16|float16|(?<![a-z])int8|bf16|fp8|low_?p
 /** Tools that go on to TensorRT; OpenVINO's converter compresses to float16 unless it is told otherwise. */
 const TENSORRT = /tensorrt|trtexec|\btrt\b/i;
 const OPENVINO = /openvino|\bovc\b/i;
+/** A session that tries the exported file, or fuses its operators, keeps its weights. */
+const RUNS = /^(?:optimum\.)?onnxruntime$|^onnxruntime\.transformers(?:\.optimizer)?$/;
 /** Data sets of tutorials, whose networks are small unless they come from a library. */
 const TOYS = /mnist|cifar/i;
 /** A file named for TensorRT, or in a folder that is: the engine's builder chooses the precision. */
@@ -159,8 +161,7 @@ function ofPython(facts: PythonFacts): Finding[] {
     const knows = KNOWS_BITS.test(code) && !staysOff(code, first.call, facts);
     return knows || isToy(code, facts) ? [] : [exportFinding(first, facts)];
   }
-  // A session that tries the exported file changes nothing in it.
-  if (lowersPrecision(facts, /^(?:optimum\.)?onnxruntime$/) !== undefined) return [];
+  if (lowersPrecision(facts, RUNS) !== undefined) return [];
   if (!hasWeights(facts, exports) || exportsByTheWay(facts, exports)) return [];
   const code = withoutComments(facts);
   if (

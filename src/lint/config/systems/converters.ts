@@ -83,6 +83,21 @@ const CONVERTERS: readonly Converter[] = [
       ["precision", "mode"].some((name) => /^(?:fp32|float32)$/i.test(options.get(name)?.value ?? "")),
   },
   {
+    name: "export-script",
+    title: "The export script",
+    module: /(?:^|\/)(?:export_?onnx|export|\w+2onnx|convert_to_onnx|to_onnx)\.py$/,
+    lowers: ["half", "fp16", "int8", "precision"],
+    modelSwitches: [],
+    // From weights to ONNX, as its own switches say.
+    writes: (options) => {
+      const values = [...options.values()].map(({ value }) => value);
+      return (
+        values.some((value) => /\.(?:pth|pt|ckpt)$/.test(value)) &&
+        values.some((value) => /\.onnx$/.test(value))
+      );
+    },
+  },
+  {
     name: "yolo-export",
     title: "YOLO's export.py",
     module: /(?:^|\/)export\.py$/,

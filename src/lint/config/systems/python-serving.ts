@@ -15,6 +15,7 @@ import type { Word } from "../words.ts";
 import { SYSTEMS, systemNamed } from "./index.ts";
 import { ofOpenModel } from "./model-garden.ts";
 import { fetched } from "./python-checkpoint.ts";
+import { returnedCommand } from "./python-command.ts";
 import { ofContainers, ofHubEndpoint, ofLibrary } from "./python-platforms.ts";
 import { ofDownload, ofSdk, ofVariables } from "./python-sagemaker.ts";
 import { withoutSwitchedOff } from "./python-switches.ts";
@@ -81,6 +82,8 @@ export function pythonServing(facts: PythonFacts): ServingFact[] {
     found.push(...ofLaunch(launch, facts));
   for (const assignment of facts.assignments)
     if (assignment.value.items !== undefined) found.push(...ofWords(assignment.value, facts));
+  const returned = returnedCommand(facts);
+  if (returned !== undefined) found.push(...ofWords(returned, facts));
   // Containers that a platform is told to start: `Pod(entrypoint=["python", "-m", "sglang.launch_server", ...])`.
   for (const { keywords } of facts.calls)
     for (const [name, words] of keywords)
@@ -147,6 +150,8 @@ function otherwise(value: Value, facts: PythonFacts): Value | undefined {
   // An object of BentoML's that stands for a checkpoint of the hub.
   const stored = value.call?.callee === "bentoml.models.HuggingFaceModel" ? value.call.args[0] : undefined;
   if (stored !== undefined && /^["']/.test(stored.text)) return stored;
+  const settings = stored && fieldValue({ ...stored, name: stored.text.replace(/\.lower\(\)$/, "") }, facts);
+  if (typeof literalOf(settings) === "string") return settings;
   const field = fieldValue(value, facts);
   if (field !== undefined && field.range.start !== value.range.start) {
     const held = otherwise(field, facts) ?? field;
