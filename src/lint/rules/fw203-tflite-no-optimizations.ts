@@ -37,6 +37,12 @@ export const tfliteNoOptimizations: Rule = {
     ],
     good: [
       {
+        // An object that callers give decides.
+        file: "export.py",
+        text: "import tensorflow as tf\n\ndef export(folder, quantization_config=None):\n    converter = tf.lite.TFLiteConverter.from_saved_model(folder)\n    if quantization_config:\n        converter = quantization_config.apply(converter)\n    return converter.convert()\n",
+        findings: [],
+      },
+      {
         // What it makes has learnt nothing.
         file: "try.py",
         text: 'import tensorflow as tf\n\nx = tf.keras.layers.Input(shape=(80,))\nmodel = tf.keras.Model(x, tf.keras.layers.LSTM(8)(tf.keras.layers.Embedding(300, 8)(x)))\nopen("m.tflite", "wb").write(tf.lite.TFLiteConverter.from_keras_model(model).convert())\n',
@@ -76,7 +82,9 @@ export const tfliteNoOptimizations: Rule = {
     const [empty] = set;
     if (
       lowered ||
-      facts.calls.some(({ callee }) => /setattr$|quantize_(apply|model)|tfmot|mct\./.test(callee))
+      facts.calls.some(({ callee, receiver }) =>
+        /setattr$|quantiz|tfmot|mct\./.test(`${receiver?.name ?? ""}.${callee}`),
+      )
     )
       return [];
     return converters.map((fact) => {
