@@ -5,6 +5,12 @@ import type { Rule } from "../rule.ts";
 export const examples: Rule["examples"] = {
   bad: [
     {
+      // Libraries whose models come in float32.
+      file: "worker.py",
+      text: 'import nemo.collections.asr as nemo_asr\nimport runpod\nfrom chatterbox.tts import ChatterboxTTS\nfrom sam2.build_sam import build_sam2\n\nlisten = nemo_asr.models.ASRModel.from_pretrained(model_name="nvidia/parakeet-tdt-0.6b-v2")\nspeak = ChatterboxTTS.from_pretrained(device="cuda")\nsee = build_sam2("sam2_hiera_l.yaml", "sam2_hiera_large.pt", device="cuda")\nrunpod.serverless.start({"handler": run})\n',
+      findings: ["nemo_asr.models.ASRModel.from_pretrained", "ChatterboxTTS.from_pretrained", "build_sam2"],
+    },
+    {
       // A network of its own, on a platform for models.
       file: "predict.py",
       text: 'import torch\nfrom cog import BasePredictor, Path\nfrom enhancer.arch import Enhancer\n\nclass Predictor(BasePredictor):\n    def setup(self):\n        self.device = "cuda" if torch.cuda.is_available() else "cpu"\n        self.net = Enhancer(depth=8)\n        self.net.load_state_dict(torch.load("enhancer.pth"))\n        self.net.to(self.device).eval()\n\n    def predict(self, image: Path) -> Path:\n        return self.net(image)\n',
@@ -130,6 +136,17 @@ export const examples: Rule["examples"] = {
     },
   ],
   good: [
+    {
+      // Cast after the load, and run under autocast.
+      file: "worker.py",
+      text: 'import nemo.collections.asr as nemo_asr\nimport runpod\nimport torch\n\nlisten = nemo_asr.models.ASRModel.from_pretrained(model_name="nvidia/parakeet-tdt-0.6b-v2")\nlisten.to("cuda").to(torch.bfloat16)\nrunpod.serverless.start({"handler": run})\n',
+      findings: [],
+    },
+    {
+      file: "worker.py",
+      text: 'import runpod\nimport torch\nfrom sam2.build_sam import build_sam2\n\nsee = build_sam2("sam2_hiera_l.yaml", "sam2_hiera_large.pt", device="cuda")\n\ndef run(job):\n    with torch.autocast("cuda", dtype=torch.bfloat16):\n        return see(job)\n\nrunpod.serverless.start({"handler": run})\n',
+      findings: [],
+    },
     {
       // Half precision; a network on the CPU; an exercise; small ones behind a web framework alone.
       file: "predict.py",

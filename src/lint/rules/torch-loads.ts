@@ -1,7 +1,7 @@
 /**
- * Networks of PyTorch that are loaded in float32, because their libraries do so: Segment Anything, segmentation_models,
- * OpenCLIP, fairseq, Coqui's XTTS, GFPGAN and Real-ESRGAN, the torch hub, and whole modules that were saved. On a GPU they run
- * in float32 unless the program says otherwise.
+ * Networks of PyTorch that are loaded in float32, because their libraries do so: Segment Anything, OpenCLIP, fairseq, Coqui's
+ * XTTS and others, the torch hub, whole modules that were saved, networks of the program's own. On a GPU they run in float32
+ * unless the program says otherwise.
  */
 
 import { literalOf } from "../config/systems/python-values.ts";
@@ -9,11 +9,19 @@ import { chainStart } from "../python/call-chain.ts";
 import type { Call, PythonFacts } from "../python/python-facts.ts";
 import { remembered } from "../remembered.ts";
 
-const BUILDERS = remembered((callee) =>
-  /^segment_anything\.(?:.*\.)?build_sam(?:_vit_[hlb])?$|^segmentation_models_pytorch\.[A-Z]\w*$|^efficientnet_pytorch\.EfficientNet\.from_(?:pretrained|name)$|^open_clip\.create_model\w*$|^fairseq\.(?:.*\.)?from_pretrained$|^gfpgan\.(?:.*\.)?GFPGANer$|^realesrgan\.(?:.*\.)?RealESRGANer$/.test(
-    callee,
-  ),
-);
+const BUILDERS: readonly [RegExp, string][] = [
+  [/^segment_anything\.(?:.*\.)?build_sam(?:_vit_[hlb])?$/, "Segment Anything"],
+  [/^sam2\.(?:.*\.)?(?:build_sam2\w*|SAM2\w*Predictor\.from_pretrained)$/, "Segment Anything 2"],
+  [/^groundingdino\.(?:.*\.)?load_model$/, "Grounding DINO"],
+  [/^segmentation_models_pytorch\.[A-Z]\w*$/, "The segmentation network"],
+  [/^efficientnet_pytorch\.EfficientNet\.from_(?:pretrained|name)$/, "EfficientNet"],
+  [/^open_clip\.create_model\w*$/, "OpenCLIP"],
+  [/^fairseq\.(?:.*\.)?from_pretrained$/, "fairseq's model"],
+  [/^nemo\.collections\.asr\.(?:.*\.)?from_pretrained$/, "NeMo's model"],
+  [/^chatterbox\.(?:\w+\.)?Chatterbox\w*\.from_pretrained$/, "Chatterbox"],
+  [/^realesrgan\.(?:.*\.)?RealESRGANer$/, "Real-ESRGAN"],
+];
+const builderOf = remembered((callee) => BUILDERS.find(([pattern]) => pattern.test(callee))?.[1]);
 /** Of Coqui's and the hub's models those that are no small ones. */
 const LARGE_VOICES = /xtts|bark|tortoise/i;
 const SMALL_ONES = /silero|vad\b|mobile|tiny|nano|squeezenet|yolov5n/i;
@@ -21,7 +29,8 @@ const SMALL_ONES = /silero|vad\b|mobile|tiny|nano|squeezenet|yolov5n/i;
 /** What is loaded, by a name for the reader; nothing for other calls. */
 export function torchLoad(call: Call, facts: PythonFacts): string | undefined {
   const { callee, method, receiver, args, keywords } = call;
-  if (BUILDERS(callee)) return asksFor16Bits(call) ? undefined : callee.slice(callee.indexOf(".") + 1);
+  const built = builderOf(callee);
+  if (built !== undefined) return asksFor16Bits(call) ? undefined : built;
   if (method === "__call__")
     return /^sam_model_registry\[(?!["']vit_t)/.test(receiver?.text ?? "") ? "Segment Anything" : undefined;
   if (callee === "TTS.api.TTS") {

@@ -5,7 +5,7 @@ import { remembered } from "../../remembered.ts";
 
 /** Modules whose import means that requests are answered. */
 const SERVER_MODULES =
-  /^(fastapi|flask|flask_restful|gradio|bentoml|cog|litserve|starlette|aiohttp\.web|sanic|tornado|kserve|mlserver|ts\.torch_handler(\..*)?|ts\.handler_utils.*|triton_python_backend_utils|runpod|chainlit|streamlit|uvicorn|grpc|potassium|truss|robyn|quart|falcon|bottle|django.*|socketserver|http\.server|websockets|telegram.*|aiogram.*|discord.*|azureml\.contrib\.services.*|inference_schema.*|seldon_core.*|nicegui|panel|pytriton.*|banana_dev|djl_python|beam|modal|cherrypy|celery|dramatiq|rq|ninja|connexion|mangum|functions_framework|azure\.functions|flask_socketio|socketio|sse_starlette|slack_bolt|telebot|pyrogram|telethon|twitchio|fastmcp|mcp\.server.*|fal|leptonai|mosec|jina|dash|shiny|mesop|google\.cloud\.aiplatform\.prediction.*)(\.|$)/;
+  /^(fastapi|flask|flask_restful|gradio|bentoml|cog|litserve|starlette|aiohttp\.web|sanic|tornado|kserve|mlserver|ts\.torch_handler(\..*)?|ts\.handler_utils.*|triton_python_backend_utils|runpod(?:_flash)?|chainlit|streamlit|uvicorn|grpc|potassium|truss|robyn|quart|falcon|bottle|django.*|socketserver|http\.server|websockets|telegram.*|aiogram.*|discord.*|azureml\.contrib\.services.*|inference_schema.*|seldon_core.*|nicegui|panel|pytriton.*|banana_dev|djl_python|beam|modal|cherrypy|celery|dramatiq|rq|ninja|connexion|mangum|functions_framework|azure\.functions|flask_socketio|socketio|sse_starlette|slack_bolt|telebot|pyrogram|telethon|twitchio|fastmcp|mcp\.server.*|fal|leptonai|mosec|jina|dash|shiny|mesop|google\.cloud\.aiplatform\.prediction.*)(\.|$)/;
 /** Functions and classes that platforms call by name. */
 const HANDLERS =
   /^(model_fn|predict_fn|transform_fn|input_fn|lambda_handler|EndpointHandler|TritonPythonModel|InferlessPythonModel)$/;
@@ -110,7 +110,11 @@ function readsModelId(facts: PythonFacts): boolean {
   );
 }
 
+const ROUTE =
+  /^(?:fastapi\.(?:FastAPI|APIRouter)|flask\.(?:Flask|Blueprint)|\w*app|router)\.(?:get|post|route)$/;
+
 function startsServer(facts: PythonFacts): boolean {
+  if (facts.definitions.some(({ decorators }) => decorators.some((name) => ROUTE.test(name)))) return true;
   return facts.calls.some(
     ({ method, callee }) =>
       method === "launch" ||

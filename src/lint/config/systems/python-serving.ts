@@ -125,10 +125,16 @@ function modelOf(
   facts?: PythonFacts,
 ): Pick<ServingFact, "model" | "modelVariable"> {
   const held = value === undefined || facts === undefined ? value : (otherwise(value, facts) ?? value);
-  const literal = literalOf(held);
+  const literal = literalOf(held) ?? (held && facts && madeOf(held, facts));
   return held !== undefined && typeof literal === "string" && literal !== ""
     ? { model: { id: literal, range: held.range } }
     : variableOf(value, facts);
+}
+
+/** An f-string of constants, also by the name that it was bound to: `f"meta/llama3@{model_version}"`. */
+function madeOf(value: Value, facts: PythonFacts): string | undefined {
+  const text = formatted(value, facts);
+  return text?.includes("$UNKNOWN") === true ? undefined : text;
 }
 
 /** `os.environ["MODEL_ID"]`, `os.getenv("MODEL_ID")`, directly or by the name it was bound to. */
@@ -320,10 +326,9 @@ function ofContainer(words: Word[], list: Value, facts: PythonFacts): ServingFac
   return ofLaunch({ image, words, environment: new Map(), range: list.range }, facts);
 }
 
-/** An f-string of constants: `f"--model={MODEL}"`. */
+/** `f"--model={MODEL}"` */
 function constantText(item: Value, facts: PythonFacts): string | undefined {
-  const text = /^[rR]?[fF]/.test(item.text) ? formatted(item, facts) : undefined;
-  return text?.includes("$UNKNOWN") === true ? undefined : text;
+  return /^[rR]?[fF]/.test(item.text) ? madeOf(item, facts) : undefined;
 }
 
 function ofText(value: Value, text: string, facts: PythonFacts): ServingFact[] {

@@ -20,7 +20,7 @@ function codes(path: string, text: string, evidence?: ProjectEvidence): string[]
 }
 const SERVER = "from fastapi import FastAPI\napp = FastAPI()\n";
 
-describe("settings that a notebook writes without their model", () => {
+describe("models of notebooks, named in parts", () => {
   const notebook = (...cells: string[]) =>
     JSON.stringify({
       cells: cells.map((source) => ({ cell_type: "code", metadata: {}, source: [source], outputs: [] })),
@@ -44,6 +44,20 @@ describe("settings that a notebook writes without their model", () => {
       [],
     ],
     ["nothing is deployed", ['name = "org/llama-13b"', settings], []],
+    [
+      "an API that a notebook defines and starts elsewhere",
+      [
+        `${SERVER}from vllm import LLM\nllm = LLM(model="org/llama-7b")\n\n@app.post("/chat")\ndef chat(text: str):\n    return llm.generate(text)\n`,
+      ],
+      ["FW201 information"],
+    ],
+    [
+      "a catalogue's model by the name of its version",
+      [
+        'from vertexai import model_garden\nversion = "llama-4-scout-17b-16e-instruct"\nNAME = f"meta/llama4@{version}"\nmodel = model_garden.OpenModel(NAME)\nmodel.deploy(accept_eula=True)',
+      ],
+      ["FW201 information"],
+    ],
   ])("%s", (_, cells, expected) => {
     expect(codes("deploy.ipynb", notebook(...cells))).toEqual(expected);
   });
