@@ -15,7 +15,8 @@ export const tfliteNoOptimizations: Rule = {
     why: "Dynamic-range quantization (`tf.lite.Optimize.DEFAULT`) makes the file 4 times smaller and inference on a CPU 2 to 3 times faster by its makers' own figures. Accuracy must be measured afterwards.",
     silencedBy: [
       "`optimizations`, float16 `supported_types` or an older quantization attribute set on a converter of the file.",
-      "A file that converts both ways in order to compare.",
+      "A file that converts both ways in order to compare, or gives its converter to something that quantizes.",
+      "A network that is put together in the file and neither trained nor given weights, or that is a single line.",
     ],
     fixSafety: "Outputs change slightly, and a few operators do not run quantized.",
     references: [

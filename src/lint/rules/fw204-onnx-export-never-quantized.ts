@@ -43,14 +43,17 @@ export const onnxExportNeverQuantized: Rule = {
     silencedBy: [
       "onnxruntime.quantization, ORTQuantizer, a float16 converter, Olive, OpenVINO's NNCF or TensorRT in the file, or in a file of its folder.",
       "A file or folder named for TensorRT: the engine is built from the export, and its builder chooses the precision.",
-      "A program that names fp16, int8 or half anywhere: it knows of the choice.",
-      "Exports of tabular models (skl2onnx), toy data sets, networks whose weights were neither loaded nor trained, and tests.",
+      "An ONNX file on its way to OpenVINO, whose converter compresses to float16, and TorchScript that a compiler takes over.",
+      "A program that names fp16, int8 or half anywhere: it knows of the choice. Not where TensorRT's builder has a switch that nothing in the program turns on.",
+      "Exports of tabular models (skl2onnx), toy data sets, networks whose weights were neither loaded nor trained, programs that train and script what they trained, and tests.",
     ],
     fixSafety:
       "An engine or export in 16 bits gives slightly other outputs: compare them on your own data. It is offered for commands only.",
     references: [
       "ONNX Runtime documentation, Quantize ONNX models: why am I not seeing performance improvements (2026)",
       "NVIDIA TensorRT developer guide, Reduced precision: 32 bits by default (2026)",
+      "CTranslate2 documentation, Model conversion: --quantization, none by default (2026)",
+      "Core ML Tools documentation, Typed execution: ML programs are float16 by default, neural networks keep float32 weights (2026)",
       "Ultralytics documentation, Export: arguments half and int8, both False by default (2026)",
     ],
   },
