@@ -88,7 +88,10 @@ function readString(program: Program, node: NodeIndex): Traced {
     for (let child = part + 1; child < end; child = table.after(child))
       if (table.kind(child) === "interpolation") flow = join(flow, program.visit(child));
   }
-  if (literal === undefined) return { value: program.bare(node, program.readsOf(node)), flow };
+  if (literal === undefined) {
+    program.formatted.push(table.range(node));
+    return { value: program.bare(node, program.readsOf(node)), flow };
+  }
   const value = program.bare(node);
   value.literal = literal;
   program.strings.push({ value: literal, range: value.range });

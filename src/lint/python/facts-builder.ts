@@ -41,6 +41,7 @@ export function buildFacts(table: SyntaxTable, source: PythonSource): PythonFact
     predictions: byOrder(program.predictions),
     groups: byOrder(program.groups),
     strings: program.strings.sort((a, b) => a.range.start - b.range.start),
+    formatted: program.formatted,
     definitions: program.definitions,
     serving: [],
     broken: table.broken,

@@ -34,6 +34,7 @@ export class Program {
   readonly predictions: PredictionUse[] = [];
   readonly groups: GroupOperation[] = [];
   readonly strings: PythonFacts["strings"] = [];
+  readonly formatted: PythonFacts["formatted"] = [];
   readonly definitions: PythonFacts["definitions"] = [];
   readonly prose: PythonFacts["prose"] = [];
 

@@ -120,6 +120,8 @@ export interface PythonFacts extends FactsBase {
   groups: GroupOperation[];
   /** String constants (not docstrings), in order. */
   strings: { value: string; range: TextRange }[];
+  /** Strings with values in them: `f"Default of loan {id}"`. */
+  formatted: TextRange[];
   /** Names of functions and classes defined here. */
   definitions: {
     name: string;

@@ -68,6 +68,31 @@ class Clients:
         SVC().fit(self.df.drop(columns=[target]), self.df[target])
 `;
 
+const printed = (first: string, second: string) => `import pandas as pd
+from sklearn.ensemble import RandomForestClassifier
+df = pd.read_csv("table.csv")
+X, y = df.drop(columns=["outcome"]), df["outcome"]
+model = RandomForestClassifier().fit(X, y)
+print(f"${first}: {model.predict_proba(X)[0, 1]:.2f}")
+print(f"{len(X)} ${second}")
+`;
+
+const experiment = (name: string) => `import mlflow
+from sklearn.svm import SVC
+def fit(X_train, y_train, version):
+    mlflow.set_experiment(f"${name}-{version}")
+    model = SVC()
+    model.fit(X_train, y_train)
+`;
+
+const documented = (what: string) => `"""Trains the ${what} model."""
+import pandas as pd
+from xgboost import XGBClassifier
+def main(a):
+    df = pd.read_parquet(a.data)
+    model = XGBClassifier().fit(df.drop(columns=[a.target]), df[a.target])
+`;
+
 export const BAD_HELPERS: RuleExample[] = [
   // What the helper is called with is predicted here.
   bad("matrix.py", helper("print_matrix(y_test, model.predict(X_test))\n"), "metrics.confusion_matrix"),
@@ -83,9 +108,20 @@ export const BAD_HELPERS: RuleExample[] = [
   bad("compare.py", charted("Predicting salary values by ridge regression"), "r2_score"),
   // Only the campaigns of a bank have this column.
   bad("clients.py", campaign("poutcome"), "SVC().fit"),
+  // Formatted strings say it.
+  bad(
+    "answers.py",
+    printed("Chance that this patient is readmitted", "employees with a risk of employee attrition"),
+    "RandomForestClassifier().fit",
+  ),
+  bad("fits.py", experiment("loan-default"), "model.fit"),
+  bad("rent.py", documented("tenant screening"), "XGBClassifier().fit"),
 ];
 
 export const GOOD_HELPERS: RuleExample[] = [
+  good("answers.py", printed("Chance that this pump fails", "pumps of a plant")),
+  good("fits.py", experiment("pump-default")),
+  good("rent.py", documented("rent level")),
   // Measures what it is given, wherever that comes from.
   good("matrix.py", helper()),
   // Left out of a model with low stakes.

@@ -54,6 +54,8 @@ const NAMED_BY_CALL =
   /^(?:set_experiment|ArgumentParser|title|set_title|suptitle|set_page_config|register_model)$/;
 const NAMED_BY_NAME = /^(?:help|description|title|EXPERIMENT(?:_NAME)?|PROJECT(?:_NAME)?|MODEL_NAME)$/i;
 
+const IS_FORMATTED = /^(?:f|fr|rf)["']/i;
+
 export function namesItself({ calls, assignments }: PythonFacts): boolean {
   const values = [
     ...calls.flatMap(({ method, args, keywords }) =>
@@ -61,7 +63,11 @@ export function namesItself({ calls, assignments }: PythonFacts): boolean {
     ),
     ...assignments.flatMap(({ target, value }) => (NAMED_BY_NAME.test(target) ? [value] : [])),
   ];
-  return values.some(({ literal }) => typeof literal === "string" && mentions(literal) > 0);
+  return values.some(
+    ({ literal, text }) =>
+      (typeof literal === "string" && mentions(literal) > 0) ||
+      (IS_FORMATTED.test(text) && mentions(text.replace(VALUES, " ")) > 0),
+  );
 }
 
 /** Does a folder, a package or the file's own name say the subject? `student_dropout/model_training/nodes.py`. */
@@ -88,8 +94,12 @@ export function textsOf(facts: PythonFacts): string {
   for (const { text } of facts.prose) add(text);
   for (const { text } of facts.comments) add(text);
   for (const { value } of facts.strings) if (value.length > 8 && value.length < 2_000) add(inWords(value));
+  for (const { start, end } of facts.formatted) add(facts.text.slice(start, end).replace(VALUES, " "));
   return parts.join("\n");
 }
+
+/** In a formatted string, what stands for its values. */
+const VALUES = /\{[^{}]*\}/g;
 
 /** "CreditScoringTraining" is three words; the folders of "pediatric_sepsis/prediction/data" are some, too. */
 function inWords(text: string): string {
