@@ -100,7 +100,12 @@ export function fairnessCheck(facts: PythonFacts): CheckEvidence | undefined {
       return { what: call.method, range: call.range };
     if (measuresSlices(call.method) && !isGeneral(call.callee))
       return { what: call.method, range: call.range };
-    if (namesFairness(call) || measuresGroups(call) || (COHORTS.test(call.callee) && namesGroup(call)))
+    if (
+      namesFairness(call) ||
+      measuresGroups(call) ||
+      namesTwoGroups(call) ||
+      (COHORTS.test(call.callee) && namesGroup(call))
+    )
       return { what: call.method, range: call.range };
   }
   for (const definition of facts.definitions)
@@ -146,9 +151,19 @@ function measuresGroups(call: Call): boolean {
 }
 
 function namesGroup(call: Call): boolean {
-  return valuesOf(call).some(
-    ({ literal }) => typeof literal === "string" && (isProtected(literal) || isAge(literal)),
-  );
+  return valuesOf(call)
+    .flatMap((value) => value.items ?? [value])
+    .some(({ literal }) => typeof literal === "string" && (isProtected(literal) || isAge(literal)));
+}
+
+/** Two groups by what they are called: `compare_confusion_matrices(a, b, "white", "black")`. */
+const GROUP =
+  /^(?:(?:fe)?males?|(?:wo)?m[ae]n|whites?|caucasians?|blacks?|african[ -]americans?|hispanics?|asians?)$/i;
+
+function namesTwoGroups(call: Call): boolean {
+  if (isGeneral(call.callee) || !measures(call.method)) return false;
+  const named = valuesOf(call).filter(({ literal }) => typeof literal === "string" && GROUP.test(literal));
+  return named.length >= 2;
 }
 
 function isPrediction({ name, call }: Value): boolean {

@@ -85,6 +85,44 @@ model = ${explainer}()
 model.fit(X_train, y_train)
 `;
 
+const legacy = (training: string) => `import tensorflow as tf
+from trainer import model_fn, train_input, eval_spec
+model = model_fn("gs://samples/census/data/adult.data.csv")
+${training}
+`;
+
+const measured = (call: string) => `import xplain
+from sklearn.linear_model import LogisticRegression
+from xplain.data import load_adult
+X_train, X_test, y_train, y_test = load_adult()
+model = LogisticRegression()
+model.fit(X_train, y_train)
+scores = model.predict_proba(X_test)
+${call}
+`;
+
+const fitted = (imports: string, making: string, name: string) => `${imports}
+from shap.datasets import adult
+X, y = adult()
+${name} = ${making}
+${name}.fit(X)
+`;
+
+const cars = (columns: string) => `import pandas as pd
+from sklearn.linear_model import LinearRegression
+df = pd.read_csv("table.csv").dropna(subset=[${columns}])
+model = LinearRegression()
+model.fit(df[[${columns}]], df["price"])
+`;
+
+const titled = (title: string) => `"""${title}"""
+import pandas as pd
+from sklearn.linear_model import LogisticRegression
+df = pd.read_csv("rows.csv")
+model = LogisticRegression()
+model.fit(df[["a", "b"]], df["label"])
+`;
+
 export const BAD_GALLERIES: RuleExample[] = [
   bad("uci.py", addressed("archive.ics.uci.edu/ml/datasets/adult"), "model.fit"),
   bad("uci_number.py", addressed("archive.ics.uci.edu/dataset/144/statlog+german+credit+data"), "model.fit"),
@@ -117,6 +155,18 @@ booster.fit(inputs=inputs)`),
     "model.fit",
   ),
   bad("rules.py", explained("GLRMExplainer"), "model.fit"),
+  bad(
+    "generator.py",
+    legacy("model.fit_generator(train_input(), steps_per_epoch=100)"),
+    "model.fit_generator",
+  ),
+  bad(
+    "estimator.py",
+    legacy("tf.estimator.train_and_evaluate(model, train_input, eval_spec)"),
+    "tf.estimator.train_and_evaluate",
+  ),
+  bad("measured.py", measured('xplain.metrics_plot(y_test, scores, cross_cols=["workclass"])'), "model.fit"),
+  bad("faces.py", titled("Emotion classification of faces and emotion recognition in pictures"), "model.fit"),
 ];
 
 export const GOOD_GALLERIES: RuleExample[] = [
@@ -133,4 +183,12 @@ export const GOOD_GALLERIES: RuleExample[] = [
   good("trees.py", vitalStatus("Vital status of forest stands.")),
   good("step_plain.py", helper('"purpose": "Credit scoring"')),
   good("contrast.py", explained("ContrastiveExplainer")),
+  good("crossed.py", measured('xplain.metrics_plot(y_test, scores, cross_cols=["gender", "race"])')),
+  good("two.py", measured('compare_confusion_matrices(y_a, p_a, y_b, p_b, "Caucasian", "African-American")')),
+  good("generate.py", fitted("from synthcity.plugins import Plugins", 'Plugins().get("ctgan")', "syn_model")),
+  good("outliers.py", fitted("from alibi_detect.od import OutlierVAE", "OutlierVAE(threshold=0.1)", "od")),
+  good("monitor.py", fitted("import nannyml", "nannyml.UnivariateDriftCalculator()", "calc")),
+  good("engines.py", cars('"stroke", "bore", "peak-rpm"')),
+  good("hotel.py", titled("Length of stay of hotel guests: which hotel is clicked")),
+  good("tweets.py", titled("Emotion classification of short texts")),
 ];

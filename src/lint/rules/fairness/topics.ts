@@ -40,15 +40,24 @@ const HIGH = new RegExp(
 const LOW =
   /(?:customer|telco|subscriber|bank)[ _-](?:churn|attrition)|churn[ _-](?:\w+[ _-])?(?:prediction|model\w*|classif\w*|propensity)|predict\w*[ _-]churn|bank[ _-]marketing|term deposit|marketing campaign/i;
 
-/** Networks have teachers and students, too. */
+/** Networks have teachers and students, too; guests of a hotel stay; feelings are also those of a text. */
 const DISTILLED = /teacher (?:network|model)|distil(?:l|s|ling|lation)\b/i;
+const HOTELS = /(?<![A-Za-z])(?:hotels?|bookings?|guests?|airbnb)(?![A-Za-z])/i;
+const SEEN_OR_HEARD =
+  /(?<![A-Za-z])(?:fac(?:es?|ial)|fer|images?|photos?|pictures?|videos?|webcam|camera|voices?|speech|speakers?|audio|eeg)(?![A-Za-z])/i;
+
+function isOfOthers(phrase: string, text: string): boolean {
+  if (phrase.startsWith("student")) return DISTILLED.test(text);
+  if (phrase.startsWith("length of stay")) return HOTELS.test(text);
+  return phrase.startsWith("emotion") && !SEEN_OR_HEARD.test(text.replaceAll("_", " "));
+}
 
 /** Different high-stakes phrases found, lower-case; at most five. */
 export function highStakesPhrases(text: string): string[] {
   const found = new Map<string, string>();
   for (const match of text.matchAll(HIGH)) {
     const phrase = match[0].toLowerCase();
-    if (phrase.startsWith("student") && DISTILLED.test(text)) continue;
+    if (isOfOthers(phrase, text)) continue;
     // "credit score", "credit_scoring" and "credit-score" are one.
     const stem = phrase.replace(/[^a-z]/g, "").slice(0, 9);
     if (!found.has(stem)) found.set(stem, phrase);

@@ -10,10 +10,10 @@ import { wordsOf } from "./words.ts";
 
 /** Classes with a `fit` that decide nothing: scalers, encoders, decompositions, clustering, resampling, tokenizers, survival of everybody. */
 const NOT_A_MODEL =
-  /(?:Scaler|(?<!Cross)Encoder|Binarizer|Imputer|Transformer|Vectorizer|Normalizer|Discretizer|PolynomialFeatures|Selector|Select\w+|RFE|RFECV|VarianceThreshold|PCA|SVD|NMF|FastICA|LatentDirichletAllocation|TSNE|UMAP|Isomap|MDS|KMeans|MiniBatchKMeans|DBSCAN|OPTICS|AgglomerativeClustering|Birch|MeanShift|SpectralClustering|GaussianMixture|KernelDensity|NearestNeighbors|ColumnTransformer|FeatureUnion|Tokenizer|SMOTE\w*|ADASYN|RandomOverSampler|RandomUnderSampler|(?<!GLRM|BRCG|TED_Cartesian)Explainer|AnchorTabular|LimeEncoder|ImageDataGenerator|TextVectorization|Normalization|StringLookup|Reweighing|DisparateImpactRemover|IsolationForest|RandomCutForest|LocalOutlierFactor|OneClassSVM|KaplanMeierFitter|(?:Weibull|Exponential|LogNormal|LogLogistic|GeneralizedGamma|PiecewiseExponential|MixtureCure|AalenJohansen|BreslowFlemingHarrington|ParametricUnivariate|ParametericUnivariate)Fitter|MCA|FAMD|FactorAnalysis|NelsonAalenFitter|Prophet|ARIMA|SARIMAX|ExponentialSmoothing|AutoReg|DataMinimizer|Word2Vec|Doc2Vec|ScorecardMonitoring|OptimalBinning|BinningProcess|Anonymize\w*|CTGAN\w*|TVAE|GaussianCopula\w*|Synthesizer)(?:$|\.)/;
+  /(?:Scaler|(?<!Cross)Encoder|Binarizer|Imputer|Transformer|Vectorizer|Normalizer|Discretizer|PolynomialFeatures|Selector|Select\w+|RFE|RFECV|VarianceThreshold|PCA|SVD|NMF|FastICA|LatentDirichletAllocation|TSNE|UMAP|Isomap|MDS|KMeans|MiniBatchKMeans|DBSCAN|OPTICS|AgglomerativeClustering|Birch|MeanShift|SpectralClustering|GaussianMixture|KernelDensity|NearestNeighbors|ColumnTransformer|FeatureUnion|Tokenizer|SMOTE\w*|ADASYN|RandomOverSampler|RandomUnderSampler|Outlier(?:VAE|AE|AEGMM|VAEGMM|Seq2Seq)|(?<!GLRM|BRCG|TED_Cartesian)Explainer|AnchorTabular|LimeEncoder|ImageDataGenerator|TextVectorization|Normalization|StringLookup|Reweighing|DisparateImpactRemover|IsolationForest|RandomCutForest|LocalOutlierFactor|OneClassSVM|KaplanMeierFitter|(?:Weibull|Exponential|LogNormal|LogLogistic|GeneralizedGamma|PiecewiseExponential|MixtureCure|AalenJohansen|BreslowFlemingHarrington|ParametricUnivariate|ParametericUnivariate)Fitter|MCA|FAMD|FactorAnalysis|NelsonAalenFitter|Prophet|ARIMA|SARIMAX|ExponentialSmoothing|AutoReg|DataMinimizer|Word2Vec|Doc2Vec|ScorecardMonitoring|nannyml\.\w+|\w*Indexer|H2O(?:IsolationForest|ExtendedIsolationForest|KMeans|PrincipalComponentAnalysis|GeneralizedLowRank|Word2vec|AutoEncoder|SingularValueDecomposition)Estimator|OptimalBinning|BinningProcess|Anonymize\w*|CTGAN\w*|TVAE|GaussianCopula\w*|Synthesizer)(?:$|\.)/;
 
 const TRAINERS =
-  /^(?:xgboost\.(?:train|cv)|lightgbm\.(?:train|cv)|catboost\.(?:train|cv)|sklearn\.model_selection\.(?:cross_val_score|cross_validate|cross_val_predict|learning_curve|validation_curve|permutation_test_score)|pycaret\.(?:\w+\.)+(?:compare_models|create_model|tune_model)|(?:transformers|setfit)\.\w*Trainer\.train|ydf\.\w+\.train|ludwig\..*\.(?:train|experiment)|evalml\..*\.search|lightautoml\..*\.fit_predict|simpletransformers\..*\.train_model|fasttext\.train_supervised|nltk\..*Classifier\.train|river\..*\.learn_(?:one|many)|pygam\..*\.gridsearch|vowpalwabbit\..*\.learn|optax\.apply_updates|h2o\..*\.train|tensorflow\.estimator\..*\.train|tensorflow\.(?:compat\.v1\.)?train\.\w*Optimizer\.minimize|interpret\..*\.fit|autogluon\..*\.fit|snapml\..*\.fit|azureml\..*\.AutoMLConfig|azure\.ai\.ml\.automl\.(?:classification|regression)|google\.cloud\.aiplatform\.(?:\w+\.)*AutoMLTabularTrainingJob\.run|pyspark\.ml\.(?:classification|regression)\..*\.fit|pyspark\.mllib\..*\.train(?:Classifier|Regressor)?)$/;
+  /^(?:xgboost\.(?:train|cv)|lightgbm\.(?:train|cv)|catboost\.(?:train|cv)|sklearn\.model_selection\.(?:cross_val_score|cross_validate|cross_val_predict|learning_curve|validation_curve|permutation_test_score)|pycaret\.(?:\w+\.)+(?:compare_models|create_model|tune_model)|(?:transformers|setfit)\.\w*Trainer\.train|ydf\.\w+\.train|ludwig\..*\.(?:train|experiment)|evalml\..*\.search|lightautoml\..*\.fit_predict|simpletransformers\..*\.train_model|fasttext\.train_supervised|nltk\..*Classifier\.train|river\..*\.learn_(?:one|many)|pygam\..*\.gridsearch|vowpalwabbit\..*\.learn|optax\.apply_updates|h2o\..*\.train|tensorflow\.estimator\..*\.train|tensorflow\.(?:compat\.v1\.)?estimator\.train_and_evaluate|tensorflow\.(?:compat\.v1\.)?train\.\w*Optimizer\.minimize|interpret\..*\.fit|autogluon\..*\.fit|snapml\..*\.fit|azureml\..*\.AutoMLConfig|azure\.ai\.ml\.automl\.(?:classification|regression)|google\.cloud\.aiplatform\.(?:\w+\.)*AutoMLTabularTrainingJob\.run|pyspark\.ml\.(?:classification|regression)\..*\.fit|pyspark\.mllib\..*\.train(?:Classifier|Regressor)?)$/;
 
 const STATSMODELS =
   /^statsmodels\..*(?:Logit|Probit|OLS|GLM|GLS|WLS|RLM|GEE|MNLogit|MixedLM|QuantReg|PHReg|Poisson|OrderedModel|ConditionalLogit|logit|mnlogit|probit|ols|wls|rlm|glm|gee|mixedlm|quantreg|phreg|poisson)(?:\.from_formula)?$/;
@@ -21,7 +21,8 @@ const STATSMODELS =
 const isTrainer = remembered((callee) => TRAINERS.test(callee));
 const isNoModel = remembered((owner) => NOT_A_MODEL.test(owner));
 
-const FITS = /^(?:fit|partial_fit|train_on_batch|fit_(?:right|left|interval)_censoring)$/;
+const FITS =
+  /^(?:fit|partial_fit|train_on_batch|fit_generator|fit_on_dataset_path|fit_(?:right|left|interval)_censoring)$/;
 
 export function trainingEvents(facts: PythonFacts): TrainingEvent[] {
   const events: TrainingEvent[] = [];
@@ -57,6 +58,7 @@ function fitOf(call: Call, facts: PythonFacts): TrainingEvent | undefined {
     call.keywords.get("inputs");
   const y = call.args[1] ?? call.keywords.get("y");
   if (isTrainer(call.callee)) {
+    if (isNoModel(call.callee.slice(0, -call.method.length - 1))) return undefined;
     const offset = call.callee.startsWith("sklearn.model_selection.") ? 1 : 0;
     return eventOf("fit", call, call.args[offset], call.args[offset + 1] ?? y);
   }
@@ -96,7 +98,7 @@ function fitMethod(
     isNoModel(owner) ||
     isNoModel(madeBy) ||
     (call.receiver?.name !== undefined && autoencodersOf(facts).has(call.receiver.name)) ||
-    /preprocess|transform|scaler|encoder|imputer|vectorizer|tokenizer|explainer|outlier|auto_?encoder|vae$|remover$|metric$|distance|scal$|^(?:sc|le|ohe|enc(?:od\w*)?(?:_\w+)?|pca|tfidf|cv_?vec\w*|km|rcf|kmeans|kmode\w*|smote|sm)$/i.test(
+    /preprocess|transform|scaler|encoder|imputer|vectorizer|tokenizer|explainer|outlier|auto_?encoder|vae$|remover$|^syn(?:th\w*)?(?:_model)?$|metric$|distance|scal$|^(?:sc|le|ohe|enc(?:od\w*)?(?:_\w+)?|pca|tfidf|cv_?vec\w*|km|rcf|kmeans|kmode\w*|smote|sm)$/i.test(
       call.receiver?.name ?? "",
     )
   )
@@ -220,9 +222,10 @@ const isOwnReport = remembered((method) =>
   /(?:^|_)(?:report|evaluat\w+|metrics?|performance)(?:_|$)/.test(wordsOf(method)),
 );
 
-/** Programs that load a model made elsewhere and measure its predictions: not a server, not a library of metrics. */
+/** Programs that load a model made elsewhere and measure its predictions: not a server, a library of metrics, a monitor of drift. */
 function evaluations(facts: PythonFacts): TrainingEvent[] {
-  if (isServing(facts)) return [];
+  if (isServing(facts) || facts.imports.some(({ module }) => /^(?:alibi_detect|nannyml)/.test(module)))
+    return [];
   const score = facts.calls.find(
     (call) => (DISPLAYS.test(call.callee) || isScore(call, facts)) && !isOfHelper(call, facts),
   );
