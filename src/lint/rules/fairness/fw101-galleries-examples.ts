@@ -165,6 +165,14 @@ booster.fit(inputs=inputs)`),
     legacy("tf.estimator.train_and_evaluate(model, train_input, eval_spec)"),
     "tf.estimator.train_and_evaluate",
   ),
+  bad(
+    "helper_train.py",
+    loaded("get_adult_data()").replace(
+      "tree.fit(X_train, y_train)",
+      "helpers.train(model=tree, train_dl=X_train)",
+    ),
+    "helpers.train",
+  ),
   bad("measured.py", measured('xplain.metrics_plot(y_test, scores, cross_cols=["workclass"])'), "model.fit"),
   bad("faces.py", titled("Emotion classification of faces and emotion recognition in pictures"), "model.fit"),
 ];
@@ -184,6 +192,7 @@ export const GOOD_GALLERIES: RuleExample[] = [
   good("step_plain.py", helper('"purpose": "Credit scoring"')),
   good("contrast.py", explained("ContrastiveExplainer")),
   good("crossed.py", measured('xplain.metrics_plot(y_test, scores, cross_cols=["gender", "race"])')),
+  good("consistency.py", measured("xplain.gender_consistency(model, X_test)")),
   good("two.py", measured('compare_confusion_matrices(y_a, p_a, y_b, p_b, "Caucasian", "African-American")')),
   good("generate.py", fitted("from synthcity.plugins import Plugins", 'Plugins().get("ctgan")', "syn_model")),
   good("outliers.py", fitted("from alibi_detect.od import OutlierVAE", "OutlierVAE(threshold=0.1)", "od")),

@@ -40,7 +40,9 @@ export function localTrainer(
   const isUnknown = call.receiver !== undefined && call.callee.startsWith("?");
   if ((isUnknown || !isNamedTrainer) && !areExamples(examples, labels) && !hasExamples(call))
     return undefined;
-  if (call.args.length < 2 && labels === undefined && !givesModel(call)) return undefined;
+  // By their names, too: `train(model=model, train_dl=loader)`.
+  const isGivenModel = isNamedTrainer && call.keywords.has("model") && call.keywords.size > 1;
+  if (call.args.length < 2 && labels === undefined && !givesModel(call) && !isGivenModel) return undefined;
   if (
     /^(?:torch|tensorflow|keras|transformers|lightning|pytorch_lightning|spacy|ray|mlflow|sklearn)\b/.test(
       call.callee,
