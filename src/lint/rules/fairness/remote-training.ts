@@ -2,10 +2,18 @@
 
 import type { Call } from "../../python/python-facts.ts";
 
+const JOBS = new Set([
+  "create_training_job",
+  "create_hyper_parameter_tuning_job",
+  "create_auto_ml_job",
+  "create_auto_ml_job_v2",
+]);
+
 /** A job that trains elsewhere, as a step of a pipeline or by the platform's API: `TrainingStep(name="train", step_args=args)`. */
 export function startsJob({ callee, method, args, keywords }: Call): boolean {
-  if (/^create_(?:training|auto_ml|hyper_parameter_tuning)_job(?:_v2)?$/.test(method)) return true;
+  if (JOBS.has(method)) return true;
   return (
+    method.endsWith("Step") &&
     /^(?:sagemaker|stepfunctions)\..*\.(?:TrainingStep|TuningStep|AutoMLStep)$/.test(callee) &&
     args.length + keywords.size > 1
   );

@@ -21,8 +21,10 @@ const STATSMODELS =
 const isTrainer = remembered((callee) => TRAINERS.test(callee));
 const isNoModel = remembered((owner) => NOT_A_MODEL.test(owner));
 
-const FITS =
-  /^(?:fit|partial_fit|train_on_batch|fit_generator|fit_on_dataset_path|fit_(?:right|left|interval)_censoring)$/;
+const FITS = new Set([
+  ...["fit", "partial_fit", "train_on_batch", "fit_generator", "fit_on_dataset_path"],
+  ...["fit_right_censoring", "fit_left_censoring", "fit_interval_censoring"],
+]);
 
 export function trainingEvents(facts: PythonFacts): TrainingEvent[] {
   const events: TrainingEvent[] = [];
@@ -62,7 +64,7 @@ function fitOf(call: Call, facts: PythonFacts): TrainingEvent | undefined {
     const offset = call.callee.startsWith("sklearn.model_selection.") ? 1 : 0;
     return eventOf("fit", call, call.args[offset], call.args[offset + 1] ?? y);
   }
-  if (FITS.test(call.method)) return fitMethod(call, facts, x, y);
+  if (FITS.has(call.method)) return fitMethod(call, facts, x, y);
   if (call.method === "fit_predict" || call.method === "fit_transform") return undefined;
   if (isSearch(call, x, y) || isFastaiFit(call) || createsModel(call) || startsJob(call))
     return eventOf("fit", call, x, y);
