@@ -27,6 +27,23 @@ export const clusterExamples: Rule["examples"] = {
       findings: ["Qwen/Qwen2.5-1.5B-Instruct"],
     },
     {
+      // The server's own settings beside its image.
+      file: "values.yaml",
+      text: 'image:\n  repository: vllm/vllm-openai\nvllm:\n  model: Qwen/Qwen3-4B\nmain:\n  args: [serve, "{{ .Values.vllm.model }}"]\n',
+      findings: ["Qwen/Qwen3-4B"],
+    },
+    {
+      // What a script's parameter holds until it is given.
+      file: "start.ps1",
+      text: 'param (\n    [string]$Name = "meta-llama/Llama-3.1-8B-Instruct", # (the checkpoint)\n    [int]$Port = 8000\n)\npython -m vllm.entrypoints.openai.api_server `\n    --model $Name `\n    --port $Port\n',
+      findings: ["$Name"],
+    },
+    {
+      file: "start.ps1",
+      text: '$Python = Join-Path $Root ".venv\\Scripts\\python.exe"\n$Model = if ($env:VLLM_MODEL) { $env:VLLM_MODEL } else { "meta-llama/Llama-3.1-8B-Instruct" }\n& $Python -m vllm.entrypoints.openai.api_server `\n    --model $Model\n',
+      findings: ["$Model"],
+    },
+    {
       // Variables of a role that installs the server.
       file: "roles/llm/defaults/main.yml",
       text: 'vllm_version: "0.11.0"\nvllm_model: Qwen/Qwen2.5-7B-Instruct\nvllm_port: 8000\nvllm_api_url: "http://{{ vllm_host }}:8000"\nvllm_service_arguments:\n  - "--port"\n',
@@ -170,6 +187,23 @@ export const clusterExamples: Rule["examples"] = {
       // A program that calls an engine, not a chart's values.
       file: "experiment.yaml",
       text: "model: meta-llama/Llama-3.1-8B-Instruct\nframework: vllm\ntasks: [gsm8k]\n",
+      findings: [],
+    },
+    {
+      // A client's settings.
+      file: "values.yaml",
+      text: "image:\n  repository: registry.example/chat\nvllm:\n  model: Qwen/Qwen3-4B\n  baseUrl: http://vllm:8000/v1\nservice:\n  port: 80\n",
+      findings: [],
+    },
+    {
+      file: "values.yaml",
+      text: "vllm:\n  model: Qwen/Qwen3-4B\n  baseUrl: http://vllm:8000/v1\nservice:\n  port: 80\n",
+      findings: [],
+    },
+    {
+      // Too small to quantize, and nothing known of what a command gives.
+      file: "start.ps1",
+      text: 'param([string]$Model = "Qwen/Qwen2.5-0.5B-Instruct", [string]$Other = (Get-Content "model.txt"))\nvllm serve $Model `\n  --port 8000\nvllm serve $Other\n',
       findings: [],
     },
     {

@@ -40,9 +40,12 @@ export function chartValues(
   if (/^(?:service|task|dev-environment)$/.test(textAt(root, "type") ?? "")) return [];
   const facts: ServingFact[] = [];
   for (const { node } of maps(root)) {
-    const model = modelIn(node);
+    const own = imageIn(node);
+    // The server's own settings beside its image; without one they may be a client's.
+    const model = modelIn(node) ?? (own === undefined ? undefined : modelIn(node, /^vllm$/i));
     if (model === undefined || isOff(node)) continue;
-    const named = imageIn(node)?.value ?? serverIn(node, root);
+    if (facts.some(({ range }) => range.start === model.at.range.start)) continue;
+    const named = own?.value ?? serverIn(node, root);
     if (named === undefined || !image.test(imageName(named))) continue;
     // Whatever quantizes under the chart's own names stands in the same values.
     if (quantizes(root, othersBeside(root, node))) continue;
@@ -102,8 +105,11 @@ function contains(outer: ConfigNode, { range }: ConfigNode): boolean {
   return outer.range.start <= range.start && range.end <= outer.range.end;
 }
 
-function modelIn(node: ConfigNode): { at: ScalarNode; fact: Pick<ServingFact, "model"> } | undefined {
-  const holders = entriesOf(node).filter(({ key }) => HOLDERS.test(key));
+function modelIn(
+  node: ConfigNode,
+  within = HOLDERS,
+): { at: ScalarNode; fact: Pick<ServingFact, "model"> } | undefined {
+  const holders = entriesOf(node).filter(({ key }) => within.test(key));
   for (const holder of [node, ...holders.map(({ value }) => value)])
     for (const { value } of [
       ...entriesOf(at(holder, "model")).filter(({ key }) => IN_MODEL.test(key)),
