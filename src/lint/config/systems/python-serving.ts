@@ -341,10 +341,17 @@ function ofText(value: Value, text: string, facts: PythonFacts): ServingFact[] {
 function ofLaunch(launch: Launch, facts: PythonFacts): ServingFact[] {
   for (const system of SYSTEMS) {
     const fact = system.fromLaunch?.({ ...launch, accelerator: () => gpuOf(facts).accelerator });
-    if (fact !== undefined) return [fact];
+    if (fact === undefined) continue;
+    const { settings, range } = fact;
+    if (settings.has("quantization") || !ADDED.test(facts.text)) return [fact];
+    const added = { value: "$added", range, keyRange: range };
+    return [{ ...fact, settings: new Map(settings).set("quantization", added) }];
   }
   return [];
 }
+
+/** A switch that is put behind the others where the program decides so. */
+const ADDED = /\.(?:append|extend|insert)\([^\n]{0,20}["'](?:--quantization|--load-format)\b/;
 
 const NO_MODEL =
   /(Tokenizer|TokenizerFast|Processor|Config|FeatureExtractor|Scheduler|GenerationConfig|ImageProcessor|AutoencoderKL|Adapter)$/;

@@ -52,11 +52,16 @@ export function parameterValue(value: Value, facts: PythonFacts, depth = 0): Val
     const inside = range.start <= value.range.start && value.range.end <= range.end;
     if (inside || given === undefined) return [];
     if (typeof literalOf(given) === "string") return inFunction === undefined ? [given] : [];
+    const constant =
+      given.name === undefined || given.name === name || inFunction !== undefined
+        ? undefined
+        : constantText(given.name, facts);
+    if (typeof constant === "string") return [{ ...given, literal: constant }];
     const option = optionDefault(given, facts);
     return typeof literalOf(option) === "string" ? [option!] : [];
   });
-  if (passed.length === 1) return passed[0];
-  if (passed.length > 1) return undefined;
+  const [only] = passed;
+  if (only !== undefined) return passed.every((one) => literalOf(one) === literalOf(only)) ? only : undefined;
   const placed = givenInCall(value, name, facts, depth);
   if (placed !== undefined) return placed;
   const written = new RegExp(
@@ -162,20 +167,37 @@ export function formatted(value: Value, facts: PythonFacts): string | undefined 
 
 /** What a name within a text stands for: a constant, an option's default, a parameter's, an object's field. */
 function textNamed(name: string, within: Value, facts: PythonFacts): ReturnType<typeof literalOf> {
-  const constant = facts.assignments.filter(({ target }) => target === name);
-  if (constant.length === 1) return textOf(constant[0]!.value, facts);
-  if (constant.length > 1 || !/^[A-Za-z_][\w.]*$/.test(name)) return undefined;
+  const constant = constantText(name, facts);
+  if (constant !== undefined || !/^[A-Za-z_][\w.]*$/.test(name)) return constant;
   const { range } = within;
   const value: Value = { name, text: name, range, reads: [name] };
   return literalOf(optionDefault(value, facts) ?? parameterValue(value, facts) ?? fieldValue(value, facts));
 }
 
-/** A literal, or of `os.path.join(BUCKET, NAME)` the last part, which says what the path holds. */
-function textOf(value: Value, facts: PythonFacts): ReturnType<typeof literalOf> {
+/** Names that stand for one another. */
+const MAX_NAMES = 4;
+
+/** What a name is bound to, where it is the same text each time: cells of a notebook bind it anew. */
+function constantText(name: string, facts: PythonFacts, depth = 0): ReturnType<typeof literalOf> {
+  if (depth > MAX_NAMES) return undefined;
+  const bound = facts.assignments.filter(({ target }) => target === name);
+  const [first] = bound;
+  const text = first && textOf(first.value, facts, depth);
+  return bound.every(({ value }) => textOf(value, facts, depth) === text) ? text : undefined;
+}
+
+/** A literal, of `os.path.join(BUCKET, NAME)` the last part, which says what the path holds, `"org/" + NAME`, an f-string. */
+function textOf(value: Value, facts: PythonFacts, depth = 0): ReturnType<typeof literalOf> {
+  const literal = literalOf(value);
+  if (literal !== undefined) return literal;
   const last = value.call?.callee === "os.path.join" ? value.call.args.at(-1) : undefined;
-  if (last === undefined) return literalOf(value);
-  const bound = facts.assignments.filter(({ target }) => target === last.name);
-  return literalOf(last) ?? (bound.length === 1 ? literalOf(bound[0]!.value) : undefined);
+  if (last !== undefined) return literalOf(last) ?? (last.name && constantText(last.name, facts, depth + 1));
+  const [, before, name] = /^["']([\w./-]*)["']\s*\+\s*([A-Za-z_]\w*)$/.exec(value.text.slice(0, 200)) ?? [];
+  const added = name === undefined ? undefined : constantText(name, facts, depth + 1);
+  if (typeof added === "string") return `${before}${added}`;
+  const [, start, inner] = /^[fF]["']([\w./:-]*)\{([A-Za-z_]\w*)\}["']$/.exec(value.text.slice(0, 200)) ?? [];
+  const put = inner === undefined ? undefined : constantText(inner, facts, depth + 1);
+  return typeof put === "string" ? `${start}${put}` : undefined;
 }
 
 export type Settings = Map<string, { value: string; range: TextRange; keyRange: TextRange }>;

@@ -28,6 +28,8 @@ describe("models of notebooks, named in parts", () => {
       nbformat: 4,
       nbformat_minor: 5,
     });
+  const upload = (more: string) =>
+    `def deploy(name, model_id, method=""):\n    args = ["python", "-m", "vllm.entrypoints.api_server", f"--model={model_id}"]\n${more}    aiplatform.Model.upload(display_name=name, serving_container_image_uri=URI, serving_container_args=args)\n\ndeploy(name="a", model_id=model_id)`;
   const settings = "%%writefile serving.properties\nengine=MPI\noption.model_id={{model_id}}\n";
   const deploy = 'import sagemaker\nclient.create_endpoint(EndpointName="llama")';
 
@@ -50,6 +52,30 @@ describe("models of notebooks, named in parts", () => {
         `${SERVER}from vllm import LLM\nllm = LLM(model="org/llama-7b")\n\n@app.post("/chat")\ndef chat(text: str):\n    return llm.generate(text)\n`,
       ],
       ["FW201 information"],
+    ],
+    [
+      "a parameter that is given a path of constants, in cells that bind them anew",
+      [
+        'import os\nfrom google.cloud import aiplatform\nBASE = "Llama-3.1-8B"\nmodel_id = os.path.join(BUCKET, BASE)\n' +
+          upload(""),
+        'BASE = "Llama-3.1-8B"\nmodel_id = os.path.join(OTHER, BASE)\ndeploy(name="b", model_id=model_id)',
+      ],
+      ["FW201 information"],
+    ],
+    [
+      "cells that bind it to two models",
+      [
+        `BASE = "Llama-3.1-8B"\nmodel_id = f"gs://bucket/{BASE}"\n${upload("")}`,
+        'BASE = "Llama-3.1-70B"\nmodel_id = f"gs://bucket/{BASE}"\ndeploy(name="b", model_id=model_id)',
+      ],
+      [],
+    ],
+    [
+      "quantization that is put behind the switches",
+      [
+        `BASE = "Llama-3.1-8B"\nmodel_id = f"gs://bucket/{BASE}"\n${upload('    if method:\n        args.append(f"--quantization={method}")\n')}`,
+      ],
+      [],
     ],
     [
       "a catalogue's model by the name of its version",
