@@ -101,11 +101,12 @@ scores = model.predict_proba(X_test)
 ${call}
 `;
 
-const fitted = (imports: string, making: string, name: string) => `${imports}
+const fitted = (imports: string, making: string, name: string, then = "") => `${imports}
 from shap.datasets import adult
 X, y = adult()
 ${name} = ${making}
 ${name}.fit(X)
+${then}
 `;
 
 const cars = (columns: string) => `import pandas as pd
@@ -195,7 +196,16 @@ export const GOOD_GALLERIES: RuleExample[] = [
   good("consistency.py", measured("xplain.gender_consistency(model, X_test)")),
   good("two.py", measured('compare_confusion_matrices(y_a, p_a, y_b, p_b, "Caucasian", "African-American")')),
   good("generate.py", fitted("from synthcity.plugins import Plugins", 'Plugins().get("ctgan")', "syn_model")),
-  good("outliers.py", fitted("from alibi_detect.od import OutlierVAE", "OutlierVAE(threshold=0.1)", "od")),
+  good(
+    "outliers.py",
+    fitted(
+      "from alibi_detect.od import OutlierVAE",
+      "OutlierVAE(threshold=0.1)",
+      "od",
+      `y_pred = od.predict(X)
+print(sklearn.metrics.f1_score(is_outlier, y_pred))`,
+    ),
+  ),
   good("monitor.py", fitted("import nannyml", "nannyml.UnivariateDriftCalculator()", "calc")),
   good("engines.py", cars('"stroke", "bore", "peak-rpm"')),
   good("hotel.py", titled("Length of stay of hotel guests: which hotel is clicked")),

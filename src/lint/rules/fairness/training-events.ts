@@ -1,12 +1,12 @@
 /** Where a program fits or evaluates a model that decides something: the calls, and what they are given. */
 
-import { isPredictingMethod, isPredictionName } from "../../python/names.ts";
+import { isPredictingMethod } from "../../python/names.ts";
 import type { Call, PythonFacts, Value } from "../../python/python-facts.ts";
 import { remembered } from "../../remembered.ts";
+import { evaluations } from "./evaluation-events.ts";
 import { localTrainer } from "./local-trainers.ts";
 import { createsModel, startsJob } from "./remote-training.ts";
-import { eventOf, isServing, type TrainingEvent } from "./training-event.ts";
-import { wordsOf } from "./words.ts";
+import { eventOf, type TrainingEvent } from "./training-event.ts";
 
 /** Classes with a `fit` that decide nothing: scalers, encoders, decompositions, clustering, resampling, tokenizers, survival of everybody. */
 const NOT_A_MODEL =
@@ -212,49 +212,4 @@ function makesExamples({ definitions }: PythonFacts): boolean {
     classes.some((name) => /VAE|auto_?encoder|generator$|discriminator/i.test(name)) &&
     !classes.some((name) => /classif|predict|regress|mlp/i.test(name))
   );
-}
-
-const SCORES =
-  /(?:^|\.)(?:accuracy_score|roc_auc_score|f1_score|fbeta_score|precision_score|recall_score|classification_report|confusion_matrix|precision_recall_fscore_support|log_loss|brier_score_loss|mean_absolute_error|mean_squared_error|r2_score|balanced_accuracy_score|average_precision_score|compute_model_metrics|compute_metrics|evaluate_model|calculate_metrics)$/;
-
-/** Curves and matrices of a model that is given with its examples and labels. */
-const DISPLAYS = /^sklearn\.metrics\.\w+Display\.from_(?:estimator|predictions)$/;
-/** The project's own: `generate_report(y_test, predictions)`. */
-const isOwnReport = remembered((method) =>
-  /(?:^|_)(?:report|evaluat\w+|metrics?|performance)(?:_|$)/.test(wordsOf(method)),
-);
-
-/** Programs that load a model made elsewhere and measure its predictions: not a server, a library of metrics, a monitor of drift. */
-function evaluations(facts: PythonFacts): TrainingEvent[] {
-  if (isServing(facts) || facts.imports.some(({ module }) => /^(?:alibi_detect|nannyml)/.test(module)))
-    return [];
-  const score = facts.calls.find(
-    (call) => (DISPLAYS.test(call.callee) || isScore(call, facts)) && !isOfHelper(call, facts),
-  );
-  return score === undefined ? [] : [eventOf("evaluate", score, undefined, score.args[0])];
-}
-
-function isScore({ callee, method, receiver, args, keywords }: Call, facts: PythonFacts): boolean {
-  const isOwn = receiver === undefined && args.length > 1 && isOwnReport(method);
-  if (!SCORES.test(callee) && !(isOwn && args.some(({ name = "" }) => IS_LABEL.test(name)))) return false;
-  return [...args, ...keywords.values()].some(
-    (arg) =>
-      arg.reads.some((name) => holdsPrediction(facts, name)) ||
-      (arg.call !== undefined && isPredictingMethod(arg.call.method)),
-  );
-}
-
-/** A function that only measures what it is given, and that nothing here calls: one of a library of metrics. */
-function isOfHelper({ inFunction, args }: Call, { calls, predictions }: PythonFacts): boolean {
-  if (inFunction === undefined || inFunction.includes(".")) return false;
-  const predicts = predictions.some(({ call }) => call.inFunction === inFunction);
-  const isGivenModel = args.some(({ call }) => call !== undefined);
-  return !predicts && !isGivenModel && !calls.some(({ method }) => method === inFunction);
-}
-
-const IS_LABEL =
-  /^(?:y(?:_(?:test|true|val|valid))?|y[tT]est|test_labels?|labels?_test|true_labels?|actuals?)$/;
-
-function holdsPrediction(facts: PythonFacts, name: string): boolean {
-  return isPredictionName(name) || facts.predictions.some((use) => use.name === name);
 }
