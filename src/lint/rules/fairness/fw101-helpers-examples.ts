@@ -93,6 +93,23 @@ def main(a):
     model = XGBClassifier().fit(df.drop(columns=[a.target]), df[a.target])
 `;
 
+const encoded = (remark: string) => `import pandas as pd
+import tensorflow as tf
+from sklearn.preprocessing import LabelEncoder
+dataset = pd.read_csv("Churn_Modelling.csv")
+X, y = dataset.iloc[:, 3:-1].values, dataset.iloc[:, -1].values
+# ${remark}
+X[:, 2] = LabelEncoder().fit_transform(X[:, 2])
+ann = tf.keras.models.Sequential([tf.keras.layers.Dense(1)])
+ann.fit(X, y, epochs=9)
+`;
+
+const courseData = (name: string) => `from pycaret.classification import compare_models, setup
+from pycaret.datasets import get_data
+setup(get_data("${name}"), target="target")
+best = compare_models()
+`;
+
 export const BAD_HELPERS: RuleExample[] = [
   // What the helper is called with is predicted here.
   bad("matrix.py", helper("print_matrix(y_test, model.predict(X_test))\n"), "metrics.confusion_matrix"),
@@ -114,12 +131,19 @@ export const BAD_HELPERS: RuleExample[] = [
     printed("Chance that this patient is readmitted", "employees with a risk of employee attrition"),
     "RandomForestClassifier().fit",
   ),
+  // The attribute is a column by its position, and a comment says so.
+  bad("ann.py", encoded('Label encoding the "Gender" column'), "ann.fit"),
+  bad("ann.py", encoded("Encode Geography and Gender"), "ann.fit"),
+  bad("course.py", courseData("credit"), "compare_models"),
+  bad("course.py", courseData("income"), "compare_models"),
   bad("fits.py", experiment("loan-default"), "model.fit"),
   bad("rent.py", documented("tenant screening"), "XGBClassifier().fit"),
 ];
 
 export const GOOD_HELPERS: RuleExample[] = [
   good("answers.py", printed("Chance that this pump fails", "pumps of a plant")),
+  good("ann.py", encoded('Label encoding the "Geography" column')),
+  good("course.py", courseData("juice")),
   good("fits.py", experiment("pump-default")),
   good("rent.py", documented("rent level")),
   // Measures what it is given, wherever that comes from.

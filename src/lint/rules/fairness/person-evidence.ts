@@ -19,6 +19,7 @@ import {
   isProxy,
   targetKind,
 } from "./lexicon.ts";
+import { protectedFeatures } from "./low-stakes.ts";
 import { predictedFate, predictedGroup } from "./predicted-classes.ts";
 import {
   IMAGES,
@@ -113,7 +114,7 @@ export function personEvidence(
   const described = strong.length > 0 || ages.length > 0 || persons.length >= 3;
   if (described && unnamed.some(({ name }) => targetKind(name) === "high"))
     return { stakes: "high", ...found };
-  if (low) return { stakes: "low", ...found, protectedColumns: protectedColumns.filter(isKept(facts)) };
+  if (low) return { stakes: "low", ...found, protectedColumns: protectedFeatures(facts, protectedColumns) };
   if (target?.kind === "weak" && person && (strong.length > 0 || ages.length > 0))
     return { stakes: "high", ...found };
   const names = [...facts.strings.map(({ value }) => value), ...unnamed.map(({ name }) => name)];
@@ -251,15 +252,3 @@ function targetOf(
 
 const isPlain = (found: { named: Named } | undefined): boolean =>
   found === undefined || isPlainTarget(found.named.name);
-
-/** Is a column more than left out, by `drop` or in a list that is named for it? */
-function isKept({ columns, assignments }: PythonFacts): (column: PersonColumn) => boolean {
-  const left = assignments
-    .filter(({ target }) => /drop|remov|exclud/i.test(target))
-    .map(({ value }) => value.range);
-  const isLeft = ({ start, end }: TextRange) => left.some((each) => each.start <= start && end <= each.end);
-  return ({ name }) => {
-    const uses = columns.filter((each) => each.name === name);
-    return uses.length === 0 || uses.some(({ how, range }) => how !== "drop" && !isLeft(range));
-  };
-}

@@ -15,7 +15,7 @@ const HIGH = new RegExp(
   `(?<![A-Za-z])(?:${[
     "(?:south[ _-])?german[ _-]credit|(?<!carbon[ _-])credit[ _-](?:card[ _-])?(?:risk|scor(?:e|ing)|default|worthiness|approval|decision)",
     "(?:loan|mortgage)s?[ _-](?:default\\w*|approval|acceptance|application|eligibility|status|prediction|decision|grade|repay\\w*|applicants?)",
-    "probability of default|default prediction|creditworth\\w*|borrowers?\\b",
+    "(?:repay|default on) (?:an?|the|their|his|her) loans?|probability of default|default prediction|creditworth\\w*|borrowers?\\b",
     "recidivism|re-?offend\\w*|parole\\b",
     "people[ _-]analytics|campus[ _-]placements?|placement[ _-]prediction|visa[ _-](?:approval|certification)|(?:poverty|academic[ _-](?:performance|success))[ _-]prediction|(?:employee|staff|hr|workforce|learner|student)[ _-](?:attrition|turnover|retention)|retention risk|(?<!(?:customer|client|subscriber|member|user)s?[ _-])attrition (?:prediction|risk|model|data)|pr[ée]diction d['’e ]+(?:l['’])?attrition|(?:hiring|recruitment|promotion)[ _-](?:decision|prediction|model)|candidate (?:screening|selection)|(?:applicant|resume)s?[ _-](?:screening|selection|ranking)|cv[ _-]screening|(?:candidate|applicant|resume)s?[ _-]shortlist\\w*|shortlist\\w* (?:of )?(?:candidates|applicants|resumes)",
     "(?:college|university|graduate|school)[ _-]admissions?|admission[ _-]prediction|student[ _-](?:dropout|performance|success)",

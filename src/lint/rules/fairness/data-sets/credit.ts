@@ -47,7 +47,7 @@ export const CREDIT: readonly Row[] = [
     name: "credit card default",
     source: "UCI; Kaggle uciml/default-of-credit-card-clients-dataset",
     stakes: "high",
-    loader: /credit_card_default|default_of_credit_card|taiwan(?:ese)?(?:_|$)|fetch_credit_card/,
+    loader: /^credit$|credit_card_default|default_of_credit_card|taiwan(?:ese)?(?:_|$)|fetch_credit_card/,
     files:
       "UCI Credit Card, credit card client, credit card clients, default of credit, credit card default, default credit card",
     columns:
