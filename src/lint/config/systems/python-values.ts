@@ -233,6 +233,15 @@ export function entrySettings(value: Value, rename: (name: string) => string = (
   return settings;
 }
 
+/** `**kwargs` may hold any switch. */
+export function withUnknown(settings: Settings, call: Call): Settings {
+  if (call.hasUnknownArguments)
+    for (const key of ["quantization", "quantization-config", "dtype", "torch-dtype", "compute-type"])
+      if (!settings.has(key))
+        settings.set(key, { value: "$kwargs", range: call.range, keyRange: call.range });
+  return settings;
+}
+
 /** Adds a keyword argument after the last of a call. */
 export function insertKeyword(
   call: Call,

@@ -1,0 +1,110 @@
+/** Engines that a program makes: those of vLLM, SGLang, LMDeploy, TensorRT-LLM, llama.cpp and CTranslate2, and Ray's LLMConfig. */
+
+import type { ServingFact } from "../../facts.ts";
+import type { Call, PythonFacts, Value } from "../../python/python-facts.ts";
+import { remembered } from "../../remembered.ts";
+import { fetched } from "./python-checkpoint.ts";
+import { gpuOf } from "./python-gpu.ts";
+import { modelOf } from "./python-model.ts";
+import {
+  entrySettings,
+  insertEntry,
+  insertKeyword,
+  keywordSettings,
+  literalOf,
+  type Settings,
+  withUnknown,
+} from "./python-values.ts";
+
+const ENGINES: readonly [RegExp, string, boolean][] = [
+  // Offline use (`LLM`) counts in files that serve; the asynchronous engine is there to serve.
+  [/^vllm\.(.*\.)?LLM$/, "vllm", false],
+  [/^vllm\.(.*\.)?(Async)?EngineArgs$/, "vllm", true],
+  [/^vllm\.(.*\.)?AsyncLLMEngine$/, "vllm", true],
+  [/(^|\.)VLLMArgs$/, "vllm", true],
+  [/^sglang\.(.*\.)?(Engine|Runtime|ServerArgs)$/, "sglang", false],
+  [/^lmdeploy\.(.*\.)?(pipeline|serve|AsyncEngine|VLAsyncEngine)$/, "lmdeploy", false],
+  [/^tensorrt_llm\.(.*\.)?LLM$/, "trtllm", false],
+  [/^llama_cpp\.(.*\.)?Llama(\.from_pretrained)?$/, "llama.cpp", false],
+  [/^langchain(_community)?\.(.*\.)?VLLM$/, "vllm", false],
+  [/^faster_whisper\.(WhisperModel|BatchedInferencePipeline)$/, "faster-whisper", false],
+  [/^ctranslate2\.(Translator|Generator)$/, "ctranslate2", false],
+];
+
+export const engineOf = remembered((callee) => ENGINES.find(([pattern]) => pattern.test(callee)));
+export const isRayConfig = remembered((callee) => /(^|\.)LLMConfig$/.test(callee));
+
+export function ofEngine(call: Call, system: string, facts: PythonFacts): ServingFact {
+  const named = ["model", "filename", "model_path", "model_id", "model_size_or_path", "model_path_or_size"]
+    .map((name) => call.keywords.get(name))
+    .find((value) => value !== undefined);
+  return {
+    system,
+    range: call.calleeRange,
+    ...fetched(modelOf(named ?? call.args[0], facts), facts),
+    settings: withUnknown(
+      withoutEmpty(system === "lmdeploy" ? lmdeploySettings(call) : keywordSettings(call), facts),
+      call,
+    ),
+    commentedOut: new Map(),
+    batching: new Map(),
+    ...gpuOf(facts),
+    insertSetting: (name, value) =>
+      insertKeyword(call, name.replaceAll("-", "_"), JSON.stringify(value), facts.text),
+  };
+}
+
+/** A parameter that is None by default, and that no call of the program gives anything else, asks for nothing. */
+function withoutEmpty(settings: Settings, facts: PythonFacts): Settings {
+  const name = /^\$(\w+)$/.exec(settings.get("quantization")?.value ?? "")?.[1];
+  if (name === undefined) return settings;
+  const given = facts.calls.flatMap(({ keywords }) => keywords.get(name) ?? []);
+  const isNone = new RegExp(`\\bdef \\w+\\([^)]{0,400}?\\b${name}\\s*(?::[^=)]{1,60})?=\\s*None\\b`);
+  if (isNone.test(facts.text) && given.every((value) => value.literal === null || value.name === name))
+    settings.delete("quantization");
+  return settings;
+}
+
+/** The engine's own configuration stands in an object: `backend_config=TurbomindEngineConfig(model_format="awq")`. */
+function lmdeploySettings(call: Call): Settings {
+  const settings = keywordSettings(call);
+  const config = call.keywords.get("backend_config");
+  if (config === undefined) return settings;
+  for (const [name, setting] of config.call === undefined ? [] : keywordSettings(config.call))
+    settings.set(name, setting);
+  if (config.call === undefined || config.call.hasUnknownArguments)
+    settings.set("model-format", { value: "$config", range: config.range, keyRange: config.range });
+  // Weights as the hub has them.
+  if (settings.get("model-format")?.value === "hf") settings.delete("model-format");
+  return settings;
+}
+
+export function ofRay(call: Call, facts: PythonFacts): ServingFact[] {
+  const loading = call.keywords.get("model_loading_config");
+  const kwargs = call.keywords.get("engine_kwargs");
+  const fields = loading?.entries ?? [];
+  const named = (name: string): Value | undefined =>
+    loading?.call?.keywords.get(name) ?? fields.find((entry) => entry.key.literal === name)?.value;
+  const model = named("model_source") ?? named("model_id");
+  if (model === undefined) return [];
+  const settings =
+    kwargs?.entries === undefined ? new Map() : entrySettings(kwargs, (name) => name.replaceAll("_", "-"));
+  // A dict that is built elsewhere may hold any switch.
+  if (kwargs !== undefined && kwargs.entries === undefined)
+    settings.set("quantization", { value: "$engine_kwargs", range: kwargs.range, keyRange: kwargs.range });
+  const kind = literalOf(call.keywords.get("accelerator_type"));
+  return [
+    {
+      system: "ray",
+      range: call.calleeRange,
+      ...modelOf(model),
+      settings,
+      commentedOut: new Map(),
+      batching: new Map(),
+      ...(typeof kind === "string"
+        ? { accelerator: { kind, range: call.keywords.get("accelerator_type")!.range } }
+        : gpuOf(facts)),
+      insertSetting: (name, value) => kwargs && insertEntry(kwargs, name.replaceAll("-", "_"), value),
+    },
+  ];
+}

@@ -1,0 +1,106 @@
+/** Language models that a program which serves loads with transformers. */
+
+import type { ServingFact } from "../../facts.ts";
+import { modelInfo } from "../../models/model-id.ts";
+import { chainStart } from "../../python/call-chain.ts";
+import type { Call, PythonFacts, Value } from "../../python/python-facts.ts";
+import { fetched } from "./python-checkpoint.ts";
+import { gpuOf } from "./python-gpu.ts";
+import { modelOf } from "./python-model.ts";
+import { withoutSwitchedOff } from "./python-switches.ts";
+import { entrySettings, insertKeyword, keywordSettings, literalOf, withUnknown } from "./python-values.ts";
+
+const NO_MODEL =
+  /(Tokenizer|TokenizerFast|Processor|Config|FeatureExtractor|Scheduler|GenerationConfig|ImageProcessor|AutoencoderKL|Adapter)$/;
+
+export function loadsLanguageModel(call: Call, facts: PythonFacts): boolean {
+  const owner = call.callee.split(".").at(-2) ?? "";
+  if (!/^(transformers|modelscope|auto_gptq|awq|optimum)\./.test(call.callee) || NO_MODEL.test(owner))
+    return false;
+  if (/^transformers\.(?:pipelines\.)?pipeline$/.test(call.callee)) {
+    const task = call.args[0] ?? call.keywords.get("task");
+    // A model that was loaded before is what its own load says.
+    const loaded = call.keywords.get("model") ?? call.args[1];
+    if (loaded?.call?.method === "from_pretrained") return false;
+    // Without a task the model's own is taken.
+    if (task === undefined) return isSizedLanguageModel(call.keywords.get("model"), facts);
+    return /^(?:text-generation|image-text-to-text)$/.test(String(literalOf(task)));
+  }
+  if (call.method !== "from_pretrained") return false;
+  if (
+    /(ForCausalLM|ForConditionalGeneration|LMHeadModel|WithLMHead|ForSeq2SeqLM|ForImageTextToText|ForVision2Seq)$/.test(
+      owner,
+    )
+  )
+    return true;
+  // Models with code of their own come by the plain class: `AutoModel.from_pretrained("THUDM/chatglm-6b")`.
+  const named = call.keywords.get("pretrained_model_name_or_path") ?? call.args[0];
+  return owner === "AutoModel" && isSizedLanguageModel(named, facts);
+}
+
+function isSizedLanguageModel(named: Value | undefined, facts: PythonFacts): boolean {
+  const { model } = modelOf(named, facts);
+  if (model === undefined) return false;
+  const { kind, billions } = modelInfo(model.id);
+  return kind === "generative" && billions !== undefined;
+}
+
+/** What is chosen behind the load: `.half()`, `.bfloat16()`, `.to(torch.float16)`, `.quantize(4)`, in a chain or by name. */
+function behindLoad(load: Call, facts: PythonFacts): [string, string][] {
+  const found: [string, string][] = [];
+  for (const { method, receiver, args, keywords } of facts.calls) {
+    if (!/^(?:half|bfloat16|quantize|to)$/.test(method) || chainStart(receiver?.call) !== load) continue;
+    if (method === "half") found.push(["dtype", "float16"]);
+    if (method === "bfloat16") found.push(["dtype", "bfloat16"]);
+    if (method === "quantize") found.push(["quantization-config", "bits"]);
+    if (method !== "to") continue;
+    for (const value of [...args, ...keywords.values()]) {
+      const dtype = /(?:^|\.)(float16|bfloat16|half|float32)$/.exec(value.qualified ?? value.name ?? "")?.[1];
+      if (dtype !== undefined) found.push(["dtype", dtype]);
+    }
+  }
+  return found;
+}
+
+export function ofTransformers(call: Call, facts: PythonFacts): ServingFact {
+  const settings = withUnknown(keywordSettings(call), call);
+  if (/^(auto_gptq|awq)\./.test(call.callee))
+    settings.set("quantization-config", { value: "awq", range: call.range, keyRange: call.range });
+  settings.set("class", {
+    value: call.callee.split(".").at(-2) ?? "",
+    range: call.calleeRange,
+    keyRange: call.calleeRange,
+  });
+  const inner = call.keywords.get("model_kwargs");
+  if (inner !== undefined) {
+    if (inner.entries === undefined)
+      settings.set("quantization-config", {
+        value: "$model_kwargs",
+        range: inner.range,
+        keyRange: inner.range,
+      });
+    for (const [name, setting] of entrySettings(inner, (name) => name.replaceAll("_", "-")))
+      settings.set(name, setting);
+  }
+  for (const [name, value] of behindLoad(call, facts))
+    settings.set(name, { value, range: call.range, keyRange: call.range });
+  withoutSwitchedOff(settings, facts);
+  return {
+    system: "transformers",
+    range: call.calleeRange,
+    ...fetched(
+      modelOf(
+        call.method === "pipeline"
+          ? (call.keywords.get("model") ?? call.args[1])
+          : (call.keywords.get("pretrained_model_name_or_path") ?? call.args[0]),
+        facts,
+      ),
+      facts,
+    ),
+    settings,
+    commentedOut: new Map(),
+    batching: new Map(),
+    ...gpuOf(facts),
+    insertSetting: (name, value) => insertKeyword(call, name, value, facts.text),
+  };
+}
