@@ -68,7 +68,8 @@ function commentsOf(table: SyntaxTable): PythonFacts["comments"] {
 /** Tests by pytest's and unittest's names and folders, and vendored code. A notebook is no test for its name. */
 export function isTestFile(path: string): boolean {
   return (
-    /(?:^|\/)(?:tests?|testing|site-packages|node_modules|vendor|third_party)\//i.test(path) ||
-    /(?:^|\/)(?:test_[^/]*|[^/]*_test|conftest)\.py$/i.test(path)
+    /(?:^|\/)(?:(?:(?:perf|performance|unit|integration|functional|smoke|regression)[_-]?)?tests?|testing|site-packages|node_modules|vendor|third_party)\//i.test(
+      path,
+    ) || /(?:^|\/)(?:test_[^/]*|[^/]*_test|conftest)\.py$/i.test(path)
   );
 }

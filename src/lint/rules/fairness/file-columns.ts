@@ -82,14 +82,21 @@ const holdsLabels = remembered((name) =>
 );
 const isLabelName = remembered((name) => /^(?:[yY]|[yY]_\w+|\w+_[yY]|target|labels?)$/.test(name));
 
+/** Columns that are bound to a name for labels: `y = df["loan_status"]`. */
+export function assignedLabels(facts: PythonFacts): Named[] {
+  return facts.assignments
+    .filter(({ target }) => holdsLabels(target))
+    .flatMap(({ value }) => columnsWithin(facts, value.range));
+}
+
 /** Columns that `y` is made of: dropped from the features, or assigned to a name for labels. */
 export function labelColumns(facts: PythonFacts): Named[] {
   const found: Named[] = [];
   for (const { name, how, range } of facts.columns)
     if (how === "drop" || how === "label") found.push({ name, range });
+  found.push(...assignedLabels(facts));
   for (const { target, value } of facts.assignments) {
     if (!holdsLabels(target)) continue;
-    found.push(...columnsWithin(facts, value.range));
     if (typeof value.literal === "string") found.push({ name: value.literal, range: value.range });
     // `y = np.load("needs_ventilation.npy")`: the file of the labels is called by what they are.
     const file = value.call?.args[0]?.literal;

@@ -110,6 +110,21 @@ setup(get_data("${name}"), target="target")
 best = compare_models()
 `;
 
+const returning = (features: string) => `import pandas as pd
+from sklearn.ensemble import RandomForestClassifier
+recidivism = pd.read_csv("visits.csv")
+recidivism["sex_out"] = recidivism["sex_out"].str.lower()
+X, y = recidivism[[${features}, "age_at_first_visit"]], recidivism["returned"]
+RandomForestClassifier().fit(X, y)
+`;
+
+const measured = (label: string) => `import pandas as pd
+from sklearn.linear_model import Ridge
+df = pd.read_excel("table.xlsx")
+X, y = df[["sex", "height"]], df["${label}"]
+Ridge().fit(X, y)
+`;
+
 export const BAD_HELPERS: RuleExample[] = [
   // What the helper is called with is predicted here.
   bad("matrix.py", helper("print_matrix(y_test, model.predict(X_test))\n"), "metrics.confusion_matrix"),
@@ -138,6 +153,8 @@ export const BAD_HELPERS: RuleExample[] = [
   bad("course.py", courseData("income"), "compare_models"),
   bad("fits.py", experiment("loan-default"), "model.fit"),
   bad("rent.py", documented("tenant screening"), "XGBClassifier().fit"),
+  bad("visits.py", returning('"prior_arrests"'), "RandomForestClassifier().fit"),
+  bad("measures.py", measured("salary"), "Ridge().fit"),
 ];
 
 export const GOOD_HELPERS: RuleExample[] = [
@@ -146,6 +163,12 @@ export const GOOD_HELPERS: RuleExample[] = [
   good("course.py", courseData("juice")),
   good("fits.py", experiment("pump-default")),
   good("rent.py", documented("rent level")),
+  // Dogs that come back to a shelter.
+  good("visits.py", returning('"spp", "akc_group"')),
+  // Nobody is decided about by the size of a shoe.
+  good("measures.py", measured("shoe size (EU)")),
+  // How long a fit takes.
+  good("perf_tests/visits.py", returning('"prior_arrests"')),
   // Measures what it is given, wherever that comes from.
   good("matrix.py", helper()),
   // Left out of a model with low stakes.

@@ -130,7 +130,15 @@ function kindOfWords(words: string): TargetKind | undefined {
 
 /** Columns of animals, ships, countries and things in well-known data sets that also have a sex or an age. */
 const OTHER_SUBJECTS =
-  /^(?:bill_length_mm|bill_depth_mm|flipper_length_mm|culmen_length_mm|body_mass_g|bore|peak_rpm|normalized_losses|curb_weight|wheel_base|engine_size|compression_ratio|num_of_cylinders|num_of_doors|drive_wheels|hval150|sstrdist|sstrvol|cpdist5|cpwvol5|shell_weight|shucked_weight|viscera_weight|whole_weight|rings|sepal_length|petal_length|pclass|sib_sp|sibsp|parch|embarked|cabin|lifeboat|boat|ticket|horsepower|mpg|odometer|mileage|fuel_type|fuel|transmission|carat|total_bill|breed|species|house_age|latitude|longitude|median_house_value|total_bedrooms|totlngth|hdlngth|skullw|taill|footlgth|earconch|sale_price|saleprice|lot_area|cement|superplasticizer|dbh|crown_ratio|basal_area|country_code|iso_code|series_name|series_code|indicator_name|indicator_code|gdp|gdp_per_capita|life_expectancy|adult_mortality|fertility_rate|population_density|human_development_index)$/;
+  /^(?:bill_length_mm|bill_depth_mm|flipper_length_mm|culmen_length_mm|body_mass_g|bore|peak_rpm|normalized_losses|curb_weight|wheel_base|engine_size|compression_ratio|num_of_cylinders|num_of_doors|drive_wheels|hval150|sstrdist|sstrvol|cpdist5|cpwvol5|shell_weight|shucked_weight|viscera_weight|whole_weight|rings|sepal_length|petal_length|pclass|sib_sp|sibsp|parch|embarked|cabin|lifeboat|boat|ticket|horsepower|mpg|odometer|mileage|fuel_type|fuel|transmission|carat|total_bill|breed|primary_breed|species|spp|animal_id|animal_type|animal_name|akc_group|akc_breed|pet_id|pet_type|house_age|latitude|longitude|median_house_value|total_bedrooms|totlngth|hdlngth|skullw|taill|footlgth|earconch|sale_price|saleprice|lot_area|cement|superplasticizer|dbh|crown_ratio|basal_area|country_code|iso_code|series_name|series_code|indicator_name|indicator_code|gdp|gdp_per_capita|life_expectancy|adult_mortality|fertility_rate|population_density|human_development_index)$/;
+
+/** Measures of a body, from which nothing is decided about anybody: shoe sizes by height and sex. */
+const BODY_MEASURE =
+  /^(?:shoe_size|foot_(?:length|size)|hand_(?:length|span)|arm_span|waist|hips?|chest|height|weight)(?:_\w{1,20})?$/;
+
+export function isBodyMeasure(name: string): boolean {
+  return BODY_MEASURE.test(wordsOf(name));
+}
 
 export function isOfOtherSubject(name: string): boolean {
   return OTHER_SUBJECTS.test(wordsOf(name));

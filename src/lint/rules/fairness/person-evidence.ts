@@ -4,12 +4,13 @@ import type { TextRange } from "../../finding.ts";
 import type { PythonFacts } from "../../python/python-facts.ts";
 import { getsData, holdsPersons, loadsSubject, readsData, saysSubject } from "./data-access.ts";
 import type { PersonDataSet } from "./data-sets.ts";
-import { columnsOf, labelColumns, type Named, tellsParts } from "./file-columns.ts";
+import { assignedLabels, columnsOf, labelColumns, type Named, tellsParts } from "./file-columns.ts";
 import { dataSetOf } from "./file-data-set.ts";
 import { isClinicalState, speaksOfOtherLives, speaksOfPatients } from "./label-states.ts";
 import {
   describesPerson,
   isAge,
+  isBodyMeasure,
   isOfLoan,
   isOfOtherSubject,
   isPersonsAge,
@@ -131,6 +132,7 @@ export function personEvidence(
   // A death or a relapse, of a patient.
   if (target !== undefined && isClinicalState(target.named.name) && speaksOfPatients(texts))
     return { stakes: "high", ...found };
+  if (isMeasuredBody(facts)) return undefined;
   // Several protected attributes among the features of a model, wherever its data come from.
   const attributes = strong.filter(({ name }) => !/male/.test(wordsOf(name)));
   if (attributes.length >= 2 && events.some(({ x, y }) => x && y) && !AUDIT.test(facts.text))
@@ -195,6 +197,11 @@ const AUDIT = /sensitive|protected|privileged|fairness/i;
 function hasMany(names: readonly string[], kind: RegExp): boolean {
   const found = new Set(names.filter((name) => /^[A-Za-z]\w{3,40}$/.test(name) && kind.test(name)));
   return found.size >= MANY;
+}
+
+function isMeasuredBody(facts: PythonFacts): boolean {
+  const labels = assignedLabels(facts);
+  return labels.length > 0 && labels.every(({ name }) => isBodyMeasure(name));
 }
 
 function saysPerson(name: string): boolean {
