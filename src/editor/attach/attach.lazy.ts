@@ -90,6 +90,8 @@ class Attacher implements Attaching {
       placeHolder: vscode.l10n.t("From now on until it ends; its energy before is not known"),
       matchOnDescription: true,
       matchOnDetail: true,
+      // A person looks the process up in a terminal meanwhile.
+      ignoreFocusOut: true,
     });
     return chosen?.facts;
   }
