@@ -8,6 +8,8 @@ import type { Answers, Kind, Request, Response } from "./worker-protocol.ts";
 
 /** How long the thread may take to end by itself, ms. */
 const PATIENCE = 1_000;
+/** The same where it has a process: without the thread nobody hears of its end, and it stays listed. */
+const PATIENCE_WITH_PROCESS = 15_000;
 
 interface Waiting {
   resolve(answer: unknown): void;
@@ -60,7 +62,10 @@ export class ExplorerWorker {
     if (this.#pid !== null) killGroup(this.#pid);
     this.#worker.postMessage({ id: this.#next++, kind: "end" } satisfies Request);
     // It may be in the middle of a large table.
-    const timer = setTimeout(() => void this.#worker.terminate(), PATIENCE);
+    const timer = setTimeout(
+      () => void this.#worker.terminate(),
+      this.#pid === null ? PATIENCE : PATIENCE_WITH_PROCESS,
+    );
     timer.unref();
     this.#worker.once("exit", () => clearTimeout(timer));
   }

@@ -139,7 +139,9 @@ it("shows a finding in a notebook's cell; the fix adds a cell and leaves outputs
   await editor.runCommand("File: Save");
   const file = path.join(root, "loans", "study", "approve.ipynb");
   const written = await poll("the new cell on disk", 20_000, async () => {
-    const { cells } = JSON.parse(readFileSync(file, "utf8"));
+    const text = readFileSync(file, "utf8");
+    // The editor writes it in place: it may be read in the middle of that.
+    const cells = text.trimEnd().endsWith("}") ? JSON.parse(text).cells : [];
     return { found: cells.length === CELLS.length + 1 ? cells : undefined, seen: cells.length };
   });
   const kept = written.filter((cell: { id: string }) => CELLS.some(({ id }) => id === cell.id));

@@ -281,7 +281,7 @@ describe("fairwatt.exploreThresholds", () => {
     ask(3, { kind: "predict", row: 0, changes: [["housing", "for ever"]] });
     const pid = Number(fs.readFileSync(path.join(project, "scoring.pid"), "utf8"));
     panel.dispose();
-    await vi.waitFor(() => expect(() => process.kill(pid, 0)).toThrow(), { timeout: 5_000 });
+    await vi.waitFor(() => expect(() => process.kill(pid, 0)).toThrow(), { timeout: 15_000 });
     expect(errors).toEqual([]);
     opened.folder = undefined;
   });
