@@ -105,10 +105,10 @@ describe("the extension as it is installed", () => {
     project.write("already.py", "import time\nwhile True: time.sleep(0.01)\n");
     const already = spawn("python3", ["already.py"], { cwd: project.folder, stdio: "ignore" });
     try {
-      // Until then it is still this program.
+      // Until then it is still this program, or a script that looks for the right Python.
       await poll("its own program", 20_000, async () => {
-        const seen = readFileSync(`/proc/${already.pid}/cmdline`, "utf8");
-        return { found: seen.includes("already.py") || undefined, seen };
+        const seen = readFileSync(`/proc/${already.pid}/cmdline`, "utf8").split("\0");
+        return { found: seen[1] === "already.py" || undefined, seen };
       });
       await editor.runCommand("Fairwatt: Attach to Process");
       await editor.page.locator(".quick-input-title", { hasText: "Measure which process?" }).waitFor();
