@@ -66,7 +66,7 @@ const dataSetByAddress = remembered((address): PersonDataSet | undefined => {
   // A page of a person, of code or of discussions names no data.
   if (/kaggle\.com\/(?:code|kernels|discussions?|learn|docs)\b/i.test(address)) return undefined;
   const parts = address.split("/").filter((part) => part !== "");
-  const name = decodeURIComponent(parts.at(-1)!.replace(/[+%]20|\+/g, " "));
+  const name = parts.at(-1)!.replace(/%20|\+/g, " ");
   return dataSetByFile(`${name.replace(/\.\w{1,5}$/, "")}.csv`);
 });
 

@@ -126,6 +126,12 @@ model.fit(df[["a", "b"]], df["label"])
 
 export const BAD_GALLERIES: RuleExample[] = [
   bad("uci.py", addressed("archive.ics.uci.edu/ml/datasets/adult"), "model.fit"),
+  // A stray percent sign in the text behind it is no fault of the program.
+  bad(
+    "stray.py",
+    addressed("archive.ics.uci.edu/ml/datasets/x%zz and archive.ics.uci.edu/ml/datasets/adult"),
+    "model.fit",
+  ),
   bad("uci_number.py", addressed("archive.ics.uci.edu/dataset/144/statlog+german+credit+data"), "model.fit"),
   bad("kaggle.py", addressed("www.kaggle.com/datasets/uciml/pima-indians-diabetes-database"), "model.fit"),
   bad("openml.py", addressed("www.openml.org/search?type=data&status=active&id=1590"), "model.fit"),

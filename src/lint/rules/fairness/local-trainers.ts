@@ -10,7 +10,7 @@ const LOCAL_TRAINER =
   /^(?:trainer|train|fit|retrain|build_and_train|run_training|train_and)(?:_(?:and_\w+|(?:\w+_)?models?(?:_\w+)?|classifiers?|regressors?|random_forest|logistic\w*|xgb\w*))?$/;
 /** One that is given examples and labels may be called by what it looks for: `select_best_model`, `evaluate_models`, `tune`. */
 const LOCAL_SEARCH =
-  /(?:^|_)(?:models?|tune|tuning|optimi[sz]e|experiments?|classifiers?|regressors?|search|knn|svm|svc|mlp|[dar]nn|lstm|forests?|decision_tree|logistic|regression|cross_val(?:idat\\w+)?|xgb|xgboost|lgbm|lightgbm|catboost)(?:_|$)/;
+  /(?:^|_)(?:models?|tune|tuning|optimi[sz]e|experiments?|classifiers?|regressors?|search|knn|svm|svc|mlp|[dar]nn|lstm|forests?|decision_tree|logistic|regression|cross_val|xgb|xgboost|lgbm|lightgbm|catboost)(?:_|$)/;
 const NO_TRAINER =
   /dataset|data_?module|tensor|scale|resampl|sampl|balance|smote|preprocess|transform|encode|feature|select_k|split|save|plot|show|print|log|explain|shap|describe|load|build|create|make|init/;
 
