@@ -46,7 +46,7 @@ export const platformExamples: Rule["examples"] = {
     {
       // A launcher of an image that is built on vLLM; the bucket is not known, the model's folder is.
       file: "serve.yaml",
-      text: 'apiVersion: apps/v1\nkind: Deployment\nspec:\n  template:\n    spec:\n      containers:\n        - name: server\n          image: registry.example/team/vllm-server:0.1\n          command: ["python3", "/root/launcher.py", "--tensor_parallel_size=2", "--model_gcs_uri=$(MODEL_URI)"]\n          env:\n            - name: MODEL_URI\n              value: gs://$BUCKET/llama-2-7b-chat-hf\n',
+      text: 'apiVersion: apps/v1\nkind: Deployment\nspec:\n  template:\n    spec:\n      containers:\n        - name: server\n          image: registry.example/team/vllm-server:0.1\n          command: ["python3", "/srv/launcher.py", "--tensor_parallel_size=2", "--model_gcs_uri=$(MODEL_URI)"]\n          env:\n            - name: MODEL_URI\n              value: gs://$BUCKET/llama-2-7b-chat-hf\n',
       findings: ['"--model_gcs_uri=$(MODEL_URI)"'],
     },
     {
@@ -112,7 +112,7 @@ export const platformExamples: Rule["examples"] = {
     {
       // A launcher of an image of its own.
       file: "serve.yaml",
-      text: 'apiVersion: apps/v1\nkind: Deployment\nspec:\n  template:\n    spec:\n      containers:\n        - name: server\n          image: registry.example/team/vllm-server:0.1\n          command: ["python3", "/root/launcher.py", "--tensor_parallel_size=2", "--quantization=fp8", "--model_path=/models/llama-2-7b"]\n',
+      text: 'apiVersion: apps/v1\nkind: Deployment\nspec:\n  template:\n    spec:\n      containers:\n        - name: server\n          image: registry.example/team/vllm-server:0.1\n          command: ["python3", "/srv/launcher.py", "--tensor_parallel_size=2", "--quantization=fp8", "--model_path=/models/llama-2-7b"]\n',
       findings: [],
     },
   ],
