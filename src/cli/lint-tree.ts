@@ -18,6 +18,7 @@ import { namesVersions } from "../lint/project/version-files.ts";
 import { readSource } from "../lint/read-source.node.ts";
 import { createReaders } from "../lint/readers.node.ts";
 import type { Selection } from "../lint/select.ts";
+import { isTestFile } from "../lint/test-file.ts";
 import type { Survey } from "../lint/worker-protocol.ts";
 import { createService } from "../lint/worker-service.node.ts";
 
@@ -115,7 +116,9 @@ function restOfProject(root: string, named: readonly string[]): { files: string[
   const isPlain = new Set(documents);
   return {
     documents,
-    files: files.filter((file) => !taken.has(file) && !isPlain.has(file)).slice(0, MOST_FOR_EVIDENCE),
+    files: files
+      .filter((file) => !taken.has(file) && !isPlain.has(file) && !isTestFile(relativePath(root, file)))
+      .slice(0, MOST_FOR_EVIDENCE),
   };
 }
 

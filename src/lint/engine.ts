@@ -12,6 +12,7 @@ import { RULES } from "./rules/index.ts";
 import { isChosen, type Selection, selectRules } from "./select.ts";
 import { kindOf, type SourceKind } from "./source-kind.ts";
 import { applySuppressions, type Suppressed } from "./suppress.ts";
+import { isTestFile } from "./test-file.ts";
 import { createWrittenReader, movedBy } from "./written.ts";
 
 export interface SourceText {
@@ -37,7 +38,7 @@ export interface LintResult {
   /** By position, then code; at most one of a rule at a place. Offsets in `facts.text`. */
   findings: Finding[];
   suppressed: Suppressed[];
-  /** Absent when no reader takes the file. */
+  /** Absent when no reader takes the file, and of a test. */
   facts?: Facts;
   kind?: SourceKind;
   /** Rules that failed: a defect of ours, reported and passed over. */
@@ -55,14 +56,14 @@ export function createLinter(readers: Readers, rules: readonly Rule[] = RULES): 
     rules,
     lint(source, options = {}) {
       const kind = kindOf(source);
-      const read = kind && readers[kind](source);
+      const read = kind && !isTestFile(source.path, kind) ? readers[kind](source) : undefined;
       const facts = read?.kind === "python" ? servedThrough(read, options.evidence) : read;
-      if (!facts) return { findings: [], suppressed: [], failures: [] };
+      if (!facts) return { findings: [], suppressed: [], failures: [], kind };
       const failures: LintResult["failures"] = [];
       const found: Finding[] = [];
       const selected = selectRules(rules, options, source.path);
       const check = (rule: Rule, facts: Facts): Finding[] => {
-        if (!rule.appliesTo.includes(facts.kind) || (facts.isTest && !rule.inTests)) return [];
+        if (!rule.appliesTo.includes(facts.kind)) return [];
         try {
           const profile = options.profile ?? "default";
           const chosen = isChosen(rule, options);

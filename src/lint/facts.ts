@@ -11,8 +11,6 @@ export interface FactsBase {
   /** Path with forward slashes, relative to the project's folder where there is one. */
   file: string;
   text: string;
-  /** Tests, examples of a test suite, vendored code: rules are off unless they say otherwise. */
-  isTest: boolean;
   /** Comments in order: for suppressions and for switches that are commented out. */
   comments: { text: string; range: TextRange }[];
 }

@@ -37,8 +37,6 @@ export interface Rule {
   fix: FixSafety | "none";
   /** What kind of file it looks at; the engine calls it for no other. */
   appliesTo: readonly Facts["kind"][];
-  /** Also in tests and vendored code (`facts.isTest`); the engine leaves other rules out there. */
-  inTests?: boolean;
   docs: {
     /** One sentence each. */
     what: string;

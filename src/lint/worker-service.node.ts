@@ -17,6 +17,7 @@ import { readSource } from "./read-source.node.ts";
 import { rulePage } from "./rule-page.ts";
 import type { Selection } from "./select.ts";
 import { kindOf } from "./source-kind.ts";
+import { isTestFile } from "./test-file.ts";
 import { edited } from "./text-edits.ts";
 import type { Answers, DocumentText, Kind } from "./worker-protocol.ts";
 
@@ -58,6 +59,7 @@ export function createService(readers: DocumentReaders): Handlers {
   };
   /** What a file says; true when that is something new. */
   const learn = (index: ProjectIndex, file: string, text: string | undefined): boolean => {
+    if (isTestFile(file)) return false;
     if (isDocument(file) && !namesVersions(file)) {
       if (text === undefined) return index.removeDocument(file);
       return index.addDocument(file, isDocumentRead(file) ? text : undefined);
@@ -67,6 +69,7 @@ export function createService(readers: DocumentReaders): Handlers {
     return index.set(file, fileEvidence(file, text, kind && readers[kind]({ path: file, text })));
   };
   const learnFromDisk = (index: ProjectIndex, folder: string, file: string): boolean => {
+    if (isTestFile(file)) return false;
     if (isDocument(file) && !namesVersions(file) && !isDocumentRead(file)) return learn(index, file, "");
     const read = readSource(path.join(folder, file));
     return learn(index, file, "skipped" in read ? undefined : read.text);

@@ -68,9 +68,6 @@ export function readConfig(source: ConfigSource): ConfigFacts | undefined {
     format,
     file,
     text,
-    isTest: /(^|\/)(tests?|testdata|fixtures|e2e|node_modules|site-packages|third_party|vendor)\//i.test(
-      file,
-    ),
     comments: [],
     serving: [],
     isTemplate: false,

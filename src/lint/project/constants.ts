@@ -1,6 +1,5 @@
 /** Columns that a module's constants name: `TARGET = "loan_status"` of a `config.py` that a training program imports. */
 
-import { isTestFile } from "../python/facts-builder.ts";
 import { describesPerson, isAge, isProtected, targetKind } from "../rules/fairness/lexicon.ts";
 
 export interface ColumnConstant {
@@ -22,7 +21,7 @@ const IN_CAPITALS = /^[A-Z][A-Z\d_]+$/;
 
 /** By the text: a module of settings has no machine learning in it and is not parsed. */
 export function columnConstants(path: string, text: string): ColumnConstant[] {
-  if (!path.endsWith(".py") || text.length > MOST_TEXT || isTestFile(path)) return [];
+  if (!path.endsWith(".py") || text.length > MOST_TEXT) return [];
   const found: ColumnConstant[] = [];
   for (const [, name = "", value = ""] of text.matchAll(ASSIGNED)) {
     if (!IN_CAPITALS.test(name) && !SETTINGS.test(path)) continue;

@@ -11,6 +11,7 @@ import { fairnessCheck } from "../rules/fairness/check-evidence.ts";
 import { llmUnquantizedServing } from "../rules/fw201-llm-unquantized-serving.ts";
 import { fp32ModelLoadInServing } from "../rules/fw202-fp32-model-load-in-serving.ts";
 import { configSubject, variableSubject } from "../rules/serving-precision.ts";
+import { isTestFile } from "../test-file.ts";
 import { type ColumnConstant, columnConstants } from "./constants.ts";
 import { type ServerImports, serverImports } from "./served-by.ts";
 import { type PinnedVersion, readVersions } from "./versions.ts";
@@ -56,6 +57,7 @@ const PRECISION_SETTINGS =
 
 /** @param facts undefined where no reader takes the file: requirement files say something all the same */
 export function fileEvidence(path: string, text: string, facts: Facts | undefined): FileEvidence | undefined {
+  if (isTestFile(path)) return undefined;
   const evidence: FileEvidence = {
     file: path,
     fairnessChecks: facts?.kind === "python" ? fairnessChecksOf(facts) : [],
@@ -70,8 +72,8 @@ export function fileEvidence(path: string, text: string, facts: Facts | undefine
           )
         : [],
     decisionRecords: recordsOf(path, text, facts),
-    servedPrograms: facts?.kind === "python" && !facts.isTest ? servedPrograms(facts) : [],
-    tables: facts?.kind === "python" && !facts.isTest ? tablesOf(facts) : [],
+    servedPrograms: facts?.kind === "python" ? servedPrograms(facts) : [],
+    tables: facts?.kind === "python" ? tablesOf(facts) : [],
     constants: columnConstants(path, text),
   };
   evidence.dependencies = Object.keys(evidence.versions);
@@ -104,9 +106,9 @@ function intendedUseIn(path: string, text: string): string | undefined {
   return use === "" ? undefined : use;
 }
 
-/** The same that silences a finding in its own file. A test of a helper says nothing of a model. */
+/** The same that silences a finding in its own file. */
 function fairnessChecksOf(facts: PythonFacts): string[] {
-  const check = facts.isTest ? undefined : fairnessCheck(facts);
+  const check = fairnessCheck(facts);
   return check ? [check.what] : [];
 }
 
@@ -129,7 +131,7 @@ function tablesOf(facts: PythonFacts): TableSource[] {
 
 function recordsOf(path: string, text: string, facts: Facts | undefined): string[] {
   if (facts === undefined) return recordsInText(path, text);
-  return facts.kind === "python" && !facts.isTest ? decisionRecords(facts) : [];
+  return facts.kind === "python" ? decisionRecords(facts) : [];
 }
 
 function precisionOf(facts: Facts): FileEvidence["precision"] {
@@ -153,8 +155,7 @@ const OF_MODELS = /(?:^|_)(?:MODEL|CHECKPOINT|QUANT\w*|DTYPE|LOAD_IN)(?:_|$)/;
 const MOST_VARIABLES = 50;
 
 function variablesOf(facts: Facts): FileEvidence["precision"] {
-  if (facts.kind !== "config" || facts.isTest || !/MODEL|CHECKPOINT|QUANT|DTYPE|LOAD_IN/.test(facts.text))
-    return [];
+  if (facts.kind !== "config" || !/MODEL|CHECKPOINT|QUANT|DTYPE|LOAD_IN/.test(facts.text)) return [];
   const found = new Map<string, string>();
   for (const pattern of VARIABLES)
     for (const [, name = "", value = ""] of facts.text.matchAll(pattern))

@@ -1,6 +1,5 @@
 /** Programs that load a model for another one to serve: `main.py` has the web framework, `inference.py` the model. */
 
-import { isTestFile } from "../python/facts-builder.ts";
 import { webFrameworkOf } from "../python/prefilter.ts";
 import type { PythonFacts } from "../python/python-facts.ts";
 import { remembered } from "../remembered.ts";
@@ -30,7 +29,7 @@ export function serverImports(
   text: string,
   what: string | undefined,
 ): ServerImports | undefined {
-  if (!/\.pyw?$/.test(path) || isTestFile(path)) return undefined;
+  if (!/\.pyw?$/.test(path)) return undefined;
   const framework = what ?? webFrameworkOf(text);
   if (framework === undefined) return undefined;
   const modules = new Set<string>();
@@ -79,7 +78,6 @@ const trains = remembered((callee) =>
 export function mayBeServed(facts: PythonFacts): boolean {
   return (
     facts.server === undefined &&
-    !facts.isTest &&
     !facts.isNotebook &&
     facts.calls.some(({ callee }) => loads(callee)) &&
     !facts.calls.some(({ callee }) => trains(callee))

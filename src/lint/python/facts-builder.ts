@@ -27,7 +27,6 @@ export function buildFacts(table: SyntaxTable, source: PythonSource): PythonFact
     kind: "python",
     file: source.path,
     text: source.text,
-    isTest: isTestFile(source.path),
     comments: commentsOf(table),
     cells: source.cells ?? [{ index: 0, range: { start: 0, end: source.text.length } }],
     written: source.written ?? [],
@@ -63,13 +62,4 @@ function commentsOf(table: SyntaxTable): PythonFacts["comments"] {
   for (let node = 0; node < table.size; node++)
     if (table.kind(node) === "comment") found.push({ text: table.slice(node), range: table.range(node) });
   return found;
-}
-
-/** Tests by pytest's and unittest's names and folders, and vendored code. A notebook is no test for its name. */
-export function isTestFile(path: string): boolean {
-  return (
-    /(?:^|\/)(?:(?:(?:perf|performance|unit|integration|functional|smoke|regression)[_-]?)?tests?|testing|site-packages|node_modules|vendor|third_party)\//i.test(
-      path,
-    ) || /(?:^|\/)(?:test_[^/]*|[^/]*_test|conftest)\.py$/i.test(path)
-  );
 }

@@ -14,7 +14,6 @@ export function factsOf(text: string, more: Partial<Facts> = {}): Facts {
     format: "yaml",
     file: "a.yaml",
     text,
-    isTest: false,
     comments,
     serving: [],
     isTemplate: false,
