@@ -77,7 +77,8 @@ export function flowOfResult(program: Program, read: ReadCall): Flow {
   if (REJOINING.has(call.method) && receiver?.value.call?.method === "groupby") return { ...flow, slice: [] };
   const makesFrame =
     classOfResult(call.callee, call.method) === "pandas.DataFrame" && !COLUMN_METHODS.has(call.method);
-  if (call.method === "train_test_split") return { ...asPopulation(flow), mask: [], columns: [] };
+  if (call.method === "train_test_split" || splitsRows(read))
+    return { ...asPopulation(flow), mask: [], columns: [] };
   return makesFrame ? { ...flow, mask: [], columns: [] } : flow;
 }
 
@@ -86,6 +87,11 @@ function queried(flow: Flow, condition: string): Flow {
   const names = condition.match(/[A-Za-z_]\w*/g) ?? [];
   const ranged = /[<>]/.test(condition) && !condition.includes("==") ? names : [];
   return { ...flow, slice: union(flow.slice, names), ranged: union(flow.ranged, ranged) };
+}
+
+/** `KFold(5).split(X, y)`: folds are rows of everybody. `df["name"].str.split(" ")` is a column still. */
+function splitsRows({ call, receiver, args }: ReadCall): boolean {
+  return call.method === "split" && args.length > 0 && (receiver?.flow.columns.length ?? 0) === 0;
 }
 
 function modelIsCalled(call: Call): boolean {

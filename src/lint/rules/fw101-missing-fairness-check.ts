@@ -4,7 +4,7 @@ import type { Finding, Related, TextRange } from "../finding.ts";
 import type { PythonFacts } from "../python/python-facts.ts";
 import { findingOf, type Rule, type RuleContext } from "../rule.ts";
 import { caseWithTables, checkedElsewhere } from "./fairness/case.ts";
-import { checkFixes } from "./fairness/check-snippet.ts";
+import { checkFixes } from "./fairness/check/check-snippet.ts";
 import { BAD, GOOD } from "./fairness/fw101-examples.ts";
 import { BAD_GALLERIES, GOOD_GALLERIES } from "./fairness/fw101-galleries-examples.ts";
 import { BAD_HELPERS, GOOD_HELPERS } from "./fairness/fw101-helpers-examples.ts";

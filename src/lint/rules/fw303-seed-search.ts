@@ -1,13 +1,13 @@
 /** FW303: the same model is fitted under many random seeds, and the luckiest is kept. */
 
 import type { Finding, Fix } from "../finding.ts";
+import { linesIn, logicalLinesOf } from "../python/logical-lines.ts";
 import type { PythonFacts } from "../python/python-facts.ts";
 import { findingOf, type Rule, type RuleContext } from "../rule.ts";
 import { takesCells } from "./own-cell.ts";
 import { afterLine } from "./training/edits.ts";
 import { BAD, GOOD } from "./training/fw303-examples.ts";
 import { seedGrids } from "./training/grids.ts";
-import { linesIn, logicalLinesOf } from "./training/logical-lines.ts";
 import { usedInLastRun } from "./training/measured.ts";
 import { type SeedLoop, seedLoops } from "./training/seed-loops.ts";
 

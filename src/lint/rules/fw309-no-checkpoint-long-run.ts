@@ -1,12 +1,12 @@
 /** FW309: a long training on a GPU keeps nothing before its end. Opt-in. */
 
 import type { Finding, Fix } from "../finding.ts";
+import { linesIn, logicalLinesOf } from "../python/logical-lines.ts";
 import type { PythonFacts } from "../python/python-facts.ts";
 import { findingOf, type Rule, type RuleContext } from "../rule.ts";
 import { aliasOf, atLoopEnd } from "./training/edits.ts";
 import { isToy, trainsOnAccelerator } from "./training/hardware.ts";
 import { kerasFits } from "./training/keras-training.ts";
-import { linesIn, logicalLinesOf } from "./training/logical-lines.ts";
 import { usedInLastRun } from "./training/measured.ts";
 import { type Loop, type TorchTraining, torchTrainings } from "./training/torch-training.ts";
 

@@ -3,10 +3,10 @@
 import { literalOf } from "../config/systems/python-values.ts";
 import type { Finding, Fix } from "../finding.ts";
 import { modelInfo } from "../models/model-id.ts";
+import { logicalLinesOf } from "../python/logical-lines.ts";
 import type { Call, PythonFacts } from "../python/python-facts.ts";
 import { findingOf, type Rule, type RuleContext } from "../rule.ts";
 import { afterLine, importing, simpleStatementAt } from "./training/edits.ts";
-import { logicalLinesOf } from "./training/logical-lines.ts";
 import { usedInLastRun } from "./training/measured.ts";
 import { torchTrainings } from "./training/torch-training.ts";
 

@@ -1,11 +1,11 @@
 /** FW311: a training whose energy nobody records. Opt-in. */
 
 import type { Finding, TextRange } from "../finding.ts";
+import { lineAt, logicalLinesOf } from "../python/logical-lines.ts";
 import type { PythonFacts } from "../python/python-facts.ts";
 import { findingOf, type Rule, type RuleContext } from "../rule.ts";
 import { beforeLine } from "./training/edits.ts";
 import { kerasFits } from "./training/keras-training.ts";
-import { lineAt, logicalLinesOf } from "./training/logical-lines.ts";
 import { torchTrainings } from "./training/torch-training.ts";
 
 const TRACKERS =

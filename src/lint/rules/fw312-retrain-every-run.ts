@@ -1,12 +1,12 @@
 /** FW312: a page or a server fits its model again at every run. Opt-in. */
 
 import type { Finding, Fix } from "../finding.ts";
+import { lineAt, logicalLinesOf } from "../python/logical-lines.ts";
 import type { Call, PythonFacts } from "../python/python-facts.ts";
 import { findingOf, type Rule, type RuleContext } from "../rule.ts";
 import { isServing, type TrainingEvent } from "./fairness/training-event.ts";
 import { trainingEvents } from "./fairness/training-events.ts";
 import { aliasOf, newlineOf, simpleStatementAt } from "./training/edits.ts";
-import { lineAt, logicalLinesOf } from "./training/logical-lines.ts";
 import { usedInLastRun } from "./training/measured.ts";
 import { callersOf } from "./training/torch-training.ts";
 

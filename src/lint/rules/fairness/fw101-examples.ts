@@ -19,6 +19,25 @@ print(accuracy_score(y_test, y_pred))
 
 export const BAD: RuleExample[] = [
   {
+    // A loop over folds is a loop over rows: no group is looked at.
+    file: "folds.py",
+    text: `import pandas as pd
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import accuracy_score
+from sklearn.model_selection import StratifiedKFold
+
+df = pd.read_csv("loans.csv")
+X = df[["age", "sex", "income"]]
+y = df["default"]
+for train, test in StratifiedKFold(3).split(X, y):
+    model = LogisticRegression()
+    model.fit(X.iloc[train], y.iloc[train])
+    y_pred = model.predict(X.iloc[test])
+    print(accuracy_score(y.iloc[test], y_pred))
+`,
+    findings: ["model.fit"],
+  },
+  {
     // A frame that holds predictions is cut by age, and the label is looked at.
     file: "oof.py",
     text: `import pandas as pd

@@ -1,8 +1,15 @@
 /** Edits of training code: a statement wrapped, lines added at a loop's end, a keyword renamed. */
 
 import type { TextEdit, TextRange } from "../../finding.ts";
+import {
+  deeper,
+  isCompound,
+  type LogicalLine,
+  lineAt,
+  linesIn,
+  logicalLinesOf,
+} from "../../python/logical-lines.ts";
 import type { Call, PythonFacts } from "../../python/python-facts.ts";
-import { deeper, isCompound, type LogicalLine, lineAt, linesIn, logicalLinesOf } from "./logical-lines.ts";
 import type { Loop } from "./torch-training.ts";
 
 const at = (offset: number, newText: string): TextEdit => ({

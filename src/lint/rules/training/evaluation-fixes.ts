@@ -1,9 +1,9 @@
 /** no_grad around the statements that call a model for evaluation, and when that is safe. */
 
 import type { Fix } from "../../finding.ts";
+import { blanked, type LogicalLine, logicalLinesOf } from "../../python/logical-lines.ts";
 import type { Call, PythonFacts } from "../../python/python-facts.ts";
 import { aliasOf, importing, simpleStatementAt, wrapped } from "./edits.ts";
-import { blanked, type LogicalLine, logicalLinesOf } from "./logical-lines.ts";
 
 /** Wraps the statements of the calls: names bound in a with block stay bound behind it. */
 export function noGradFixes(facts: PythonFacts, calls: readonly Call[]): Fix[] {

@@ -3,10 +3,10 @@
 import { insertKeyword } from "../../config/systems/python-values.ts";
 import type { Fix } from "../../finding.ts";
 import type { ProjectEvidence } from "../../project/evidence.ts";
+import { isCompound, type LogicalLine, lineAt, logicalLinesOf } from "../../python/logical-lines.ts";
 import type { Call, PythonFacts } from "../../python/python-facts.ts";
 import { atLeast } from "../python-precision.ts";
 import { afterLine, aliasOf, wrapped } from "./edits.ts";
-import { isCompound, type LogicalLine, lineAt, logicalLinesOf } from "./logical-lines.ts";
 import type { FullPrecision } from "./precision.ts";
 
 export function precisionFixes(

@@ -1,11 +1,11 @@
 /** Trainings on an accelerator in float32, where nothing says or decides otherwise. */
 
 import { literalOf } from "../../config/systems/python-values.ts";
+import { logicalLinesOf } from "../../python/logical-lines.ts";
 import type { Call, PythonFacts } from "../../python/python-facts.ts";
 import { lowersPrecision } from "../python-precision.ts";
 import { imageSet, isToy, sizeableModel, trainsOnAccelerator } from "./hardware.ts";
 import { kerasFits } from "./keras-training.ts";
-import { logicalLinesOf } from "./logical-lines.ts";
 import { type TorchTraining, torchTrainings } from "./torch-training.ts";
 
 export type FullPrecision = { call: Call; what: string } & (

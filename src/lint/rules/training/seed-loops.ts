@@ -1,8 +1,8 @@
 /** Loops that fit the same model under one random seed after another and keep the best of them. */
 
+import { linesIn, logicalLinesOf } from "../../python/logical-lines.ts";
 import type { Call, PythonFacts } from "../../python/python-facts.ts";
 import { countOf } from "./epochs.ts";
-import { linesIn, logicalLinesOf } from "./logical-lines.ts";
 import type { Loop } from "./torch-training.ts";
 
 export interface SeedLoop {

@@ -2,11 +2,11 @@
 
 import { insertKeyword } from "../../config/systems/python-values.ts";
 import type { Fix, TextEdit } from "../../finding.ts";
+import { lineAt, logicalLinesOf } from "../../python/logical-lines.ts";
 import type { PythonFacts } from "../../python/python-facts.ts";
 import type { Boosting } from "./boosting.ts";
 import { aliasOf, atLoopEnd, beforeLine, importing } from "./edits.ts";
 import type { KerasFit } from "./keras-training.ts";
-import { lineAt, logicalLinesOf } from "./logical-lines.ts";
 import { PATIENCE } from "./measured.ts";
 import type { Loop } from "./torch-training.ts";
 

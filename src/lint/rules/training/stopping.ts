@@ -1,7 +1,7 @@
 /** What ends a training before its last epoch, and trainings that run a fixed course on purpose. */
 
+import { isCompound, type LogicalLine, linesIn, logicalLinesOf } from "../../python/logical-lines.ts";
 import type { PythonFacts } from "../../python/python-facts.ts";
-import { isCompound, type LogicalLine, linesIn, logicalLinesOf } from "./logical-lines.ts";
 import type { Loop } from "./torch-training.ts";
 
 const STOPS =

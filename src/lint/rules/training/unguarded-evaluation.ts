@@ -1,7 +1,7 @@
 /** Models that were put into evaluation mode and are then called while autograd records. */
 
+import { lineAt, logicalLinesOf } from "../../python/logical-lines.ts";
 import type { Call, PythonFacts } from "../../python/python-facts.ts";
-import { lineAt, logicalLinesOf } from "./logical-lines.ts";
 import { callersOf, importsTorch } from "./torch-training.ts";
 
 export interface UnguardedEvaluation {

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { blanked, isCompound, logicalLines } from "../../../../src/lint/python/logical-lines.ts";
 import { createReaders } from "../../../../src/lint/readers.node.ts";
 import { countOf } from "../../../../src/lint/rules/training/epochs.ts";
 import { grids } from "../../../../src/lint/rules/training/grids.ts";
-import { blanked, isCompound, logicalLines } from "../../../../src/lint/rules/training/logical-lines.ts";
 import { torchTrainings } from "../../../../src/lint/rules/training/torch-training.ts";
 
 const readers = await createReaders();

@@ -1,7 +1,7 @@
 /** The comparison between groups in each library's words, with a file's own names. */
 
-import type { TextEdit } from "../../finding.ts";
-import { isAge } from "./lexicon.ts";
+import type { TextEdit } from "../../../finding.ts";
+import { isAge } from "../lexicon.ts";
 
 export interface Names {
   yTrue: string;
@@ -71,14 +71,15 @@ function fairlearn(names: Names): string[] {
       ? "from sklearn.metrics import mean_absolute_error"
       : "from sklearn.metrics import accuracy_score",
     ...grouped(names),
-    "by_group = MetricFrame(",
-    `    metrics=${metrics},`,
-    `    y_true=${names.regression ? names.yTrue : "actual"},`,
-    `    y_pred=${names.regression ? names.yPred : "selected"},`,
-    "    sensitive_features=sensitive_rows,",
-    ")",
-    "print(by_group.by_group)",
-    "print(by_group.difference())",
+    "for column in sensitive_rows:",
+    "    by_group = MetricFrame(",
+    `        metrics=${metrics},`,
+    `        y_true=${names.regression ? names.yTrue : "actual"},`,
+    `        y_pred=${names.regression ? names.yPred : "selected"},`,
+    "        sensitive_features=sensitive_rows[column],",
+    "    )",
+    "    print(by_group.by_group)",
+    "    print(by_group.difference())",
   ];
 }
 

@@ -1,6 +1,6 @@
 /** Logical lines of a Python text: what ends where, at which indent, with strings and comments blanked. */
 
-import type { TextRange } from "../../finding.ts";
+import type { TextRange } from "../finding.ts";
 
 export interface LogicalLine {
   /** First character behind the indent. */
