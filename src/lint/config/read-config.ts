@@ -142,13 +142,12 @@ function read(format: ConfigFormat, context: ReadContext): { serving: ServingFac
     case "compose": {
       const { documents } = readYaml(text, 0, wanted);
       const runtimes = documents.filter((root) => /ServingRuntime$/.test(textAt(root, "kind") ?? ""));
-      const isTemplate = documents.length > 0 && runtimes.length === documents.length;
+      const serving = documents
+        .flatMap((root) => (runtimes.includes(root) ? ofRuntime(root, context) : ofTree(root, context)))
+        .concat(ofTexts(context));
       return {
-        serving: documents
-          .filter((root) => !runtimes.includes(root))
-          .flatMap((root) => ofTree(root, context))
-          .concat(ofTexts(context)),
-        isTemplate,
+        serving,
+        isTemplate: serving.length === 0 && documents.length > 0 && runtimes.length === documents.length,
       };
     }
   }
@@ -170,6 +169,13 @@ function ofHereDocument(here: HereDocument, outer: ShellScript, context: ReadCon
 /** Settings files that a script within the file writes. */
 function ofTexts(context: ReadContext): ServingFact[] {
   return SYSTEMS.find((one) => one.name === "djl")?.fromText?.(context) ?? [];
+}
+
+/** KServe's runtimes are templates, unless their server is started with a checkpoint of the hub: `--model=org/name`. */
+function ofRuntime(root: ConfigNode, context: ReadContext): ServingFact[] {
+  return ofLaunches(treeLaunches(root, context.text), context.downloads).filter(({ model }) =>
+    /^[\w.-]+\/[\w.-]+$/.test(model?.id ?? ""),
+  );
 }
 
 /** Launches, manifests, and YAML or JSON that strings of a manifest hold (ConfigMaps, serveConfigV2). */

@@ -8,6 +8,23 @@ const template = (value: string) =>
 export const platformExamples: Rule["examples"] = {
   bad: [
     {
+      // KServe's runtime that starts its server with a checkpoint, and a predictor whose arguments name it.
+      file: "runtime.yaml",
+      text: "apiVersion: serving.kserve.io/v1alpha1\nkind: ServingRuntime\nmetadata:\n  name: chat\nspec:\n  containers:\n    - name: kserve-container\n      image: vllm/vllm-openai\n      args:\n        - --model\n        - meta-llama/Meta-Llama-3-8B\n",
+      findings: ["meta-llama/Meta-Llama-3-8B"],
+    },
+    {
+      file: "service.yaml",
+      text: "apiVersion: serving.kserve.io/v1beta1\nkind: InferenceService\nmetadata:\n  name: chat\nspec:\n  predictor:\n    model:\n      modelFormat:\n        name: huggingface\n      args:\n        - --model\n        - /mnt/models/meta-llama/Meta-Llama-3-8B-Instruct\n      storageUri: pvc://models\n",
+      findings: ["/mnt/models/meta-llama/Meta-Llama-3-8B-Instruct"],
+    },
+    {
+      // LLaVA's own loader, without its switches.
+      file: "handler.py",
+      text: 'import runpod\nfrom llava.model.builder import load_pretrained_model\n\nLOAD_8BIT = False\ntokenizer, model, images, length = load_pretrained_model("liuhaotian/llava-v1.6-mistral-7b", None, "llava-v1.6-mistral-7b", LOAD_8BIT, False, device="cuda")\nrunpod.serverless.start({"handler": run})\n',
+      findings: ['"liuhaotian/llava-v1.6-mistral-7b"'],
+    },
+    {
       // Quantization is a switch that is off by default.
       file: "server.py",
       text: 'import argparse\nimport torch\nfrom fastapi import FastAPI\nfrom transformers import AutoModelForCausalLM, BitsAndBytesConfig\n\nparser = argparse.ArgumentParser()\nparser.add_argument("--load-4bit", action="store_true")\nargs = parser.parse_args()\napp = FastAPI()\nconfig = None\nif args.load_4bit:\n    config = BitsAndBytesConfig(load_in_4bit=True)\nmodel = AutoModelForCausalLM.from_pretrained("mistralai/Mistral-7B-Instruct-v0.2", quantization_config=config, torch_dtype=torch.bfloat16)\n',
@@ -74,6 +91,17 @@ export const platformExamples: Rule["examples"] = {
     },
   ],
   good: [
+    {
+      // A template for whichever model; LLaVA in 4 bits.
+      file: "runtime.yaml",
+      text: "apiVersion: serving.kserve.io/v1alpha1\nkind: ClusterServingRuntime\nmetadata:\n  name: vllm\nspec:\n  containers:\n    - name: kserve-container\n      image: vllm/vllm-openai\n      args:\n        - --model=/mnt/models\n        - --served-model-name=meta-llama/Meta-Llama-3-8B\n",
+      findings: [],
+    },
+    {
+      file: "handler.py",
+      text: 'import runpod\nfrom llava.model.builder import load_pretrained_model\n\ntokenizer, model, images, length = load_pretrained_model("liuhaotian/llava-v1.6-mistral-7b", None, "llava-v1.6-mistral-7b", load_4bit=True, device="cuda")\nrunpod.serverless.start({"handler": run})\n',
+      findings: [],
+    },
     {
       // The switch is on unless it is turned off; a configuration in either case.
       file: "server.py",

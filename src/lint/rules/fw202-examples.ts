@@ -1,9 +1,11 @@
 /** Programs that FW202 reports, and those it does not. */
 
 import type { Rule } from "../rule.ts";
+import { modelClassExamples } from "./fw202-model-classes-examples.ts";
 
 export const examples: Rule["examples"] = {
   bad: [
+    ...modelClassExamples.bad,
     {
       // Libraries whose models come in float32.
       file: "worker.py",
@@ -136,6 +138,7 @@ export const examples: Rule["examples"] = {
     },
   ],
   good: [
+    ...modelClassExamples.good,
     {
       // Cast after the load, and run under autocast.
       file: "worker.py",

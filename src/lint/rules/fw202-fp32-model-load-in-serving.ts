@@ -19,7 +19,7 @@ export const fp32ModelLoadInServing: Rule = {
   fix: "unsafe",
   appliesTo: ["python", "config"],
   docs: {
-    what: "A file that serves a model (a web application, a demo, a handler), or that such a file of the project imports, loads it in float32: explicitly, or because transformers before version 5, diffusers, torchvision and other libraries of PyTorch networks (Segment Anything, OpenCLIP, fairseq, XTTS) do so when no precision is given.",
+    what: "A file that serves a model (a web application, a demo, a handler), or that such a file of the project imports, loads it in float32: explicitly, or because transformers before version 5, diffusers, torchvision and other libraries of PyTorch networks (Segment Anything, OpenCLIP, fairseq, XTTS, Ultralytics) do so when no precision is given. A class or module that loads a model to answer for a service counts, too.",
     why: "float32 needs twice the memory of 16-bit weights, and GPUs compute faster in 16 bits: an A100 does 312 TFLOPS there, 156 in TF32 and 19.5 in plain float32. On CPUs without bfloat16 arithmetic float32 can be the faster choice.",
     silencedBy: [
       "A `dtype` or `torch_dtype`, a quantization config, `.half()`, autocast or a quantization call in the file, unless it is another model's.",
@@ -42,7 +42,7 @@ export const fp32ModelLoadInServing: Rule = {
     return facts.calls.flatMap((call) => {
       const load = loadOf(call, facts);
       if (load === undefined) return [];
-      const precision = boundPrecision(call, facts) ?? precisionOf(call);
+      const precision = load.isFloat32 ? "float32" : (boundPrecision(call, facts) ?? precisionOf(call));
       const explicit = precision === "float32" || precision === "float";
       if (explicit && variesInFile(call, facts)) return [];
       // What a library of its own takes without being told is not known.
@@ -54,7 +54,7 @@ export const fp32ModelLoadInServing: Rule = {
       const devices = ["device", "device_map"].map((name) => literalOf(call.keywords.get(name)));
       if (gpu === false || devices.some((device) => device === "cpu" || device === "mps")) return [];
       const isPlain = load.library === "torchvision" || load.library === "PyTorch";
-      if (isPlain && gpu !== true) return [];
+      if (isPlain && !explicit && gpu !== true) return [];
       const newDefault =
         load.library === "transformers" ? atLeast(evidence?.versions.transformers, 5) : false;
       if (!explicit && newDefault === true) return [];

@@ -2,6 +2,7 @@
 
 import type { Call } from "../python/python-facts.ts";
 import { findingOf, type Rule } from "../rule.ts";
+import { isOffByDefault } from "./default-branches.ts";
 
 export const tfliteNoOptimizations: Rule = {
   code: "FW203",
@@ -11,7 +12,7 @@ export const tfliteNoOptimizations: Rule = {
   fix: "unsafe",
   appliesTo: ["python"],
   docs: {
-    what: "A model is converted to TensorFlow Lite and no optimization is set, so its weights stay float32.",
+    what: "A model is converted to TensorFlow Lite and no optimization is set, or only where an option asks for it, so its weights stay float32.",
     why: "Dynamic-range quantization (`tf.lite.Optimize.DEFAULT`) makes the file 4 times smaller and inference on a CPU 2 to 3 times faster by its makers' own figures. Accuracy must be measured afterwards.",
     silencedBy: [
       "`optimizations`, float16 `supported_types` or an older quantization attribute set on a converter of the file.",
@@ -26,6 +27,23 @@ export const tfliteNoOptimizations: Rule = {
   examples: {
     bad: [
       {
+        // What an option asks for, whose default is float32.
+        file: "convert.py",
+        text: 'import tensorflow as tf\nfrom absl import app, flags\n\nFLAGS = flags.FLAGS\nflags.DEFINE_string("mode", "float32", "int8, float16 or float32")\n\ndef main(_):\n    converter = tf.lite.TFLiteConverter.from_saved_model("model")\n    if FLAGS.mode == "float16":\n        converter.optimizations = [tf.lite.Optimize.DEFAULT]\n        converter.target_spec.supported_types = [tf.float16]\n    elif FLAGS.mode == "int8":\n        converter.optimizations = [tf.lite.Optimize.DEFAULT]\n    open("m.tflite", "wb").write(converter.convert())\n\napp.run(main)\n',
+        findings: ["tf.lite.TFLiteConverter.from_saved_model"],
+      },
+      {
+        // A parameter that the command line leaves at False.
+        file: "convert.py",
+        text: 'import argparse\nimport tensorflow as tf\n\ndef convert(folder, quantize=False):\n    converter = tf.lite.TFLiteConverter.from_saved_model(folder)\n    if quantize:\n        converter.optimizations = [tf.lite.Optimize.DEFAULT]\n    return converter.convert()\n\nparser = argparse.ArgumentParser()\nparser.add_argument("folder")\nparser.add_argument("--quantize", action="store_true")\nargs = parser.parse_args()\nopen("m.tflite", "wb").write(convert(args.folder, quantize=args.quantize))\n',
+        findings: ["tf.lite.TFLiteConverter.from_saved_model"],
+      },
+      {
+        file: "convert.py",
+        text: 'import click\nimport tensorflow as tf\n\n@click.command()\n@click.option("--int8", is_flag=True)\ndef convert(int8):\n    converter = tf.lite.TFLiteConverter.from_saved_model("model")\n    if int8:\n        converter.optimizations = [tf.lite.Optimize.DEFAULT]\n    open("m.tflite", "wb").write(converter.convert())\n\nconvert()\n',
+        findings: ["tf.lite.TFLiteConverter.from_saved_model"],
+      },
+      {
         file: "convert.py",
         text: 'import tensorflow as tf\n\nconverter = tf.lite.TFLiteConverter.from_saved_model("model")\ndata = converter.convert()\n',
         findings: ["tf.lite.TFLiteConverter.from_saved_model"],
@@ -37,6 +55,22 @@ export const tfliteNoOptimizations: Rule = {
       },
     ],
     good: [
+      {
+        // Lowered by default; by an option that must be given, by a caller elsewhere: below.
+        file: "export.py",
+        text: 'import argparse\nimport tensorflow as tf\n\nparser = argparse.ArgumentParser()\nparser.add_argument("--precision", default="int8")\nargs = parser.parse_args()\nconverter = tf.lite.TFLiteConverter.from_saved_model("model")\nif args.precision == "float32":\n    print("large")\nelse:\n    converter.optimizations = [tf.lite.Optimize.DEFAULT]\ndata = converter.convert()\n',
+        findings: [],
+      },
+      {
+        file: "export.py",
+        text: 'import argparse\nimport tensorflow as tf\n\nparser = argparse.ArgumentParser()\nparser.add_argument("--mode", required=True)\nargs = parser.parse_args()\nconverter = tf.lite.TFLiteConverter.from_saved_model("model")\nif args.mode == "int8":\n    converter.optimizations = [tf.lite.Optimize.DEFAULT]\ndata = converter.convert()\n',
+        findings: [],
+      },
+      {
+        file: "export.py",
+        text: "import tensorflow as tf\n\ndef export(folder, quantize=False):\n    converter = tf.lite.TFLiteConverter.from_saved_model(folder)\n    if quantize:\n        converter.optimizations = [tf.lite.Optimize.DEFAULT]\n    return converter.convert()\n",
+        findings: [],
+      },
       {
         // An object that callers give decides.
         file: "export.py",
@@ -78,9 +112,11 @@ export const tfliteNoOptimizations: Rule = {
         target,
       ),
     );
-    // An empty list asks for none.
-    const lowered = set.some(({ value }) => value.items?.length !== 0);
-    const [empty] = set;
+    // An empty list asks for none, and so does what no option asks for by default.
+    const lowered = set.some(
+      ({ value, range }) => value.items?.length !== 0 && !isOffByDefault(range.start, facts),
+    );
+    const empty = set.find(({ value }) => value.items?.length === 0);
     if (
       lowered ||
       facts.calls.some(({ callee, receiver }) =>
@@ -88,16 +124,23 @@ export const tfliteNoOptimizations: Rule = {
       )
     )
       return [];
+    const isOptional = empty === undefined && set.length > 0;
     return converters.map((fact) => {
       const edit =
-        empty === undefined
-          ? fact.insertSetting?.("optimizations", optimizeDefault(facts.text))
-          : { range: empty.value.range, newText: optimizeDefault(facts.text) };
+        empty !== undefined
+          ? { range: empty.value.range, newText: optimizeDefault(facts.text) }
+          : isOptional
+            ? undefined
+            : fact.insertSetting?.("optimizations", optimizeDefault(facts.text));
       return findingOf(tfliteNoOptimizations, {
         range: fact.range,
-        message: "This TensorFlow Lite conversion sets no optimizations, so the weights stay float32.",
+        message: isOptional
+          ? "This TensorFlow Lite conversion sets no optimizations unless an option asks for them: by default the weights stay float32."
+          : "This TensorFlow Lite conversion sets no optimizations, so the weights stay float32.",
         why: [
-          "No converter of the file has `optimizations` or lower-precision types set before it converts.",
+          isOptional
+            ? "What lowers the precision stands behind an option, whose default does not take that way."
+            : "No converter of the file has `optimizations` or lower-precision types set before it converts.",
         ],
         silencedBy: [
           "`converter.optimizations = [tf.lite.Optimize.DEFAULT]`, or float16 in `target_spec.supported_types`.",

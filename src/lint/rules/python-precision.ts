@@ -119,7 +119,7 @@ export function usesGpu(facts: PythonFacts): boolean | undefined {
     if (typeof device === "number" && device >= 0) return true;
     if (device === -1) cpu = true;
     if (
-      /^(spaces\.GPU|modal\.gpu)/.test(call.callee) ||
+      /^(spaces\.GPU|modal\.gpu|runpod\.serverless\.start$)/.test(call.callee) ||
       call.keywords.has("gpu") ||
       call.keywords.has("num_gpus") ||
       asksForGpu(call)

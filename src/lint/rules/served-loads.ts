@@ -5,7 +5,7 @@ import { modelInfo } from "../models/model-id.ts";
 import type { Call, PythonFacts, Value } from "../python/python-facts.ts";
 import { remembered } from "../remembered.ts";
 import { precisionOf } from "./python-precision.ts";
-import { torchLoad } from "./torch-loads.ts";
+import { computesInFloat32, torchLoad } from "./torch-loads.ts";
 
 /** Encoders and image models below this many billions of parameters are left alone. */
 const SMALL = 0.3;
@@ -18,6 +18,8 @@ export interface Load {
   /** "other": a library that is built on transformers, as parler_tts. "PyTorch": what `torch-loads.ts` knows. */
   library: "transformers" | "diffusers" | "torchvision" | "PyTorch" | "other";
   id?: string;
+  /** float32 is asked for where the model is used. */
+  isFloat32?: true;
 }
 
 const NOT_MODELS =
@@ -84,6 +86,7 @@ export function loadOf(call: Call, facts: PythonFacts): Load | undefined {
     const loadsWeights = facts.calls.some(({ method }) => method === "load_state_dict");
     return isModel && (!fresh || loadsWeights) ? { library: "torchvision", id: call.method } : undefined;
   }
+  if (computesInFloat32(call, facts)) return { library: "PyTorch", id: "Whisper", isFloat32: true };
   const id = torchLoad(call, facts);
   return id === undefined ? undefined : { library: "PyTorch", id };
 }

@@ -20,11 +20,17 @@ const BUILDERS: readonly [RegExp, string][] = [
   [/^nemo\.collections\.asr\.(?:.*\.)?from_pretrained$/, "NeMo's model"],
   [/^chatterbox\.(?:\w+\.)?Chatterbox\w*\.from_pretrained$/, "Chatterbox"],
   [/^realesrgan\.(?:.*\.)?RealESRGANer$/, "Real-ESRGAN"],
+  [/^TTS\.(?:.*\.)?Xtts\.init_from_config$/, "XTTS"],
 ];
 const builderOf = remembered((callee) => BUILDERS.find(([pattern]) => pattern.test(callee))?.[1]);
 /** Of Coqui's and the hub's models those that are no small ones. */
 const LARGE_VOICES = /xtts|bark|tortoise/i;
 const SMALL_ONES = /silero|vad\b|mobile|tiny|nano|squeezenet|yolov5n/i;
+
+/** Ultralytics' networks; files of engines have their own precision, the nano ones are small. */
+const DETECTOR = /^ultralytics\.(?:YOLO(?:World|E)?|RTDETR|SAM|FastSAM)$/;
+const OWN_PRECISION_OR_NANO =
+  /\.(?:engine|onnx|tflite|mlpackage|torchscript)$|_(?:openvino|ncnn)_model|\d+n(?:[-_.]|$)|nano/i;
 
 /** What is loaded, by a name for the reader; nothing for other calls. */
 export function torchLoad(call: Call, facts: PythonFacts): string | undefined {
@@ -37,6 +43,7 @@ export function torchLoad(call: Call, facts: PythonFacts): string | undefined {
     const id = literalOf(args[0] ?? keywords.get("model_name"));
     return typeof id === "string" && LARGE_VOICES.test(id) ? id : undefined;
   }
+  if (DETECTOR.test(callee)) return isDetectorOnGpu(call, facts) ? "The detector" : undefined;
   if (method === "load_state_dict") return isServedNetwork(call, facts) ? "The network" : undefined;
   if (callee !== "torch.load" && callee !== "torch.hub.load") return undefined;
   if (!runsOnGpu(call, facts)) return undefined;
@@ -72,6 +79,31 @@ function isServedNetwork(call: Call, facts: PythonFacts): boolean {
     !facts.calls.some(
       ({ callee, method }) => method === "backward" || /^(?:torchvision\.models|timm)\./.test(callee),
     )
+  );
+}
+
+/** A detector on a platform for models, or one that the program moves to a device; `half=True` stands where it predicts. */
+function isDetectorOnGpu(load: Call, { calls, server }: PythonFacts): boolean {
+  if (OWN_PRECISION_OR_NANO.test(String(literalOf(load.args[0] ?? load.keywords.get("model")) ?? "")))
+    return false;
+  if (calls.some(({ keywords }) => keywords.has("half") && literalOf(keywords.get("half")) !== false))
+    return false;
+  return (
+    PLATFORMS.test(server?.what ?? "") ||
+    calls.some(
+      ({ method, receiver, keywords }) =>
+        (method === "to" && (receiver?.call === load || load.targets.includes(receiver?.name ?? ""))) ||
+        (keywords.has("device") && load.targets.includes(receiver?.name ?? "")),
+    )
+  );
+}
+
+/** openai-whisper computes in float16 on a GPU, unless `fp16=False` stands where it transcribes. */
+export function computesInFloat32({ callee, args, keywords }: Call, { calls }: PythonFacts): boolean {
+  return (
+    callee === "whisper.load_model" &&
+    !/^tiny/.test(String(literalOf(args[0] ?? keywords.get("name")))) &&
+    calls.some(({ keywords }) => keywords.get("fp16")?.literal === false)
   );
 }
 

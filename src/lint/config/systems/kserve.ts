@@ -1,6 +1,6 @@
 /**
  * KServe: InferenceService (predictor.model with arguments that reach vLLM; classic predictors with their batcher),
- * LLMInferenceService (model.uri), and KubeAI's Model. Runtimes (ClusterServingRuntime) are templates. Sources: kserve's
+ * LLMInferenceService (model.uri), and KubeAI's Model. Runtimes that name no checkpoint are templates. Sources: kserve's
  * huggingfaceserver, KServe documentation (Inference batcher) and KubeAI's CRD (2026).
  */
 
@@ -77,7 +77,7 @@ function predictor(root: ConfigNode, context: ReadContext): ServingFact[] {
     batching: batcherOf(at(root, "spec", "predictor")),
   };
   const args = readArguments(commandWords(at(model, "args") ?? model, context.text, new Map()));
-  const id = args.options.get("model-id");
+  const id = args.options.get("model-id") ?? args.options.get("model");
   if (id?.known && id.value !== "") return [{ ...made, model: { id: id.value, range: id.range } }];
   return [made];
 }

@@ -97,9 +97,36 @@ function ofAirLlm(call: Call, modelOf: ModelOf): ServingFact[] {
       ];
 }
 
+/** LLaVA's own loader: float16 unless its switches for 8 or 4 bits, by place or by name, are turned on. */
+const LLAVA = /^llava\.(?:.*\.)?load_pretrained_model$/;
+
+function ofLlava(call: Call, modelOf: ModelOf): ServingFact[] {
+  const { args, keywords } = call;
+  const { model } = modelOf(args[0] ?? keywords.get("model_path"));
+  if (model === undefined || call.hasUnknownArguments) return [];
+  const settings = keywordSettings(call);
+  for (const [at, name] of ["load-8bit", "load-4bit"].entries()) {
+    const asked = args[at + 3] ?? keywords.get(name.replace("-", "_"));
+    if (asked !== undefined && asked.literal !== false)
+      settings.set("quantization-config", { value: name, range: asked.range, keyRange: asked.range });
+  }
+  settings.set("dtype", { value: "float16", range: call.range, keyRange: call.range });
+  return [
+    {
+      system: "transformers",
+      range: call.calleeRange,
+      model,
+      settings,
+      commentedOut: new Map(),
+      batching: new Map(),
+    },
+  ];
+}
+
 /** Libraries that load a model by transformers: the precision stands in their `model_kwargs`. */
 export function ofLibrary(call: Call, facts: PythonFacts, modelOf: ModelOf): ServingFact[] {
   if (call.callee.startsWith("airllm.")) return ofAirLlm(call, modelOf);
+  if (LLAVA.test(call.callee)) return ofLlava(call, modelOf);
   if (!WRAPPERS.test(call.callee) || call.hasUnknownArguments) return [];
   const { model } = modelOf(call.keywords.get("model_id") ?? call.keywords.get("model_name"));
   const held = call.keywords.get("model_kwargs");

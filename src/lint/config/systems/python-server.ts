@@ -2,6 +2,7 @@
 
 import type { PythonFacts } from "../../python/python-facts.ts";
 import { remembered } from "../../remembered.ts";
+import { modelClass } from "./python-model-class.ts";
 
 /** Modules whose import means that requests are answered. */
 const SERVER_MODULES =
@@ -49,7 +50,7 @@ export function serverEvidence(facts: PythonFacts): string | undefined {
   )
     return "init and run";
   if (packs(facts)) return "a service that is packed";
-  const service = serviceClass(facts);
+  const service = modelClass(facts);
   if (service !== undefined) return service;
   // A service's settings: the model is the environment's, loaded once by a class.
   if (readsModelId(facts)) return "the model of the environment";
@@ -68,34 +69,6 @@ function packs({ calls }: PythonFacts): boolean {
   );
 }
 
-const loads = remembered((callee) =>
-  /(?:^|\.)from_(?:pretrained|single_file)$|^transformers\.(?:pipelines\.)?pipeline$|^TTS\.api\.TTS$/.test(
-    callee,
-  ),
-);
-
-/** Classes that stand for a model to the rest of a program; those of a family (with a base) belong to a library. */
-const MODEL_CLASS =
-  /(?:Service|Server|Worker|Engine|Wrapper|Manager|Handler|Loader|Predictor|Transcriber|Captioner|Translator|Summari[sz]er|Synthesizer|Generator|Bot|Assistant)$/i;
-
-/** `class CaptionService` whose own method loads a model: a program elsewhere answers requests with it. */
-function serviceClass({ definitions, calls, imports, isNotebook }: PythonFacts): string | undefined {
-  const classes = definitions.filter(
-    ({ kind, name, bases }) =>
-      kind === "class" &&
-      MODEL_CLASS.test(name) &&
-      (bases.length === 0 || /(?:Service|Server|Worker)$/.test(name)),
-  );
-  if (classes.length === 0 || isNotebook || calls.some(({ method }) => TRAINS.test(method))) return undefined;
-  if (imports.some(({ module }) => MEASURES.test(module))) return undefined;
-  return classes.find(({ name }) =>
-    calls.some(({ callee, inFunction }) => inFunction?.startsWith(`${name}.`) === true && loads(callee)),
-  )?.name;
-}
-
-const TRAINS = /^(?:train|fit|backward|get_peft_model|add_argument)$/;
-const MEASURES =
-  /^(?:datasets|evaluate|lm_eval|sklearn\.metrics|sacrebleu|jiwer|argparse|click|typer|fire)(?:\.|$)/;
 const readsEnvironment = remembered((callee) => /(?:^|\.)(?:getenv|environ\.get)$/.test(callee));
 
 /** A method that takes the model's id from the environment, in a program that trains nothing. */

@@ -25,18 +25,26 @@ const PARSED = /^(?:\w*args?|opts?|options|flags|FLAGS|ns|parsed)$/;
 const holdsOptions = (name: string, facts: PythonFacts): boolean =>
   facts.calls.some(({ method, targets }) => method === "parse_args" && targets.includes(name));
 
+/** For `args.model`, the call that makes the option `--model`. */
+export function optionNamed(written: string, facts: PythonFacts): Call | undefined {
+  const [, holder, name] = /^(\w+)\.(\w+)$/.exec(written) ?? [];
+  if (holder === undefined || (!PARSED.test(holder) && !holdsOptions(holder, facts))) return undefined;
+  return facts.calls.find(
+    ({ method, args, keywords }) =>
+      (method === "add_argument" || /^DEFINE_\w+$/.test(method)) &&
+      [...args, keywords.get("dest")].some(
+        (arg) =>
+          typeof arg?.literal === "string" && arg.literal.replace(/^-+/, "").replaceAll("-", "_") === name,
+      ),
+  );
+}
+
 /** For `args.model`, the default that the program gives the option `--model`. */
 export function optionDefault(value: Value, facts: PythonFacts): Value | undefined {
-  const [, holder, name] = /^(\w+)\.(\w+)$/.exec(value.name ?? "") ?? [];
-  if (holder === undefined || (!PARSED.test(holder) && !holdsOptions(holder, facts))) return undefined;
-  for (const { method, args, keywords } of facts.calls) {
-    if (method !== "add_argument" && !/^DEFINE_(?:string|enum)$/.test(method)) continue;
-    const names = [...args, keywords.get("dest")].map((arg) => arg?.literal);
-    if (!names.some((one) => typeof one === "string" && one.replace(/^-+/, "").replaceAll("-", "_") === name))
-      continue;
-    return keywords.get("default") ?? (method === "add_argument" ? undefined : args[1]);
-  }
-  return undefined;
+  const option = optionNamed(value.name ?? "", facts);
+  if (option === undefined || !/^(?:add_argument|DEFINE_(?:string|enum))$/.test(option.method))
+    return undefined;
+  return option.keywords.get("default") ?? (option.method === "add_argument" ? undefined : option.args[1]);
 }
 
 /**

@@ -1,0 +1,92 @@
+/** Examples of FW202 in programs without a server of their own, and of networks that are told so where they are used. */
+
+import type { Rule } from "../rule.ts";
+
+export const modelClassExamples: Rule["examples"] = {
+  bad: [
+    {
+      // A class that loads and answers; what it is for, its name, its place or its words say.
+      file: "app/llm.py",
+      text: 'from transformers import AutoModelForCausalLM, AutoTokenizer\n\nclass ChatModel:\n    def __init__(self, name="microsoft/phi-2"):\n        self.tokenizer = AutoTokenizer.from_pretrained(name)\n        self.model = AutoModelForCausalLM.from_pretrained(name).to("cuda")\n\n    def generate(self, prompt):\n        return self.model.generate(**self.tokenizer(prompt, return_tensors="pt"))\n',
+      findings: ["AutoModelForCausalLM.from_pretrained"],
+    },
+    {
+      file: "celery_worker/ml/model.py",
+      text: 'from transformers import pipeline\n\nclass Opinions(Base):\n    def __init__(self):\n        self.pipe = pipeline("summarization", model="facebook/bart-large-cnn")\n\n    def predict(self, text):\n        return self.pipe(text)\n',
+      findings: ["pipeline"],
+    },
+    {
+      file: "minutes.py",
+      text: 'from transformers import AutoModelForSeq2SeqLM\n\nclass Minutes(Base):\n    """Sums up meetings; one per worker of the queue."""\n\n    def load(self):\n        self.model = AutoModelForSeq2SeqLM.from_pretrained("google/flan-t5-base")\n\n    def summarize(self, text):\n        return self.model.generate(text)\n',
+      findings: ["AutoModelForSeq2SeqLM.from_pretrained"],
+    },
+    {
+      // A module of a service.
+      file: "api/app/model.py",
+      text: 'import torch\nfrom transformers import AutoModelForCausalLM\n\nmodel = AutoModelForCausalLM.from_pretrained("Qwen/Qwen2.5-0.5B-Instruct", torch_dtype=torch.float32)\n\ndef generate_text(prompt):\n    return model.generate(prompt)\n',
+      findings: ["AutoModelForCausalLM.from_pretrained"],
+    },
+    {
+      // XTTS by its own class.
+      file: "voice.py",
+      text: 'import torch\nfrom TTS.tts.configs.xtts_config import XttsConfig\nfrom TTS.tts.models.xtts import Xtts\n\nclass Vocalizer:\n    def load(self, folder):\n        config = XttsConfig()\n        config.load_json(folder + "/config.json")\n        self.model = Xtts.init_from_config(config)\n        self.model.load_checkpoint(config, checkpoint_dir=folder, eval=True)\n        if torch.cuda.is_available():\n            self.model.cuda()\n',
+      findings: ["Xtts.init_from_config"],
+    },
+    {
+      // openai-whisper is told to stay in float32 where it transcribes.
+      file: "app.py",
+      text: 'import whisper\nfrom flask import Flask, request\n\napp = Flask(__name__)\nmodel = whisper.load_model("medium")\n\n@app.post("/transcribe")\ndef transcribe():\n    return model.transcribe(request.json["path"], fp16=False)\n',
+      findings: ["whisper.load_model"],
+    },
+    {
+      file: "handler.py",
+      text: 'import runpod\nimport whisper\n\nmodel = whisper.load_model("large-v3")\n\ndef run(job):\n    options = whisper.DecodingOptions(language="en", fp16=False)\n    return whisper.decode(model, job["input"]["mel"], options).text\n\nrunpod.serverless.start({"handler": run})\n',
+      findings: ["whisper.load_model"],
+    },
+    {
+      // A detector on a platform for models, and one that is moved to the GPU.
+      file: "handler.py",
+      text: 'import runpod\nfrom ultralytics import YOLO\n\nmodel = YOLO("best.pt")\n\ndef run(job):\n    return model.predict(job["input"]["image"], conf=0.25)[0].tojson()\n\nrunpod.serverless.start({"handler": run})\n',
+      findings: ["YOLO"],
+    },
+    {
+      file: "app.py",
+      text: 'import torch\nfrom fastapi import FastAPI\nfrom ultralytics import YOLO\n\napp = FastAPI()\ndevice = "cuda" if torch.cuda.is_available() else "cpu"\nmodel = YOLO("yolov8x.pt")\nmodel.to(device)\n\n@app.post("/detect")\ndef detect(path: str):\n    return model(path)[0].tojson()\n',
+      findings: ["YOLO"],
+    },
+  ],
+  good: [
+    {
+      // A class that nothing says a service has; a network's own class; one that measures.
+      file: "experiment.py",
+      text: 'from transformers import AutoModelForCausalLM\n\nclass Probe:\n    def __init__(self):\n        self.model = AutoModelForCausalLM.from_pretrained("microsoft/phi-2").to("cuda")\n\n    def generate(self, prompt):\n        return self.model.generate(prompt)\n',
+      findings: [],
+    },
+    {
+      file: "server/net.py",
+      text: 'import torch.nn as nn\nfrom transformers import AutoModelForCausalLM\n\nclass Net(nn.Module):\n    def __init__(self):\n        self.body = AutoModelForCausalLM.from_pretrained("microsoft/phi-2").to("cuda")\n\n    def generate(self, prompt):\n        return self.body.generate(prompt)\n',
+      findings: [],
+    },
+    {
+      // Half precision where there is a GPU, a small one, the CPU.
+      file: "app.py",
+      text: 'import torch\nimport whisper\nfrom flask import Flask\n\napp = Flask(__name__)\nmodel = whisper.load_model("medium")\n\ndef transcribe(path):\n    return model.transcribe(path, fp16=torch.cuda.is_available())\n',
+      findings: [],
+    },
+    {
+      file: "app.py",
+      text: 'import whisper\nfrom flask import Flask\n\napp = Flask(__name__)\nmodel = whisper.load_model("medium", device="cpu")\n\ndef transcribe(path):\n    return model.transcribe(path, fp16=False)\n',
+      findings: [],
+    },
+    {
+      file: "handler.py",
+      text: 'import runpod\nfrom ultralytics import YOLO\n\nmodel = YOLO("best.pt")\nquick = YOLO("best.engine")\n\ndef run(job):\n    return model.predict(job["input"]["image"], half=True)[0].tojson()\n\nrunpod.serverless.start({"handler": run})\n',
+      findings: [],
+    },
+    {
+      file: "app.py",
+      text: 'from flask import Flask\nfrom ultralytics import YOLO\n\napp = Flask(__name__)\nmodel = YOLO("best.pt")\n\n@app.post("/detect")\ndef detect():\n    return model("image.jpg")[0].tojson()\n',
+      findings: [],
+    },
+  ],
+};
