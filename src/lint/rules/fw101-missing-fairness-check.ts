@@ -10,6 +10,7 @@ import { BAD_GALLERIES, GOOD_GALLERIES } from "./fairness/fw101-galleries-exampl
 import { BAD_HELPERS, GOOD_HELPERS } from "./fairness/fw101-helpers-examples.ts";
 import { BAD_PARTS, GOOD_PARTS } from "./fairness/fw101-parts-examples.ts";
 import { BAD_PROJECTS, GOOD_PROJECTS } from "./fairness/fw101-projects-examples.ts";
+import { BAD_SEEN, GOOD_SEEN } from "./fairness/fw101-seen-examples.ts";
 import { BAD_SOURCES, GOOD_SOURCES } from "./fairness/fw101-sources-examples.ts";
 import { BAD_STATES, GOOD_STATES } from "./fairness/fw101-states-examples.ts";
 import { BAD_SUBJECTS, GOOD_SUBJECTS } from "./fairness/fw101-subjects-examples.ts";
@@ -160,11 +161,18 @@ export const missingFairnessCheck: Rule = {
   examples: {
     bad: [
       ...[...BAD, ...BAD_PARTS, ...BAD_SOURCES, ...BAD_SUBJECTS],
-      ...[...BAD_TARGETS, ...BAD_STATES, ...BAD_PROJECTS, ...BAD_HELPERS, ...BAD_GALLERIES],
+      ...[...BAD_TARGETS, ...BAD_STATES, ...BAD_PROJECTS, ...BAD_HELPERS, ...BAD_GALLERIES, ...BAD_SEEN],
     ],
     good: [
       ...[...GOOD, ...GOOD_PARTS, ...GOOD_SOURCES, ...GOOD_SUBJECTS],
-      ...[...GOOD_TARGETS, ...GOOD_STATES, ...GOOD_PROJECTS, ...GOOD_HELPERS, ...GOOD_GALLERIES],
+      ...[
+        ...GOOD_TARGETS,
+        ...GOOD_STATES,
+        ...GOOD_PROJECTS,
+        ...GOOD_HELPERS,
+        ...GOOD_GALLERIES,
+        ...GOOD_SEEN,
+      ],
     ],
   },
   check,

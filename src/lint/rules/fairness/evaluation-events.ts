@@ -23,10 +23,25 @@ const MONITORS = /^(?:alibi_detect|nannyml)\b/;
 export function evaluations(facts: PythonFacts): TrainingEvent[] {
   if (isServing(facts) || facts.imports.some(({ module }) => MONITORS.test(module))) return [];
   const score = facts.calls.find(
-    (call) => (DISPLAYS.test(call.callee) || isScore(call, facts)) && !isOfHelper(call, facts),
+    (call) =>
+      (DISPLAYS.test(call.callee) || isOwnEvaluation(call) || isScore(call, facts)) &&
+      !isOfHelper(call, facts),
   );
   return score === undefined ? [] : [eventOf("evaluate", score, undefined, score.args[0])];
 }
+
+/** Keras measures a model that is loaded: `load_model("gender.h5").evaluate(test)`; TensorFlow 1 a graph's answers. */
+function isOwnEvaluation({ callee, method, args, receiver }: Call): boolean {
+  if (IN_GRAPH.test(callee)) return true;
+  return (
+    /^evaluate(?:_generator)?$/.test(method) &&
+    args.length > 0 &&
+    LOADED.test(receiver?.call?.callee ?? callee)
+  );
+}
+
+const IN_GRAPH = /^tensorflow\.(?:compat\.v1\.)?(?:nn\.in_top_k|metrics\.\w+|confusion_matrix)$/;
+const LOADED = /^(?:tensorflow\.)?keras\.(?:\w+\.)*(?:load_model|model_from_json)\b/;
 
 function isScore({ callee, method, receiver, args, keywords }: Call, facts: PythonFacts): boolean {
   const isOwn = receiver === undefined && args.length > 1 && isOwnReport(method);

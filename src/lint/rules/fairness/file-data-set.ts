@@ -136,6 +136,9 @@ const loadsByArgument = remembered(
 const REGISTRY = /^(?:fetch_openml|fetch_ucirepo|get_data(?:set)?|fetch_data)$/;
 
 function dataSetOfCall({ callee, method, args, keywords }: Call): PersonDataSet | undefined {
+  // The faces are in every course of networks that make pictures; what is told of them is asked for.
+  if (method === "CelebA" && keywords.get("target_type")?.literal === "attr")
+    return dataSetByLoader("celeba_attr");
   const byCallee = dataSetOfCallee(callee);
   if (byCallee !== undefined || !loadsByArgument(callee)) return byCallee;
   for (const { literal } of [...args, ...keywords.values()]) {

@@ -22,6 +22,7 @@ import {
 } from "./lexicon.ts";
 import { protectedFeatures } from "./low-stakes.ts";
 import { predictedFate, predictedGroup } from "./predicted-classes.ts";
+import { seenOfPersons } from "./seen-persons.ts";
 import {
   IMAGES,
   isFiledUnder,
@@ -142,6 +143,9 @@ export function personEvidence(
     return { stakes: "high", ...found };
   if (!IMAGES.test(facts.text) && events.some(({ call }) => isWithinModelOfPersons(call)))
     return { stakes: "high", ...found };
+  // Pictures of patients, faces, voices.
+  const seen = seenOfPersons(facts, texts);
+  if (seen !== undefined) return { stakes: "high", ...found, topics: [...topics, seen] };
   // A run or a page that is named for its subject, also by a function that is given its data.
   if (topics.length > 0 && namesItself(facts))
     return speaksOfFirms(texts) ? undefined : { stakes: "high", ...found };

@@ -9,7 +9,8 @@ import { wordsOf } from "./words.ts";
 
 const LABEL_NAME = /^[yY](?:_\w+)?$/;
 /** Lists of two classes that are the groups themselves: `classes=["female", "male"]`. */
-const GROUPS = /^(?:female,male|male,female|women,men|men,women|woman,man|man,woman)$/;
+const GROUPS =
+  /^(?:female,male|male,female|women,men|men,women|woman,man|man,woman|m,f|f,m)(?:,(?:\?|other|unknown))?$/;
 
 /** Where a program says that a group of persons is what it predicts. */
 export function predictedGroup(facts: PythonFacts): Named | undefined {
@@ -51,7 +52,7 @@ const READS_PICTURES =
 const CLASS_LIST =
   /(?:^|[._])(?:classes|class_(?:names|labels)|(?:display_)?labels?|categories|target_names|[xy]ticklabels)$/i;
 
-function* listedClasses({
+export function* listedClasses({
   calls,
   assignments,
 }: PythonFacts): Generator<{ names: string[]; range: Value["range"] }> {

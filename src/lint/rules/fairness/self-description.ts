@@ -56,7 +56,11 @@ const NAMED_BY_NAME = /^(?:help|description|title|EXPERIMENT(?:_NAME)?|PROJECT(?
 
 const IS_FORMATTED = /^(?:f|fr|rf)["']/i;
 
-export function namesItself({ calls, assignments }: PythonFacts): boolean {
+/** @param says whether a text says the subject */
+export function namesItself(
+  { calls, assignments }: PythonFacts,
+  says: (text: string) => boolean = (text) => mentions(text) > 0,
+): boolean {
   const values = [
     ...calls.flatMap(({ method, args, keywords }) =>
       NAMED_BY_CALL.test(method) ? [...args, ...keywords.values()] : (keywords.get("title") ?? []),
@@ -65,8 +69,8 @@ export function namesItself({ calls, assignments }: PythonFacts): boolean {
   ];
   return values.some(
     ({ literal, text }) =>
-      (typeof literal === "string" && mentions(literal) > 0) ||
-      (IS_FORMATTED.test(text) && mentions(text.replace(VALUES, " ")) > 0),
+      (typeof literal === "string" && says(literal)) ||
+      (IS_FORMATTED.test(text) && says(text.replace(VALUES, " "))),
   );
 }
 

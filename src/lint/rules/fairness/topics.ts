@@ -45,11 +45,14 @@ const DISTILLED = /teacher (?:network|model)|distil(?:l|s|ling|lation)\b/i;
 const HOTELS = /(?<![A-Za-z])(?:hotels?|bookings?|guests?|airbnb)(?![A-Za-z])/i;
 const SEEN_OR_HEARD =
   /(?<![A-Za-z])(?:fac(?:es?|ial)|fer|images?|photos?|pictures?|videos?|webcam|camera|voices?|speech|speakers?|audio|eeg)(?![A-Za-z])/i;
+const OTHERS_EMOTION = /(?<![A-Za-z])(?:dog|cat|pet|animal|horse|music\w*|song)s?[ -]+(?:mood and )?emotion/i;
 
 function isOfOthers(phrase: string, text: string): boolean {
   if (phrase.startsWith("student")) return DISTILLED.test(text);
   if (phrase.startsWith("length of stay")) return HOTELS.test(text);
-  return phrase.startsWith("emotion") && !SEEN_OR_HEARD.test(text.replaceAll("_", " "));
+  if (!phrase.startsWith("emotion")) return false;
+  const words = text.replaceAll("_", " ");
+  return OTHERS_EMOTION.test(words) || !SEEN_OR_HEARD.test(words);
 }
 
 /** Different high-stakes phrases found, lower-case; at most five. */

@@ -4,6 +4,7 @@ import { isPredictingMethod } from "../../python/names.ts";
 import type { Call, PythonFacts, Value } from "../../python/python-facts.ts";
 import { remembered } from "../../remembered.ts";
 import { evaluations } from "./evaluation-events.ts";
+import { trainsGraph } from "./graph-training.ts";
 import { localTrainer } from "./local-trainers.ts";
 import { createsModel, startsJob } from "./remote-training.ts";
 import { eventOf, type TrainingEvent } from "./training-event.ts";
@@ -13,7 +14,7 @@ const NOT_A_MODEL =
   /(?:Scaler|(?<!Cross)Encoder|Binarizer|Imputer|Transformer|Vectorizer|Normalizer|Discretizer|PolynomialFeatures|Selector|Select\w+|RFE|RFECV|VarianceThreshold|PCA|SVD|NMF|FastICA|LatentDirichletAllocation|TSNE|UMAP|Isomap|MDS|KMeans|MiniBatchKMeans|DBSCAN|OPTICS|AgglomerativeClustering|Birch|MeanShift|SpectralClustering|GaussianMixture|KernelDensity|NearestNeighbors|ColumnTransformer|FeatureUnion|Tokenizer|SMOTE\w*|ADASYN|RandomOverSampler|RandomUnderSampler|Outlier(?:VAE|AE|AEGMM|VAEGMM|Seq2Seq)|(?<!GLRM|BRCG|TED_Cartesian)Explainer|AnchorTabular|LimeEncoder|ImageDataGenerator|TextVectorization|Normalization|StringLookup|Reweighing|DisparateImpactRemover|IsolationForest|RandomCutForest|LocalOutlierFactor|OneClassSVM|KaplanMeierFitter|(?:Weibull|Exponential|LogNormal|LogLogistic|GeneralizedGamma|PiecewiseExponential|MixtureCure|AalenJohansen|BreslowFlemingHarrington|ParametricUnivariate|ParametericUnivariate)Fitter|MCA|FAMD|FactorAnalysis|NelsonAalenFitter|Prophet|ARIMA|SARIMAX|ExponentialSmoothing|AutoReg|DataMinimizer|Word2Vec|Doc2Vec|ScorecardMonitoring|nannyml\.\w+|\w*Indexer|H2O(?:IsolationForest|ExtendedIsolationForest|KMeans|PrincipalComponentAnalysis|GeneralizedLowRank|Word2vec|AutoEncoder|SingularValueDecomposition)Estimator|OptimalBinning|BinningProcess|Anonymize\w*|CTGAN\w*|TVAE|GaussianCopula\w*|Synthesizer)(?:$|\.)/;
 
 const TRAINERS =
-  /^(?:xgboost\.(?:train|cv)|lightgbm\.(?:train|cv)|catboost\.(?:train|cv)|sklearn\.model_selection\.(?:cross_val_score|cross_validate|cross_val_predict|learning_curve|validation_curve|permutation_test_score)|pycaret\.(?:\w+\.)+(?:compare_models|create_model|tune_model)|(?:transformers|setfit)\.\w*Trainer\.train|ydf\.\w+\.train|ludwig\..*\.(?:train|experiment)|evalml\..*\.search|lightautoml\..*\.fit_predict|simpletransformers\..*\.train_model|fasttext\.train_supervised|nltk\..*Classifier\.train|river\..*\.learn_(?:one|many)|pygam\..*\.gridsearch|vowpalwabbit\..*\.learn|optax\.apply_updates|h2o\..*\.train|tensorflow\.estimator\..*\.train|tensorflow\.(?:compat\.v1\.)?estimator\.train_and_evaluate|tensorflow\.(?:compat\.v1\.)?train\.\w*Optimizer\.minimize|interpret\..*\.fit|autogluon\..*\.fit|snapml\..*\.fit|azureml\..*\.AutoMLConfig|azure\.ai\.ml\.automl\.(?:classification|regression)|google\.cloud\.aiplatform\.(?:\w+\.)*AutoMLTabularTrainingJob\.run|pyspark\.ml\.(?:classification|regression)\..*\.fit|pyspark\.mllib\..*\.train(?:Classifier|Regressor)?)$/;
+  /^(?:xgboost\.(?:train|cv)|lightgbm\.(?:train|cv)|catboost\.(?:train|cv)|sklearn\.model_selection\.(?:cross_val_score|cross_validate|cross_val_predict|learning_curve|validation_curve|permutation_test_score)|pycaret\.(?:\w+\.)+(?:compare_models|create_model|tune_model)|(?:transformers|setfit)\.\w*Trainer\.train|ydf\.\w+\.train|ultralytics\.\w+\.train|ludwig\..*\.(?:train|experiment)|evalml\..*\.search|lightautoml\..*\.fit_predict|simpletransformers\..*\.train_model|fasttext\.train_supervised|nltk\..*Classifier\.train|river\..*\.learn_(?:one|many)|pygam\..*\.gridsearch|vowpalwabbit\..*\.learn|optax\.apply_updates|h2o\..*\.train|tensorflow\.estimator\..*\.train|tensorflow\.(?:compat\.v1\.)?estimator\.train_and_evaluate|tensorflow\.(?:compat\.v1\.)?train\.\w*Optimizer\.minimize|interpret\..*\.fit|autogluon\..*\.fit|snapml\..*\.fit|azureml\..*\.AutoMLConfig|azure\.ai\.ml\.automl\.(?:classification|regression)|google\.cloud\.aiplatform\.(?:\w+\.)*AutoMLTabularTrainingJob\.run|pyspark\.ml\.(?:classification|regression)\..*\.fit|pyspark\.mllib\..*\.train(?:Classifier|Regressor)?)$/;
 
 const STATSMODELS =
   /^statsmodels\..*(?:Logit|Probit|OLS|GLM|GLS|WLS|RLM|GEE|MNLogit|MixedLM|QuantReg|PHReg|Poisson|OrderedModel|ConditionalLogit|logit|mnlogit|probit|ols|wls|rlm|glm|gee|mixedlm|quantreg|phreg|poisson)(?:\.from_formula)?$/;
@@ -66,7 +67,13 @@ function fitOf(call: Call, facts: PythonFacts): TrainingEvent | undefined {
   }
   if (FITS.has(call.method)) return fitMethod(call, facts, x, y);
   if (call.method === "fit_predict" || call.method === "fit_transform") return undefined;
-  if (isSearch(call, x, y) || isFastaiFit(call) || createsModel(call) || startsJob(call))
+  if (
+    isSearch(call, x, y) ||
+    isFastaiFit(call) ||
+    createsModel(call) ||
+    startsJob(call) ||
+    trainsGraph(call, facts)
+  )
     return eventOf("fit", call, x, y);
   return localTrainer(call, facts, x, y);
 }
@@ -188,7 +195,10 @@ function hasTrainingKeywords(call: Call): boolean {
 function torchLoop(facts: PythonFacts): Call | undefined {
   const applied = facts.calls.find(({ method }) => method === "apply_gradients");
   if (applied !== undefined) return makesExamples(facts) ? undefined : applied;
-  const backward = facts.calls.find(({ method, args }) => method === "backward" && args.length === 0);
+  const backward = facts.calls.find(
+    ({ method, args, receiver }) =>
+      method === "backward" && (args.length === 0 || /accelerator|fabric/.test(receiver?.name ?? "")),
+  );
   const step = facts.calls.some(
     ({ method, receiver }) => method === "step" && /optim|opt\b|opt_/i.test(receiver?.name ?? ""),
   );
@@ -205,8 +215,14 @@ function ownBackpropagation({ calls, definitions }: PythonFacts): Call | undefin
     : undefined;
 }
 
+/** The losses of the two sides of a generator's training: "g_loss", "errD", "self.loss_G". */
+const OF_GENERATOR =
+  /(?:^|\.)(?:(?:loss|err)_?[GD](?:_\w+)?|[gdGD]_?loss\w*|(?:gen(?:erator)?|disc(?:riminator)?)(?:_\w+)?_loss)$/;
+
 /** The parts of generators and autoencoders, and no model that decides. */
-function makesExamples({ definitions }: PythonFacts): boolean {
+function makesExamples({ definitions, calls }: PythonFacts): boolean {
+  if (calls.some(({ method, receiver }) => method === "backward" && OF_GENERATOR.test(receiver?.name ?? "")))
+    return true;
   const classes = definitions.filter(({ kind }) => kind === "class").map(({ name }) => name);
   return (
     classes.some((name) => /VAE|auto_?encoder|generator$|discriminator/i.test(name)) &&

@@ -13,7 +13,8 @@ export const IMAGES_AND_VOICES: readonly Row[] = [
   {
     name: "faces and their attributes",
     source: "CelebA",
-    stakes: "low",
+    stakes: "high",
+    loader: /^celeb_?a_attr/,
     files: "list attr celeba, celeba attr",
   },
   {
