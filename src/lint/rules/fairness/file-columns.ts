@@ -73,7 +73,10 @@ const LABEL_KEYWORDS = [
 ];
 
 /** Calls that are given labels behind the examples. */
-const LABELLED_SECOND = /^(?:train_test_split|cross_val_score|fit|DMatrix|QuantileDMatrix|Pool|Dataset)$/;
+const LABELLED_SECOND = /^(?:train_test_split|fit|DMatrix|QuantileDMatrix|Pool|Dataset)$/;
+/** Behind the model and its data. */
+const LABELLED_THIRD =
+  /^(?:cross_val(?:_score|_predict|idate)|learning_curve|validation_curve|permutation_test_score)$/;
 
 const LABEL_FILE = /(?:^|[/\\])(\w{2,50})\.(?:npy|csv|pkl|parquet|feather|txt)$/;
 
@@ -112,9 +115,11 @@ export function labelColumns(facts: PythonFacts): Named[] {
       found.push({ name: label.literal, range: label.range });
     const labels = LABELLED_SECOND.test(call.method)
       ? (call.args[1] ?? call.keywords.get("label"))
-      : call.method === "from_arrays" && /(?:^|\.)Surv\.from_arrays$/.test(call.callee)
-        ? (call.args[0] ?? call.keywords.get("event"))
-        : undefined;
+      : LABELLED_THIRD.test(call.method)
+        ? call.args[2]
+        : call.method === "from_arrays" && /(?:^|\.)Surv\.from_arrays$/.test(call.callee)
+          ? (call.args[0] ?? call.keywords.get("event"))
+          : undefined;
     if (labels !== undefined) found.push(...columnsWithin(facts, labels.range));
   }
   for (const { value, range } of facts.strings) {

@@ -161,4 +161,51 @@ y_hat = clf.predict(test[["sex", "age"]])
     for (const inserted of all.values())
       expect(inserted).toMatch(/\n {4}sensitive_rows = [\s\S]*\n {4}return\n$/);
   });
+
+  it("predicts in the cell behind the training what a later cell predicts", () => {
+    const [before, after] = script('df["credit_risk"]', "").split("y_hat = ");
+    const cell = (source: string) => ({
+      cell_type: "code",
+      metadata: {},
+      outputs: [],
+      execution_count: null,
+      source,
+    });
+    const notebook = {
+      nbformat: 4,
+      nbformat_minor: 4,
+      metadata: {},
+      cells: [cell(before!), cell(`y_hat = ${after}`)],
+    };
+    const source = { path: "train.ipynb", text: JSON.stringify(notebook) };
+    const finding = linter.lint(source, { select: ["FW101"] }).findings[0];
+    expect(finding?.fixes[0]?.newCell).toContain("\ny_pred = clf.predict(X_test)\n");
+  });
+
+  it("says which names a program does not have", () => {
+    const text = `import pandas as pd
+from own import train_model
+df = pd.read_csv("loans.csv")
+train_model(df[["sex", "income"]], df["default"])
+`;
+    for (const inserted of checked(text).values())
+      expect(inserted).toContain("# This file has no y_test and no y_pred: put its own names");
+  });
+
+  it("stands before a result that is returned", () => {
+    const text = `import joblib
+import pandas as pd
+from sklearn.metrics import accuracy_score
+
+def evaluate(path):
+    test = pd.read_csv(path)
+    model = joblib.load("loan_model.joblib")
+    return accuracy_score(test["loan_status"], model.predict(test[["sex", "income"]]))
+`;
+    const inserted = checked(text).get("pandas") ?? "";
+    expect(inserted).toMatch(
+      /\n {4}y_pred = model\.predict\(test\[\["sex", "income"\]\]\)\n[\s\S]*\n\n {4}return accuracy_score/,
+    );
+    expect(inserted).toContain('sensitive_rows = test[["sex"]]\n');
+  });
 });

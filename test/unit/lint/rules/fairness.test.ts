@@ -133,6 +133,16 @@ it("counts a phrase in different spellings once", () => {
 });
 
 describe("FW101", () => {
+  it("takes the labels of a cross-validation for what is predicted, not its columns", () => {
+    const [finding] = findingsOf(`import pandas as pd
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import cross_val_score
+df = pd.read_csv("loans.csv")
+print(cross_val_score(LogisticRegression(), df[["income", "sex"]], df["default"]).mean())
+`);
+    expect(finding?.message).toMatch(/^cross_val_score on default has sex in its data;/);
+  });
+
   it("says what, why and where", () => {
     const [finding] = findingsOf(LOAN);
     expect(finding?.message).toBe(

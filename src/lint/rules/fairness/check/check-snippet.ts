@@ -90,7 +90,11 @@ function namesOf(
   // Networks of Keras give probabilities where other models give labels.
   const probabilities = /^(?:keras|tensorflow|tf_keras)\./.test(call.callee) && !regression;
   const sensitive = sensitiveRows(facts, person, evaluated);
-  const before = [...(seen ? [TRAINED_ON] : []), ...(sensitive.before ?? [])];
+  const before = [
+    ...(seen ? [TRAINED_ON] : []),
+    ...toFillIn(facts.text, predict === undefined ? [yTrue, yPred] : [yTrue, evaluated.x]),
+    ...(sensitive.before ?? []),
+  ];
   return {
     ...sensitive,
     yTrue,
@@ -102,6 +106,17 @@ function namesOf(
 }
 
 const TRAINED_ON = "# The model was trained on these rows: rows that it has not seen say more.";
+
+/** Says which names the file does not have: a person puts theirs. */
+function toFillIn(text: string, expressions: readonly string[]): string[] {
+  const names = expressions
+    .map((each) => /^[A-Za-z_]\w*/.exec(each)?.[0])
+    .filter((name) => name !== undefined);
+  const missing = [...new Set(names)].filter((name) => !new RegExp(`\\b${name}\\b`).test(text));
+  return missing.length === 0
+    ? []
+    : [`# This file has no ${missing.join(" and no ")}: put its own names for the rows to compare.`];
+}
 
 /** Labels of a network's output: one column of probabilities, or one for each class. */
 function labelsOf(yPred: string, facts: PythonFacts): string {

@@ -1,6 +1,7 @@
 /** Which rows a comparison between groups is made on: what is predicted for them, and their labels, in a file's own words. */
 
 import type { Call, PythonFacts, Value } from "../../../python/python-facts.ts";
+import { takesCells } from "../../own-cell.ts";
 import type { PersonEvidence } from "../person-evidence.ts";
 import type { TrainingEvent } from "../training-event.ts";
 import { frameRowsOf } from "./frame-expressions.ts";
@@ -56,7 +57,7 @@ function measured(facts: PythonFacts, call: Call): EvaluatedRows | undefined {
   const made = facts.predictions.findLast(
     ({ name, call: { order } }) => name === prediction.name && order < call.order,
   );
-  const predicts = made?.call ?? prediction.call;
+  const predicts = [made?.call, prediction.call].find((each) => each && /^predict/.test(each.method));
   const isNamed = prediction.name !== undefined;
   return {
     x: predicts?.args[0]?.text ?? "X_test",
@@ -73,60 +74,75 @@ const predictionIn = ({ args, keywords }: Call): Value | undefined => keywords.g
 /** Rows that the trained model predicts, or is scored on; else the rows that a split held back, else those it was trained on. */
 function trained(
   facts: PythonFacts,
-  { call, x, y }: TrainingEvent,
+  event: TrainingEvent,
   person: PersonEvidence,
 ): EvaluatedRows | undefined {
-  const name = call.receiver?.name ?? (call.method === "fit" ? call.targets[0] : undefined);
-  // `LogisticRegression().fit(X, y).score(...)`: the call itself is the model.
-  const isCall = name === undefined && call.method === "fit" && call.receiver !== undefined;
-  const model = name ?? (isCall ? facts.text.slice(call.range.start, call.range.end) : undefined);
-  const predict = (rows: string) =>
-    model === undefined ? {} : { predict: `${Y_PRED} = ${model}.predict(${rows})` };
-  const isOwn = (receiver: Value | undefined) =>
-    name === undefined
-      ? isCall && receiver?.call === call
-      : receiver?.name === name || receiver?.name === `${name}.best_estimator_`;
-
-  const predictions = facts.calls.filter(
-    (each) => /^predict(?:_classes)?$/.test(each.method) && isOwn(each.receiver) && each.args.length > 0,
-  );
+  const { call, x, y } = event;
+  const model = modelOf(facts, call);
+  if (model === undefined) return undefined;
+  const freshly = (rows: string) => ({
+    x: rows,
+    yPred: Y_PRED,
+    predict: `${Y_PRED} = ${model.text}.predict(${rows})`,
+  });
+  // What the model was trained on comes last.
+  const predictions = facts.calls
+    .filter((each) => /^predict(?:_classes)?$/.test(each.method) && model.isOf(each) && each.args.length > 0)
+    .sort((a, b) => Number(a.args[0]!.text === x?.text) - Number(b.args[0]!.text === x?.text));
   for (const each of predictions) {
     const yPred = each.targets.length === 1 ? each.targets[0] : columnOf(facts, each);
-    if (yPred === undefined) continue;
+    // A new cell stands behind the one that trains.
+    if (yPred === undefined || (takesCells(facts) && isInLaterCell(facts, call, each))) continue;
     const rows = each.args[0]!.text;
     return { x: rows, yTrue: labelsOf(facts, each, yPred, rows, person), yPred, at: each };
   }
   const scored = facts.calls.find(
-    (each) => each.method === "score" && isOwn(each.receiver) && each.args.length > 1,
+    (each) => each.method === "score" && model.isOf(each) && each.args.length > 1,
   );
   if (scored !== undefined) {
-    const [rows, labels] = [scored.args[0]!.text, scored.args[1]!.text];
+    const [rows, labels] = scored.args;
     // Behind the training, and not in another function where the model has another name.
-    const at = name === undefined ? scored : call;
-    return { x: rows, yTrue: labels, yPred: Y_PRED, ...predict(rows), at };
+    return { ...freshly(rows!.text), yTrue: labels!.text, at: model.isCall ? scored : call };
   }
-  const inMetric = predictions[0];
-  if (inMetric !== undefined) {
-    const rows = inMetric.args[0]!.text;
-    return {
-      x: rows,
-      yTrue: labelsOf(facts, inMetric, undefined, rows, person),
-      yPred: Y_PRED,
-      ...predict(rows),
-      at: inMetric.inFunction === call.inFunction ? inMetric : call,
-    };
+  const [first] = predictions;
+  if (first !== undefined) {
+    const rows = first.args[0]!.text;
+    const yTrue = labelsOf(facts, first, undefined, rows, person);
+    return { ...freshly(rows), yTrue, at: first.inFunction === call.inFunction ? first : call };
   }
   const split = splitOf(facts, x?.name);
-  if (split !== undefined)
+  if (split !== undefined) return { ...freshly(split.targets[1]!), yTrue: split.targets[3]!, at: call };
+  const areRows = call.method === "fit" && x?.reads.length !== 0 && y?.reads.length !== 0;
+  if (x === undefined || y === undefined || !areRows) return undefined;
+  return { ...freshly(x.text), yTrue: y.text, at: call, seen: true };
+}
+
+interface Model {
+  text: string;
+  /** True where the call that trains stands for it: `LogisticRegression().fit(X, y).score(...)`. */
+  isCall: boolean;
+  /** True of a call of one of its methods. */
+  isOf(call: Call): boolean;
+}
+
+function modelOf(facts: PythonFacts, call: Call): Model | undefined {
+  const owner = call.receiver?.name;
+  const isModule = facts.imports.some(({ alias }) => alias === owner);
+  const fits = /fit|^search$/.test(call.method);
+  const name = fits && owner !== undefined && !isModule ? owner : call.targets[0];
+  if (name !== undefined)
     return {
-      x: split.targets[1]!,
-      yTrue: split.targets[3]!,
-      yPred: Y_PRED,
-      ...predict(split.targets[1]!),
-      at: call,
+      text: name,
+      isCall: false,
+      isOf: ({ receiver }) => receiver?.name === name || receiver?.name === `${name}.best_estimator_`,
     };
-  if (x === undefined || y === undefined || model === undefined) return undefined;
-  return { x: x.text, yTrue: y.text, yPred: Y_PRED, ...predict(x.text), at: call, seen: true };
+  if (call.method !== "fit" || call.receiver === undefined) return undefined;
+  const text = facts.text.slice(call.range.start, call.range.end);
+  return { text, isCall: true, isOf: ({ receiver }) => receiver?.call === call };
+}
+
+function isInLaterCell({ cells }: PythonFacts, call: Call, later: Call): boolean {
+  return cells.some(({ range }) => call.range.end <= range.start && range.start <= later.range.start);
 }
 
 /** `test["pred"] = model.predict(...)`. */
