@@ -8,6 +8,7 @@ import { checkFixes } from "./fairness/check/check-snippet.ts";
 import { BAD, GOOD } from "./fairness/fw101-examples.ts";
 import { BAD_GALLERIES, GOOD_GALLERIES } from "./fairness/fw101-galleries-examples.ts";
 import { BAD_HELPERS, GOOD_HELPERS } from "./fairness/fw101-helpers-examples.ts";
+import { BAD_NAMED, GOOD_NAMED } from "./fairness/fw101-named-examples.ts";
 import { BAD_PARTS, GOOD_PARTS } from "./fairness/fw101-parts-examples.ts";
 import { BAD_PROJECTS, GOOD_PROJECTS } from "./fairness/fw101-projects-examples.ts";
 import { BAD_SEEN, GOOD_SEEN } from "./fairness/fw101-seen-examples.ts";
@@ -161,7 +162,15 @@ export const missingFairnessCheck: Rule = {
   examples: {
     bad: [
       ...[...BAD, ...BAD_PARTS, ...BAD_SOURCES, ...BAD_SUBJECTS],
-      ...[...BAD_TARGETS, ...BAD_STATES, ...BAD_PROJECTS, ...BAD_HELPERS, ...BAD_GALLERIES, ...BAD_SEEN],
+      ...[
+        ...BAD_TARGETS,
+        ...BAD_STATES,
+        ...BAD_PROJECTS,
+        ...BAD_HELPERS,
+        ...BAD_GALLERIES,
+        ...BAD_SEEN,
+        ...BAD_NAMED,
+      ],
     ],
     good: [
       ...[...GOOD, ...GOOD_PARTS, ...GOOD_SOURCES, ...GOOD_SUBJECTS],
@@ -172,6 +181,7 @@ export const missingFairnessCheck: Rule = {
         ...GOOD_HELPERS,
         ...GOOD_GALLERIES,
         ...GOOD_SEEN,
+        ...GOOD_NAMED,
       ],
     ],
   },

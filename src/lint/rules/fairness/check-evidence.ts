@@ -27,7 +27,7 @@ const isOfLibrary = remembered(
 const NAMED = anyOf(`
   disparate_impact adverse_impact impact_ratio four_fifths demographic_parity statistical_parity equal_opportunity equalized_odds
   fairness_metrics fairness_metric fairness_report fairness_audit fairness_check fairness_evaluation evaluate_fairness
-  check_fairness compute_fairness assess_fairness measure_fairness audit_fairness fairness_analysis analyze_fairness test_fairness
+  check_fairness compute_fairness fairness_measures? assess_fairness measure_fairness audit_fairness fairness_analysis analyze_fairness test_fairness
   calculate_fairness bias_metrics bias_report bias_audit bias_check evaluate_bias check_bias audit_bias measure_bias detect_bias
   compute_bias analyze_bias bias_analysis bias_evaluation group_metrics metrics_by_group metric_by_group performance_by_group
   by_group_metrics subgroup_metrics subgroup_performance slice_metrics sliced_metrics performance_by_slice
@@ -95,6 +95,8 @@ export function fairnessCheck(facts: PythonFacts): CheckEvidence | undefined {
       !/^(?:plt|ax|print)/.test(call.callee)
     )
       return { what: call.method, range: call.range };
+    if (opensWhatIfTool(call) && facts.columns.some(({ name }) => isProtected(name)))
+      return { what: call.callee, range: call.range };
     if (intervenes(call)) return { what: call.callee, range: call.range };
     if (scoresByFairness(call) || monitorsFairness(call) || asksForFairness(call))
       return { what: call.method, range: call.range };
@@ -170,6 +172,11 @@ function isPrediction({ name, call }: Value): boolean {
   return (
     (name !== undefined && isPredictionName(name)) || (call !== undefined && isPredictingMethod(call.method))
   );
+}
+
+/** The What-If Tool slices what a model says by any of the columns that it is opened with. */
+function opensWhatIfTool({ callee }: Call): boolean {
+  return /^witwidget\..*\bWitWidget$/.test(callee);
 }
 
 /** What a causal model says of another group: `pyro.do(model, data={"race": torch.tensor(1)})`. */

@@ -3,6 +3,7 @@
 import { isPredictingMethod, isPredictionName } from "../../python/names.ts";
 import type { Call, PythonFacts } from "../../python/python-facts.ts";
 import { remembered } from "../../remembered.ts";
+import { isGivenModel } from "./local-trainers.ts";
 import { eventOf, isServing, type TrainingEvent } from "./training-event.ts";
 import { wordsOf } from "./words.ts";
 
@@ -11,7 +12,7 @@ const SCORES =
 
 /** Curves and matrices of a model that is given with its examples and labels. */
 const DISPLAYS = /^sklearn\.metrics\.\w+Display\.from_(?:estimator|predictions)$/;
-/** The project's own: `generate_report(y_test, predictions)`. */
+/** The project's own: `generate_report(y_test, predictions)`, `evaluate_pipeline(pipeline, X, y)`. */
 const isOwnReport = remembered((method) =>
   /(?:^|_)(?:report|evaluat\w+|metrics?|performance)(?:_|$)/.test(wordsOf(method)),
 );
@@ -43,9 +44,11 @@ function isOwnEvaluation({ callee, method, args, receiver }: Call): boolean {
 const IN_GRAPH = /^tensorflow\.(?:compat\.v1\.)?(?:nn\.in_top_k|metrics\.\w+|confusion_matrix)$/;
 const LOADED = /^(?:tensorflow\.)?keras\.(?:\w+\.)*(?:load_model|model_from_json)\b/;
 
-function isScore({ callee, method, receiver, args, keywords }: Call, facts: PythonFacts): boolean {
+function isScore(call: Call, facts: PythonFacts): boolean {
+  const { callee, method, receiver, args, keywords } = call;
   const isOwn = receiver === undefined && args.length > 1 && isOwnReport(method);
   if (!SCORES.test(callee) && !(isOwn && args.some(({ name = "" }) => IS_LABEL.test(name)))) return false;
+  if (isOwn && isGivenModel(call) && !facts.definitions.some(({ name }) => name === method)) return true;
   return [...args, ...keywords.values()].some(
     (arg) =>
       arg.reads.some((name) => holdsPrediction(facts, name)) ||

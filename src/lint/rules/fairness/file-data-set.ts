@@ -2,7 +2,7 @@
 
 import type { TextRange } from "../../finding.ts";
 import { lastPart } from "../../python/names.ts";
-import type { Call, PythonFacts } from "../../python/python-facts.ts";
+import type { Call, PythonFacts, Value } from "../../python/python-facts.ts";
 import { remembered } from "../../remembered.ts";
 import { readsData } from "./data-access.ts";
 import {
@@ -106,7 +106,7 @@ const dataSetOfCallee = remembered((callee): PersonDataSet | undefined => {
     if (byName !== undefined) return byName;
     // The project's own, named like a file: `get_diabetes_data()`.
     const [, subject] =
-      /^(?:fetch|get|load|read)_(\w+_(?:data|dataset|df|frame)(?:_\w+)?)$/.exec(method) ?? [];
+      /^(?:fetch|get|load|read)_(\w+_(?:data|dataset|df|frame))(?:_\w+)?$/.exec(method) ?? [];
     const byFile = subject === undefined ? undefined : dataSetByFile(`${subject}.csv`);
     if (byFile !== undefined) return byFile;
   }
@@ -135,13 +135,16 @@ const loadsByArgument = remembered(
 /** Functions that are given the name under which a data set is published: `fetch_openml("ilpd")`. */
 const REGISTRY = /^(?:fetch_openml|fetch_ucirepo|get_data(?:set)?|fetch_data)$/;
 
-function dataSetOfCall({ callee, method, args, keywords }: Call): PersonDataSet | undefined {
+function dataSetOfCall({ callee, method, args, keywords, loops }: Call): PersonDataSet | undefined {
   // The faces are in every course of networks that make pictures; what is told of them is asked for.
   if (method === "CelebA" && keywords.get("target_type")?.literal === "attr")
     return dataSetByLoader("celeba_attr");
+  if (method === "add_argument") return dataSetOfOption(args[0], keywords.get("default"));
   const byCallee = dataSetOfCallee(callee);
   if (byCallee !== undefined || !loadsByArgument(callee)) return byCallee;
-  for (const { literal } of [...args, ...keywords.values()]) {
+  for (const { literal, name } of [...args, ...keywords.values()]) {
+    const byLoop = name === undefined || loops.length === 0 ? undefined : dataSetOfLoop(name, loops);
+    if (byLoop !== undefined) return byLoop;
     if (typeof literal === "string" && literal.length < 80) {
       const byArgument = dataSetByLoader(wordsOf(literal.slice(literal.lastIndexOf("/") + 1)));
       if (byArgument !== undefined) return byArgument;
@@ -157,3 +160,20 @@ function dataSetOfCall({ callee, method, args, keywords }: Call): PersonDataSet 
   }
   return undefined;
 }
+
+/** One that a loop names: `for name in ["adult", "compas"]: load_data(name)`. Persons are what most of them are about. */
+function dataSetOfLoop(name: string, loops: Call["loops"]): PersonDataSet | undefined {
+  const names = loops.findLast(({ target }) => target === name)?.over.items ?? [];
+  const known = names.flatMap(({ literal }) =>
+    typeof literal === "string" ? (dataSetByLoader(wordsOf(literal)) ?? []) : [],
+  );
+  return known.length * 2 >= names.length ? known[0] : undefined;
+}
+
+/** What is loaded where nothing else is asked for: `add_argument("--dataset", default="adult")`. */
+function dataSetOfOption(option: Value | undefined, preset: Value | undefined): PersonDataSet | undefined {
+  if (typeof option?.literal !== "string" || !DATA_OPTION.test(option.literal)) return undefined;
+  return typeof preset?.literal === "string" ? dataSetByLoader(wordsOf(preset.literal)) : undefined;
+}
+
+const DATA_OPTION = /^--?(?:data|data[-_]?sets?|data(?:set)?[-_]?name)$/;

@@ -7,10 +7,10 @@ import { wordsOf } from "./words.ts";
 
 /** What a function of the project that trains is called: `train_model`, `trainer`, `fit_and_score`, `train_model_plot_results`. */
 const LOCAL_TRAINER =
-  /^(?:trainer|train|fit|retrain|build_and_train|run_training|train_and)(?:_(?:and_\w+|(?:\w+_)?models?(?:_\w+)?|classifiers?|regressors?|random_forest|logistic\w*|xgb\w*))?$/;
+  /^(?:trainer|train|fit|retrain|build_and_train|run_training|train_and)(?:_(?:and_\w+|(?:\w+_)?models?(?:_\w+)?|classifiers?|regressors?|calibrators?|random_forest|logistic\w*|xgb\w*))?$/;
 /** One that is given examples and labels may be called by what it looks for: `select_best_model`, `evaluate_models`, `tune`. */
 const LOCAL_SEARCH =
-  /(?:^|_)(?:models?|tune|tuning|optimi[sz]e|experiments?|classifiers?|regressors?|search|knn|svm|svc|mlp|[dar]nn|lstm|forests?|decision_tree|logistic|regression|cross_val|xgb|xgboost|lgbm|lightgbm|catboost)(?:_|$)/;
+  /(?:^|_)(?:models?|tune|tuning|optimi[sz]e|experiments?|classifiers?|regressors?|search|knn|svm|svc|mlp|[dar]nn|lstm|forests?|decision_tree|logistic|regression|cross_val(?:id\w+)?|k_?fold|cv|baselines?|xgb|xgboost|lgbm|lightgbm|catboost)(?:_|$)/;
 const NO_TRAINER =
   /dataset|data_?module|tensor|scale|resampl|sampl|balance|smote|preprocess|transform|encode|feature|select_k|split|save|plot|show|print|log|explain|shap|describe|load|build|create|make|init/;
 
@@ -38,11 +38,11 @@ export function localTrainer(
   const labels = y ?? call.keywords.get("y_train");
   // Of an object nothing is known: examples and labels must be what it is given.
   const isUnknown = call.receiver !== undefined && call.callee.startsWith("?");
-  if ((isUnknown || !isNamedTrainer) && !areExamples(examples, labels) && !hasExamples(call))
-    return undefined;
+  const isGivenAll = areExamples(examples, labels) || isGivenModel(call);
+  if ((isUnknown || !isNamedTrainer) && !isGivenAll && !hasExamples(call)) return undefined;
   // By their names, too: `train(model=model, train_dl=loader)`.
-  const isGivenModel = isNamedTrainer && call.keywords.has("model") && call.keywords.size > 1;
-  if (call.args.length < 2 && labels === undefined && !givesModel(call) && !isGivenModel) return undefined;
+  const isToldModel = isNamedTrainer && call.keywords.has("model") && call.keywords.size > 1;
+  if (call.args.length < 2 && labels === undefined && !givesModel(call) && !isToldModel) return undefined;
   if (
     /^(?:torch|tensorflow|keras|transformers|lightning|pytorch_lightning|spacy|ray|mlflow|sklearn)\b/.test(
       call.callee,
@@ -74,6 +74,14 @@ function areModels(value: Value | undefined): boolean {
   return made.length > 0 && made.every(({ call }) => call !== undefined && MODEL_CLASS.test(call.callee));
 }
 
+const MODEL_NAME =
+  /model|clf|classifier|regressor|estimator|pipe|learner|(?:^|_)(?:lr|rf|dt|nb|knn|sv[cm]|mlp|xgb|lgbm?|gbm)(?:_|$)/i;
+
+/** A model goes in with examples and labels: `cross_validate_model(clf, X, y)`, `evaluate_pipeline(pipeline, X, y)`. */
+export function isGivenModel({ args: [model, x, y] }: Call): boolean {
+  return MODEL_NAME.test(model?.name ?? model?.call?.callee ?? "") && areExamples(x, y);
+}
+
 /** A whole table goes in, a model comes out: `model, X_test, y_test = train_model(df)`. */
 function givesModel({ args, targets, receiver }: Call): boolean {
   return (
@@ -87,7 +95,7 @@ function givesModel({ args, targets, receiver }: Call): boolean {
 function hasExamples({ args, keywords }: Call): boolean {
   const given = (name: RegExp) =>
     [...keywords.keys()].some((key) => name.test(key)) || args.some((arg) => name.test(arg.name ?? ""));
-  return given(/^[xX]_?train$/) && given(/^[yY]_?train$/);
+  return given(/^[xX]_?train(?:_\w+)?$/) && given(/^[yY]_?train(?:_\w+)?$/);
 }
 
 function areExamples(x: Value | undefined, y: Value | undefined): boolean {

@@ -21,9 +21,11 @@ import {
   targetKind,
 } from "./lexicon.ts";
 import { protectedFeatures } from "./low-stakes.ts";
+import { namesFileForSubject, namesFunctionForSubject } from "./named-subject.ts";
 import { predictedFate, predictedGroup } from "./predicted-classes.ts";
 import { seenOfPersons } from "./seen-persons.ts";
 import {
+  describesItsModel,
   IMAGES,
   isFiledUnder,
   isNetworkOfPersons,
@@ -143,13 +145,16 @@ export function personEvidence(
     return { stakes: "high", ...found };
   if (!IMAGES.test(facts.text) && events.some(({ call }) => isWithinModelOfPersons(call)))
     return { stakes: "high", ...found };
+  if (namesFunctionForSubject(facts)) return { stakes: "high", ...found };
   // Pictures of patients, faces, voices.
   const seen = seenOfPersons(facts, texts);
   if (seen !== undefined) return { stakes: "high", ...found, topics: [...topics, seen] };
   // A run or a page that is named for its subject, also by a function that is given its data.
   if (topics.length > 0 && namesItself(facts))
     return speaksOfFirms(texts) ? undefined : { stakes: "high", ...found };
-  const byPath = !IMAGES.test(facts.text) && isFiledUnder(facts);
+  // What is called for it must be chosen here, too: a part that is given data and a model may serve for anything.
+  const byFile = namesFileForSubject(facts, topics);
+  const byPath = byFile || (!IMAGES.test(facts.text) && isFiledUnder(facts));
   const isHelper = !readsData(facts) && events.every(({ call }) => call.inFunction !== undefined);
   if (isHelper && strong.length === 0 && topics.length < 2 && !(byPath && events.some(makesItsModel)))
     return undefined;
@@ -165,7 +170,9 @@ export function personEvidence(
   if (getsData(facts) && !IMAGES.test(facts.text) && facts.imports.some(holdsPersons))
     return { stakes: "high", ...found };
   // One subject only: it must be what the program says of itself first, or again and again.
-  if (topics.length === 1 && (byPath || mentions(titleOf(facts)) > 0 || mentions(texts) >= OFTEN))
+  const isOnlySubject = () =>
+    byPath || mentions(titleOf(facts)) > 0 || describesItsModel(facts) || mentions(texts) >= OFTEN;
+  if (byFile || (topics.length === 1 && isOnlySubject()))
     return speaksOfFirms(texts) ? undefined : { stakes: "high", ...found };
   // The rows of its own data are persons, as it says again and again.
   const rows =

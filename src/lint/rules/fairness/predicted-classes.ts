@@ -26,7 +26,7 @@ export function predictedGroup(facts: PythonFacts): Named | undefined {
 
 /** What becomes of borrowers, students, employees: a class that nothing else has. */
 const FATES =
-  /^(?:default|defaulter|charged_off|fully_paid|bad_(?:credit|risk|loan)|good_(?:credit|risk|loan)|dropout|dropped_out|graduated?|attrition|loan_(?:approved|rejected)|high_income|low_income|50k)$/;
+  /^(?:default|defaulter|charged_off|fully_paid|bad_(?:credit|risk|loan)|good_(?:credit|risk|loan)|dropout|dropped_out|graduated?|persist(?:ed|ence|er|ing)?|retained|retention|enrolled|attrition|loan_(?:approved|rejected)|high_income|low_income|50_?k)$/;
 const MOST_CLASSES = 4;
 
 /** A class of persons that a program lists: `CLASS_NAMES = ["Dropout", "Enrolled", "Graduate"]`, `labels=["No stroke", "Stroke"]`. */
@@ -62,6 +62,24 @@ export function* listedClasses({
       ? [{ names, range }]
       : [];
   };
-  for (const { keywords } of calls) for (const [name, value] of keywords) yield* of(name, value);
-  for (const { target, value } of assignments) yield* of(target, value);
+  for (const { keywords, args, method } of calls) {
+    for (const [name, value] of keywords) yield* of(name, value);
+    if (method === "map" || method === "replace") for (const value of args) yield* numbered(value);
+  }
+  for (const { target, value } of assignments) {
+    yield* of(target, value);
+    yield* numbered(value);
+  }
+}
+
+/** Classes and their numbers: `y.map({"<=50K": 0, ">50K": 1})`, `{0: "Graduate", 1: "Dropout"}`. */
+function numbered({ entries = [], range }: Value): { names: string[]; range: Value["range"] }[] {
+  const keys = entries.map(({ key }) => key.literal);
+  const values = entries.map(({ value }) => value.literal);
+  const isNumber = (literal: Value["literal"]) => typeof literal === "number";
+  const sides = [keys.every(isNumber) ? values : [], values.every(isNumber) ? keys : []];
+  return sides.flatMap((side) => {
+    const names = side.filter((literal) => typeof literal === "string");
+    return names.length > 1 && names.length === side.length ? [{ names, range }] : [];
+  });
 }

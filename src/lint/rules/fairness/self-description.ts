@@ -51,8 +51,21 @@ export function titleOf({ prose, comments, text }: PythonFacts): string {
 
 /** What a program calls its run, its page, its plots or itself: `mlflow.set_experiment("heart-disease")`. */
 const NAMED_BY_CALL =
-  /^(?:set_experiment|ArgumentParser|title|set_title|suptitle|set_page_config|register_model)$/;
+  /^(?:set_experiment|ArgumentParser|title|header|subheader|set_title|suptitle|set_page_config|register_model|print|info)$/;
 const NAMED_BY_NAME = /^(?:help|description|title|EXPERIMENT(?:_NAME)?|PROJECT(?:_NAME)?|MODEL_NAME)$/i;
+
+/** What it says of the models that its functions make: "Network for university dropout prediction." */
+export function describesItsModel({ prose, definitions }: PythonFacts): boolean {
+  return prose.some(
+    ({ text, range }) =>
+      text.length < TITLE_LENGTH &&
+      OF_MODEL.test(text) &&
+      mentions(text) > 0 &&
+      definitions.some((each) => each.range.start <= range.start && range.end <= each.range.end),
+  );
+}
+
+const OF_MODEL = /\b(?:model|architecture|network|classifier|regressor|pipeline)s?\s(?:for|that|to|which)\b/i;
 
 const IS_FORMATTED = /^(?:f|fr|rf)["']/i;
 

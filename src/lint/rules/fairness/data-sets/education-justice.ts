@@ -48,7 +48,8 @@ export const EDUCATION_AND_JUSTICE: readonly Row[] = [
     source: "ProPublica",
     stakes: "high",
     loader: /compas(?:$|_)|recidivism|^load_rossi$/,
-    files: "compas*, compas scores, compas two, recidivism, recidivism data, rossi, cox violent, propublica",
+    files:
+      "compas*, compas scores, compas two, recidivism, recidivism data, recidivism challenge, rossi, cox violent, propublica",
     columns:
       "priors_count, juv_fel_count, juv_misd_count, juv_other_count, c_charge_degree, decile_score, days_b_screening_arrest, Supervision_Risk_Score_First, Gang_Affiliated, Prison_Offense, Prior_Arrest_Episodes_Felony, Supervision_Level_First",
     openml: [42192, 42193],

@@ -1,0 +1,43 @@
+/** What a program names for its subject: its functions, and the files that it writes and reads. */
+
+import type { PythonFacts } from "../../python/python-facts.ts";
+import { IMAGES, isNameOfSubject } from "./self-description.ts";
+import { mentions } from "./topics.ts";
+import { wordsOf } from "./words.ts";
+
+/** Is a function named for what it predicts? `def evaluate_sepsis_model`. One that loads or shows may be one of many. */
+export function namesFunctionForSubject({ definitions, text }: PythonFacts): boolean {
+  const functions = definitions.filter(({ kind }) => kind === "function").map(({ name }) => wordsOf(name));
+  return (
+    functions.some(
+      (words) =>
+        MODELS.test(words) && (isNameOfSubject(words) || (DROPOUT.test(words) && !NETWORKS.test(text))),
+    ) && !IMAGES.test(text)
+  );
+}
+
+const MODELS = /(?:^|_)(?:train|retrain|fit|tune|predict|classify|evaluate|assess|score|validate)_/;
+
+/** Students drop out; the layer of a network is none. */
+const DROPOUT = /(?:^|_)[a-z]+_dropouts?(?:_(?:model|risk|classifier))?$/;
+const NETWORKS = /^[ \t]*(?:import|from)[ \t]+(?:torch|tensorflow|keras|jax|flax)\b/m;
+
+/**
+ * Is a file named for it? "Recidivism_Challenge_Test.xlsx", "loan_default.joblib", "sepsis_model.pkl".
+ *
+ * @param topics what the whole text speaks of
+ */
+export function namesFileForSubject({ strings }: PythonFacts, topics: readonly string[]): boolean {
+  return strings.some(
+    ({ value }) =>
+      value.length < LONGEST &&
+      FILE.test(value) &&
+      ((topics.length > 0 && mentions(value.replaceAll("/", " ")) > 0) ||
+        (MODEL_FILE.test(value) && isNameOfSubject(wordsOf(value)))),
+  );
+}
+
+const LONGEST = 200;
+const FILE =
+  /[\w-]\.(?:csv|tsv|xlsx?|parquet|feather|jsonl?|pkl|pickle|joblib|sav|h5|hdf5|keras|pth?|ckpt|onnx|cbm|png|svg|pdf)$/i;
+const MODEL_FILE = /\.(?:pkl|pickle|joblib|h5|hdf5|keras|pth?|ckpt|onnx|cbm)$/i;
