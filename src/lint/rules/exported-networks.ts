@@ -14,14 +14,14 @@ export const ENGINE = "TensorRT engine";
 const TENSORFLOW_JS = "TensorFlow.js model";
 
 const ONNX =
-  /^(torch\.onnx\.(export|dynamo_export|_export|utils\.export)|transformers\.onnx\.export|transformers\.convert_graph_to_onnx\.convert|tf2onnx\.convert\.(from_keras|from_function|from_graph_def)|optimum\.exporters\.onnx\.(main_export|export|onnx_export_from_model)|keras2onnx\.convert_keras|torch_model\.onnx\.export)$/;
+  /^(torch\.onnx\.(export|dynamo_export|_export|utils\.export)|transformers\.onnx\.export|transformers\.convert_graph_to_onnx\.convert|tf2onnx\.(?:convert\.(from_keras|from_function|from_graph_def)|tfonnx\.process_tf_graph)|optimum\.exporters\.onnx\.(main_export|export|onnx_export_from_model)|keras2onnx\.convert_keras|torch_model\.onnx\.export)$/;
 const SCRIPTED =
   /^torch\.(?:jit\.(?:trace|script|freeze|optimize_for_inference)|utils\.mobile_optimizer\.\w+)$/;
 
 /** Methods that write one: most calls are done with here. */
 const METHODS = new Set([
   ...["export", "dynamo_export", "_export", "main_export", "onnx_export_from_model", "from_pretrained"],
-  ...["convert", "convert_keras", "from_keras", "from_function", "from_graph_def"],
+  ...["convert", "convert_keras", "from_keras", "from_function", "from_graph_def", "process_tf_graph"],
   ...["build_serialized_network", "build_cuda_engine", "build_engine", "torch2trt"],
   ...["save", "_save_for_lite_interpreter", "to_executorch", "save_keras_model", "convert_tf_saved_model"],
 ]);

@@ -27,6 +27,18 @@ export const modelClassExamples: Rule["examples"] = {
       findings: ["AutoModelForCausalLM.from_pretrained"],
     },
     {
+      // A module that is imported: it leaves its functions to others.
+      file: "captions.py",
+      text: 'from transformers import BlipForConditionalGeneration, BlipProcessor\n\nprocessor = BlipProcessor.from_pretrained("Salesforce/blip-image-captioning-large")\nmodel = BlipForConditionalGeneration.from_pretrained("Salesforce/blip-image-captioning-large")\n\ndef generate_caption(image):\n    return model.generate(**processor(image, return_tensors="pt"))\n',
+      findings: ["BlipForConditionalGeneration.from_pretrained"],
+    },
+    {
+      // ControlNet by its own code.
+      file: "predictor.py",
+      text: 'import flask\nfrom cldm.model import create_model, load_state_dict\n\napp = flask.Flask(__name__)\nmodel = create_model("./models/cldm_v15.yaml").cpu()\nmodel.load_state_dict(load_state_dict("control_sd15_hed.pth", location="cuda"))\nmodel = model.cuda()\n\n@app.route("/invocations", methods=["POST"])\ndef run():\n    return paint(model, flask.request.json)\n',
+      findings: ["create_model"],
+    },
+    {
       // XTTS by its own class.
       file: "voice.py",
       text: 'import torch\nfrom TTS.tts.configs.xtts_config import XttsConfig\nfrom TTS.tts.models.xtts import Xtts\n\nclass Vocalizer:\n    def load(self, folder):\n        config = XttsConfig()\n        config.load_json(folder + "/config.json")\n        self.model = Xtts.init_from_config(config)\n        self.model.load_checkpoint(config, checkpoint_dir=folder, eval=True)\n        if torch.cuda.is_available():\n            self.model.cuda()\n',
@@ -65,6 +77,12 @@ export const modelClassExamples: Rule["examples"] = {
     {
       file: "server/net.py",
       text: 'import torch.nn as nn\nfrom transformers import AutoModelForCausalLM\n\nclass Net(nn.Module):\n    def __init__(self):\n        self.body = AutoModelForCausalLM.from_pretrained("microsoft/phi-2").to("cuda")\n\n    def generate(self, prompt):\n        return self.body.generate(prompt)\n',
+      findings: [],
+    },
+    {
+      // A script that runs its own function.
+      file: "translate.py",
+      text: 'from transformers import AutoModelForSeq2SeqLM\n\nmodel = AutoModelForSeq2SeqLM.from_pretrained("Helsinki-NLP/opus-mt-en-es").to("cuda")\n\ndef translate(text):\n    return model.generate(text)\n\nrows = [translate(line) for line in lines]\n',
       findings: [],
     },
     {

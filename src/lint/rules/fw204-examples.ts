@@ -69,6 +69,12 @@ export const examples: Rule["examples"] = {
       findings: ["torch2trt"],
     },
     {
+      // A frozen graph by tf2onnx's own functions.
+      file: "to_onnx.py",
+      text: 'import tensorflow as tf\nimport tf2onnx\nfrom tensorflow.keras.applications import VGG16\n\nnet = VGG16(weights="imagenet")\nwith tf.Graph().as_default() as graph:\n    tf.import_graph_def(freeze(net))\n    made = tf2onnx.tfonnx.process_tf_graph(graph, input_names=["x:0"], output_names=["y:0"], opset=13)\nopen("net.onnx", "wb").write(made.make_model("net").SerializeToString())\n',
+      findings: ["tf2onnx.tfonnx.process_tf_graph"],
+    },
+    {
       file: "to_coreml.py",
       text: 'import coremltools as ct\nimport torch\n\nmodel = torch.jit.load("net.pt")\nct.convert(model, inputs=[ct.TensorType(shape=(1, 3, 224, 224))], compute_precision=ct.precision.FLOAT32).save("net.mlpackage")\n',
       findings: ["ct.convert"],

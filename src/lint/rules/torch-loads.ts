@@ -20,6 +20,7 @@ const BUILDERS: readonly [RegExp, string][] = [
   [/^nemo\.collections\.asr\.(?:.*\.)?from_pretrained$/, "NeMo's model"],
   [/^chatterbox\.(?:\w+\.)?Chatterbox\w*\.from_pretrained$/, "Chatterbox"],
   [/^realesrgan\.(?:.*\.)?RealESRGANer$/, "Real-ESRGAN"],
+  [/^cldm\.model\.create_model$/, "ControlNet"],
   [/^TTS\.(?:.*\.)?Xtts\.init_from_config$/, "XTTS"],
 ];
 const builderOf = remembered((callee) => BUILDERS.find(([pattern]) => pattern.test(callee))?.[1]);

@@ -46,10 +46,26 @@ export function modelClass(facts: PythonFacts): string | undefined {
         (answers.some(({ range }) => isWithin(range, one.range)) && isServed(one, facts))),
   );
   if (found !== undefined) return found.name;
-  // A model that the module itself loads, and functions that answer with it.
-  return SERVICE_PATH.test(facts.file) && places.some((place) => !place.includes("."))
-    ? answers.find(({ range }) => !classes.some((one) => isWithin(range, one.range)))?.name
+  const answer = answers.find(({ range }) => !classes.some((one) => isWithin(range, one.range)));
+  return answer !== undefined &&
+    ((SERVICE_PATH.test(facts.file) && places.some((place) => !place.includes("."))) ||
+      isImported(places, facts))
+    ? answer.name
     : undefined;
+}
+
+/** A module that loads a model when it is imported, and leaves its functions to others: no script. */
+function isImported(places: readonly string[], { calls, definitions }: PythonFacts): boolean {
+  return (
+    places.includes("") &&
+    !calls.some(
+      ({ inFunction, method, callee, loops }) =>
+        inFunction === undefined &&
+        (loops.length > 0 ||
+          /^(?:print|input|open)$/.test(callee) ||
+          definitions.some(({ kind, name }) => kind === "function" && name === method)),
+    )
+  );
 }
 
 type Definition = PythonFacts["definitions"][number];
