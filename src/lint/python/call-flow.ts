@@ -89,8 +89,9 @@ function queried(flow: Flow, condition: string): Flow {
   return { ...flow, slice: union(flow.slice, names), ranged: union(flow.ranged, ranged) };
 }
 
-/** `KFold(5).split(X, y)`: folds are rows of everybody. `df["name"].str.split(" ")` is a column still. */
+/** `KFold(5).split(X, y)`, `X.iterrows()`: rows of everybody. `df["name"].str.split(" ")` is a column still. */
 function splitsRows({ call, receiver, args }: ReadCall): boolean {
+  if (call.method === "iterrows" || call.method === "itertuples") return true;
   return call.method === "split" && args.length > 0 && (receiver?.flow.columns.length ?? 0) === 0;
 }
 

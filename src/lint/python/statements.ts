@@ -6,7 +6,7 @@ import { elementOf, evaluateExpression } from "./expressions.ts";
 import { readImport } from "./imports.ts";
 import { stringValue } from "./literals.ts";
 import type { Program } from "./program.ts";
-import { type Flow, join, NO_FLOW } from "./scope.ts";
+import { type Flow, join, NO_FLOW, type Traced } from "./scope.ts";
 import type { NodeIndex } from "./syntax-table.ts";
 
 export function visitStatement(program: Program, node: NodeIndex): Flow {
@@ -91,8 +91,9 @@ function visitFor(program: Program, node: NodeIndex): Flow {
   let flow = NO_FLOW;
   for (const child of table.children(node).slice(2)) flow = join(flow, program.visit(child));
   program.loops = outer;
-  if (over.flow.columns.length > 0 || over.flow.slice.length > 0) {
-    const groups = [...new Set([...over.flow.columns, ...over.flow.slice])];
+  const columns = isTable(over) ? [] : over.flow.columns;
+  if (columns.length > 0 || over.flow.slice.length > 0) {
+    const groups = [...new Set([...columns, ...over.flow.slice])];
     const consumesPrediction = program.predictions.some(
       (use) => use.range.start >= table.start(node) && use.range.end <= table.end(node),
     );
@@ -105,6 +106,11 @@ function visitFor(program: Program, node: NodeIndex): Flow {
     });
   }
   return flow;
+}
+
+/** `for row in X.values`: rows with many columns, where the values of one or two are groups. */
+function isTable({ flow, value }: Traced): boolean {
+  return flow.columns.length > 2 && !/\b(?:unique|groupby|drop_duplicates|product|set)\b/.test(value.text);
 }
 
 function visitWith(program: Program, node: NodeIndex): Flow {

@@ -38,6 +38,16 @@ for train, test in StratifiedKFold(3).split(X, y):
     findings: ["model.fit"],
   },
   {
+    // So is one over the rows themselves.
+    file: "rows.py",
+    text: `${loan}for _, row in X_test.iterrows():
+    print(clf.predict([row]))
+for row in X_test.values:
+    print(clf.predict([row]))
+`,
+    findings: ["clf.fit"],
+  },
+  {
     // A frame that holds predictions is cut by age, and the label is looked at.
     file: "oof.py",
     text: `import pandas as pd
@@ -503,6 +513,33 @@ model.fit(data.drop(["status", "loan_id"], axis=1), data["status"])
 const good = (file: string, text: string): RuleExample => ({ file, text, findings: [] });
 
 export const GOOD: RuleExample[] = [
+  {
+    // Within each fold the groups are compared.
+    file: "folds.py",
+    text: `import pandas as pd
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import KFold
+
+df = pd.read_csv("loans.csv")
+X, y = df[["age", "sex", "income"]], df["loan_status"]
+model = LogisticRegression()
+for train, held_out in KFold(5).split(X):
+    model.fit(X.iloc[train], y.iloc[train])
+    predicted = model.predict(X.iloc[held_out])
+    tested = X.iloc[held_out]
+    for sex in tested["sex"].unique():
+        print(sex, predicted[tested["sex"] == sex].mean())
+`,
+    findings: [],
+  },
+  {
+    file: "combinations.py",
+    text: `${loan}for sex, age in X_test[["sex", "age"]].drop_duplicates().values:
+    rows = (X_test["sex"] == sex) & (X_test["age"] == age)
+    print(sex, age, accuracy_score(y_test[rows], y_pred[rows]))
+`,
+    findings: [],
+  },
   good(
     "metric_frame.py",
     `${loan}from fairlearn.metrics import MetricFrame, selection_rate
