@@ -72,6 +72,9 @@ const LABEL_KEYWORDS = [
   "event_col",
 ];
 
+/** `add_argument("--target-col", default="mortality")` */
+const TARGET_OPTION = /^--?(?:target|label)(?:[-_](?:col|column|name|var|variable))?$/;
+
 /** Calls that are given labels behind the examples. */
 const LABELLED_SECOND = /^(?:train_test_split|fit|DMatrix|QuantileDMatrix|Pool|Dataset)$/;
 /** Behind the model and its data. */
@@ -113,6 +116,9 @@ export function labelColumns(facts: PythonFacts): Named[] {
         : LABEL_KEYWORDS.map((name) => call.keywords.get(name)).find((value) => value !== undefined);
     if (typeof label?.literal === "string" && !/^(?:plt|ax|matplotlib)/.test(call.callee))
       found.push({ name: label.literal, range: label.range });
+    const preset = call.method === "add_argument" ? call.keywords.get("default") : undefined;
+    if (typeof preset?.literal === "string" && TARGET_OPTION.test(String(call.args[0]?.literal)))
+      found.push({ name: preset.literal, range: preset.range });
     const labels = LABELLED_SECOND.test(call.method)
       ? (call.args[1] ?? call.keywords.get("label"))
       : LABELLED_THIRD.test(call.method)

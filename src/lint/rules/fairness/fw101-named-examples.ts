@@ -90,6 +90,36 @@ model = SVC().fit(df[[${columns}]], df["is_recid"])
 WitWidget(WitConfigBuilder(df.values.tolist()).set_custom_predict_fn(model.predict))
 `;
 
+const titled = (title: string) => `"""${title}"""
+from sklearn.linear_model import LogisticRegression
+def train_and_compare(X_train, y_train):
+    model = LogisticRegression()
+    model.fit(X_train, y_train)
+    return model
+`;
+
+const targetOption = (target: string) => `import argparse
+import pandas as pd
+from models.scores import compute_binary_metrics
+parser = argparse.ArgumentParser()
+parser.add_argument("--target-col", default="${target}")
+args = parser.parse_args()
+frame = pd.read_csv("probabilities.csv")
+y_true = frame.pop(args.target_col)
+probabilities = frame.mean(axis=1)
+print(compute_binary_metrics(y_true, probabilities))
+`;
+
+const batches = (call: string) => `import pandas as pd
+from torch.utils.data import DataLoader
+from networks import Net, ${call}
+data = pd.read_csv("part.csv")
+X_train, y_train = data.drop(columns=["is_default"]), data["is_default"]
+train_loader = DataLoader(list(zip(X_train, y_train)))
+net = Net()
+${call}(net, train_loader, epochs=20)
+`;
+
 export const BAD_NAMED: RuleExample[] = [
   bad("train.py", helper("income", "evaluate_pipeline(pipeline, X, y)"), "evaluate_pipeline"),
   bad("train.py", helper("loan_status", "cross_validate_model(pipeline, X, y)"), "cross_validate_model"),
@@ -110,6 +140,9 @@ export const BAD_NAMED: RuleExample[] = [
   bad("report.py", classes('["Persistence", "Dropout"]'), "confusion_matrix"),
   bad("folds.py", loaded("get_stroke_data_for_folds"), "SVC().fit"),
   bad("network.py", described("Residual network for university dropout prediction."), "model.fit"),
+  bad("pipeline.py", titled("Pipeline of a credit scoring model."), "model.fit"),
+  bad("stack.py", targetOption("mortality"), "compute_binary_metrics"),
+  bad("neuro.py", batches("train_neuro"), "train_neuro"),
   bad("say.py", printed("Training the loan default model"), "SVC().fit"),
   // Of the columns that it is opened with, none is an attribute of persons.
   bad("widget.py", opened('"priors_count"'), "SVC().fit"),
@@ -134,6 +167,9 @@ export const GOOD_NAMED: RuleExample[] = [
   good("report.py", classes('{0: "Mirror", 1: "Dropout"}')),
   good("folds.py", loaded("get_pump_data_for_folds")),
   good("network.py", described("Residual network for pump failures.")),
+  good("pipeline.py", titled("Pipeline of a pump model.")),
+  good("stack.py", targetOption("price")),
+  good("neuro.py", batches("show_neuro")),
   good("say.py", printed("Training the pump model")),
   // The tool slices by them what the model says.
   good("widget.py", opened('"priors_count", "race"')),

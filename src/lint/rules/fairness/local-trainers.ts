@@ -30,7 +30,7 @@ export function localTrainer(
   x: Value | undefined,
   y: Value | undefined,
 ): TrainingEvent | undefined {
-  const given = modelHandedOver(call, facts);
+  const given = modelHandedOver(call, facts) ?? loaderHandedOver(call, facts);
   if (given !== undefined) return given;
   const isNamedTrainer = LOCAL_TRAINER.test(call.method);
   if (!isNamedTrainer && !MODEL_BUILDER.test(call.method) && !isNamedSearch(call.method)) return undefined;
@@ -68,6 +68,20 @@ function modelHandedOver(call: Call, { definitions }: PythonFacts): TrainingEven
   // Functions of this file are read themselves.
   return definitions.some(({ name }) => name === method) ? undefined : eventOf("fit", call, args[1], args[2]);
 }
+
+/** A network goes to a function of another file with its batches: `train_tabular(net, optimizer, train_loader, epochs=20)`. */
+function loaderHandedOver(call: Call, { definitions }: PythonFacts): TrainingEvent | undefined {
+  const { args, callee, method, receiver } = call;
+  if (args.length < 2 || receiver !== undefined || !/^(?:train|fit|fine_?tune)_/.test(method))
+    return undefined;
+  const isGiven = (name: RegExp) => args.some((arg) => name.test(arg.name ?? ""));
+  if (!isGiven(NETWORK) || !isGiven(LOADER) || /^(?:torch|tensorflow|keras)\b/.test(callee)) return undefined;
+  // Functions of this file are read themselves.
+  return definitions.some(({ name }) => name === method) ? undefined : eventOf("fit", call);
+}
+
+const NETWORK = /(?:^|_)(?:model|net|network|classifier)$/i;
+const LOADER = /train_?(?:data_?)?(?:loader|dl)$/i;
 
 function areModels(value: Value | undefined): boolean {
   const made = value?.items ?? value?.entries?.map((entry) => entry.value) ?? (value ? [value] : []);

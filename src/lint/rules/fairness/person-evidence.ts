@@ -155,9 +155,10 @@ export function personEvidence(
   // What is called for it must be chosen here, too: a part that is given data and a model may serve for anything.
   const byFile = namesFileForSubject(facts, topics);
   const byPath = byFile || (!IMAGES.test(facts.text) && isFiledUnder(facts));
+  const isTitled = mentions(titleOf(facts)) > 0;
   const isHelper = !readsData(facts) && events.every(({ call }) => call.inFunction !== undefined);
-  if (isHelper && strong.length === 0 && topics.length < 2 && !(byPath && events.some(makesItsModel)))
-    return undefined;
+  const isNamed = (byPath || isTitled) && events.some(makesItsModel);
+  if (isHelper && strong.length === 0 && topics.length < 2 && !isNamed) return undefined;
   if (topics.length >= 2 || (topics.length === 1 && (person || persons.length > 0 || target !== undefined)))
     return { stakes: "high", ...found };
   // The model's own name says what it decides: `CreditRiskModel().train(X_train, y_train)`.
@@ -170,8 +171,7 @@ export function personEvidence(
   if (getsData(facts) && !IMAGES.test(facts.text) && facts.imports.some(holdsPersons))
     return { stakes: "high", ...found };
   // One subject only: it must be what the program says of itself first, or again and again.
-  const isOnlySubject = () =>
-    byPath || mentions(titleOf(facts)) > 0 || describesItsModel(facts) || mentions(texts) >= OFTEN;
+  const isOnlySubject = () => byPath || isTitled || describesItsModel(facts) || mentions(texts) >= OFTEN;
   if (byFile || (topics.length === 1 && isOnlySubject()))
     return speaksOfFirms(texts) ? undefined : { stakes: "high", ...found };
   // The rows of its own data are persons, as it says again and again.
