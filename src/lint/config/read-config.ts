@@ -23,7 +23,7 @@ import { readYaml } from "./yaml.ts";
 
 /** Words without which no file serves a model: most configuration is done with here. */
 const HINT =
-  /vllm|sglang|text-generation|text-embeddings|tgi|tritonserver|ollama|llama|lmdeploy|fastchat|trtexec|trtllm|optimum-cli|tf2onnx|tflite_convert|tensorflowjs_converter|ct2-|paddle2onnx|transformers\.onnx|export\.py|engine\w*\.py|trt\w*\.py|HF_MODEL|MODEL_ID|MODEL_NAME|model_id|model-id|modelId|modelHub|modelURL|modelFormat|hf:\/\/|serving\.kserve|kubeai|modelSpec|serveConfigV2|engine_config|model_loading_config|cli_args|nvcr\.io\/nim|quantiz|gpu[-_]memory[-_]utilization|max[-_]model[-_]len|minWorkers|batchSize|^predict:|^service: *["']?[\w.]+:|import_path|model_class_filename|use_gpu|load[-_](?:in[-_])?[48]bit|^backend:|openllm|yolo .*export|\.onnx\b|kaito\.sh|dynamo\.|model-garden|trt_llm/im;
+  /vllm|sglang|text-generation|text-embeddings|tgi|tritonserver|ollama|llama|lmdeploy|fastchat|trtexec|trtllm|optimum-cli|tf2onnx|tflite_convert|tensorflowjs_converter|ct2-|paddle2onnx|transformers\.onnx|export\.py|engine\w*\.py|trt\w*\.py|HF_MODEL|MODEL_ID|MODEL_NAME|model_id|model-id|modelId|modelHub|modelURL|modelFormat|hf:\/\/|serving\.kserve|kubeai|modelSpec|serveConfigV2|engine_config|model_loading_config|cli_args|nvcr\.io\/nim|quantiz|gpu[-_]memory[-_]utilization|max[-_]model[-_]len|minWorkers|batchSize|^predict:|^service: *["']?[\w.]+:|import_path|model_class_filename|use_gpu|load[-_](?:in[-_])?[48]bit|^backend:|openllm|aphrodite|lightllm|mistralrs|litgpt|yolo .*export|\.onnx\b|kaito\.sh|dynamo\.|model-garden|trt_llm/im;
 const MAKEFILE = /(?:^|\/)(?:gnu)?makefile$|\.mk$/i;
 const JUSTFILE = /(?:^|\/)\.?justfile$|\.just$/i;
 /** Definitions of resources are no resources. */

@@ -66,7 +66,7 @@ export function serversByPlace(files: Iterable<Pick<FileEvidence, "file" | "serv
 }
 
 const loads = remembered((callee) =>
-  /(?:^|\.)(?:from_pretrained|from_single_file)$|^transformers\.(?:pipelines\.)?pipeline$|^vllm\.|^sglang\.|^llama_cpp\./.test(
+  /(?:^|\.)(?:from_pretrained|from_single_file)$|^transformers\.(?:pipelines\.)?pipeline$|^vllm\.|^sglang\.|^llama_cpp\.|^TTS\.api\.TTS$|(?:^|\.)\w*Xtts\.init_from_config$|^whisper\.load_model$|^ultralytics\.[A-Z]\w*$/.test(
     callee,
   ),
 );

@@ -19,6 +19,28 @@ export const platformExamples: Rule["examples"] = {
       findings: ["/mnt/models/meta-llama/Meta-Llama-3-8B-Instruct"],
     },
     {
+      // Servers of a command line of their own.
+      file: "serve.sh",
+      text: "aphrodite run meta-llama/Llama-3.1-8B-Instruct\npython -m lightllm.server.api_server --model_dir /models/llama-2-7b-chat --tp 1\nmistralrs-server --port 1234 plain -m mistralai/Mistral-7B-Instruct-v0.3\nlitgpt serve checkpoints/meta-llama/Llama-3.1-8B-Instruct\n",
+      findings: [
+        "meta-llama/Llama-3.1-8B-Instruct",
+        "/models/llama-2-7b-chat",
+        "mistralai/Mistral-7B-Instruct-v0.3",
+        "checkpoints/meta-llama/Llama-3.1-8B-Instruct",
+      ],
+    },
+    {
+      // Libraries that take the checkpoint as it is.
+      file: "server.py",
+      text: 'from fastapi import FastAPI\nfrom mlx_lm import generate, load\n\napp = FastAPI()\nmodel, tokenizer = load("meta-llama/Llama-3.1-8B-Instruct")\n',
+      findings: ['"meta-llama/Llama-3.1-8B-Instruct"'],
+    },
+    {
+      file: "app.py",
+      text: 'import gradio as gr\nfrom unsloth import FastLanguageModel\n\nmodel, tokenizer = FastLanguageModel.from_pretrained(model_name="unsloth/llama-3-8b", load_in_4bit=False)\ngr.ChatInterface(answer).launch()\n',
+      findings: ['"unsloth/llama-3-8b"'],
+    },
+    {
       // LLaVA's own loader, without its switches.
       file: "handler.py",
       text: 'import runpod\nfrom llava.model.builder import load_pretrained_model\n\nLOAD_8BIT = False\ntokenizer, model, images, length = load_pretrained_model("liuhaotian/llava-v1.6-mistral-7b", None, "llava-v1.6-mistral-7b", LOAD_8BIT, False, device="cuda")\nrunpod.serverless.start({"handler": run})\n',
@@ -91,6 +113,17 @@ export const platformExamples: Rule["examples"] = {
     },
   ],
   good: [
+    {
+      file: "serve.sh",
+      text: "aphrodite run meta-llama/Llama-3.1-8B-Instruct -q fp8\npython -m lightllm.server.api_server --model_dir /models/llama-2-7b-chat --mode triton_int8weight\nmistralrs-server --isq Q4K plain -m mistralai/Mistral-7B-Instruct-v0.3\nlitgpt serve checkpoints/meta-llama/Llama-3.1-8B-Instruct --quantize bnb.nf4\nlitgpt finetune meta-llama/Llama-3.1-8B-Instruct\n",
+      findings: [],
+    },
+    {
+      // 4 bits: by name, and by default.
+      file: "server.py",
+      text: 'from fastapi import FastAPI\nfrom mlx_lm import load\nfrom unsloth import FastLanguageModel\n\napp = FastAPI()\nmodel, tokenizer = load("mlx-community/Llama-3.1-8B-Instruct-4bit")\nother, _ = FastLanguageModel.from_pretrained("unsloth/llama-3-8b")\n',
+      findings: [],
+    },
     {
       // A template for whichever model; LLaVA in 4 bits.
       file: "runtime.yaml",

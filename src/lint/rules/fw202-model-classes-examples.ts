@@ -45,6 +45,13 @@ export const modelClassExamples: Rule["examples"] = {
       findings: ["Xtts.init_from_config"],
     },
     {
+      // A module that another file serves.
+      file: "voices.py",
+      text: 'import torch\nfrom voice.own import LocalXtts\n\ndef load(folder):\n    model = LocalXtts.init_from_config(folder)\n    model.to("cuda")\n    return model\n',
+      findings: ["LocalXtts.init_from_config"],
+      evidence: { servedBy: { file: "app.py", what: "gradio" } },
+    },
+    {
       // openai-whisper is told to stay in float32 where it transcribes.
       file: "app.py",
       text: 'import whisper\nfrom flask import Flask, request\n\napp = Flask(__name__)\nmodel = whisper.load_model("medium")\n\n@app.post("/transcribe")\ndef transcribe():\n    return model.transcribe(request.json["path"], fp16=False)\n',

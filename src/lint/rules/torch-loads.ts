@@ -21,7 +21,7 @@ const BUILDERS: readonly [RegExp, string][] = [
   [/^chatterbox\.(?:\w+\.)?Chatterbox\w*\.from_pretrained$/, "Chatterbox"],
   [/^realesrgan\.(?:.*\.)?RealESRGANer$/, "Real-ESRGAN"],
   [/^cldm\.model\.create_model$/, "ControlNet"],
-  [/^TTS\.(?:.*\.)?Xtts\.init_from_config$/, "XTTS"],
+  [/(?:^|\.)\w*Xtts\.init_from_config$/, "XTTS"],
 ];
 const builderOf = remembered((callee) => BUILDERS.find(([pattern]) => pattern.test(callee))?.[1]);
 /** Of Coqui's and the hub's models those that are no small ones. */

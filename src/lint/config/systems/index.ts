@@ -1,5 +1,6 @@
 /** Every serving system that is read. Adding one is adding a file and its line here. */
 
+import { commandServers } from "./command-servers.ts";
 import { converters } from "./converters.ts";
 import { customResource } from "./custom-resource.ts";
 import { fastchat } from "./fastchat.ts";
@@ -74,6 +75,7 @@ export const SYSTEMS: readonly ServingSystem[] = [
   vllm,
   webServer,
   xinference,
+  ...commandServers,
   ...converters,
   // Last: any program with such an option or such variables, which the systems above know better.
   script,

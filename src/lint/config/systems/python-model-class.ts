@@ -5,7 +5,7 @@ import type { PythonFacts } from "../../python/python-facts.ts";
 import { remembered } from "../../remembered.ts";
 
 const loads = remembered((callee) =>
-  /(?:^|\.)from_(?:pretrained|single_file)$|^transformers\.(?:pipelines\.)?pipeline$|^TTS\.(?:.*\.)?(?:TTS|Xtts\.init_from_config)$/.test(
+  /(?:^|\.)from_(?:pretrained|single_file)$|^transformers\.(?:pipelines\.)?pipeline$|^TTS\.api\.TTS$|(?:^|\.)\w*Xtts\.init_from_config$/.test(
     callee,
   ),
 );

@@ -1,7 +1,6 @@
 /**
- * Platforms that Python programs hand a container or a checkpoint to: Vertex AI's `Model.upload`, the hub's inference
- * endpoints, and libraries that wrap transformers. Sources: google-cloud-aiplatform (`serving_container_*`), huggingface_hub
- * (`create_inference_endpoint`), langchain-huggingface, llama-index-llms-huggingface (2026).
+ * Platforms that Python programs hand a container or a checkpoint to: Vertex AI's `Model.upload` and the hub's inference
+ * endpoints. Sources: google-cloud-aiplatform (`serving_container_*`), huggingface_hub (`create_inference_endpoint`, 2026).
  */
 
 import type { ServingFact } from "../../facts.ts";
@@ -9,7 +8,7 @@ import type { Call, PythonFacts, Value } from "../../python/python-facts.ts";
 import type { Launch, Setting } from "../launch.ts";
 import type { Word } from "../words.ts";
 import type { ModelOf } from "./python-sagemaker.ts";
-import { entrySettings, insertKeyword, keywordSettings, literalOf } from "./python-values.ts";
+import { entrySettings, literalOf } from "./python-values.ts";
 
 /** `Model.upload(serving_container_image_uri=..., serving_container_args=[...])`: the container that Vertex AI starts. */
 export function ofContainers(
@@ -66,83 +65,6 @@ export function ofHubEndpoint(call: Call, modelOf: ModelOf): ServingFact[] {
       settings: variables === undefined ? new Map() : entrySettings(variables),
       commentedOut: new Map(),
       batching: new Map(),
-    },
-  ];
-}
-
-const WRAPPERS =
-  /^langchain\w*\.(?:.*\.)?HuggingFacePipeline\.from_model_id$|^llama_index\.(?:.*\.)?HuggingFaceLLM$/;
-
-/** Layer by layer, in float16 unless `compression="4bit"` is asked for. */
-const AIRLLM = /^airllm\.(?:\w+\.from_pretrained|AirLLM\w+)$/;
-
-function ofAirLlm(call: Call, modelOf: ModelOf): ServingFact[] {
-  if (!AIRLLM.test(call.callee) || call.hasUnknownArguments) return [];
-  const { model } = modelOf(call.args[0] ?? call.keywords.get("model_local_path_or_repo_id"));
-  const settings = keywordSettings(call);
-  const compression = settings.get("compression");
-  if (compression !== undefined) settings.set("quantization-config", compression);
-  settings.set("dtype", { value: "float16", range: call.range, keyRange: call.range });
-  return model === undefined
-    ? []
-    : [
-        {
-          system: "transformers",
-          range: call.calleeRange,
-          model,
-          settings,
-          commentedOut: new Map(),
-          batching: new Map(),
-        },
-      ];
-}
-
-/** LLaVA's own loader: float16 unless its switches for 8 or 4 bits, by place or by name, are turned on. */
-const LLAVA = /^llava\.(?:.*\.)?load_pretrained_model$/;
-
-function ofLlava(call: Call, modelOf: ModelOf): ServingFact[] {
-  const { args, keywords } = call;
-  const { model } = modelOf(args[0] ?? keywords.get("model_path"));
-  if (model === undefined || call.hasUnknownArguments) return [];
-  const settings = keywordSettings(call);
-  for (const [at, name] of ["load-8bit", "load-4bit"].entries()) {
-    const asked = args[at + 3] ?? keywords.get(name.replace("-", "_"));
-    if (asked !== undefined && asked.literal !== false)
-      settings.set("quantization-config", { value: name, range: asked.range, keyRange: asked.range });
-  }
-  settings.set("dtype", { value: "float16", range: call.range, keyRange: call.range });
-  return [
-    {
-      system: "transformers",
-      range: call.calleeRange,
-      model,
-      settings,
-      commentedOut: new Map(),
-      batching: new Map(),
-    },
-  ];
-}
-
-/** Libraries that load a model by transformers: the precision stands in their `model_kwargs`. */
-export function ofLibrary(call: Call, facts: PythonFacts, modelOf: ModelOf): ServingFact[] {
-  if (call.callee.startsWith("airllm.")) return ofAirLlm(call, modelOf);
-  if (LLAVA.test(call.callee)) return ofLlava(call, modelOf);
-  if (!WRAPPERS.test(call.callee) || call.hasUnknownArguments) return [];
-  const { model } = modelOf(call.keywords.get("model_id") ?? call.keywords.get("model_name"));
-  const held = call.keywords.get("model_kwargs");
-  if (model === undefined || held?.entries === undefined) return [];
-  const settings = keywordSettings(call);
-  for (const [name, setting] of entrySettings(held, (name) => name.replaceAll("_", "-")))
-    settings.set(name, setting);
-  return [
-    {
-      system: "transformers",
-      range: call.calleeRange,
-      model,
-      settings,
-      commentedOut: new Map(),
-      batching: new Map(),
-      insertSetting: (name, value) => insertKeyword(call, name, value, facts.text),
     },
   ];
 }

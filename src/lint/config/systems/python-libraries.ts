@@ -1,0 +1,117 @@
+/**
+ * Libraries that load a language model for a program that serves, each with switches of its own. Sources: langchain-huggingface,
+ * llama-index-llms-huggingface, AirLLM, LLaVA's builder, mlx-lm, DeepSpeed-MII and Unsloth (2026).
+ */
+
+import type { ServingFact } from "../../facts.ts";
+import type { Call, PythonFacts } from "../../python/python-facts.ts";
+import type { ModelOf } from "./python-sagemaker.ts";
+import { entrySettings, insertKeyword, keywordSettings } from "./python-values.ts";
+
+const WRAPPERS =
+  /^langchain\w*\.(?:.*\.)?HuggingFacePipeline\.from_model_id$|^llama_index\.(?:.*\.)?HuggingFaceLLM$/;
+
+/** Layer by layer, in float16 unless `compression="4bit"` is asked for. */
+const AIRLLM = /^airllm\.(?:\w+\.from_pretrained|AirLLM\w+)$/;
+
+function ofAirLlm(call: Call, modelOf: ModelOf): ServingFact[] {
+  if (!AIRLLM.test(call.callee) || call.hasUnknownArguments) return [];
+  const { model } = modelOf(call.args[0] ?? call.keywords.get("model_local_path_or_repo_id"));
+  const settings = keywordSettings(call);
+  const compression = settings.get("compression");
+  if (compression !== undefined) settings.set("quantization-config", compression);
+  settings.set("dtype", { value: "float16", range: call.range, keyRange: call.range });
+  return model === undefined
+    ? []
+    : [
+        {
+          system: "transformers",
+          range: call.calleeRange,
+          model,
+          settings,
+          commentedOut: new Map(),
+          batching: new Map(),
+        },
+      ];
+}
+
+/** LLaVA's own loader: float16 unless its switches for 8 or 4 bits, by place or by name, are turned on. */
+const LLAVA = /^llava\.(?:.*\.)?load_pretrained_model$/;
+
+function ofLlava(call: Call, modelOf: ModelOf): ServingFact[] {
+  const { args, keywords } = call;
+  const { model } = modelOf(args[0] ?? keywords.get("model_path"));
+  if (model === undefined || call.hasUnknownArguments) return [];
+  const settings = keywordSettings(call);
+  for (const [at, name] of ["load-8bit", "load-4bit"].entries()) {
+    const asked = args[at + 3] ?? keywords.get(name.replace("-", "_"));
+    if (asked !== undefined && asked.literal !== false)
+      settings.set("quantization-config", { value: name, range: asked.range, keyRange: asked.range });
+  }
+  settings.set("dtype", { value: "float16", range: call.range, keyRange: call.range });
+  return [
+    {
+      system: "transformers",
+      range: call.calleeRange,
+      model,
+      settings,
+      commentedOut: new Map(),
+      batching: new Map(),
+    },
+  ];
+}
+
+/**
+ * Libraries that load a checkpoint as it is published: MLX (a quantized one says so in its name), DeepSpeed's MII unless
+ * `quantization_mode` is given, and Unsloth, which takes 4 bits unless it is told not to.
+ */
+const AS_PUBLISHED =
+  /^(?:mlx_v?lm\.(?:.*\.)?load|mii\.(?:serve|pipeline)|unsloth\.Fast\w*Model\.from_pretrained)$/;
+
+function ofPublished(call: Call, facts: PythonFacts, modelOf: ModelOf): ServingFact[] {
+  const { callee, args, keywords } = call;
+  const isUnsloth = callee.startsWith("unsloth.");
+  if (call.hasUnknownArguments || keywords.has("quantization_mode") || keywords.get("load_in_8bit")?.literal)
+    return [];
+  if (isUnsloth && keywords.get("load_in_4bit")?.literal !== false) return [];
+  // What is trained is no server, though the file has one.
+  if (isUnsloth && facts.calls.some(({ method }) => /^(?:train|get_peft_model)$/.test(method))) return [];
+  const { model } = modelOf(args[0] ?? keywords.get("model_name") ?? keywords.get("path_or_hf_repo"));
+  if (model === undefined) return [];
+  const dtype = { value: "float16", range: call.range, keyRange: call.range };
+  return [
+    {
+      system: callee.startsWith("mlx_") ? "mlx" : "transformers",
+      range: call.calleeRange,
+      model,
+      settings: new Map([["dtype", dtype]]),
+      commentedOut: new Map(),
+      batching: new Map(),
+    },
+  ];
+}
+
+/** Libraries that load a model by transformers: the precision stands in their `model_kwargs`. */
+export function ofLibrary(call: Call, facts: PythonFacts, modelOf: ModelOf): ServingFact[] {
+  if (call.callee.startsWith("airllm.")) return ofAirLlm(call, modelOf);
+  if (LLAVA.test(call.callee)) return ofLlava(call, modelOf);
+  if (AS_PUBLISHED.test(call.callee)) return ofPublished(call, facts, modelOf);
+  if (!WRAPPERS.test(call.callee) || call.hasUnknownArguments) return [];
+  const { model } = modelOf(call.keywords.get("model_id") ?? call.keywords.get("model_name"));
+  const held = call.keywords.get("model_kwargs");
+  if (model === undefined || held?.entries === undefined) return [];
+  const settings = keywordSettings(call);
+  for (const [name, setting] of entrySettings(held, (name) => name.replaceAll("_", "-")))
+    settings.set(name, setting);
+  return [
+    {
+      system: "transformers",
+      range: call.calleeRange,
+      model,
+      settings,
+      commentedOut: new Map(),
+      batching: new Map(),
+      insertSetting: (name, value) => insertKeyword(call, name, value, facts.text),
+    },
+  ];
+}
