@@ -100,7 +100,7 @@ export function isScoringMethod(method: string): boolean {
 }
 
 const PREDICTION_NAME =
-  /^(?:y_?hat|yhat|y_?pred\w*|pred|preds|predicted|prediction|predictions|y_?proba?s?|y_?scores?|pred_\w+|\w+_pred|\w+_preds|\w+_predictions?|\w+_predicted|predicted_\w+|proba|probas|(?:\w+_)?probabilities|residuals?|abs_error|is_correct|correct|misclassified|fp|fn|false_positives?|false_negatives?)$/i;
+  /^(?:y_?hat|yhat|y_?pred\w*|pred|preds|predicted|prediction|predictions|y_?proba?s?|y_?scores?|pred_\w+|\w+_pred|\w+_preds|\w+_predictions?|\w+_predicted|predicted_\w+|proba|probas|\w+_probabilities|residuals?|abs_error|is_correct|correct|misclassified|fp|fn|false_positives?|false_negatives?)$/i;
 
 /** Names that mean model output wherever they stand: parameters of an evaluation function, columns of a results file. */
 export function isPredictionName(name: string): boolean {

@@ -106,8 +106,8 @@ parser.add_argument("--target-col", default="${target}")
 args = parser.parse_args()
 frame = pd.read_csv("probabilities.csv")
 y_true = frame.pop(args.target_col)
-probabilities = frame.mean(axis=1)
-print(compute_binary_metrics(y_true, probabilities))
+mean_probabilities = frame.mean(axis=1)
+print(compute_binary_metrics(y_true, mean_probabilities))
 `;
 
 const batches = (call: string) => `import pandas as pd
@@ -138,6 +138,7 @@ export const BAD_NAMED: RuleExample[] = [
   bad("report.py", classes('{0: "Graduate", 1: "Dropout"}'), "confusion_matrix"),
   bad("report.py", classes('{"<=50K": 0, ">50K": 1}'), "confusion_matrix"),
   bad("report.py", classes('["Persistence", "Dropout"]'), "confusion_matrix"),
+  bad("say.py", printed("Melatih model prediksi residivis"), "SVC().fit"),
   bad("folds.py", loaded("get_stroke_data_for_folds"), "SVC().fit"),
   bad("network.py", described("Residual network for university dropout prediction."), "model.fit"),
   bad("pipeline.py", titled("Pipeline of a credit scoring model."), "model.fit"),
@@ -165,9 +166,13 @@ export const GOOD_NAMED: RuleExample[] = [
   good("options.py", option("--dataset", "moons")),
   good("options.py", option("--mode", "adult")),
   good("report.py", classes('{0: "Mirror", 1: "Dropout"}')),
+  // Rates of countries.
+  good("folds.py", loaded("load_unemployment_data")),
   good("folds.py", loaded("get_pump_data_for_folds")),
   good("network.py", described("Residual network for pump failures.")),
   good("pipeline.py", titled("Pipeline of a pump model.")),
+  // One of the parts that others train with.
+  good("pipeline.py", titled("Ways to choose columns for credit scoring models.")),
   good("stack.py", targetOption("price")),
   good("neuro.py", batches("show_neuro")),
   good("say.py", printed("Training the pump model")),

@@ -33,6 +33,7 @@ import {
   makesItsModel,
   modelName,
   namesItself,
+  saysToTrain,
   textsOf,
   titleOf,
 } from "./self-description.ts";
@@ -157,7 +158,7 @@ export function personEvidence(
   const byPath = byFile || (!IMAGES.test(facts.text) && isFiledUnder(facts));
   const isTitled = mentions(titleOf(facts)) > 0;
   const isHelper = !readsData(facts) && events.every(({ call }) => call.inFunction !== undefined);
-  const isNamed = (byPath || isTitled) && events.some(makesItsModel);
+  const isNamed = (byPath || (isTitled && saysToTrain(facts))) && events.some(makesItsModel);
   if (isHelper && strong.length === 0 && topics.length < 2 && !isNamed) return undefined;
   if (topics.length >= 2 || (topics.length === 1 && (person || persons.length > 0 || target !== undefined)))
     return { stakes: "high", ...found };

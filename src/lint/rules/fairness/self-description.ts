@@ -54,6 +54,11 @@ const NAMED_BY_CALL =
   /^(?:set_experiment|ArgumentParser|title|header|subheader|set_title|suptitle|set_page_config|register_model|print|info)$/;
 const NAMED_BY_NAME = /^(?:help|description|title|EXPERIMENT(?:_NAME)?|PROJECT(?:_NAME)?|MODEL_NAME)$/i;
 
+/** Is training what a program says that it is for? */
+export function saysToTrain(facts: PythonFacts): boolean {
+  return /\b(?:train|fit|tun)(?:s|es?|ing)?\b|\bpipelines?\b/i.test(titleOf(facts));
+}
+
 /** What it says of the models that its functions make: "Network for university dropout prediction." */
 export function describesItsModel({ prose, definitions }: PythonFacts): boolean {
   return prose.some(

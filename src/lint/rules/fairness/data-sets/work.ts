@@ -49,7 +49,7 @@ export const WORK: readonly Row[] = [
     name: "employee and job records",
     source: "various",
     stakes: "high",
-    loader: /(?:^|_)kdd_census|employment_data/,
+    loader: /(?:^|_)(?:kdd_census|employment_data)/,
     files:
       "employee, employees, employee data, employee records, employee performance, employee promotion, employees performance, employee salary, employee survey, employees data",
   },
