@@ -41,6 +41,8 @@ function formatOf(call: Call, facts: PythonFacts): string | undefined {
   if (exportsDetector(call)) return String(call.keywords.get("format")!.literal);
   if (method === "_save_for_lite_interpreter" || callee === "torch.jit.save" || savesScripted(call, facts))
     return "TorchScript file";
+  if (/^(?:ai_edge_torch|litert_torch)\.(?:\w+\.)*convert$/.test(callee) && !lowers(call, /quant/))
+    return "LiteRT model";
   if (method === "to_executorch") return "ExecuTorch program";
   if (buildsEngine(call, facts)) return ENGINE;
   if (convertsToCoreml(call)) return "Core ML model";

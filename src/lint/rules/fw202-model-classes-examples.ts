@@ -52,6 +52,23 @@ export const modelClassExamples: Rule["examples"] = {
       evidence: { servedBy: { file: "app.py", what: "gradio" } },
     },
     {
+      // A worker of a queue; a folder of Azure ML's.
+      file: "summaries.py",
+      text: 'import pika\nfrom transformers import pipeline\n\nsummarize = pipeline("summarization", model="facebook/bart-large-cnn", device=0)\nchannel = pika.BlockingConnection(pika.ConnectionParameters("rabbit")).channel()\nchannel.basic_consume("in", lambda *message: summarize(message[-1].decode()))\nchannel.start_consuming()\n',
+      findings: ["pipeline"],
+    },
+    {
+      file: "score.py",
+      text: 'import os\nfrom transformers import pipeline\n\ndef init():\n    global summarize\n    summarize = pipeline("summarization", model=os.path.join(os.environ["AZUREML_MODEL_DIR"], "model"))\n\ndef run(data):\n    return summarize(data)\n',
+      findings: ["pipeline"],
+    },
+    {
+      // Networks of other libraries on a GPU.
+      file: "app.py",
+      text: 'from dia.model import Dia\nfrom flask import Flask\nfrom mmdet.apis import init_detector\n\napp = Flask(__name__)\nspeak = Dia.from_pretrained("nari-labs/Dia-1.6B", device="cuda")\nsee = init_detector("rtmdet.py", "rtmdet.pth", device="cuda:0")\n',
+      findings: ["Dia.from_pretrained", "init_detector"],
+    },
+    {
       // openai-whisper is told to stay in float32 where it transcribes.
       file: "app.py",
       text: 'import whisper\nfrom flask import Flask, request\n\napp = Flask(__name__)\nmodel = whisper.load_model("medium")\n\n@app.post("/transcribe")\ndef transcribe():\n    return model.transcribe(request.json["path"], fp16=False)\n',
@@ -90,6 +107,11 @@ export const modelClassExamples: Rule["examples"] = {
       // A script that runs its own function.
       file: "translate.py",
       text: 'from transformers import AutoModelForSeq2SeqLM\n\nmodel = AutoModelForSeq2SeqLM.from_pretrained("Helsinki-NLP/opus-mt-en-es").to("cuda")\n\ndef translate(text):\n    return model.generate(text)\n\nrows = [translate(line) for line in lines]\n',
+      findings: [],
+    },
+    {
+      file: "app.py",
+      text: 'from dia.model import Dia\nfrom flask import Flask\n\napp = Flask(__name__)\nspeak = Dia.from_pretrained("nari-labs/Dia-1.6B", compute_dtype="float16", device="cuda")\n',
       findings: [],
     },
     {

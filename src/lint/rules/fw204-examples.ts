@@ -69,6 +69,11 @@ export const examples: Rule["examples"] = {
       findings: ["torch2trt"],
     },
     {
+      file: "to_phone.py",
+      text: 'import ai_edge_torch\nimport torch\nimport torchvision\n\nnet = torchvision.models.resnet18(weights="DEFAULT").eval()\nai_edge_torch.convert(net, (torch.rand(1, 3, 224, 224),)).export("net.tflite")\n',
+      findings: ["ai_edge_torch.convert"],
+    },
+    {
       // A frozen graph by tf2onnx's own functions.
       file: "to_onnx.py",
       text: 'import tensorflow as tf\nimport tf2onnx\nfrom tensorflow.keras.applications import VGG16\n\nnet = VGG16(weights="imagenet")\nwith tf.Graph().as_default() as graph:\n    tf.import_graph_def(freeze(net))\n    made = tf2onnx.tfonnx.process_tf_graph(graph, input_names=["x:0"], output_names=["y:0"], opset=13)\nopen("net.onnx", "wb").write(made.make_model("net").SerializeToString())\n',

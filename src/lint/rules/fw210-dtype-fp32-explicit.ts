@@ -33,6 +33,11 @@ export const dtypeFp32Explicit: Rule = {
         text: "python -m vllm.entrypoints.openai.api_server --model Qwen/Qwen2.5-7B --dtype=float\n",
         findings: ["float"],
       },
+      {
+        file: "app.py",
+        text: 'import whisperx\nfrom fastapi import FastAPI\n\napp = FastAPI()\nmodel = whisperx.load_model("large-v2", "cuda", compute_type="float32")\n',
+        findings: ['"float32"'],
+      },
     ],
     good: [
       { file: "serve.sh", text: "vllm serve Qwen/Qwen2.5-7B-Instruct-AWQ --dtype float16\n", findings: [] },

@@ -57,7 +57,7 @@ export function loadOf(call: Call, facts: PythonFacts): Load | undefined {
   if (call.callee === "transformers.pipeline" || call.callee === "transformers.pipelines.pipeline") {
     const model = call.keywords.get("model") ?? call.args[1];
     // A model that was loaded before has its precision from there.
-    if (model?.call !== undefined && literalOf(model) === undefined) return undefined;
+    if (model?.call !== undefined && !isPath(model.call) && literalOf(model) === undefined) return undefined;
     const task = literalOf(call.args[0] ?? call.keywords.get("task"));
     const generative = typeof task === "string" && GENERATIVE_TASKS.test(task);
     const id = model === undefined ? defaultOf(task) : textOf(model, facts);
@@ -96,6 +96,11 @@ function textOf(value: Value | undefined, facts: PythonFacts): ReturnType<typeof
   if (value === undefined) return undefined;
   const found = literalOf(value) ?? literalOf(optionDefault(value, facts));
   return found ?? literalOf(fieldValue(value, facts)) ?? literalOf(lastBound(value, facts));
+}
+
+/** A folder that is put together: `os.path.join(model_dir, "model")`. */
+function isPath({ callee }: Call): boolean {
+  return /^(?:os\.path\.\w+|os\.(?:getenv|environ\.get)|str|pathlib\.Path)$/.test(callee);
 }
 
 /** What a pipeline takes where only its task is said (transformers 4, `SUPPORTED_TASKS`). */

@@ -20,6 +20,12 @@ const BUILDERS: readonly [RegExp, string][] = [
   [/^nemo\.collections\.asr\.(?:.*\.)?from_pretrained$/, "NeMo's model"],
   [/^chatterbox\.(?:\w+\.)?Chatterbox\w*\.from_pretrained$/, "Chatterbox"],
   [/^realesrgan\.(?:.*\.)?RealESRGANer$/, "Real-ESRGAN"],
+  [
+    /^mm(?:det|seg|pose|pretrain)\.apis\.(?:init_(?:detector|model|pose_model)|get_model)$/,
+    "OpenMMLab's network",
+  ],
+  [/^tortoise\.(?:\w+\.)?TextToSpeech$/, "Tortoise"],
+  [/^dia\.(?:\w+\.)?Dia\.from_(?:pretrained|local)$/, "Dia"],
   [/^cldm\.model\.create_model$/, "ControlNet"],
   [/(?:^|\.)\w*Xtts\.init_from_config$/, "XTTS"],
 ];
@@ -115,7 +121,11 @@ function lastName(text: string | undefined): string | undefined {
 
 function asksFor16Bits({ keywords }: Call): boolean {
   const half = keywords.get("half");
-  return keywords.has("precision") || (half !== undefined && literalOf(half) !== false);
+  return (
+    keywords.has("precision") ||
+    /float16$/.test(String(literalOf(keywords.get("compute_dtype")))) ||
+    (half !== undefined && literalOf(half) !== false)
+  );
 }
 
 /** `model = torch.load(path)`, then `model.cuda()` and `model.eval()`: states and tensors are no modules. */

@@ -28,6 +28,7 @@ const ENGINES: readonly [RegExp, string, boolean][] = [
   [/^llama_cpp\.(.*\.)?Llama(\.from_pretrained)?$/, "llama.cpp", false],
   [/^langchain(_community)?\.(.*\.)?VLLM$/, "vllm", false],
   [/^faster_whisper\.(WhisperModel|BatchedInferencePipeline)$/, "faster-whisper", false],
+  [/^whisperx\.(?:\w+\.)?load_model$/, "faster-whisper", false],
   [/^ctranslate2\.(Translator|Generator)$/, "ctranslate2", false],
 ];
 
