@@ -95,12 +95,17 @@ describe("data sets", () => {
     ["../data/adult.data", "Adult census income"],
     ["german_credit_data.csv", "German Credit"],
     ["https://x.org/compas-scores-two-years.csv", "COMPAS recidivism"],
-    ["WA_Fn-UseC_-HR-Employee-Attrition.csv", "HR attrition"],
+    ["WA_Fn-UseC_-HR-Employee-Attrition.csv", "personnel records"],
     ["heart.csv", "heart disease"],
     ["Parkinsson disease.csv", "diseases of the brain"],
     ["kidney/train.csv", "kidney disease"],
     ["../input/HAM10000_metadata.csv", "images of patients' skin"],
     ["uciml/pima-indians-diabetes-database", "Pima diabetes"],
+    // A plain name says what they are about, not whose they are.
+    ["income.csv", "incomes of persons"],
+    ["recidivism.csv", "recidivism"],
+    ["diabetes.csv", "diabetes"],
+    ["bank_churn.csv", "customers who leave"],
   ])("%s", (file, name) => expect(dataSetByFile(file)?.name).toBe(name));
   it.each([
     "iris.csv",

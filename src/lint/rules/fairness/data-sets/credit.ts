@@ -7,8 +7,7 @@ export const CREDIT: readonly Row[] = [
     name: "German Credit",
     source: "UCI; Kaggle kabure/german-credit-data-with-risk",
     stakes: "high",
-    loader:
-      /german(?:$|_credit|_data(?:set|_module)?)|(?:^|_)credit_g(?:$|_)|statlog_german|give_me_some_credit/,
+    loader: /german(?:$|_credit|_data(?:set|_module)?)|(?:^|_)credit_g(?:$|_)|statlog_german/,
     files: "german, german credit, german data, statlog german, credit g, south german, credit german",
     columns:
       "checking_status, savings_status, checking_account, Saving accounts, Checking account, installment_rate, installment_commitment, property_magnitude, other_parties, other_payment_plans, existing_credits, num_dependents, own_telephone, present_residence, residence_since, foreign_worker",

@@ -5,13 +5,21 @@ import type { Row } from "./row.ts";
 export const CUSTOMERS: readonly Row[] = [
   {
     name: "Telco churn",
-    source: "IBM; Kaggle blastchar/telco-customer-churn, shrutimechlearn/churn-modelling and others",
+    source: "IBM; Kaggle blastchar/telco-customer-churn",
     stakes: "low",
-    loader: /telco(?:_customer)?_churn|customer_churn/,
-    files:
-      "telco, churn, customer churn, telco churn, bank churn, bankchurners, churn data, churn modelling, churn model, telco customer, WA Fn UseC Telco, telecom churn",
+    loader: /telco(?:_customer)?_churn/,
+    files: "telco, telco churn, telco customer, WA Fn UseC Telco, telecom churn",
     columns:
-      "PaperlessBilling, InternetService, TechSupport, StreamingTV, OnlineSecurity, MultipleLines, DeviceProtection, HasCrCard, IsActiveMember, NumOfProducts, EstimatedSalary, Total_Trans_Ct, Avg_Utilization_Ratio, Months_Inactive_12_mon, Attrition_Flag",
+      "PaperlessBilling, InternetService, TechSupport, StreamingTV, OnlineSecurity, MultipleLines, DeviceProtection",
+  },
+  {
+    name: "customers who leave",
+    source: "Kaggle shrutimechlearn/churn-modelling, sakshigoyal7/credit-card-customers and others",
+    stakes: "low",
+    loader: /customer_churn/,
+    files: "churn, customer churn, bank churn, bankchurners, churn data, churn modelling, churn model",
+    columns:
+      "HasCrCard, IsActiveMember, NumOfProducts, EstimatedSalary, Total_Trans_Ct, Avg_Utilization_Ratio, Months_Inactive_12_mon, Attrition_Flag",
   },
   {
     name: "bank marketing",

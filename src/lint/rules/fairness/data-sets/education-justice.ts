@@ -47,12 +47,20 @@ export const EDUCATION_AND_JUSTICE: readonly Row[] = [
     name: "COMPAS recidivism",
     source: "ProPublica",
     stakes: "high",
-    loader: /compas(?:$|_)|recidivism|^load_rossi$/,
-    files:
-      "compas*, compas scores, compas two, recidivism, recidivism data, recidivism challenge, rossi, cox violent, propublica",
+    loader: /compas(?:$|_)/,
+    files: "compas*, compas scores, compas two, cox violent, propublica",
     columns:
-      "priors_count, juv_fel_count, juv_misd_count, juv_other_count, c_charge_degree, decile_score, days_b_screening_arrest, Supervision_Risk_Score_First, Gang_Affiliated, Prison_Offense, Prior_Arrest_Episodes_Felony, Supervision_Level_First",
+      "priors_count, juv_fel_count, juv_misd_count, juv_other_count, c_charge_degree, decile_score, days_b_screening_arrest",
     openml: [42192, 42193],
+  },
+  {
+    name: "recidivism",
+    source: "National Institute of Justice; Rossi et al. 1980",
+    stakes: "high",
+    loader: /recidivism|^load_rossi$/,
+    files: "recidivism, recidivism data, recidivism challenge, rossi",
+    columns:
+      "Supervision_Risk_Score_First, Gang_Affiliated, Prison_Offense, Prior_Arrest_Episodes_Felony, Supervision_Level_First",
   },
   {
     name: "police stops",

@@ -4,7 +4,7 @@ import type { Row } from "./row.ts";
 
 export const HEARTS_AND_DIABETES: readonly Row[] = [
   {
-    name: "US hospital readmission",
+    name: "hospital readmission",
     source: "UCI",
     stakes: "high",
     loader: /diabetes_hospital|diabetes_?130|readmission/,
@@ -20,8 +20,7 @@ export const HEARTS_AND_DIABETES: readonly Row[] = [
     source: "NIDDK; Kaggle uciml/pima-indians-diabetes-database",
     stakes: "high",
     loader: /(?:^|_)pima(?:_|$)/,
-    files:
-      "pima, diabetes, pima indians, pima diabetes, diabetes data, diabetes prediction, diabetes train, diabetes clean",
+    files: "pima, pima indians, pima diabetes",
     columns: "Pregnancies, Glucose, BloodPressure, SkinThickness, Insulin, plas, pedi, preg",
     marks: "DiabetesPedigreeFunction",
     openml: [37],
@@ -33,7 +32,7 @@ export const HEARTS_AND_DIABETES: readonly Row[] = [
     stakes: "high",
     loader: /(?:^|_)diabetes_binary|cdc_diabetes/,
     files:
-      "diabetes binary, diabetes 012, diabetes health, diabetes indicators, diabetes risk, diabetes upload, brfss",
+      "diabetes, diabetes data, diabetes prediction, diabetes train, diabetes clean, diabetes binary, diabetes 012, diabetes health, diabetes indicators, diabetes risk, diabetes upload, brfss",
     columns:
       "HighBP, HighChol, CholCheck, HeartDiseaseorAttack, PhysActivity, HvyAlcoholConsump, AnyHealthcare, NoDocbcCost, GenHlth, MentHlth, PhysHlth, DiffWalk, HbA1c_level, blood_glucose_level, smoking_history, Polyuria, Polydipsia, Polyphagia, delayed healing, visual blurring, partial paresis, muscle stiffness, sudden weight loss",
     uci: [891, 529],

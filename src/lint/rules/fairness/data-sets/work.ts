@@ -9,11 +9,17 @@ export const WORK: readonly Row[] = [
     stakes: "high",
     loader: /(?:^|_)adult(?:$|_)|census_income|income_census/,
     files:
-      "adult, census, income, adult census, adult income, adult data, adult train, adult test, adult all, adult uci, adult clean, census income, income census, income evaluation, income prediction, income classification, census data, kdd census, autogluon datasets inc",
+      "adult, adult census, adult income, adult data, adult train, adult test, adult all, adult uci, adult clean, census income, income census, kdd census, autogluon datasets inc",
     columns:
       "fnlwgt, capital-gain, capital-loss, education-num, hours-per-week, native-country, workclass, capitalgain, capitalloss, educationnum, hoursperweek, nativecountry",
     openml: [1590, 179, 43898],
     uci: [2, 20, 117],
+  },
+  {
+    name: "incomes of persons",
+    source: "various",
+    stakes: "high",
+    files: "census, income, income evaluation, income prediction, income classification, census data",
   },
   {
     name: "US census microdata",
@@ -33,7 +39,7 @@ export const WORK: readonly Row[] = [
     columns: "prev_residence_place, household_position, cur_eco_activity, economic_status, edu_level",
   },
   {
-    name: "HR attrition",
+    name: "personnel records",
     source:
       "Kaggle pavansubhasht/ibm-hr-analytics-attrition-dataset, arashnic/hr-analytics-job-change and others",
     stakes: "high",
