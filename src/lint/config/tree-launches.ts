@@ -27,7 +27,7 @@ import type { Word } from "./words.ts";
 const COMMAND_KEYS = ["command", "entrypoint", "entryPoint", "args", "cmd", "extraArgs", "cli_args"];
 /** A string that starts a server; read as shell wherever it stands. */
 const LAUNCH_TEXT =
-  /\b(vllm serve|vllm\.entrypoints|api_server|sglang|text-generation-launcher|text-embeddings-router|llama-server|llama_cpp|ollama (run|pull|serve)|tritonserver|trtexec|trtllm-serve|trtllm-build|lmdeploy serve|docker run|podman run|fastchat\.serve|infinity_emb|xinference launch|openllm|local-ai run|mlc_llm serve|aphrodite|optimum-cli export|mlx_v?lm)\b/;
+  /\b(vllm serve|vllm\.entrypoints|api_server|sglang|text-generation-launcher|text-embeddings-router|llama-server|llama_cpp|ollama (run|pull|serve)|tritonserver|trtexec|trtllm-serve|trtllm-build|lmdeploy serve|docker run|podman run|fastchat\.serve|infinity_emb|xinference launch|openllm|local-ai run|mlc_llm serve|aphrodite|lightllm\.server|mistralrs-server|litgpt serve|optimum-cli export|mlx_v?lm)\b/;
 
 /** All launches of a document; each command is found once. */
 export function treeLaunches(root: ConfigNode, text: string): Launch[] {
@@ -44,13 +44,10 @@ export function treeLaunches(root: ConfigNode, text: string): Launch[] {
     const environment = environmentOf(node);
     const isBuilt = entryOf(node, "build") !== undefined && environment.size > 0;
     if (image === undefined && !hasCommand && !isBuilt) continue;
-    if (image === undefined && !isBuilt && !commandHolder(node, path)) continue;
-    const words = COMMAND_KEYS.flatMap((key) => {
-      const value = entryOf(node, key)?.value;
-      if (value === undefined) return [];
-      taken.add(value);
-      return commandWords(value, text, variablesOf(environment));
-    });
+    const commands = COMMAND_KEYS.flatMap((key) => entryOf(node, key)?.value ?? []);
+    const words = commands.flatMap((value) => commandWords(value, text, variablesOf(environment)));
+    if (image === undefined && !isBuilt && !commandHolder(node, path) && !startsServer(words)) continue;
+    for (const value of commands) taken.add(value);
     const base: Launch = {
       words,
       environment,
@@ -90,6 +87,19 @@ function insideTaken(taken: ReadonlySet<ConfigNode>, node: ConfigNode): boolean 
   for (const one of taken)
     if (one.range.start <= node.range.start && node.range.end <= one.range.end) return true;
   return false;
+}
+
+/** A list that begins with a server's program: `entrypoint = ["vllm", "serve", "org/model"]`. */
+function startsServer(words: readonly Word[]): boolean {
+  return (
+    words.length > 2 &&
+    LAUNCH_TEXT.test(
+      words
+        .slice(0, 3)
+        .map(({ value }) => value)
+        .join(" "),
+    )
+  );
 }
 
 /** Without an image, only what a container or a job is called holds a command. */

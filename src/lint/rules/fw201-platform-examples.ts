@@ -19,6 +19,12 @@ export const platformExamples: Rule["examples"] = {
       findings: ["/mnt/models/meta-llama/Meta-Llama-3-8B-Instruct"],
     },
     {
+      // A platform's file that holds the command as a list.
+      file: "cerebrium.toml",
+      text: '[cerebrium.deployment]\nname = "chat"\n\n[cerebrium.runtime.custom]\nentrypoint = ["vllm", "serve", "meta-llama/Llama-3.1-8B-Instruct", "--port", "8000"]\nport = 8000\n',
+      findings: ['"meta-llama/Llama-3.1-8B-Instruct"'],
+    },
+    {
       // Servers of a command line of their own.
       file: "serve.sh",
       text: "aphrodite run meta-llama/Llama-3.1-8B-Instruct\npython -m lightllm.server.api_server --model_dir /models/llama-2-7b-chat --tp 1\nmistralrs-server --port 1234 plain -m mistralai/Mistral-7B-Instruct-v0.3\nlitgpt serve checkpoints/meta-llama/Llama-3.1-8B-Instruct\n",
