@@ -1,5 +1,6 @@
 /** Where a program measures the predictions of a model that is made elsewhere. */
 
+import { columnsWithin } from "../../python/columns-within.ts";
 import { isPredictingMethod, isPredictionName } from "../../python/names.ts";
 import type { Call, PythonFacts } from "../../python/python-facts.ts";
 import { remembered } from "../../remembered.ts";
@@ -52,9 +53,14 @@ function isScore(call: Call, facts: PythonFacts): boolean {
   return [...args, ...keywords.values()].some(
     (arg) =>
       arg.reads.some((name) => holdsPrediction(facts, name)) ||
+      columnsWithin(facts, arg.range).some(({ name }) => SCORE_COLUMN.test(wordsOf(name))) ||
       (arg.call !== undefined && isPredictingMethod(arg.call.method)),
   );
 }
+
+/** What a model said, in a table: `df["risk_score"] > 0.5`, `frame["probability"]`. */
+const SCORE_COLUMN =
+  /(?:^|_)(?:pred(?:s|ict(?:ed|ion|ions))?|prob(?:a|s|as|ability|abilities)?|risk_score|model_score|y_?hat)(?:_|$)|^score$/;
 
 /** A function that only measures what it is given, and that nothing here calls: one of a library of metrics. */
 function isOfHelper({ inFunction, args }: Call, { calls, predictions }: PythonFacts): boolean {

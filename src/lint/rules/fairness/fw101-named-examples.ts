@@ -36,6 +36,12 @@ truth = pd.read_csv("${file}")
 print(roc_auc_score(truth["outcome"], pred["probability"]))
 `;
 
+const thresholded = (label: string) => `import pandas as pd
+from sklearn.metrics import accuracy_score
+table = pd.read_csv("table.csv")
+print(accuracy_score(table["${label}"], table["risk_score"] > 0.5))
+`;
+
 const looped = (names: string) => `from sklearn.svm import SVC
 from loaders import load_dataset
 for name in [${names}]:
@@ -133,11 +139,13 @@ export const BAD_NAMED: RuleExample[] = [
   bad("save.py", saved("out/sepsis_model.joblib"), "SVC().fit"),
   bad("save.py", saved("out/loan_default_rf.joblib"), "SVC().fit"),
   bad("compare.py", readBack("data/Recidivism_Challenge_Part2.csv"), "roc_auc_score"),
+  bad("threshold.py", thresholded("recid"), "accuracy_score"),
   bad("grid.py", looped('"adult", "compas", "moons"'), "SVC().fit"),
   bad("options.py", option("--dataset", "adult"), "SVC().fit"),
   bad("report.py", classes('{0: "Graduate", 1: "Dropout"}'), "confusion_matrix"),
   bad("report.py", classes('{"<=50K": 0, ">50K": 1}'), "confusion_matrix"),
   bad("report.py", classes('["Persistence", "Dropout"]'), "confusion_matrix"),
+  bad("report.py", classes('["Bad Credit (0)", "Good Credit (1)"]'), "confusion_matrix"),
   bad("say.py", printed("Melatih model prediksi residivis"), "SVC().fit"),
   bad("folds.py", loaded("get_stroke_data_for_folds"), "SVC().fit"),
   bad("network.py", described("Residual network for university dropout prediction."), "model.fit"),
@@ -161,6 +169,7 @@ export const GOOD_NAMED: RuleExample[] = [
   good("compare.py", readBack("data/Pumps_Part2.csv")),
   // The feelings of texts.
   good("compare.py", readBack("data/Emotion_classification.csv")),
+  good("threshold.py", thresholded("pump_failed")),
   // A benchmark of everything.
   good("grid.py", looped('"adult", "moons", "iris", "wine", "digits"')),
   good("options.py", option("--dataset", "moons")),

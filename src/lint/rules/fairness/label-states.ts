@@ -64,7 +64,7 @@ const AROUND = `
   hospital icu inpatient patient person student employee applicant borrower loan customer y target label class binary bin flag
   status stage type risk level outcome result diagnosis diagnosed dx prognosis severity score positive present presence
   probability prob event indicator encoded enc code num numeric int yes group category prediction pred true
-  disease \\d+[a-z]? d days? hrs? h hours? m mo months? y yrs? years? min minutes? one two three five ten thirty sixty ninety`;
+  disease \\d+[a-z]? d days? hrs? h hours? weeks? m mo months? y yrs? years? min minutes? one two three five ten thirty sixty ninety`;
 
 const around = `(?:${listOf(AROUND)})`;
 const statesOf = (entries: string) => new RegExp(`^(?:${around}_)*(?:${listOf(entries)})(?:_${around})*$`);

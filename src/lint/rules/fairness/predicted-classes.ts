@@ -27,6 +27,8 @@ export function predictedGroup(facts: PythonFacts): Named | undefined {
 /** What becomes of borrowers, students, employees: a class that nothing else has. */
 const FATES =
   /^(?:default|defaulter|charged_off|fully_paid|bad_(?:credit|risk|loan)|good_(?:credit|risk|loan)|dropout|dropped_out|graduated?|persist(?:ed|ence|er|ing)?|retained|retention|enrolled|attrition|loan_(?:approved|rejected)|high_income|low_income|50_?k)$/;
+/** "No stroke", "Bad Credit (0)" */
+const AROUND = /^(?:no|not|non|without)_|_\d$/g;
 const MOST_CLASSES = 4;
 
 /** A class of persons that a program lists: `CLASS_NAMES = ["Dropout", "Enrolled", "Graduate"]`, `labels=["No stroke", "Stroke"]`. */
@@ -34,7 +36,7 @@ export function predictedFate(facts: PythonFacts): Named | undefined {
   if (READS_PICTURES.test(facts.text)) return undefined;
   for (const { names, range } of listedClasses(facts)) {
     if (names.length > MOST_CLASSES) continue;
-    const classes = names.map((name) => wordsOf(name).replace(/^(?:no|not|non|without)_/, ""));
+    const classes = names.map((name) => wordsOf(name).replace(AROUND, ""));
     const fate = classes.findIndex(
       (words) => isStateOfPerson(words) || (FATES.test(words) && classes.filter(isFate).length > 1),
     );
