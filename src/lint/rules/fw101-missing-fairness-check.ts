@@ -149,7 +149,7 @@ export const missingFairnessCheck: Rule = {
     why: "A model that is right on average can be wrong more often for one group; only a comparison of its predictions or errors by group shows it, and the training program is where the groups are still at hand.",
     silencedBy: [
       "A fairness metric that is called: fairlearn.metrics, AIF360 or Holistic AI metrics, an Aequitas audit, sliced TFMA.",
-      "A group-by, mask or loop over a protected attribute that looks at predictions, scores or errors.",
+      "A group-by, mask or loop over a protected attribute that looks at predictions, scores or errors; the What-If Tool, opened with one.",
       "A check in a sibling file of the project, or an audit of this file in Fairwatt's ledger.",
       "`# fairwatt: ignore[FW101] reason`.",
     ],

@@ -76,6 +76,7 @@ export function* listedClasses({
 
 /** Classes and their numbers: `y.map({"<=50K": 0, ">50K": 1})`, `{0: "Graduate", 1: "Dropout"}`. */
 function numbered({ entries = [], range }: Value): { names: string[]; range: Value["range"] }[] {
+  if (entries.length < 2) return [];
   const keys = entries.map(({ key }) => key.literal);
   const values = entries.map(({ value }) => value.literal);
   const isNumber = (literal: Value["literal"]) => typeof literal === "number";
