@@ -24,7 +24,7 @@ const IMPORT = new RegExp(
 
 /** A module of the project that trains: `from ml.model import train_model`. Not Django's `models`. */
 const OWN_MODULE =
-  /from[ \t]+[\w.]*\b(?:ml|ml_\w+|model|training|modeling|modelling|classifier)\b[\w.]*[ \t]+import\b/y;
+  /from[ \t]+[\w.]*\b(?:ml|ml_\w+|model|training|modeling|modelling|classifier|train|trainer)\b[\w.]*[ \t]+import\b/y;
 
 /** `models` of the project count in programs with data frames. */
 const OWN_MODELS = /from[ \t]+[\w.]*\bmodels[\w.]*[ \t]+import\b/y;

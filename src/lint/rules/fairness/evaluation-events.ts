@@ -26,7 +26,10 @@ export function evaluations(facts: PythonFacts): TrainingEvent[] {
   if (isServing(facts) || facts.imports.some(({ module }) => MONITORS.test(module))) return [];
   const score = facts.calls.find(
     (call) =>
-      (DISPLAYS.test(call.callee) || isOwnEvaluation(call) || isScore(call, facts)) &&
+      (DISPLAYS.test(call.callee) ||
+        isOwnEvaluation(call) ||
+        isOwnMeasure(call, facts) ||
+        isScore(call, facts)) &&
       !isOfHelper(call, facts),
   );
   return score === undefined ? [] : [eventOf("evaluate", score, undefined, score.args[0])];
@@ -44,6 +47,17 @@ function isOwnEvaluation({ callee, method, args, receiver }: Call): boolean {
 
 const IN_GRAPH = /^tensorflow\.(?:compat\.v1\.)?(?:nn\.in_top_k|metrics\.\w+|confusion_matrix)$/;
 const LOADED = /^(?:tensorflow\.)?keras\.(?:\w+\.)*(?:load_model|model_from_json)\b/;
+
+/** The project's own evaluation of a model: `evaluate(model, test_loader)`, `create_report(model=model, dataset=test)`. */
+function isOwnMeasure({ method, receiver, args, keywords }: Call, { definitions }: PythonFacts): boolean {
+  if (receiver !== undefined || !isOwnReport(method)) return false;
+  const names = [...args, ...keywords.values()].map(({ name = "" }) => name);
+  return (
+    names.some((name) => /^(?:model|net|clf|classifier)$/.test(name)) &&
+    names.some((name) => /(?:loader|dataset|_ds|_dl)$/.test(name)) &&
+    !definitions.some(({ name }) => name === method)
+  );
+}
 
 function isScore(call: Call, facts: PythonFacts): boolean {
   const { callee, method, receiver, args, keywords } = call;
@@ -63,10 +77,11 @@ const SCORE_COLUMN =
   /(?:^|_)(?:pred(?:s|ict(?:ed|ion|ions))?|prob(?:a|s|as|ability|abilities)?|risk_score|model_score|y_?hat)(?:_|$)|^score$/;
 
 /** A function that only measures what it is given, and that nothing here calls: one of a library of metrics. */
-function isOfHelper({ inFunction, args }: Call, { calls, predictions }: PythonFacts): boolean {
+function isOfHelper({ inFunction, args, keywords }: Call, { calls, predictions }: PythonFacts): boolean {
   if (inFunction === undefined || inFunction.includes(".")) return false;
   const predicts = predictions.some(({ call }) => call.inFunction === inFunction);
-  const isGivenModel = args.some(({ call }) => call !== undefined);
+  const isGivenModel =
+    args.some(({ call }) => call !== undefined) || keywords.get("model")?.call !== undefined;
   return !predicts && !isGivenModel && !calls.some(({ method }) => method === inFunction);
 }
 

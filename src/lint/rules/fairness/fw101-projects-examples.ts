@@ -161,12 +161,13 @@ export const BAD_PROJECTS: RuleExample[] = [
   // What becomes of persons is only said by the classes.
   bad("evaluate.py", classed('["Dropout", "Enrolled", "Graduate"]'), "classification_report"),
   bad("evaluate.py", classed('["No stroke", "Stroke"]'), "classification_report"),
+  bad("evaluate.py", classed('["Normal", "Pneumonia"]', "from PIL import Image\n"), "classification_report"),
 ];
 
 export const GOOD_PROJECTS: RuleExample[] = [
   good("evaluate.py", classed('["Dropout", "Pooling"]')),
   good("evaluate.py", classed('["Setosa", "Virginica"]')),
-  good("evaluate.py", classed('["Normal", "Pneumonia"]', "from PIL import Image\n")),
+  good("evaluate.py", classed('["Normal", "Rust"]', "from PIL import Image\n")),
   // The parts are drawn, or put into a class of data.
   good("main.py", handedOver("pairs.plot_regression(X_train, X_test, y_train, y_test)")),
   good("main.py", handedOver("data = tune.RegressionDataset(X_train, y_train)")),

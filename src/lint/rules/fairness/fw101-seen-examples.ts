@@ -59,6 +59,31 @@ for images, labels in loader:
     optimizer.step()
 `;
 
+const labelled = (labels: string[]) => `import torch
+from torchvision import models
+from data import image_folders
+for images, labels in image_folders(${JSON.stringify(labels)}):
+    loss = criterion(models.resnet18()(images), labels)
+    loss.backward()
+    optimizer.step()
+`;
+
+const own = (name: string) => `import torch
+from ${name}.data import image_loader
+for images, labels in image_loader:
+    loss = criterion(model(images), labels)
+    loss.backward()
+    optimizer.step()
+`;
+
+const trainer = (module: string, name: string, given: string) => `import torch
+from ${module} import ${name}
+from nets import model_for, image_loader
+net = model_for("gender_model", image_loader)
+engine = ${name}(${given})
+engine.train()
+`;
+
 export const BAD_SEEN: readonly RuleExample[] = [
   // TensorFlow 1: a session runs the step.
   bad("net.py", graph("./folds/gender_test_fold_0"), "session.run"),
@@ -70,6 +95,44 @@ export const BAD_SEEN: readonly RuleExample[] = [
   bad("net.py", listed('"NORMAL", "PNEUMONIA"'), "loss.backward"),
   bad("net.py", listed('"M", "F", "?"'), "loss.backward"),
   bad("net.py", celeba(', target_type="attr"'), "loss.backward"),
+  // A class of the data, the project's own package, a set that has no second name.
+  bad("net.py", labelled(["normal", "covid"]), "loss.backward"),
+  bad("net.py", own("melanoma_screening"), "loss.backward"),
+  bad(
+    "start.py",
+    `import sys
+from src.train import train
+from src.data import get_splits
+train_set, test_set = get_splits("fairface")
+train(sys.argv[1], train_set, test_set)
+`,
+    "train",
+  ),
+  // Its own trainer is given the model.
+  bad("start.py", trainer("faces.engine", "Trainer", "net, optimizer"), "engine.train"),
+  // A forest on pictures; an evaluation of its own.
+  bad(
+    "forest.py",
+    `"""Tell benign from malignant melanomas by the colours of an image."""
+from sklearn.ensemble import RandomForestClassifier
+from pictures import colours
+X, y = colours("lesions")
+forest = RandomForestClassifier()
+forest.fit(X, y)
+`,
+    "forest.fit",
+  ),
+  bad(
+    "report.py",
+    `import torch
+from pneumonia_net import build, x_rays
+from report import create_evaluation_report
+model = build()
+test_loader = torch.utils.data.DataLoader(x_rays("test"))
+create_evaluation_report(model=model, dataloader=test_loader)
+`,
+    "create_evaluation_report",
+  ),
   // A part of what is trained.
   bad(
     "solver.py",
@@ -112,6 +175,29 @@ export const GOOD_SEEN: readonly RuleExample[] = [
   good("net.py", celeba("")),
   good("net.py", celeba(', target_type="attr"', "g_loss")),
   good("net.py", folders("flowers/train")),
+  // A disease that is counted, a trainer that writes texts or makes its model itself, the feelings of a text, a table of cells.
+  good("net.py", own("data").replace("image", "covid_image_tweets_covid")),
+  good("start.py", trainer("trl", "SFTTrainer", "model=net")),
+  good("start.py", trainer("faces.engine", "Trainer", "config")),
+  good(
+    "text.py",
+    `import joblib
+from sklearn.linear_model import LogisticRegression
+from texts import sentences
+X, y = sentences()
+model = LogisticRegression().fit(X, y)
+joblib.dump(model, "models/emotion_classifier.pkl")
+`,
+  ),
+  good(
+    "cells.py",
+    `from sklearn.datasets import load_breast_cancer
+from sklearn.svm import SVC
+# Tumors: malignant tumors and benign tumors, measured in an image of cells.
+data = load_breast_cancer()
+SVC().fit(data.data, data.target)
+`,
+  ),
   // Nothing of a network is minimized.
   good(
     "fit.py",

@@ -32,6 +32,7 @@ export function localTrainer(
 ): TrainingEvent | undefined {
   const given = modelHandedOver(call, facts) ?? loaderHandedOver(call, facts);
   if (given !== undefined) return given;
+  if (isOwnTrainer(call, facts)) return eventOf("fit", call);
   const isNamedTrainer = LOCAL_TRAINER.test(call.method);
   if (!isNamedTrainer && !MODEL_BUILDER.test(call.method) && !isNamedSearch(call.method)) return undefined;
   const examples = x ?? call.keywords.get("X_train") ?? call.keywords.get("x_train");
@@ -55,6 +56,20 @@ export function localTrainer(
   if (facts.definitions.some(({ name }) => name === call.method)) return undefined;
   return eventOf("fit", call, examples, labels);
 }
+
+/** The project's own class of trainers that is given a model: `Trainer(model, optimizer, loaders).train()`. A library's writes texts. */
+function isOwnTrainer({ method, receiver }: Call, { definitions }: PythonFacts): boolean {
+  const made = receiver?.call;
+  if (made === undefined || !/^(?:train|fit)$/.test(method) || !OWN_TRAINER.test(made.callee)) return false;
+  // A class of this file is read itself.
+  if (definitions.some(({ name }) => name === made.callee)) return false;
+  return [...made.args, ...made.keywords.values()].some(({ name }) =>
+    /(?:^|_|\.)(?:model|net)$/i.test(name ?? ""),
+  );
+}
+
+const OWN_TRAINER =
+  /^(?!(?:trl|unsloth|peft|transformers|sentence_transformers|setfit|ray|sagemaker)\.)(?:.*\.)?(?:[A-Z]\w*)?Trainer$/;
 
 const MODEL_CLASS =
   /^(?:sklearn|xgboost|lightgbm|catboost|imblearn\.ensemble)\.(?:\w+\.)*[A-Z]\w*(?:Classifier|Regressor|Regression|SVC|SVR|NB|CV)$/;

@@ -20,13 +20,17 @@ const TRAITS =
 const bounded = (words: string) => new RegExp(`(?<![A-Za-z])(?:${words})(?![A-Za-z])`, "gi");
 const SHOWN = bounded(`${DIAGNOSES}|${TRAITS}`);
 const DIAGNOSIS = bounded(DIAGNOSES);
-/** What the parts of a training program count: `train_gender_acc`, "val_emotion_loss". */
+const IS_DIAGNOSIS = new RegExp(`^(?:${DIAGNOSES})$`, "i");
+/** The parts of a program that tells genders or origins apart: `train_gender_acc`, "gender_loss", `model_gender`. */
 const PARTS =
-  /(?:^|[^a-z])(?:gender|emotion|ethnicity)_(?:loss|acc(?:uracy)?|pred(?:s|iction)?|criterion|logits)(?![a-z])/i;
+  /(?:^|[^A-Za-z])(?:(?:gender|ethnicity)_(?:loss|acc(?:uracy)?|pred(?:s|iction)?|criterion|logits|model|net|head|classifier)|(?:model|net|head|classifier)_(?:gender|ethnicity))(?![A-Za-z])/i;
+/** Sets of faces, voices and scans, by names that nothing else has. */
+const IS_SET =
+  /^(?:utk_?face|fair_?face|adience|affectnet|raf[_-]?db|fer_?2013|ravdess|crema[_-]?d|iemocap|ham10000|chexpert|eyepacs|aptos_?2019)$/i;
 
-/** Is a network trained or run here, on pictures, sounds or signals? */
-const NETWORKS =
-  /^[ \t]*(?:import|from)[ \t]+(?:torch|torchvision|tensorflow|keras|fastai|timm|monai|ultralytics|jax|flax|mxnet|paddle|cv2)\b/m;
+/** Is something learned here from pictures, sounds or signals? */
+const LEARNS =
+  /^[ \t]*(?:import|from)[ \t]+(?:torch|torchvision|tensorflow|keras|fastai|timm|monai|ultralytics|jax|flax|mxnet|paddle|cv2|sklearn)\b/m;
 const SENSED =
   /(?<![A-Za-z])(?:images?|imgs?|pictures?|photos?|pixels?|fac(?:es?|ial)|scans?|x[ _-]?rays?|mri|fundus|audio|voices?|speech|spectrograms?|mfccs?|ecg|eeg|Conv[123][dD]|ImageDataGenerator|ImageFolder|vgg\d*|resnet\d*|cnn)(?![A-Za-z])/i;
 
@@ -34,33 +38,59 @@ const SENSED =
 const OUTLINES = /segmentation|\bunet|\bdice/i;
 const CLASSES = /classif|diagnos/i;
 const MAKES = /\b(?:gans?|diffusion|inpainting|super[- ]?resolution|style[- ]?transfer)\b/i;
-const NOT_OF_PERSONS =
-  /(?<![A-Za-z])(?:canine|dogs?|cats?|bovine|veterinar\w+|music\w*|songs?|leaf|leaves|crops?)(?![A-Za-z])/i;
+/** A picture of dogs may be a word of thanks: who is named again is the subject. */
+const OTHERS =
+  /(?<![A-Za-z])(?:canine|dogs?|cats?|bovine|veterinar\w+|music\w*|songs?|leaf|leaves)(?![A-Za-z])/gi;
+
+/** A course's table of numbers that were measured in pictures of cells. */
+const WISCONSIN = /load_breast_cancer|radius_mean|wisconsin/i;
+/** A disease that is counted in countries and spoken of in messages, where no picture of a chest or sound of a cough is said. */
+const EPIDEMIC = /^covid/;
+const COUNTED = /forecast\w*|confirmed|deaths|vaccin\w*|tweets?|time[ _-]?series/i;
+const OF_LUNGS = /x[ _-]?ray|(?<![A-Za-z])(?:ct|chest|lungs?|cough\w*|radiograph\w*)(?![A-Za-z])/i;
+/** Feelings and accents are also those of texts. */
+const OF_TEXTS = /emotion|accent/;
 
 const OFTEN = 2;
 
 /** What a program that trains on pictures, sounds or signals decides about persons, as it says itself. */
 export function seenOfPersons(facts: PythonFacts, texts: string): string | undefined {
-  if (!NETWORKS.test(facts.text)) return undefined;
+  const set = facts.strings.find(({ value }) => IS_SET.test(value));
+  if (set !== undefined) return set.value.toLowerCase();
+  if (!LEARNS.test(facts.text) || WISCONSIN.test(facts.text)) return undefined;
   const subject = subjectOf(facts, texts);
   if (subject === undefined) return undefined;
-  if (MAKES.test(texts) || NOT_OF_PERSONS.test(texts) || speaksOfOtherLives(texts)) return undefined;
+  if (MAKES.test(texts) || speaksOfOtherLives(texts)) return undefined;
+  if ((texts.match(OTHERS)?.length ?? 0) >= OFTEN) return undefined;
   return OUTLINES.test(texts) && !CLASSES.test(texts) ? undefined : subject;
 }
 
 function subjectOf(facts: PythonFacts, texts: string): string | undefined {
   const part = PARTS.exec(facts.text)?.[0];
-  if (part !== undefined) return part.replaceAll("_", " ").trim();
-  const said = shownIn(texts);
-  if (said.length === 0) return undefined;
-  const file = facts.strings.find(({ value }) => IS_PATH.test(value) && shownIn(value).length > 0);
-  if (file !== undefined) return shownIn(file.value)[0];
-  if (!SENSED.test(facts.text)) return undefined;
+  if (part !== undefined)
+    return part
+      .replace(/[^A-Za-z]+/g, " ")
+      .trim()
+      .toLowerCase();
+  const isOfLungs = OF_LUNGS.test(texts) || !COUNTED.test(texts);
+  const shown = (text: string) => shownIn(text).filter((each) => isOfLungs || !EPIDEMIC.test(each));
+  const isSensed = SENSED.test(facts.text);
+  for (const { value } of facts.strings) {
+    const [file] = IS_PATH.test(value) ? shown(value) : [];
+    if (file !== undefined && (isSensed || !OF_TEXTS.test(file))) return file;
+  }
+  if (!isSensed) return undefined;
+  // A class or its folder: `for label in ("normal", "covid")`; the project's own package.
+  const named = facts.strings.find(({ value }) => IS_DIAGNOSIS.test(value))?.value.toLowerCase();
+  if (named !== undefined && shown(named).length > 0) return named;
+  const own = facts.imports.flatMap(({ module }) => shown(module)).at(0);
+  const said = shown(texts);
+  if (own !== undefined || said.length === 0) return own;
   const isSubject =
     said.length >= OFTEN ||
-    shownIn(titleOf(facts)).length > 0 ||
-    shownIn(facts.file).length > 0 ||
-    namesItself(facts, (text) => shownIn(text).length > 0) ||
+    shown(titleOf(facts)).length > 0 ||
+    shown(facts.file).length > 0 ||
+    namesItself(facts, (text) => shown(text).length > 0) ||
     listsDiagnosis(facts);
   return isSubject ? said[0] : undefined;
 }
