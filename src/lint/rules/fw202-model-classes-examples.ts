@@ -115,6 +115,12 @@ export const modelClassExamples: Rule["examples"] = {
       findings: [],
     },
     {
+      // Own weights for Whisper, which computes in float16 on a GPU.
+      file: "handler.py",
+      text: 'import torch\nimport whisper\nfrom ts.torch_handler.base_handler import BaseHandler\n\nclass Handler(BaseHandler):\n    def initialize(self, context):\n        self.device = torch.device("cuda")\n        self.model = whisper.load_model("base", device=self.device)\n        self.model.load_state_dict(torch.load("own.pt"))\n        self.model.to(self.device)\n',
+      findings: [],
+    },
+    {
       // Half precision where there is a GPU, a small one, the CPU.
       file: "app.py",
       text: 'import torch\nimport whisper\nfrom flask import Flask\n\napp = Flask(__name__)\nmodel = whisper.load_model("medium")\n\ndef transcribe(path):\n    return model.transcribe(path, fp16=torch.cuda.is_available())\n',

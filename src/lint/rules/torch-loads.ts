@@ -84,7 +84,7 @@ function isServedNetwork(call: Call, facts: PythonFacts): boolean {
         [receiver?.text, ...targets].some((one) => lastName(one) === name),
     ) &&
     !facts.calls.some(
-      ({ callee, method }) => method === "backward" || /^(?:torchvision\.models|timm)\./.test(callee),
+      ({ callee, method }) => method === "backward" || /^(?:torchvision\.models|timm|whisper)\./.test(callee),
     )
   );
 }
