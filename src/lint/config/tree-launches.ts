@@ -25,6 +25,8 @@ import {
 import type { Word } from "./words.ts";
 
 const COMMAND_KEYS = ["command", "entrypoint", "entryPoint", "args", "cmd", "extraArgs", "cli_args"];
+/** Shell lines that run in the image beside them: dstack's, and those of pipelines. */
+const SCRIPT_KEYS = ["commands", "run", "script"];
 /** A string that starts a server; read as shell wherever it stands. */
 const LAUNCH_TEXT =
   /\b(vllm serve|vllm\.entrypoints|api_server|sglang|text-generation-launcher|text-embeddings-router|llama-server|llama_cpp|ollama (run|pull|serve)|tritonserver|trtexec|trtllm-serve|trtllm-build|lmdeploy serve|docker run|podman run|fastchat\.serve|infinity_emb|xinference launch|openllm|local-ai run|mlc_llm serve|aphrodite|lightllm\.server|mistralrs-server|litgpt serve|optimum-cli export|mlx_v?lm)\b/;
@@ -63,7 +65,12 @@ export function treeLaunches(root: ConfigNode, text: string): Launch[] {
     const script =
       words[scriptAt(words)] ??
       (words.length === 1 && LAUNCH_TEXT.test(words[0]!.value) ? words[0] : undefined);
-    const inner = script === undefined ? [] : scriptsIn(node, script, environment);
+    const scripts = image === undefined || hasCommand ? [] : scriptsBeside(node);
+    for (const value of scripts) taken.add(value);
+    const inner =
+      script === undefined
+        ? scripts.flatMap((value) => withVariables(value, environment))
+        : scriptsIn(node, script, environment);
     if (inner.length > 0)
       for (const launch of inner)
         launches.push({ ...base, ...launch, image: base.image ?? launch.image, environment });
@@ -120,6 +127,14 @@ function mountsOf(node: MapNode): Map<string, string> {
     else if (source && target) addMount(mounts, `${source.value}:${target.value}`);
   }
   return mounts;
+}
+
+/** Of the lines beside an image those that start a server. */
+function scriptsBeside(node: MapNode): ScalarNode[] {
+  return SCRIPT_KEYS.flatMap((key) => {
+    const value = entryOf(node, key)?.value;
+    return value === undefined ? [] : scalars(value).map((each) => each.node);
+  }).filter(({ value }) => LAUNCH_TEXT.test(value));
 }
 
 /** Shell text given to `sh -c`, with the container's variables. */

@@ -136,6 +136,20 @@ describe("launches in manifests", () => {
     expect(serving("pod.yaml", text).map(({ model }) => model)).toContain("org/m-7b");
   });
 
+  it("commands that stand beside the image they run in are one launch with it", () => {
+    const text =
+      "image: vllm/vllm-openai:latest\nenv:\n  - MODEL=org/m-7b\ncommands:\n  - python -m vllm.entrypoints.openai.api_server --model $MODEL\n";
+    expect(serving("vllm.dstack.yml", text)).toMatchObject([{ system: "vllm", model: "org/m-7b" }]);
+    const edit = readConfig({ path: "vllm.dstack.yml", text })?.serving[0]?.insertSetting?.(
+      "quantization",
+      "fp8",
+    );
+    expect(edit).toEqual({
+      range: { start: text.length - 1, end: text.length - 1 },
+      newText: " --quantization fp8",
+    });
+  });
+
   it("templates name no model", () => {
     const text =
       "kind: ClusterServingRuntime\nspec:\n  containers:\n  - image: vllm/vllm-openai\n    args: [--model, /mnt/models]\n";
