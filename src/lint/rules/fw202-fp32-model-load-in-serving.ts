@@ -58,8 +58,9 @@ export const fp32ModelLoadInServing: Rule = {
       const newDefault =
         load.library === "transformers" ? atLeast(evidence?.versions.transformers, 5) : false;
       if (!explicit && newDefault === true) return [];
-      if (load.id !== undefined && decidedElsewhere(load.id, facts.file, evidence, "precision") !== undefined)
-        return [];
+      // A launch beside it may turn quantization on for a model that an argument names.
+      const subject = load.id ?? facts.file.slice(facts.file.lastIndexOf("/") + 1);
+      if (decidedElsewhere(subject, facts.file, evidence, "precision") !== undefined) return [];
       if (load.id !== undefined && decidedByVariable(facts, load.id, evidence)) return [];
       const dtype = gpu === true ? "torch.bfloat16" : '"auto"';
       const keyword =

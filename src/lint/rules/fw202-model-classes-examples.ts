@@ -121,6 +121,15 @@ export const modelClassExamples: Rule["examples"] = {
       findings: [],
     },
     {
+      // The launch beside it turns quantization on for whichever model it names.
+      file: "generate.py",
+      text: 'import sys\nimport gradio as gr\nfrom transformers import AutoModelForCausalLM\n\nmodel = AutoModelForCausalLM.from_pretrained(sys.argv[1], device_map="auto")\ngr.Interface(model.generate, "text", "text").launch()\n',
+      findings: [],
+      evidence: {
+        precisionDecidedIn: [{ file: "docker-compose.yml", subject: "generate.py", value: "load-8bit" }],
+      },
+    },
+    {
       // Half precision where there is a GPU, a small one, the CPU.
       file: "app.py",
       text: 'import torch\nimport whisper\nfrom flask import Flask\n\napp = Flask(__name__)\nmodel = whisper.load_model("medium")\n\ndef transcribe(path):\n    return model.transcribe(path, fp16=torch.cuda.is_available())\n',
