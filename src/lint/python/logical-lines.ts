@@ -26,11 +26,10 @@ export function logicalLines(text: string): LogicalLine[] {
   const lines: LogicalLine[] = [];
   let start = 0;
   let depth = 0;
-  for (let at = 0; at <= code.length; at++) {
-    const char = code[at];
+  for (const { 0: char, index: at } of code.matchAll(/[()[\]{}\n]|$/g)) {
     if (char === "(" || char === "[" || char === "{") depth++;
     else if (char === ")" || char === "]" || char === "}") depth = Math.max(0, depth - 1);
-    if (char !== "\n" && at < code.length) continue;
+    if (char !== "\n" && char !== "") continue;
     const joined = at < code.length && (depth > 0 || /\\[ \t\r]*$/.test(code.slice(start, at)));
     // A bracket that is never closed must not swallow the file.
     if (joined && at - start < 20_000) continue;
@@ -56,15 +55,16 @@ const TOKENS = /#[^\n]*|(?:"""|''')|"|'/g;
 
 /** Comments become blanks, strings keep their quotes and lose what is between them. */
 export function blanked(text: string): string {
-  let result = "";
+  // Parts that are joined once: a string that grew piece by piece is slow to look into, character by character.
+  const parts: string[] = [];
   let at = 0;
   TOKENS.lastIndex = 0;
   for (let match = TOKENS.exec(text); match !== null; match = TOKENS.exec(text)) {
     const from = match.index;
     const token = match[0];
-    result += text.slice(at, from);
+    parts.push(text.slice(at, from));
     if (token.startsWith("#")) {
-      result += " ".repeat(token.length);
+      parts.push(" ".repeat(token.length));
       at = from + token.length;
       continue;
     }
@@ -72,11 +72,12 @@ export function blanked(text: string): string {
     const close =
       text.startsWith(token, to - token.length) && to - token.length >= from + token.length ? token : "";
     const inner = text.slice(from + token.length, to - close.length);
-    result += token + inner.replace(/[^\n]/g, "_").replaceAll("\n", token.length === 3 ? "_" : "\n") + close;
+    parts.push(token, inner.replace(/[^\n]/g, "_").replaceAll("\n", token.length === 3 ? "_" : "\n"), close);
     at = to;
     TOKENS.lastIndex = to;
   }
-  return result + text.slice(at);
+  parts.push(text.slice(at));
+  return parts.join("");
 }
 
 /** Behind the closing quotes; the line's end for a string of one line that is not closed. */

@@ -2,8 +2,8 @@
 
 import type { Fix, TextRange } from "../../../finding.ts";
 import type { ProjectEvidence } from "../../../project/evidence.ts";
-import { isCompound, lineAt, logicalLinesOf } from "../../../python/logical-lines.ts";
-import type { PythonFacts } from "../../../python/python-facts.ts";
+import { isCompound, type LogicalLine, lineAt, logicalLinesOf } from "../../../python/logical-lines.ts";
+import type { Call, PythonFacts } from "../../../python/python-facts.ts";
 import { takesCells } from "../../own-cell.ts";
 import type { PersonEvidence } from "../person-evidence.ts";
 import type { TrainingEvent } from "../training-event.ts";
@@ -130,7 +130,7 @@ interface Place {
 
 /** Behind the statement; before it where it returns. None in the head of a loop or branch, or where the model is not trained yet. */
 function placeOf(facts: PythonFacts, event: TrainingEvent, { at }: EvaluatedRows): Place | undefined {
-  const line = lineAt(logicalLinesOf(facts), at.range.start);
+  const line = ownLine(facts, at) ?? lineAt(logicalLinesOf(facts), at.range.start);
   if (line === undefined || isCompound(line)) return undefined;
   const indented = (lines: readonly string[]) => lines.map((each) => (each === "" ? "" : line.indent + each));
   if (/^(?:return|yield|raise|assert)\b/.test(line.code)) {
@@ -139,9 +139,24 @@ function placeOf(facts: PythonFacts, event: TrainingEvent, { at }: EvaluatedRows
     const start = line.start - line.indent.length;
     return { at: { start, end: start }, write: (lines) => `${indented(lines).join("\n")}\n\n` };
   }
-  const { text } = facts;
-  const lineEnd = text.indexOf("\n", line.end);
-  const end = lineEnd < 0 ? text.length : lineEnd;
-  const offset = text[end - 1] === "\r" ? end - 1 : end;
-  return { at: { start: offset, end: offset }, write: (lines) => `\n\n${indented(lines).join("\n")}` };
+  const end = lineEnd(facts.text, line.end);
+  return { at: { start: end, end }, write: (lines) => `\n\n${indented(lines).join("\n")}` };
+}
+
+/** The call's statement where that is the call alone, or its assignment: the usual case, for which no line is looked for. */
+function ownLine({ text, assignments }: PythonFacts, { range }: Call): LogicalLine | undefined {
+  const { start, end } =
+    assignments.find(({ range: { start, end } }) => start <= range.start && range.end === end)?.range ??
+    range;
+  const lineStart = text.lastIndexOf("\n", start - 1) + 1;
+  const indent = text.slice(lineStart, start);
+  const isAlone = /^[ \t]*$/.test(indent) && /^[ \t]*(?:#.*)?$/.test(text.slice(end, lineEnd(text, end)));
+  return isAlone ? { start, end, indent, code: text.slice(start, end) } : undefined;
+}
+
+/** Where the line ends that an offset is in, before its break. */
+function lineEnd(text: string, from: number): number {
+  const at = text.indexOf("\n", from);
+  const end = at < 0 ? text.length : at;
+  return text[end - 1] === "\r" && end > from ? end - 1 : end;
 }
