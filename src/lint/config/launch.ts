@@ -14,6 +14,8 @@ export interface Setting {
 export interface Launch {
   /** Of a container; without it a command on the host. */
   image?: { name: string; range: TextRange };
+  /** The image is made from a Dockerfile of the project. */
+  isBuilt?: boolean;
   /** The program and its arguments; with an image and no command, the arguments alone. */
   words: Word[];
   environment: Map<string, Setting>;

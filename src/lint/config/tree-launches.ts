@@ -57,6 +57,7 @@ export function treeLaunches(root: ConfigNode, text: string): Launch[] {
       ...(image === undefined || image.value === ""
         ? {}
         : { image: { name: image.value, range: image.range } }),
+      ...(isBuilt ? { isBuilt } : {}),
       mounts: mountsOf(node),
       accelerator: () => acceleratorIn(root, node),
       replicas: () => replicasIn(root),

@@ -71,6 +71,12 @@ export const platformExamples: Rule["examples"] = {
       findings: ['"meta-llama/Llama-2-70b-hf"'],
     },
     {
+      // A path that is put together says what it ends with.
+      file: "inference.py",
+      text: 'import modal\nfrom vllm.engine.arg_utils import AsyncEngineArgs\n\nMODELS = "/models"\nNAME = "org/llama-8b-instruct"\napp = modal.App("chat")\n\n@app.function(gpu="H100")\n@modal.asgi_app()\ndef serve():\n    return start(AsyncEngineArgs(model=MODELS + "/" + NAME))\n',
+      findings: ['MODELS + "/" + NAME'],
+    },
+    {
       // The default of a template's parameter.
       file: "stack.yaml",
       text: template("Qwen/Qwen2.5-7B-Instruct"),

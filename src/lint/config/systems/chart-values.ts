@@ -42,10 +42,14 @@ export function chartValues(
   for (const { node } of maps(root)) {
     const own = imageIn(node);
     // The server's own settings beside its image; without one they may be a client's.
-    const model = modelIn(node) ?? (own === undefined ? undefined : modelIn(node, /^vllm$/i));
+    const isListed = itemsOf(at(root, "models")).includes(node);
+    const model =
+      modelIn(node) ??
+      (own === undefined ? undefined : modelIn(node, /^vllm$/i)) ??
+      (isListed ? listedModel(node) : undefined);
     if (model === undefined || isOff(node)) continue;
     if (facts.some(({ range }) => range.start === model.at.range.start)) continue;
-    const named = own?.value ?? serverIn(node, root);
+    const named = own?.value ?? serverIn(node, root) ?? (isListed ? imageIn(root)?.value : undefined);
     if (named === undefined || !image.test(imageName(named))) continue;
     // Whatever quantizes under the chart's own names stands in the same values.
     if (quantizes(root, othersBeside(root, node))) continue;
@@ -125,6 +129,12 @@ function modelIn(
     .find((each) => each?.known);
   if (!name?.known || owner === undefined || !HUB_ID.test(`${owner.value}/${name.value}`)) return undefined;
   return { at: name, fact: { model: { id: `${owner.value}/${name.value}`, range: name.range } } };
+}
+
+/** `models: [{name: org/model}]` beside the image that serves each of them. */
+function listedModel(node: ConfigNode): { at: ScalarNode; fact: Pick<ServingFact, "model"> } | undefined {
+  const value = scalarAt(node, "name") ?? scalarAt(node, "id");
+  return value?.known && HUB_ID.test(value.value) ? { at: value, fact: {} } : undefined;
 }
 
 /** A folder on a volume whose name says which model it holds. */

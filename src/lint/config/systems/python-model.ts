@@ -10,6 +10,7 @@ import {
   literalOf,
   optionDefault,
   parameterValue,
+  textOf,
 } from "./python-values.ts";
 
 /** A literal, a variable's default, or the default of an option of the command line. */
@@ -18,7 +19,7 @@ export function modelOf(
   facts?: PythonFacts,
 ): Pick<ServingFact, "model" | "modelVariable"> {
   const held = value === undefined || facts === undefined ? value : (otherwise(value, facts) ?? value);
-  const literal = literalOf(held) ?? (held && facts && madeOf(held, facts));
+  const literal = literalOf(held) ?? (held && facts && (madeOf(held, facts) ?? textOf(held, facts)));
   return held !== undefined && typeof literal === "string" && literal !== ""
     ? { model: { id: literal, range: held.range } }
     : variableOf(value, facts);

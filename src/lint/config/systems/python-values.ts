@@ -195,7 +195,7 @@ function constantText(name: string, facts: PythonFacts, depth = 0): ReturnType<t
 }
 
 /** A literal, of `os.path.join(BUCKET, NAME)` the last part, which says what the path holds, `"org/" + NAME`, an f-string. */
-function textOf(value: Value, facts: PythonFacts, depth = 0): ReturnType<typeof literalOf> {
+export function textOf(value: Value, facts: PythonFacts, depth = 0): ReturnType<typeof literalOf> {
   const literal = literalOf(value);
   if (literal !== undefined) return literal;
   const last = value.call?.callee === "os.path.join" ? value.call.args.at(-1) : undefined;
@@ -203,6 +203,9 @@ function textOf(value: Value, facts: PythonFacts, depth = 0): ReturnType<typeof 
   const [, before, name] = /^["']([\w./-]*)["']\s*\+\s*([A-Za-z_]\w*)$/.exec(value.text.slice(0, 200)) ?? [];
   const added = name === undefined ? undefined : constantText(name, facts, depth + 1);
   if (typeof added === "string") return `${before}${added}`;
+  // `FOLDER + "/" + NAME`: the same of a path that is put together.
+  const [, held] = /\/["']\s*\+\s*([A-Za-z_]\w*)$/.exec(value.text.slice(0, 200)) ?? [];
+  if (held !== undefined) return constantText(held, facts, depth + 1);
   const [, start, inner] = /^[fF]["']([\w./:-]*)\{([A-Za-z_]\w*)\}["']$/.exec(value.text.slice(0, 200)) ?? [];
   const put = inner === undefined ? undefined : constantText(inner, facts, depth + 1);
   return typeof put === "string" ? `${start}${put}` : undefined;

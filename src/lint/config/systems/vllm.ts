@@ -3,6 +3,7 @@
  * Source: docs.vllm.ai, "Engine Arguments" and "FP8 W8A8" (2026).
  */
 
+import { modelInfo } from "../../models/model-id.ts";
 import { imageName, isProgram, type Launch, program, pythonModule } from "../launch.ts";
 import { at, type ConfigNode, entriesOf, itemsOf, maps, textAt } from "../tree.ts";
 import { chartValues } from "./chart-values.ts";
@@ -50,7 +51,7 @@ export const vllm: ServingSystem = {
   },
   fromLaunch(launch) {
     const words = wordsOf(launch);
-    const fact =
+    let fact =
       words &&
       factOfLaunch({
         system: "vllm",
@@ -62,6 +63,10 @@ export const vllm: ServingSystem = {
         variables:
           /^(QUANTIZATION|DTYPE|SM_VLLM_\w+|VLLM_QUANTIZATION|VLLM_DTYPE|VLLM_EXTRA_ARGS|LOAD_FORMAT)$/,
       });
+    // A folder whose name says nothing, and beside it the checkpoint's name for clients.
+    const called = fact?.settings.get("served-model-name");
+    if (fact?.model !== undefined && called !== undefined && isFolder(fact.model.id) && isHubId(called.value))
+      fact = { ...fact, model: { id: called.value, range: called.range } };
     // Compiled for Neuron cores, or read by a vendor's plugin: its own configuration quantizes.
     const own = ["override-neuron-config", "additional-config", "hf-overrides"]
       .map((name) => fact?.settings.get(name))
@@ -92,6 +97,13 @@ export const vllm: ServingSystem = {
       : chartValues(root, context, "vllm", /(?:^|[/_-])vllm(?![\w-]*(?:router|sim|mock|cache))/);
   },
 };
+
+/** A path of the machine, not of a mount, in which neither a size nor a precision stands. */
+function isFolder(id: string): boolean {
+  const { billions, quantization, placeholder } = modelInfo(id);
+  return id.startsWith("/") && !placeholder && billions === undefined && quantization === undefined;
+}
+const isHubId = (name: string) => /^[\w.-]+\/[\w.-]+$/.test(name) && modelInfo(name).billions !== undefined;
 
 /** Settings of vLLM within another program's file: `vllm: {model: ..., max_model_len: ...}`. */
 function parts(root: ConfigNode): ConfigNode[] {
@@ -158,6 +170,8 @@ function wordsOf(launch: Launch): { rest: Launch["words"]; positional: boolean }
   const image = launch.image === undefined ? "" : imageName(launch.image.name);
   // A vendor's build goes by another name: its switches are vLLM's own.
   if (image !== "" && !/vllm/.test(image) && ownSwitches(words)) return { rest: words, positional: false };
+  // So is an image that is built here.
+  if (image === "" && launch.isBuilt && ownSwitches(words)) return { rest: words, positional: false };
   // A program of its own that asks a server.
   const asks = [...launch.environment.keys()].some((name) =>
     /^(?:VLLM|INFERENCE|LLM|OPENAI)_\w*(?:URL|ENDPOINT|API_BASE)$/.test(name),

@@ -50,6 +50,14 @@ describe("launches in shell", () => {
     ]);
   });
 
+  it("a folder that says nothing has the name that clients use, where that is a checkpoint's", () => {
+    const launch = (folder: string, name: string) =>
+      serving("run.sh", `vllm serve ${folder} --served-model-name ${name}\n`)[0]?.model;
+    expect(launch("/workspace/llama", "org/Llama-3.1-8B")).toBe("org/Llama-3.1-8B");
+    expect(launch("/workspace/llama-8b-awq", "org/Llama-3.1-8B")).toBe("/workspace/llama-8b-awq");
+    expect(launch("/workspace/llama", "chat")).toBe("/workspace/llama");
+  });
+
   it("a manifest that the script writes to the cluster", () => {
     const text =
       "kubectl apply -f - <<EOF\nkind: Pod\nspec:\n  containers:\n  - image: vllm/vllm-openai\n    args: [--model, org/m-7b]\nEOF\n";
@@ -148,6 +156,21 @@ describe("launches in manifests", () => {
       range: { start: text.length - 1, end: text.length - 1 },
       newText: " --quantization fp8",
     });
+  });
+
+  it("an image that is built here is vLLM's by its switches", () => {
+    const text =
+      "services:\n  llm:\n    build: .\n    environment: [A=b]\n    command: --model /models/${MODEL:-Qwen2.5-7B-Instruct} --max-model-len 4096\n";
+    expect(serving("docker-compose.yml", text)).toMatchObject([
+      { system: "vllm", model: "/models/Qwen2.5-7B-Instruct" },
+    ]);
+  });
+
+  it("models of a chart's list are served by the image beside it", () => {
+    const text =
+      "models:\n  - name: bigscience/bloomz-7b1\n    gpu: a100\nimage:\n  repository: ghcr.io/huggingface/text-generation-inference\n";
+    expect(serving("values.yaml", text).map(({ model }) => model)).toContain("bigscience/bloomz-7b1");
+    expect(serving("values.yaml", text.replace("text-generation-inference", "chat-ui"))).toEqual([]);
   });
 
   it("templates name no model", () => {
