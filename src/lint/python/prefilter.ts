@@ -30,6 +30,10 @@ const OWN_MODULE =
 const OWN_MODELS = /from[ \t]+[\w.]*\bmodels[\w.]*[ \t]+import\b/y;
 const DATA_FRAMES = /(?:import|from)[ \t]+(?:pandas|polars)\b/y;
 
+/** Models that a program with data frames writes out itself: `Naive_Bayes_Test(loans)`. */
+const ALGORITHM =
+  /(?:[Ll]ogistic_[Rr]egression|[Nn]aive_[Bb]ayes|[Nn]eural_[Nn]etwork|[Gg]radient_[Dd]escent)\w*\(/;
+
 /** Servers started from Python: a command line in a string or list, or a platform's variables. */
 const COMMANDS = [
   "vllm serve",
@@ -113,6 +117,7 @@ export function mentionsMachineLearning(text: string): boolean {
     models ||= matches(OWN_MODELS, text, at);
     if (frames && models) return true;
   }
+  if (frames && ALGORITHM.test(text)) return true;
   if (STEMS.some((stem) => text.includes(stem)) && (COMMAND.test(text) || PROGRAM.test(text))) return true;
   // Whatever the library is called: an object that is fitted and predicts is a model.
   return text.includes(".fit(") && text.includes(".predict");

@@ -9,6 +9,7 @@ import { BAD, GOOD } from "./fairness/fw101-examples.ts";
 import { BAD_GALLERIES, GOOD_GALLERIES } from "./fairness/fw101-galleries-examples.ts";
 import { BAD_HELPERS, GOOD_HELPERS } from "./fairness/fw101-helpers-examples.ts";
 import { BAD_NAMED, GOOD_NAMED } from "./fairness/fw101-named-examples.ts";
+import { BAD_OWN, GOOD_OWN } from "./fairness/fw101-own-examples.ts";
 import { BAD_PARTS, GOOD_PARTS } from "./fairness/fw101-parts-examples.ts";
 import { BAD_PROJECTS, GOOD_PROJECTS } from "./fairness/fw101-projects-examples.ts";
 import { BAD_SEEN, GOOD_SEEN } from "./fairness/fw101-seen-examples.ts";
@@ -170,6 +171,7 @@ export const missingFairnessCheck: Rule = {
         ...BAD_GALLERIES,
         ...BAD_SEEN,
         ...BAD_NAMED,
+        ...BAD_OWN,
       ],
     ],
     good: [
@@ -182,6 +184,7 @@ export const missingFairnessCheck: Rule = {
         ...GOOD_GALLERIES,
         ...GOOD_SEEN,
         ...GOOD_NAMED,
+        ...GOOD_OWN,
       ],
     ],
   },

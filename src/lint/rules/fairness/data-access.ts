@@ -45,6 +45,16 @@ export function getsData(facts: PythonFacts): boolean {
   );
 }
 
+/** A table of a course that is about nobody, where nothing else is read: `load_iris()`. */
+export function learnsCourseTable({ calls }: PythonFacts): boolean {
+  return (
+    calls.some(({ callee }) => COURSE_TABLE.test(callee)) &&
+    !calls.some(({ method }) => /^(?:read_\w+|load_dataset|fetch_(?!california)\w+)$/.test(method))
+  );
+}
+
+const COURSE_TABLE = /^sklearn\.datasets\.(?:load_(?:iris|wine|digits)|fetch_california_housing)$/;
+
 /** What the project's own package for its subject gives: `load_features()` of `credit_risk.features`. */
 export function loadsSubject(facts: PythonFacts): boolean {
   return facts.calls.some(

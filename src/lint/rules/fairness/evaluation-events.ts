@@ -29,6 +29,7 @@ export function evaluations(facts: PythonFacts): TrainingEvent[] {
       (DISPLAYS.test(call.callee) ||
         isOwnEvaluation(call) ||
         isOwnMeasure(call, facts) ||
+        isGivenModels(call, facts) ||
         isScore(call, facts)) &&
       !isOfHelper(call, facts),
   );
@@ -55,6 +56,18 @@ function isOwnMeasure({ method, receiver, args, keywords }: Call, { definitions 
   return (
     names.some((name) => /^(?:model|net|clf|classifier)$/.test(name)) &&
     names.some((name) => /(?:loader|dataset|_ds|_dl)$/.test(name)) &&
+    !definitions.some(({ name }) => name === method)
+  );
+}
+
+/** Models go in with the columns that they learn from: `get_model_performance(df, feature_columns=columns, target_column=y, models=models)`. */
+function isGivenModels({ method, keywords }: Call, { definitions }: PythonFacts): boolean {
+  if (keywords.size < 3 || !isOwnReport(method)) return false;
+  const given = (name: RegExp) => [...keywords.keys()].some((key) => name.test(key));
+  return (
+    given(/^(?:models?|estimators?|classifiers?)$/) &&
+    given(/^(?:target|label)(?:_col(?:umn)?|_name)?$/) &&
+    given(/^features?(?:_col(?:umn)?s?|_names?)?$/) &&
     !definitions.some(({ name }) => name === method)
   );
 }

@@ -135,6 +135,19 @@ export function labelColumns(facts: PythonFacts): Named[] {
   return found;
 }
 
+/** Is the label a column that a constant of another module names? `y = df[TARGET_COL]` */
+export function predictsConstant({ assignments, imports }: PythonFacts): boolean {
+  const named = new Set(imports.flatMap(({ name }) => (name && TARGET_CONSTANT.test(name) ? [name] : [])));
+  return (
+    named.size > 0 &&
+    assignments.some(
+      ({ target, value }) => isLabelName(target) && value.reads.some((name) => named.has(name)),
+    )
+  );
+}
+
+const TARGET_CONSTANT = /^(?:TARGET|LABEL|OUTCOME)(?:_[A-Z]+)*$/;
+
 /** Adversarial validation: `y = df["is_test"]` asks of which part of the data a row is, and of nothing about it. */
 export function tellsParts(facts: PythonFacts): boolean {
   const labels = facts.assignments.flatMap(({ target, value }) =>

@@ -66,9 +66,13 @@ const dataSetByAddress = remembered((address): PersonDataSet | undefined => {
   // A page of a person, of code or of discussions names no data.
   if (/kaggle\.com\/(?:code|kernels|discussions?|learn|docs)\b/i.test(address)) return undefined;
   const parts = address.split("/").filter((part) => part !== "");
-  const name = parts.at(-1)!.replace(/%20|\+/g, " ");
+  const page = /kaggle/i.test(address) && parts.length > 2 ? KAGGLE_PAGE : undefined;
+  const name = (page?.test(parts.at(-1)!) ? parts.at(-2)! : parts.at(-1)!).replace(/%20|\+/g, " ");
   return dataSetByFile(`${name.replace(/\.\w{1,5}$/, "")}.csv`);
 });
+
+/** A page of a competition is not its name: "kaggle.com/c/home-credit-default-risk/data". */
+const KAGGLE_PAGE = /^(?:data|overview|rules|leaderboard|evaluation)$/i;
 
 /** By columns that only one data set has. */
 function dataSetOfColumns(facts: PythonFacts): (PersonDataSet & { range: TextRange }) | undefined {

@@ -67,6 +67,11 @@ export function describesPerson(name: string): boolean {
   return PERSON.test(wordsOf(name));
 }
 
+/** Columns that say whose row it is: "EmployeeFeedback", "patient_id". */
+export function isOfRow(name: string): boolean {
+  return /^(?:patient|employee|applicant|borrower|defendant|inmate|policy_?holder)_[a-z]/.test(wordsOf(name));
+}
+
 const LOAN = anyOf(
   "loan_id loan_amount loan_amnt loanamount loan_purpose loan_intent loan_term loan_grade requested_amount amount_requested loan_amt monto_solicitado jumlah_pinjaman valor_emprestimo kredithoehe",
 );

@@ -32,7 +32,7 @@ export function localTrainer(
 ): TrainingEvent | undefined {
   const given = modelHandedOver(call, facts) ?? loaderHandedOver(call, facts);
   if (given !== undefined) return given;
-  if (isOwnTrainer(call, facts)) return eventOf("fit", call);
+  if (isOwnTrainer(call, facts) || isOwnModel(call, facts)) return eventOf("fit", call);
   const isNamedTrainer = LOCAL_TRAINER.test(call.method);
   if (!isNamedTrainer && !MODEL_BUILDER.test(call.method) && !isNamedSearch(call.method)) return undefined;
   const examples = x ?? call.keywords.get("X_train") ?? call.keywords.get("x_train");
@@ -57,16 +57,37 @@ export function localTrainer(
   return eventOf("fit", call, examples, labels);
 }
 
-/** The project's own class of trainers that is given a model: `Trainer(model, optimizer, loaders).train()`. A library's writes texts. */
-function isOwnTrainer({ method, receiver }: Call, { definitions }: PythonFacts): boolean {
+/**
+ * The project's own class of trainers that is given a model, or tells how well it did: `Trainer(model, loaders).train()`,
+ * `results = Trainer(config).train()`. A library's writes texts.
+ */
+function isOwnTrainer({ method, receiver, targets }: Call, { definitions }: PythonFacts): boolean {
   const made = receiver?.call;
   if (made === undefined || !/^(?:train|fit)$/.test(method) || !OWN_TRAINER.test(made.callee)) return false;
   // A class of this file is read itself.
   if (definitions.some(({ name }) => name === made.callee)) return false;
+  if (targets.some((name) => /^(?:\w+_)?(?:results?|metrics|history|scores?)$/.test(name))) return true;
   return [...made.args, ...made.keywords.values()].some(({ name }) =>
     /(?:^|_|\.)(?:model|net)$/i.test(name ?? ""),
   );
 }
+
+/** The project's own class of models that trains itself: `AgeGenderModel().train_model(train_set, epochs=5)`. */
+function isOwnModel(call: Call, { definitions }: PythonFacts): boolean {
+  const { method, receiver, callee, args, keywords } = call;
+  if (!/^(?:train|train_model|fit_model)$/.test(method)) return false;
+  const made = receiver?.call?.callee ?? callee.slice(0, -method.length - 1);
+  if (!OWN_MODEL.test(made) || LIBRARIES.test(made) || /vae|auto_?encoder|gan/i.test(made)) return false;
+  // A network's mode: `model.train()`, `model.train(True)`.
+  if (method === "train" && keywords.size === 0 && args.every(({ literal }) => typeof literal === "boolean"))
+    return false;
+  // A class of this file is read itself.
+  return !definitions.some(({ name }) => name === made);
+}
+
+const OWN_MODEL = /(?:^|\.)[A-Z]\w*(?:Model|Classifier|Predictor|Net|Network|CNN)$/;
+const LIBRARIES =
+  /^(?:torch|tensorflow|keras|transformers|lightning|pytorch_lightning|spacy|ray|mlflow|sklearn|gensim|simpletransformers|flair|h2o|pyspark|ultralytics|setfit|sentence_transformers|trl|unsloth|peft|rasa|surprise)\b/;
 
 const OWN_TRAINER =
   /^(?!(?:trl|unsloth|peft|transformers|sentence_transformers|setfit|ray|sagemaker)\.)(?:.*\.)?(?:[A-Z]\w*)?Trainer$/;

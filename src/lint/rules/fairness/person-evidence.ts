@@ -2,9 +2,23 @@
 
 import type { TextRange } from "../../finding.ts";
 import type { PythonFacts } from "../../python/python-facts.ts";
-import { getsData, holdsPersons, loadsSubject, readsData, saysSubject } from "./data-access.ts";
+import {
+  getsData,
+  holdsPersons,
+  learnsCourseTable,
+  loadsSubject,
+  readsData,
+  saysSubject,
+} from "./data-access.ts";
 import type { PersonDataSet } from "./data-sets.ts";
-import { assignedLabels, columnsOf, labelColumns, type Named, tellsParts } from "./file-columns.ts";
+import {
+  assignedLabels,
+  columnsOf,
+  labelColumns,
+  type Named,
+  predictsConstant,
+  tellsParts,
+} from "./file-columns.ts";
 import { dataSetOf } from "./file-data-set.ts";
 import { isClinicalState, speaksOfOtherLives, speaksOfPatients } from "./label-states.ts";
 import {
@@ -13,6 +27,7 @@ import {
   isBodyMeasure,
   isOfLoan,
   isOfOtherSubject,
+  isOfRow,
   isPersonsAge,
   isPersonsLabel,
   isPlainTarget,
@@ -80,7 +95,7 @@ export function personEvidence(
   events: readonly TrainingEvent[],
   inTables: readonly TableColumn[] = [],
 ): PersonEvidence | undefined {
-  if (tellsParts(facts)) return undefined;
+  if (tellsParts(facts) || learnsCourseTable(facts)) return undefined;
   const own = columnsOf(facts);
   const named = new Set(own.map(({ name }) => name));
   const unnamed: PersonColumn[] = [...inTables, ...shownOf(facts)].filter(({ name }) => !named.has(name));
@@ -179,6 +194,9 @@ export function personEvidence(
   const rows =
     others > 0 || !getsData(facts) || IMAGES.test(facts.text) ? undefined : personsNamed(texts, OFTEN);
   if (rows !== undefined) return { stakes: "high", ...found, topics: [...topics, rows] };
+  // A column that tells whose the rows are, and a target that another module names: `df[TARGET_COL]`.
+  if (getsData(facts) && columns.some(({ name }) => isOfRow(name)) && predictsConstant(facts))
+    return { stakes: "high", ...found };
   // A data set of persons whose subject is not said: more must describe them than one attribute.
   const isDescribed =
     target !== undefined ||

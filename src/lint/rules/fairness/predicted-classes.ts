@@ -26,13 +26,17 @@ export function predictedGroup(facts: PythonFacts): Named | undefined {
 
 /** What becomes of borrowers, students, employees: a class that nothing else has. */
 const FATES =
-  /^(?:default|defaulter|charged_off|fully_paid|bad_(?:credit|risk|loan)|good_(?:credit|risk|loan)|dropout|dropped_out|graduated?|persist(?:ed|ence|er|ing)?|retained|retention|enrolled|attrition|loan_(?:approved|rejected)|high_income|low_income|50_?k)$/;
+  /^(?:default|defaulter|charged_off|fully_paid|bad_(?:credit|risk|loan)|good_(?:credit|risk|loan)|dropout|dropped_out|graduated?|persist(?:ed|ence|er|ing)?|retained|retention|enrolled|attrition|loan_(?:approved|rejected)|high_income|low_income|50_?k|diseased?)$/;
 /** "No stroke", "Bad Credit (0)" */
 const AROUND = /^(?:no|not|non|without)_|_\d$/g;
 const MOST_CLASSES = 4;
+const OF_PLANTS = /(?<![A-Za-z])(?:plants?|crops?|lea(?:f|ves)|trees? health|cattle)(?![A-Za-z])/i;
 
 /** A class of persons that a program lists: `CLASS_NAMES = ["Dropout", "Enrolled", "Graduate"]`, `labels=["No stroke", "Stroke"]`. */
 export function predictedFate(facts: PythonFacts): Named | undefined {
+  // The label of Census-Income (KDD), as its file writes it.
+  const income = facts.strings.find(({ value }) => /^ ?50000\+\.?$/.test(value));
+  if (income !== undefined) return { name: income.value.trim(), range: income.range };
   if (READS_PICTURES.test(facts.text)) return undefined;
   for (const { names, range } of listedClasses(facts)) {
     if (names.length > MOST_CLASSES) continue;
@@ -40,7 +44,8 @@ export function predictedFate(facts: PythonFacts): Named | undefined {
     const fate = classes.findIndex(
       (words) => isStateOfPerson(words) || (FATES.test(words) && classes.filter(isFate).length > 1),
     );
-    if (fate >= 0) return { name: names[fate]!, range };
+    if (fate >= 0 && !(classes[fate] === "disease" && OF_PLANTS.test(facts.text)))
+      return { name: names[fate]!, range };
   }
   return undefined;
 }

@@ -4,6 +4,7 @@ import type { PythonFacts } from "../../python/python-facts.ts";
 import { speaksOfOtherLives } from "./label-states.ts";
 import { listedClasses } from "./predicted-classes.ts";
 import { namesItself, titleOf } from "./self-description.ts";
+import { wordsOf } from "./words.ts";
 
 /** Diseases that are seen or heard, and the pictures that are taken to find them. */
 const DIAGNOSES = [
@@ -79,11 +80,13 @@ function subjectOf(facts: PythonFacts, texts: string): string | undefined {
     const [file] = IS_PATH.test(value) ? shown(value) : [];
     if (file !== undefined && (isSensed || !OF_TEXTS.test(file))) return file;
   }
+  const model = classNamedFor(facts, isSensed);
+  if (model !== undefined) return model;
   if (!isSensed) return undefined;
   // A class or its folder: `for label in ("normal", "covid")`; the project's own package.
   const named = facts.strings.find(({ value }) => IS_DIAGNOSIS.test(value))?.value.toLowerCase();
   if (named !== undefined && shown(named).length > 0) return named;
-  const own = facts.imports.flatMap(({ module }) => shown(module)).at(0);
+  const own = facts.imports.flatMap(({ module }) => shown(spaced(module))).at(0);
   const said = shown(texts);
   if (own !== undefined || said.length === 0) return own;
   const isSubject =
@@ -94,6 +97,36 @@ function subjectOf(facts: PythonFacts, texts: string): string | undefined {
     listsDiagnosis(facts);
   return isSubject ? said[0] : undefined;
 }
+
+/** The attribute, the diagnosis or the scan that a class of networks or data is named for: `AgeGenderModel`, `MriDataset`. */
+function classNamedFor({ imports, definitions, text }: PythonFacts, isSensed: boolean): string | undefined {
+  const classes = definitions.filter(({ kind }) => kind === "class").map(({ name }) => name);
+  for (const { name = "" } of imports) if (/^[A-Z]\w*[a-z]/.test(name)) classes.push(name);
+  for (const name of classes) {
+    const words = spaced(name);
+    const trait = OF_PERSONS.exec(words)?.[0];
+    if (trait !== undefined && (isSensed || !OF_TEXTS.test(trait))) return trait;
+    if (
+      isSensed &&
+      OF_SCANS.test(words) &&
+      TELLS_CLASSES.test(text) &&
+      !OUTLINES.test(text) &&
+      !DEFECTS.test(text)
+    )
+      return words;
+  }
+  return undefined;
+}
+
+/** Words of an identifier, as prose has them. */
+const spaced = (name: string): string => wordsOf(name).replaceAll("_", " ");
+const OF_PERSONS =
+  /(?:^| )(?:(?:age )?gender|gender age|emotion|ethnicity|facial expression)(?: \w+)? (?:model|net|network|cnn|classifier|dataset)$/;
+const OF_SCANS =
+  /(?:^| )(?:mri|x ?ray|ct scan|fundus|mammogram|ultrasound) ?(?:images? )?(?:data ?set|data ?module|classifier|model|net)$|\bmri(?: (?:net|model|classifier))?$/;
+const TELLS_CLASSES = /\bnum_classes\b|classif|diagnos/i;
+/** What else is looked through. */
+const DEFECTS = /\b(?:weld\w*|baggage|luggage|diffraction|reconstruct\w*|defects?)\b/i;
 
 /** A folder of data, a file of a model: "models/tumor_detection.h5", "./melanoma_dataset". */
 const IS_PATH =

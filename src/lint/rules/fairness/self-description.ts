@@ -52,7 +52,8 @@ export function titleOf({ prose, comments, text }: PythonFacts): string {
 /** What a program calls its run, its page, its plots or itself: `mlflow.set_experiment("heart-disease")`. */
 const NAMED_BY_CALL =
   /^(?:set_experiment|ArgumentParser|title|header|subheader|set_title|suptitle|set_page_config|register_model|print|info)$/;
-const NAMED_BY_NAME = /^(?:help|description|title|EXPERIMENT(?:_NAME)?|PROJECT(?:_NAME)?|MODEL_NAME)$/i;
+const NAMED_BY_NAME =
+  /^(?:help|description|title|EXPERIMENT(?:_NAME)?|PROJECT(?:_NAME)?|(?:\w+_)?MODEL_NAME)$/i;
 
 /** Is training what a program says that it is for? */
 export function saysToTrain(facts: PythonFacts): boolean {

@@ -6,12 +6,13 @@ import { remembered } from "../../remembered.ts";
 import { evaluations } from "./evaluation-events.ts";
 import { trainsGraph } from "./graph-training.ts";
 import { localTrainer } from "./local-trainers.ts";
+import { ownAlgorithm } from "./own-algorithms.ts";
 import { createsModel, startsJob } from "./remote-training.ts";
 import { eventOf, type TrainingEvent } from "./training-event.ts";
 
 /** Classes with a `fit` that decide nothing: scalers, encoders, decompositions, clustering, resampling, tokenizers, survival of everybody. */
 const NOT_A_MODEL =
-  /(?:Scaler|(?<!Cross)Encoder|Binarizer|Imputer|Transformer|Vectorizer|Normalizer|Discretizer|PolynomialFeatures|Selector|Select\w+|RFE|RFECV|VarianceThreshold|PCA|SVD|NMF|FastICA|LatentDirichletAllocation|TSNE|UMAP|Isomap|MDS|KMeans|MiniBatchKMeans|DBSCAN|OPTICS|AgglomerativeClustering|Birch|MeanShift|SpectralClustering|GaussianMixture|KernelDensity|NearestNeighbors|ColumnTransformer|FeatureUnion|Tokenizer|SMOTE\w*|ADASYN|RandomOverSampler|RandomUnderSampler|Outlier(?:VAE|AE|AEGMM|VAEGMM|Seq2Seq)|(?<!GLRM|BRCG|TED_Cartesian)Explainer|AnchorTabular|LimeEncoder|ImageDataGenerator|TextVectorization|Normalization|StringLookup|Reweighing|DisparateImpactRemover|IsolationForest|RandomCutForest|LocalOutlierFactor|OneClassSVM|KaplanMeierFitter|(?:Weibull|Exponential|LogNormal|LogLogistic|GeneralizedGamma|PiecewiseExponential|MixtureCure|AalenJohansen|BreslowFlemingHarrington|ParametricUnivariate|ParametericUnivariate)Fitter|MCA|FAMD|FactorAnalysis|NelsonAalenFitter|Prophet|ARIMA|SARIMAX|ExponentialSmoothing|AutoReg|DataMinimizer|Word2Vec|Doc2Vec|ScorecardMonitoring|nannyml\.\w+|\w*Indexer|H2O(?:IsolationForest|ExtendedIsolationForest|KMeans|PrincipalComponentAnalysis|GeneralizedLowRank|Word2vec|AutoEncoder|SingularValueDecomposition)Estimator|OptimalBinning|BinningProcess|Anonymize\w*|CTGAN\w*|TVAE|GaussianCopula\w*|Synthesizer)(?:$|\.)/;
+  /(?:Scaler|(?<!Cross)Encoder|Binarizer|Imputer|Transformer|Vectorizer|Normalizer|Discretizer|PolynomialFeatures|Selector|Select\w+|RFE|RFECV|VarianceThreshold|PCA|SVD|NMF|FastICA|LatentDirichletAllocation|TSNE|UMAP|Isomap|MDS|KMeans|MiniBatchKMeans|KModes|KPrototypes|KMedoids|AffinityPropagation|DBSCAN|OPTICS|AgglomerativeClustering|Birch|MeanShift|SpectralClustering|GaussianMixture|KernelDensity|NearestNeighbors|ColumnTransformer|FeatureUnion|Tokenizer|SMOTE\w*|ADASYN|RandomOverSampler|RandomUnderSampler|Outlier(?:VAE|AE|AEGMM|VAEGMM|Seq2Seq)|(?<!GLRM|BRCG|TED_Cartesian)Explainer|AnchorTabular|LimeEncoder|ImageDataGenerator|TextVectorization|Normalization|StringLookup|Reweighing|DisparateImpactRemover|IsolationForest|RandomCutForest|LocalOutlierFactor|OneClassSVM|KaplanMeierFitter|(?:Weibull|Exponential|LogNormal|LogLogistic|GeneralizedGamma|PiecewiseExponential|MixtureCure|AalenJohansen|BreslowFlemingHarrington|ParametricUnivariate|ParametericUnivariate)Fitter|MCA|FAMD|FactorAnalysis|NelsonAalenFitter|Prophet|ARIMA|SARIMAX|ExponentialSmoothing|AutoReg|DataMinimizer|Word2Vec|Doc2Vec|ScorecardMonitoring|nannyml\.\w+|\w*Indexer|H2O(?:IsolationForest|ExtendedIsolationForest|KMeans|PrincipalComponentAnalysis|GeneralizedLowRank|Word2vec|AutoEncoder|SingularValueDecomposition)Estimator|OptimalBinning|BinningProcess|Anonymize\w*|CTGAN\w*|TVAE|GaussianCopula\w*|Synthesizer)(?:$|\.)/;
 
 const TRAINERS =
   /^(?:xgboost\.(?:train|cv)|lightgbm\.(?:train|cv)|catboost\.(?:train|cv)|sklearn\.model_selection\.(?:cross_val_score|cross_validate|cross_val_predict|learning_curve|validation_curve|permutation_test_score)|pycaret\.(?:\w+\.)+(?:compare_models|create_model|tune_model)|(?:transformers|setfit)\.\w*Trainer\.train|ydf\.\w+\.train|ultralytics\.\w+\.train|ludwig\..*\.(?:train|experiment)|evalml\..*\.search|lightautoml\..*\.fit_predict|simpletransformers\..*\.train_model|fasttext\.train_supervised|nltk\..*Classifier\.train|river\..*\.learn_(?:one|many)|pygam\..*\.gridsearch|vowpalwabbit\..*\.learn|optax\.apply_updates|h2o\..*\.train|tensorflow\.estimator\..*\.train|tensorflow\.(?:compat\.v1\.)?estimator\.train_and_evaluate|tensorflow\.(?:compat\.v1\.)?train\.\w*Optimizer\.minimize|interpret\..*\.fit|autogluon\..*\.fit|snapml\..*\.fit|azureml\..*\.AutoMLConfig|azure\.ai\.ml\.automl\.(?:classification|regression)|google\.cloud\.aiplatform\.(?:\w+\.)*AutoMLTabularTrainingJob\.run|pyspark\.ml\.(?:classification|regression)\..*\.fit|pyspark\.mllib\..*\.train(?:Classifier|Regressor)?)$/;
@@ -185,7 +186,7 @@ function onlyTransforms({ receiver, callee }: Call, { calls }: PythonFacts): boo
 function hasTrainingKeywords(call: Call): boolean {
   // Libraries name their parts of the data: `X_tab`, `X_wide`, `X_train`.
   return [...call.keywords.keys()].some((name) =>
-    /^(?:epochs|n_epochs|eval_set|validation_data|sample_weight|time_limit|train|train_data\w*|X_\w+|target|event_col)$/.test(
+    /^(?:epochs|n_epochs|eval_set|validation_data|sample_weight|time_limit|train|train_data\w*|datamodule|X_\w+|target|event_col)$/.test(
       name,
     ),
   );
@@ -202,7 +203,7 @@ function torchLoop(facts: PythonFacts): Call | undefined {
   const step = facts.calls.some(
     ({ method, receiver }) => method === "step" && /optim|opt\b|opt_/i.test(receiver?.name ?? ""),
   );
-  const found = step ? backward : ownBackpropagation(facts);
+  const found = step ? backward : (ownBackpropagation(facts) ?? ownAlgorithm(facts));
   return found !== undefined && !makesExamples(facts) ? found : undefined;
 }
 

@@ -4,16 +4,25 @@ import type { Row } from "./row.ts";
 
 export const WORK: readonly Row[] = [
   {
+    name: "Census-Income (KDD)",
+    source: "UCI 117",
+    stakes: "high",
+    files: "census income kdd, kdd census",
+    uci: [117],
+    columns:
+      "detailed occupation recode, detailed industry recode, veterans benefits, family members under 18, migration code-change in msa, migration code-change in reg, migration prev res in sunbelt, own business or self employed, fill inc questionnaire for veteran's admin, detailed household and family stat, full or part time employment stat, hispanic origin",
+  },
+  {
     name: "Adult census income",
     source: "UCI; Kaggle uciml/adult-census-income",
     stakes: "high",
     loader: /(?:^|_)adult(?:$|_)|census_income|income_census/,
     files:
-      "adult, adult census, adult income, adult data, adult train, adult test, adult all, adult uci, adult clean, census income, income census, kdd census, autogluon datasets inc",
+      "adult, adult census, adult income, adult data, adult train, adult test, adult all, adult uci, adult clean, census income, income census, autogluon datasets inc",
     columns:
       "fnlwgt, capital-gain, capital-loss, education-num, hours-per-week, native-country, workclass, capitalgain, capitalloss, educationnum, hoursperweek, nativecountry",
     openml: [1590, 179, 43898],
-    uci: [2, 20, 117],
+    uci: [2, 20],
   },
   {
     name: "incomes of persons",
@@ -72,6 +81,7 @@ export const WORK: readonly Row[] = [
     name: "visa applications",
     source: "US Department of Labor",
     stakes: "high",
+    loader: /(?:^|_)(?:us|easy)_?visa(?:_|$)/,
     files: "easyvisa*, easy visa, visa, h1b kaggle, h1b data, us visa",
     columns:
       "education_of_employee, has_job_experience, requires_job_training, region_of_employment, prevailing_wage, no_of_employees, SOC_NAME, case_status",
