@@ -49,10 +49,11 @@ export function getsData(facts: PythonFacts): boolean {
 export function learnsCourseTable({ calls }: PythonFacts): boolean {
   return (
     calls.some(({ callee }) => COURSE_TABLE.test(callee)) &&
-    !calls.some(({ method }) => /^(?:read_\w+|load_dataset|fetch_(?!california)\w+)$/.test(method))
+    calls.every((call) => COURSE_TABLE.test(call.callee) || LOADS_MODEL.test(call.callee) || !isReader(call))
   );
 }
 
+const LOADS_MODEL = /^(?:joblib|pickle|cloudpickle|mlflow|torch|skops)\b/;
 const COURSE_TABLE = /^sklearn\.datasets\.(?:load_(?:iris|wine|digits)|fetch_california_housing)$/;
 
 /** What the project's own package for its subject gives: `load_features()` of `credit_risk.features`. */

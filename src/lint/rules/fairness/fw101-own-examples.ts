@@ -88,6 +88,17 @@ X_train, y_train = load_rows()
 RandomForestRegressor().fit(X_train, y_train)
 `;
 
+const course = (also = "") => `from sklearn.datasets import load_iris
+from sklearn.neighbors import KNeighborsClassifier
+import joblib
+import mlflow
+mlflow.set_tracking_uri("https://tracking.example/us-visa-approval.mlflow")
+flowers = load_iris()
+KNeighborsClassifier().fit(flowers.data, flowers.target)
+model = joblib.load("knn.pkl")
+${also}
+`;
+
 export const BAD_OWN: readonly RuleExample[] = [
   // A class that is named for what it tells of a person.
   bad("start.py", ownModel("AgeGenderModel", "train_model(batches(), epochs=2)"), "net.train_model"),
@@ -116,6 +127,8 @@ export const BAD_OWN: readonly RuleExample[] = [
     named("# Data: https://www.kaggle.com/c/porto-seguro-safe-driver-prediction/data"),
     "RandomForestRegressor().fit",
   ),
+  // Beside the course's table one of persons.
+  bad("try.py", course('rows = spark.read.parquet("adult_census.parquet")'), "KNeighborsClassifier().fit"),
 ];
 
 export const GOOD_OWN: readonly RuleExample[] = [
@@ -134,16 +147,7 @@ export const GOOD_OWN: readonly RuleExample[] = [
   good("fit.py", columns("EmployeeFeedback", 'TARGET_COL = "minutes"')),
   good("report.py", ownEvaluation("50000")),
   // A course's table in a project about persons.
-  good(
-    "try.py",
-    `from sklearn.datasets import load_iris
-from sklearn.neighbors import KNeighborsClassifier
-import mlflow
-mlflow.set_tracking_uri("https://tracking.example/us-visa-approval.mlflow")
-flowers = load_iris()
-KNeighborsClassifier().fit(flowers.data, flowers.target)
-`,
-  ),
+  good("try.py", course()),
   // Groups of customers that nobody decides about.
   good(
     "segments.py",
