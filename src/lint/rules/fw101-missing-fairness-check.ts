@@ -12,6 +12,7 @@ import { BAD_NAMED, GOOD_NAMED } from "./fairness/fw101-named-examples.ts";
 import { BAD_OWN, GOOD_OWN } from "./fairness/fw101-own-examples.ts";
 import { BAD_PARTS, GOOD_PARTS } from "./fairness/fw101-parts-examples.ts";
 import { BAD_PROJECTS, GOOD_PROJECTS } from "./fairness/fw101-projects-examples.ts";
+import { BAD_RUNS, GOOD_RUNS } from "./fairness/fw101-runs-examples.ts";
 import { BAD_SEEN, GOOD_SEEN } from "./fairness/fw101-seen-examples.ts";
 import { BAD_SOURCES, GOOD_SOURCES } from "./fairness/fw101-sources-examples.ts";
 import { BAD_STATES, GOOD_STATES } from "./fairness/fw101-states-examples.ts";
@@ -167,6 +168,7 @@ export const missingFairnessCheck: Rule = {
         ...BAD_TARGETS,
         ...BAD_STATES,
         ...BAD_PROJECTS,
+        ...BAD_RUNS,
         ...BAD_HELPERS,
         ...BAD_GALLERIES,
         ...BAD_SEEN,
@@ -180,6 +182,7 @@ export const missingFairnessCheck: Rule = {
         ...GOOD_TARGETS,
         ...GOOD_STATES,
         ...GOOD_PROJECTS,
+        ...GOOD_RUNS,
         ...GOOD_HELPERS,
         ...GOOD_GALLERIES,
         ...GOOD_SEEN,

@@ -54,7 +54,8 @@ export function learnsCourseTable({ calls }: PythonFacts): boolean {
 }
 
 const LOADS_MODEL = /^(?:joblib|pickle|cloudpickle|mlflow|torch|skops)\b/;
-const COURSE_TABLE = /^sklearn\.datasets\.(?:load_(?:iris|wine|digits)|fetch_california_housing)$/;
+const COURSE_TABLE =
+  /^(?:sklearn\.datasets\.(?:load_(?:iris|wine|digits)|fetch_california_housing|make_(?:moons|circles))|(?:tensorflow\.)?keras\.datasets\.(?:fashion_)?mnist\.load_data|torchvision\.datasets\.(?:Fashion)?MNIST)$/;
 
 /** What the project's own package for its subject gives: `load_features()` of `credit_risk.features`. */
 export function loadsSubject(facts: PythonFacts): boolean {
@@ -77,12 +78,16 @@ export function holdsPersons({
 const RECORDS =
   /(?:^|_)(?:patient|borrower|applicant|employee|defendant|inmate|policy_?holder)s?_(?:data|records?|features?|info|profiles?)$/;
 
-/** A package, class or exception of the project that is named for its subject: `LendingClubException`. */
+/** A catalogue of data sets says what they are itself. */
+const IS_CLASS = /^[A-Z]\w*[a-z](?<!Dataset)$/;
+
+/** A package, class or exception of the project that is named for its subject: `LendingClubException`, `SepsisEstimator`. */
 export function saysSubject({
   module,
   name = "",
 }: Pick<PythonFacts["imports"][number], "module" | "name">): boolean {
-  if (isNameOfSubject(wordsOf(module))) return true;
+  if (isNameOfSubject(wordsOf(module)) || (IS_CLASS.test(name) && isNameOfSubject(wordsOf(name))))
+    return true;
   return [module, name].some((each) => {
     const words = wordsOf(each);
     return (

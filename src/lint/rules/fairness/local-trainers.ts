@@ -2,6 +2,7 @@
 
 import type { Call, PythonFacts, Value } from "../../python/python-facts.ts";
 import { remembered } from "../../remembered.ts";
+import { saysToTrain } from "./self-description.ts";
 import { eventOf, isServing, type TrainingEvent } from "./training-event.ts";
 import { wordsOf } from "./words.ts";
 
@@ -59,16 +60,19 @@ export function localTrainer(
 
 /**
  * The project's own class of trainers that is given a model, or tells how well it did: `Trainer(model, loaders).train()`,
- * `results = Trainer(config).train()`. A library's writes texts.
+ * `results = Trainer(config).train()`. A library's writes texts. Given its settings alone, it may train anything, but for a
+ * program that says to be there for training.
  */
-function isOwnTrainer({ method, receiver, targets }: Call, { definitions }: PythonFacts): boolean {
+function isOwnTrainer({ method, receiver, targets }: Call, facts: PythonFacts): boolean {
   const made = receiver?.call;
   if (made === undefined || !/^(?:train|fit)$/.test(method) || !OWN_TRAINER.test(made.callee)) return false;
   // A class of this file is read itself.
-  if (definitions.some(({ name }) => name === made.callee)) return false;
+  if (facts.definitions.some(({ name }) => name === made.callee)) return false;
   if (targets.some((name) => /^(?:\w+_)?(?:results?|metrics|history|scores?)$/.test(name))) return true;
-  return [...made.args, ...made.keywords.values()].some(({ name }) =>
-    /(?:^|_|\.)(?:model|net)$/i.test(name ?? ""),
+  const isGiven = (given: RegExp) =>
+    [...made.args, ...made.keywords.values()].some(({ name }) => given.test(name ?? ""));
+  return (
+    isGiven(/(?:^|_|\.)(?:model|net)$/i) || (isGiven(/(?:^|_|\.)(?:config|cfg)$/i) && saysToTrain(facts))
   );
 }
 

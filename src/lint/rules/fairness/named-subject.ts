@@ -1,7 +1,7 @@
-/** What a program names for its subject: its functions, and the files that it writes and reads. */
+/** What a program names for its subject: its functions, its runs and registered models, and the files that it writes and reads. */
 
 import type { PythonFacts } from "../../python/python-facts.ts";
-import { IMAGES, isNameOfSubject } from "./self-description.ts";
+import { IMAGES, isNameOfSubject, namedBy } from "./self-description.ts";
 import { mentions } from "./topics.ts";
 import { wordsOf } from "./words.ts";
 
@@ -21,6 +21,21 @@ const MODELS = /(?:^|_)(?:train|retrain|fit|tune|predict|classify|evaluate|asses
 /** Students drop out; the layer of a network is none. */
 const DROPOUT = /(?:^|_)[a-z]+_dropouts?(?:_(?:model|risk|classifier))?$/;
 const NETWORKS = /^[ \t]*(?:import|from)[ \t]+(?:torch|tensorflow|keras|jax|flax)\b/m;
+
+/** Is a run, an experiment or a registered model? `wandb.init(project="sepsis-lstm")`, `log_model(model, "credit_risk")`. */
+export function namesRunForSubject({ calls }: PythonFacts): boolean {
+  return (
+    calls.some(({ method, args, keywords }) =>
+      [...(OF_RUN.test(method) ? args : []), ...namedBy(keywords)].some(
+        ({ literal }) =>
+          typeof literal === "string" && RUN_NAME.test(literal) && isNameOfSubject(wordsOf(literal)),
+      ),
+    ) && !calls.some(({ callee }) => callee === "sklearn.datasets.load_diabetes")
+  );
+}
+
+const OF_RUN = /^(?:(?:set|create)_experiment|start_run|(?:save|log|register)_model)$/;
+const RUN_NAME = /^\w[\w .-]{3,80}$/;
 
 /**
  * Is a file named for it? "Recidivism_Challenge_Test.xlsx", "loan_default.joblib", "sepsis_model.pkl".

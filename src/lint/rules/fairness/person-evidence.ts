@@ -36,7 +36,7 @@ import {
   targetKind,
 } from "./lexicon.ts";
 import { protectedFeatures } from "./low-stakes.ts";
-import { namesFileForSubject, namesFunctionForSubject } from "./named-subject.ts";
+import { namesFileForSubject, namesFunctionForSubject, namesRunForSubject } from "./named-subject.ts";
 import { predictedFate, predictedGroup } from "./predicted-classes.ts";
 import { seenOfPersons } from "./seen-persons.ts";
 import {
@@ -161,7 +161,7 @@ export function personEvidence(
     return { stakes: "high", ...found };
   if (!IMAGES.test(facts.text) && events.some(({ call }) => isWithinModelOfPersons(call)))
     return { stakes: "high", ...found };
-  if (namesFunctionForSubject(facts)) return { stakes: "high", ...found };
+  if (namesFunctionForSubject(facts) || namesRunForSubject(facts)) return { stakes: "high", ...found };
   // Pictures of patients, faces, voices.
   const seen = seenOfPersons(facts, texts);
   if (seen !== undefined) return { stakes: "high", ...found, topics: [...topics, seen] };

@@ -1,6 +1,6 @@
 /** How a program describes itself: its title, its texts, the names of its models. */
 
-import type { Call, PythonFacts } from "../../python/python-facts.ts";
+import type { Call, PythonFacts, Value } from "../../python/python-facts.ts";
 import { mentions } from "./topics.ts";
 import type { TrainingEvent } from "./training-event.ts";
 import { wordsOf } from "./words.ts";
@@ -51,14 +51,21 @@ export function titleOf({ prose, comments, text }: PythonFacts): string {
 
 /** What a program calls its run, its page, its plots or itself: `mlflow.set_experiment("heart-disease")`. */
 const NAMED_BY_CALL =
-  /^(?:set_experiment|ArgumentParser|title|header|subheader|set_title|suptitle|set_page_config|register_model|print|info)$/;
+  /^(?:(?:set|create)_experiment|start_run|(?:save|log|register)_model|ArgumentParser|title|header|subheader|set_title|suptitle|set_page_config|print|info)$/;
 const NAMED_BY_NAME =
-  /^(?:help|description|title|EXPERIMENT(?:_NAME)?|PROJECT(?:_NAME)?|(?:\w+_)?MODEL_NAME)$/i;
+  /^(?:help|description|title|EXPERIMENT|PROJECT|(?:\w+_)?(?:experiment|project|model)_name)$/i;
+const NAMED_BY_KEYWORD = /^(?:title|project|experiment|(?:\w+_)?(?:experiment|project|model)_name)$/;
 
 /** Is training what a program says that it is for? */
 export function saysToTrain(facts: PythonFacts): boolean {
-  return /\b(?:train|fit|tun)(?:s|es?|ing)?\b|\bpipelines?\b/i.test(titleOf(facts));
+  return TRAINS.test(titleOf(facts)) || facts.calls.some(describesTraining);
 }
+
+const TRAINS = /\b(?:train|fit|tun)(?:s|es?|ing)?\b|\bpipelines?\b/i;
+
+/** On the command line: `ArgumentParser(description="Train a model of strokes")`. */
+const describesTraining = ({ method, keywords }: Call): boolean =>
+  method === "ArgumentParser" && TRAINS.test(String(keywords.get("description")?.literal));
 
 /** What it says of the models that its functions make: "Network for university dropout prediction." */
 export function describesItsModel({ prose, definitions }: PythonFacts): boolean {
@@ -82,7 +89,7 @@ export function namesItself(
 ): boolean {
   const values = [
     ...calls.flatMap(({ method, args, keywords }) =>
-      NAMED_BY_CALL.test(method) ? [...args, ...keywords.values()] : (keywords.get("title") ?? []),
+      NAMED_BY_CALL.test(method) ? [...args, ...keywords.values()] : namedBy(keywords),
     ),
     ...assignments.flatMap(({ target, value }) => (NAMED_BY_NAME.test(target) ? [value] : [])),
   ];
@@ -92,6 +99,10 @@ export function namesItself(
       (IS_FORMATTED.test(text) && says(text.replace(VALUES, " "))),
   );
 }
+
+/** `plot(title="...")`, `wandb.init(project="...")`, `log_model(model, registered_model_name="...")`. */
+export const namedBy = (keywords: Call["keywords"]): Value[] =>
+  [...keywords].flatMap(([name, value]) => (NAMED_BY_KEYWORD.test(name) ? [value] : []));
 
 /** Does a folder, a package or the file's own name say the subject? `student_dropout/model_training/nodes.py`. */
 export function isFiledUnder({ file }: PythonFacts): boolean {

@@ -24,7 +24,7 @@ const HIGH = new RegExp(
     "(?:heart|cardiovascular|kidney|liver|thyroid)[ _-](?:disease|failure|attack)|stroke[ _-](?:prediction|risk)|diabetes[ _-](?:prediction|risk|diagnos\\w*|onset)|predict\\w* (?:of )?(?:diabetes|strokes?)",
     "(?:health|medical|life|car|auto)[ _-]insurance[ _-](?:claim|charges|cost|premium|pric\\w*)|insurance (?:claim|fraud|premium|charge|settlement)s?|fraud(?:ulent)? claims?|claims?[ _-]fraud",
     "(?:salary|wage)s?[ _-](?:prediction|estimation)|(?:predict|estimat)\\w* (?:of )?(?:\\w+ )?(?:salar(?:y|ies)|wages)|census[ _-]income|income[ _-](?:prediction|classification|level)|(?:earns?|makes?|income|salary)\\b[^.\\n]{0,30}\\b50(?: ?k|,?000)",
-    "(?:asd|adhd|autism|dementia|parkinson|alzheimer|diabetes|sepsis|depression)s?[ _-](?:diagnos(?:er|tics?|is)|screening)|porto[ _-]seguro",
+    "(?:asd|autism)[ _-](?:predict|detect|classif)\\w*|(?:asd|adhd|autism|dementia|parkinson|alzheimer|diabetes|sepsis|depression)s?[ _-](?:diagnos(?:er|tics?|is)|screening)|porto[ _-]seguro",
     "tenant[ _-](?:screening|default|evictions?|risk)|rental applica(?:nts?|tions?)|eviction[ _-](?:risk|prediction)",
     "(?:welfare|benefits?)[ _-](?:fraud|eligibility)|job ?seekers?\\b|long[ -]term unemploy\\w+",
     `(?:detect|predict|diagnos|classif|screen|identif|recogni[sz])\\w*[ _-]${OF}(?:${DISEASES})`,
