@@ -39,7 +39,7 @@ function isRemoteFit({ method, callee }: Call): boolean {
 export function getsData(facts: PythonFacts): boolean {
   return facts.calls.some(
     (call) =>
-      /^read_(?!pickle|yaml|toml|config|params|text)\w+$/.test(call.method) ||
+      /^read_(?!(?:\w+_)?(?:pickle|yaml|toml|config|params)|text)\w+$/.test(call.method) ||
       (call.method === "load" && /^numpy\b/.test(call.callee)) ||
       (isOwnLoader(call) && call.targets.some((name) => /^(?:[xX]_?train|train_arr)/.test(name))),
   );

@@ -143,6 +143,7 @@ export const GOOD_OWN: readonly RuleExample[] = [
   good("report.py", report('["No Fault", "Fault"]')),
   good("fit.py", written("Logistic_Regression_Plot", "Loan_Status")),
   good("start.py", driver("plot_naive_bayes(df)")),
+  good("start.py", driver("select_features_for_logistic_regression(df)")),
   good("fit.py", columns("machine_hours")),
   good("fit.py", columns("EmployeeFeedback", 'TARGET_COL = "minutes"')),
   good("report.py", ownEvaluation("50000")),

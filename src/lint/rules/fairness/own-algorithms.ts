@@ -5,17 +5,11 @@ import { remembered } from "../../remembered.ts";
 import { wordsOf } from "./words.ts";
 
 const ALGORITHM =
-  /(?:^|_)(?:(?:logistic|linear|softmax)_regression|naive_?bayes|decision_tree|random_forest|neural_network|perceptron|svm|knn|k_nearest_neighbou?rs?|gradient_descent)(?:_(?:train|fit|test|run|classifier|model|from_scratch))*$/;
-/** What shows, reads or prepares something for it. */
-const NO_TRAINING = /^(?:plot|show|print|draw|display|load|read|save|get|prepare|preprocess|import|explain)_/;
-
+  /^(?:(?:train|fit|run|test|evaluate|my|own|custom|simple|gaussian|multinomial|batch|stochastic)_)*(?:(?:logistic|linear|softmax)_regression|naive_?bayes|decision_tree|random_forest|neural_network|perceptron|svm|knn|k_nearest_neighbou?rs?|gradient_descent)(?:_(?:train|fit|test|run|classifier|model|from_scratch))*$/;
 /** `NaiveBayes` is a class, whose `fit` is read. */
 const IS_FUNCTION = /_|^[a-z]/;
 
-const isNamedAlgorithm = remembered((method) => {
-  const words = wordsOf(method.replace(/^_+/, ""));
-  return IS_FUNCTION.test(method) && ALGORITHM.test(words) && !NO_TRAINING.test(words);
-});
+const isNamedAlgorithm = remembered((method) => IS_FUNCTION.test(method) && ALGORITHM.test(wordsOf(method)));
 
 const LIBRARIES =
   /^(?:sklearn|torch|tensorflow|keras|xgboost|lightgbm|catboost|statsmodels|pyspark|jax|flax|h2o|mxnet|fastai|cuml)\b/;
