@@ -81,7 +81,13 @@ describe.runIf(process.platform === "linux")("a process that is attached to", ()
       measuring.child.stdin!.write(`${JSON.stringify({ mark: { kind: "cell", cell: "c1", edge } })}\n`);
     mark("start");
     measuring.child.stdin!.write("nonsense\n");
-    await bench.energy(0.5);
+    // From where the mark stands: what was used before it is not the cell's.
+    const marks = () => path.join(bench.runDirectories().at(-1) ?? "", "marks.jsonl");
+    await until(
+      () => (fs.existsSync(marks()) && fs.readFileSync(marks(), "utf8").includes("\n")) || undefined,
+    );
+    const { energy } = await bench.energy(0.01);
+    await bench.energy(energy.value + 1);
     mark("end");
     measuring.child.stdin!.end();
     expect(await measuring.ended).toBe(0);
