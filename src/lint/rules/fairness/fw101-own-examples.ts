@@ -37,6 +37,16 @@ engine = OwnTrainer(parser.parse_args())
 ${start}
 `;
 
+const runs = (target: string) => `import pandas as pd
+from sklearn.ensemble import RandomForestClassifier
+from sklearn.linear_model import LogisticRegression
+import pipeline_functions as ml
+df = pd.read_csv("data.csv")
+classifiers = {"RF": RandomForestClassifier(), "LR": LogisticRegression()}
+pred_y = "${target}"
+results = ml.run_models(["RF", "LR"], classifiers, df, pred_y)
+`;
+
 const report = (classes: string, first = "") => `${first}import joblib
 from sklearn.metrics import classification_report
 def report(model, X_test, y_test):
@@ -100,6 +110,8 @@ ${also}
 `;
 
 export const BAD_OWN: readonly RuleExample[] = [
+  // Models made here, which another file runs.
+  bad("run_pipeline.py", runs("recidivate"), "ml.run_models"),
   // A class that is named for what it tells of a person.
   bad("start.py", ownModel("AgeGenderModel", "train_model(batches(), epochs=2)"), "net.train_model"),
   bad("start.py", ownModel("GenderNet", "train(batches(), epochs=2)"), "net.train"),
@@ -132,6 +144,7 @@ export const BAD_OWN: readonly RuleExample[] = [
 ];
 
 export const GOOD_OWN: readonly RuleExample[] = [
+  good("run_pipeline.py", runs("rainfall")),
   good("start.py", ownModel("LeafModel", "train_model(batches(), epochs=2)")),
   // A network's mode is no training.
   good("start.py", ownModel("GenderNet", "train()")),

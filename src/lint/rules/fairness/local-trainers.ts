@@ -31,7 +31,8 @@ export function localTrainer(
   x: Value | undefined,
   y: Value | undefined,
 ): TrainingEvent | undefined {
-  const given = modelHandedOver(call, facts) ?? loaderHandedOver(call, facts);
+  const given =
+    modelHandedOver(call, facts) ?? modelsHandedOver(call, facts) ?? loaderHandedOver(call, facts);
   if (given !== undefined) return given;
   if (isOwnTrainer(call, facts) || isOwnModel(call, facts)) return eventOf("fit", call);
   const isNamedTrainer = LOCAL_TRAINER.test(call.method);
@@ -108,6 +109,19 @@ function modelHandedOver(call: Call, { definitions }: PythonFacts): TrainingEven
   // Functions of this file are read themselves.
   return definitions.some(({ name }) => name === method) ? undefined : eventOf("fit", call, args[1], args[2]);
 }
+
+/** Several models made here go to a function of another file that runs them: `ml.run_models(names, classifiers, grid, df, target)`. */
+function modelsHandedOver(call: Call, { definitions }: PythonFacts): TrainingEvent | undefined {
+  const { args, callee, method } = call;
+  if (args.length < 3 || !RUNS_MODELS.test(method) || LIBRARIES.test(callee)) return undefined;
+  const isGiven = args.some((arg) => (arg.items ?? arg.entries ?? []).length > 1 && areModels(arg));
+  // Functions of this file are read themselves.
+  const isOwn = definitions.some(({ name }) => name === method);
+  return isGiven && !isOwn ? eventOf("fit", call) : undefined;
+}
+
+const RUNS_MODELS =
+  /^(?:run|train|fit|compare|evaluate|test)_(?:\w+_)?(?:models|classifiers|clfs|algorithms|experiments?)$/;
 
 /** A network goes to a function of another file with its batches: `train_tabular(net, optimizer, train_loader, epochs=20)`. */
 function loaderHandedOver(call: Call, { definitions }: PythonFacts): TrainingEvent | undefined {
