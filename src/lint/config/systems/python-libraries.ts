@@ -21,18 +21,7 @@ function ofAirLlm(call: Call, modelOf: ModelOf): ServingFact[] {
   const compression = settings.get("compression");
   if (compression !== undefined) settings.set("quantization-config", compression);
   settings.set("dtype", { value: "float16", range: call.range, keyRange: call.range });
-  return model === undefined
-    ? []
-    : [
-        {
-          system: "transformers",
-          range: call.calleeRange,
-          model,
-          settings,
-          commentedOut: new Map(),
-          batching: new Map(),
-        },
-      ];
+  return model === undefined ? [] : [factOf(call, model, settings)];
 }
 
 /** LLaVA's own loader: float16 unless its switches for 8 or 4 bits, by place or by name, are turned on. */
@@ -49,16 +38,7 @@ function ofLlava(call: Call, modelOf: ModelOf): ServingFact[] {
       settings.set("quantization-config", { value: name, range: asked.range, keyRange: asked.range });
   }
   settings.set("dtype", { value: "float16", range: call.range, keyRange: call.range });
-  return [
-    {
-      system: "transformers",
-      range: call.calleeRange,
-      model,
-      settings,
-      commentedOut: new Map(),
-      batching: new Map(),
-    },
-  ];
+  return [factOf(call, model, settings)];
 }
 
 /**
@@ -80,14 +60,7 @@ function ofPublished(call: Call, facts: PythonFacts, modelOf: ModelOf): ServingF
   if (model === undefined) return [];
   const dtype = { value: "float16", range: call.range, keyRange: call.range };
   return [
-    {
-      system: callee.startsWith("mlx_") ? "mlx" : "transformers",
-      range: call.calleeRange,
-      model,
-      settings: new Map([["dtype", dtype]]),
-      commentedOut: new Map(),
-      batching: new Map(),
-    },
+    factOf(call, model, new Map([["dtype", dtype]]), callee.startsWith("mlx_") ? "mlx" : "transformers"),
   ];
 }
 
@@ -105,13 +78,18 @@ export function ofLibrary(call: Call, facts: PythonFacts, modelOf: ModelOf): Ser
     settings.set(name, setting);
   return [
     {
-      system: "transformers",
-      range: call.calleeRange,
-      model,
-      settings,
-      commentedOut: new Map(),
-      batching: new Map(),
+      ...factOf(call, model, settings),
       insertSetting: (name, value) => insertKeyword(call, name, value, facts.text),
     },
   ];
+}
+
+function factOf(
+  call: Call,
+  model: ServingFact["model"],
+  settings: ServingFact["settings"],
+  system = "transformers",
+): ServingFact {
+  const empty = { commentedOut: new Map(), batching: new Map() };
+  return { system, range: call.calleeRange, ...(model && { model }), settings, ...empty };
 }

@@ -43,7 +43,7 @@ export function sensitiveRows(
   // pandas keeps the index through a split.
   if (split === undefined || !hasNoIndex(facts, split))
     return { sensitive: `${whole}.loc[${yTrue}.index, ${list}]`, columns };
-  return { ...rowsOfArrays(facts, split, `${whole}`, list, yTrue), columns };
+  return { ...rowsOfArrays(facts, split, whole, list, yTrue), columns };
 }
 
 /** The table whose columns make the finding, or the first that is read. */
