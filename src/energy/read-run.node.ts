@@ -37,18 +37,38 @@ interface Followed {
 export class RunTail {
   fold = new RunFold();
   private files = new Map<string, Followed>();
+  /** When the journals were last read. */
+  private alive = true;
 
   constructor(readonly runDirectory: string) {}
 
   /** True when something new was read. A journal that shrank was replaced: everything is folded anew. */
   async poll(signal?: AbortSignal): Promise<boolean> {
+    let changed = await this.readAll(signal);
+    this.alive = this.isAlive();
+    // A writer that ended since its journal was read may have written in between; once it is gone nothing follows.
+    while (!this.alive && (await this.readAll(signal))) {
+      changed = true;
+      this.alive = this.isAlive();
+    }
+    return changed;
+  }
+
+  summary(): RunSummary {
+    if (!this.fold.started) {
+      throw new RunUnreadable(`${this.runDirectory} holds no start record of a run that could be read`);
+    }
+    return this.fold.summary({ alive: this.alive });
+  }
+
+  private async readAll(signal?: AbortSignal): Promise<boolean> {
     const fresh: { record: JournalRecord; file: string }[] = [];
     for (const file of journalFiles(this.runDirectory)) {
       signal?.throwIfAborted();
       if ((await this.readNew(file, fresh)) === "replaced") {
         this.fold = new RunFold();
         this.files = new Map();
-        return this.poll(signal);
+        return this.readAll(signal);
       }
     }
     // Samples of several writers are folded in the order of time; start records come first in their file anyway.
@@ -59,13 +79,6 @@ export class RunTail {
       this.fold.push(record, file);
     }
     return fresh.length > 0;
-  }
-
-  summary(): RunSummary {
-    if (!this.fold.started) {
-      throw new RunUnreadable(`${this.runDirectory} holds no start record of a run that could be read`);
-    }
-    return this.fold.summary({ alive: this.isAlive() });
   }
 
   private isAlive(): boolean {

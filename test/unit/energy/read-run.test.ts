@@ -42,6 +42,25 @@ describe("reading a run", () => {
     expect((await readRun(folder)).summary.state).toBe("interrupted");
   });
 
+  it("takes what a writer wrote after its journal was read and before it was found gone", async () => {
+    fs.writeFileSync(runnerFile(), lines([runner]));
+    fs.writeFileSync(samplerFile(), lines([sampler, ...samples(3)]));
+    const tail = new RunTail(folder);
+    const end = { type: "end", role: "runner", t: WALL + 5, mono: START + 5, exitCode: 0, signal: null };
+    const { processes } = tail.fold;
+    Object.defineProperty(tail.fold, "processes", {
+      get() {
+        if (tail.fold.ended) return processes;
+        fs.appendFileSync(samplerFile(), lines(samples(5).slice(3)));
+        fs.appendFileSync(runnerFile(), lines([end]));
+        return [];
+      },
+    });
+    await tail.poll();
+    expect(tail.summary().state).toBe("finished");
+    expect(tail.summary().energy.value).toBeCloseTo(200, 6);
+  });
+
   it("leaves out a torn last line and takes it once it is whole", async () => {
     fs.writeFileSync(runnerFile(), lines([runner]));
     const text = lines([sampler, ...samples(5)]);
