@@ -49,6 +49,8 @@ export interface Answers {
   };
   /** An open document was closed: what is kept of it goes. */
   close: { ask: { uri: string }; answer: undefined };
+  /** A folder left the workspace: what is known of it goes. `folder` where it is on disk. */
+  forget: { ask: { root: string; folder?: string }; answer: undefined };
   /** Reads what is new in a folder on disk into its index; resolves when all files were looked at. News: others may change. */
   index: { ask: { root: string; folder: string }; answer: { files: number; news: boolean } };
   /** Files of a folder that changed, with their text where it is not on disk; `text: null` = gone. True: others may change. */

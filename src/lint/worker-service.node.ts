@@ -97,6 +97,12 @@ export function createService(readers: DocumentReaders): Handlers {
       if (document === undefined || text === undefined) return undefined;
       return lintDocument({ ...document, text, version: edits.version }, selection);
     },
+    forget({ root, folder }) {
+      folders.delete(root);
+      stamps.delete(root);
+      if (folder !== undefined) tables.delete(folder);
+      return undefined;
+    },
     async index({ root, folder }) {
       const index = folders.get(root) ?? new ProjectIndex();
       const before = stamps.get(root) ?? new Map<string, string>();

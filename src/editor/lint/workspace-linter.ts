@@ -39,7 +39,7 @@ export class WorkspaceLinter implements vscode.Disposable {
   private readonly changes = vscode.Disposable.from(
     vscode.workspace.onDidChangeTextDocument((change) => this.texts.note(change)),
     vscode.workspace.onDidChangeWorkspaceFolders(({ removed }) => {
-      for (const { uri } of removed) this.indexes.delete(uri.toString());
+      for (const folder of removed) void this.forget(folder);
       // Open files may have another folder now, which the worker is told with the whole text.
       this.texts.forgetAll();
       this.learned.fire();
@@ -128,6 +128,16 @@ export class WorkspaceLinter implements vscode.Disposable {
     const started = this.readFolder(folder);
     this.indexes.set(root, started);
     return started;
+  }
+
+  /** Once it has been read: what is still being read would be kept. */
+  private async forget(folder: vscode.WorkspaceFolder): Promise<void> {
+    const root = folder.uri.toString();
+    const reading = this.indexes.get(root);
+    this.indexes.delete(root);
+    await reading;
+    if (!reading || this.indexes.has(root) || !this.worker.running) return;
+    await this.ask("forget", { root, ...(isOnDisk(folder) && { folder: folder.uri.fsPath }) });
   }
 
   /** Hands over what the ledger and the runs say of a folder. */

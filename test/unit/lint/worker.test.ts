@@ -106,6 +106,22 @@ describe("the service", async () => {
     expect(await codesThere()).toContain("FW101");
   });
 
+  it("forgets a folder that left the workspace, and reads it as new when it is back", async () => {
+    const ask = { root: "file:///left", folder };
+    const codesThere = async () => {
+      const asked = { document: { ...document(TRAINS), root: ask.root }, selection: {} };
+      return (await service.document(asked)).findings.map(({ rule }) => rule);
+    };
+    write("train.py", TRAINS);
+    write("evaluate.py", CHECKS);
+    await service.index(ask);
+    expect(await codesThere()).not.toContain("FW101");
+    await service.forget(ask);
+    expect(await codesThere()).toContain("FW101");
+    expect(await service.index(ask)).toEqual({ files: 2, news: true });
+    expect(await codesThere()).not.toContain("FW101");
+  });
+
   it("lints a document after edits of the text that it has, and of no other", async () => {
     const uri = "file:///project/edited.py";
     const edits = (since: number, text: string) => ({
