@@ -22,6 +22,8 @@ const MOST_ENDS = 3;
 export class WorkspaceLinter implements vscode.Disposable {
   private readonly worker: LintWorker;
   private readonly indexes = new Map<string, Promise<void>>();
+  /** How many files of a folder were read where it has more than that. */
+  private readonly partly = new Map<string, number>();
   private readonly learned = new vscode.EventEmitter<void>();
   /** Fires when what a file may know of its project changed. */
   readonly onDidLearn = this.learned.event;
@@ -61,6 +63,12 @@ export class WorkspaceLinter implements vscode.Disposable {
 
   get failed(): boolean {
     return this.ends >= MOST_ENDS;
+  }
+
+  /** How many files of the folder around were read; undefined: all of them. */
+  filesReadAround(uri: vscode.Uri): number | undefined {
+    const folder = vscode.workspace.getWorkspaceFolder(uri);
+    return folder && this.partly.get(folder.uri.toString());
   }
 
   /** Undefined when linting is off there, there is too much text, or the linter failed. */
@@ -111,7 +119,9 @@ export class WorkspaceLinter implements vscode.Disposable {
 
   private async filesOfVirtual(folder: vscode.WorkspaceFolder): Promise<string[]> {
     const { files, whole } = await virtualFiles(folder);
-    if (!whole) {
+    if (whole) this.partly.delete(folder.uri.toString());
+    else {
+      this.partly.set(folder.uri.toString(), files.length);
       this.log.channel.warn(
         `lint: ${folder.name} has more files than are read of a folder that is on no disk: ${files.length} are`,
       );
@@ -135,6 +145,7 @@ export class WorkspaceLinter implements vscode.Disposable {
     const root = folder.uri.toString();
     const reading = this.indexes.get(root);
     this.indexes.delete(root);
+    this.partly.delete(root);
     await reading;
     if (!reading || this.indexes.has(root) || !this.worker.running) return;
     await this.ask("forget", { root, ...(isOnDisk(folder) && { folder: folder.uri.fsPath }) });
