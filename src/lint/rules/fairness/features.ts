@@ -3,7 +3,7 @@
 import type { PythonFacts, Value } from "../../python/python-facts.ts";
 import { droppedColumns } from "./case.ts";
 import { interfaceColumns } from "./interface-columns.ts";
-import type { PersonColumn } from "./person-evidence.ts";
+import type { PersonColumn } from "./person-columns.ts";
 import type { TrainingEvent } from "./training-event.ts";
 import { wordsOf } from "./words.ts";
 

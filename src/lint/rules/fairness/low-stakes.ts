@@ -3,7 +3,7 @@
 import type { TextRange } from "../../finding.ts";
 import type { PythonFacts } from "../../python/python-facts.ts";
 import { isProtected } from "./lexicon.ts";
-import type { PersonColumn } from "./person-evidence.ts";
+import type { PersonColumn } from "./person-columns.ts";
 
 /** Of the protected columns those that stay among the features. */
 export function protectedFeatures(facts: PythonFacts, columns: readonly PersonColumn[]): PersonColumn[] {

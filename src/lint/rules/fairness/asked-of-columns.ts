@@ -1,0 +1,115 @@
+/** Whether a model is about persons, by the columns and the target of its data. */
+
+import type { PythonFacts } from "../../python/python-facts.ts";
+import { learnsCourseTable } from "./data-access.ts";
+import { assignedLabels, tellsParts } from "./file-columns.ts";
+import { isClinicalState, speaksOfOtherLives, speaksOfPatients } from "./label-states.ts";
+import { isBodyMeasure, isOfLoan, isPersonsLabel, targetKind } from "./lexicon.ts";
+import { high, type Looked, low, nobody, type Question } from "./person-question.ts";
+import { isLowStakesTopic, speaksOfAnimals } from "./topics.ts";
+import { wordsOf } from "./words.ts";
+
+/** Columns that make a table one of credit histories, or of students. */
+const OF_LOANS = /(?:^|_)(?:loans?\d*|credit_(?:limit|cost|sum|status|history|amount|score))(?:_|$)/i;
+const OF_STUDENTS =
+  /(?:^|_)(?:c?gpa|attendance|semesters?|internal_marks|exam_marks|backlogs|absences|quiz|assignments?|study_(?:time|hours)|midterm)(?:_|$)/i;
+const MANY = 4;
+const AUDIT = /sensitive|protected|privileged|fairness/i;
+/** The toy of one column and a salary. */
+const TOY = /years_?experience/i;
+
+/** Asked before any word is listened to. */
+export const COLUMNS_FIRST: readonly Question[] = [
+  nobody(({ facts }) => tellsParts(facts) || learnsCourseTable(facts)),
+  high(({ dataSet }) => dataSet?.stakes === "high"),
+  // A ship's passengers of 1912 are in every course, viewers of films in every recommender: nothing is decided about them.
+  nobody(
+    ({ facts, others, dataSet }) =>
+      others >= 2 || (dataSet === undefined && /titanic|movie_?lens/i.test(facts.text)),
+  ),
+  high(
+    ({ target, texts }) =>
+      target?.kind === "high" && !(isClinicalState(target.named.name) && speaksOfOtherLives(texts)),
+  ),
+  // A decision about them in their file, whichever column the program predicts.
+  high(
+    ({ columns: { attributes, ages, persons, unnamed } }) =>
+      (attributes.length > 0 || ages.length > 0 || persons.length >= 3) &&
+      unnamed.some(({ name }) => targetKind(name) === "high"),
+  ),
+  low(
+    ({ dataSet, target, texts }) =>
+      dataSet?.stakes === "low" ||
+      target?.kind === "low" ||
+      (dataSet === undefined && isLowStakesTopic(texts)),
+  ),
+  high(
+    ({ target, columns }) =>
+      target?.kind === "weak" && columns.describePersons && hasAttributesOrAges(columns),
+  ),
+  high(({ facts, columns }) => {
+    const names = [...facts.strings.map(({ value }) => value), ...columns.unnamed.map(({ name }) => name)];
+    return hasMany(names, OF_LOANS) || hasMany(names, OF_STUDENTS);
+  }),
+  high(({ target, columns }) => target?.kind === "weak" && columns.all.some(({ name }) => isOfLoan(name))),
+  high(
+    ({ target, columns }) =>
+      target !== undefined &&
+      isPersonsLabel(target.named.name) &&
+      (hasAttributesOrAges(columns) || !columns.all.some(({ name }) => TOY.test(name))),
+  ),
+  // A death or a relapse, of a patient.
+  high(
+    ({ target, texts }) =>
+      target !== undefined && isClinicalState(target.named.name) && speaksOfPatients(texts),
+  ),
+  nobody(({ facts }) => isMeasuredBody(facts)),
+  // Several protected attributes among the features of a model, wherever its data come from.
+  low(
+    ({ facts, events, columns: { attributes } }) =>
+      attributes.filter(({ name }) => !/male/.test(wordsOf(name))).length >= 2 &&
+      events.some(({ x, y }) => x && y) &&
+      !AUDIT.test(facts.text),
+  ),
+];
+
+/** Asked where no word said anything: a data set of persons whose subject is not said. */
+export const COLUMNS_LAST: readonly Question[] = [
+  // More must describe them than one attribute.
+  low(
+    ({ target, texts, columns: { attributes, persons } }) =>
+      attributes.length > 0 &&
+      (target !== undefined ||
+        persons.some(({ name }) => !/^(?:weight|height)$/i.test(name)) ||
+        (persons.length > 0 && !speaksOfAnimals(texts))),
+  ),
+  // A sex and an age that stay in the frame are a person's.
+  low(
+    ({ facts, others, texts, columns: { attributes, ages, unnamed } }) =>
+      others === 0 &&
+      !speaksOfAnimals(texts) &&
+      [attributes, ages].every((named) => named.some(isKept(facts, unnamed))),
+  ),
+];
+
+const hasAttributesOrAges = ({ attributes, ages }: Looked["columns"]): boolean =>
+  attributes.length > 0 || ages.length > 0;
+
+/** Are several different columns of a kind among the names? */
+function hasMany(names: readonly string[], kind: RegExp): boolean {
+  const found = new Set(names.filter((name) => /^[A-Za-z]\w{3,40}$/.test(name) && kind.test(name)));
+  return found.size >= MANY;
+}
+
+function isMeasuredBody(facts: PythonFacts): boolean {
+  const labels = assignedLabels(facts);
+  return labels.length > 0 && labels.every(({ name }) => isBodyMeasure(name));
+}
+
+function isKept(
+  { columns }: PythonFacts,
+  unnamed: Looked["columns"]["unnamed"],
+): (named: { name: string }) => boolean {
+  const kept = new Set([...columns.filter(({ how }) => how !== "drop"), ...unnamed].map(({ name }) => name));
+  return ({ name }) => kept.has(name);
+}

@@ -1,0 +1,89 @@
+/** Whether a model is about persons, by what its program says of itself: names, titles, prose. */
+
+import { getsData, holdsPersons, loadsSubject, readsData, saysSubject } from "./data-access.ts";
+import { predictsConstant } from "./file-columns.ts";
+import { isOfRow } from "./lexicon.ts";
+import { namesFileForSubject, namesFunctionForSubject, namesRunForSubject } from "./named-subject.ts";
+import { type Answer, high, type Looked, nobody, type Question } from "./person-question.ts";
+import { seenOfPersons } from "./seen-persons.ts";
+import {
+  describesItsModel,
+  IMAGES,
+  isFiledUnder,
+  isNetworkOfPersons,
+  isWithinModelOfPersons,
+  makesItsModel,
+  modelName,
+  namesItself,
+  saysToTrain,
+  titleOf,
+} from "./self-description.ts";
+import { highStakesPhrases, mentions, personsNamed, speaksOfFirms } from "./topics.ts";
+
+const OFTEN = 4;
+
+export const WORDS: readonly Question[] = [
+  // A network that is named for what it predicts: `class SepsisLSTM(nn.Module)`.
+  high(
+    ({ facts, events }) =>
+      !IMAGES.test(facts.text) &&
+      (facts.definitions.some(isNetworkOfPersons) || events.some(({ call }) => isWithinModelOfPersons(call))),
+  ),
+  high(({ facts }) => namesFunctionForSubject(facts) || namesRunForSubject(facts)),
+  // Pictures of patients, faces, voices.
+  ({ facts, texts }) => highWith(seenOfPersons(facts, texts)),
+  // A run or a page that is named for its subject, also by a function that is given its data.
+  ({ facts, topics, texts }) => (topics.length > 0 && namesItself(facts) ? unlessOfFirms(texts) : undefined),
+  nobody(isHelper),
+  high(
+    ({ topics, columns, target }) =>
+      topics.length >= 2 ||
+      (topics.length === 1 &&
+        (columns.describePersons || columns.persons.length > 0 || target !== undefined)),
+  ),
+  // The model's own name says what it decides: `CreditRiskModel().train(X_train, y_train)`.
+  high(({ events }) => events.some(({ call }) => highStakesPhrases(modelName(call)).length > 0)),
+  // So does what it imports of its own project: `from medical_insurance_cost.config import Config`.
+  high(({ facts }) => (getsData(facts) || loadsSubject(facts)) && facts.imports.some(saysSubject)),
+  // And what its rows are: `from .patient_data import PatientData`.
+  high(({ facts }) => getsData(facts) && !IMAGES.test(facts.text) && facts.imports.some(holdsPersons)),
+  // One subject only: it must be what the program says of itself first, or again and again.
+  (looked) => (isOnlySubject(looked) ? unlessOfFirms(looked.texts) : undefined),
+  // The rows of its own data are persons, as it says again and again.
+  ({ facts, others, texts }) =>
+    others > 0 || !getsData(facts) || IMAGES.test(facts.text)
+      ? undefined
+      : highWith(personsNamed(texts, OFTEN)),
+  // A column that tells whose the rows are, and a target that another module names: `df[TARGET_COL]`.
+  high(
+    ({ facts, columns }) =>
+      getsData(facts) && columns.all.some(({ name }) => isOfRow(name)) && predictsConstant(facts),
+  ),
+];
+
+const highWith = (topic: string | undefined): Answer | undefined =>
+  topic === undefined ? undefined : { stakes: "high", topic };
+
+const unlessOfFirms = (texts: string): Answer => (speaksOfFirms(texts) ? "nobody" : "high");
+
+const isFiled = ({ facts, topics }: Looked): boolean =>
+  namesFileForSubject(facts, topics) || (!IMAGES.test(facts.text) && isFiledUnder(facts));
+
+const isTitled = ({ facts }: Looked): boolean => mentions(titleOf(facts)) > 0;
+
+/** What is called for it must be chosen here, too: a part that is given data and a model may serve for anything. */
+function isHelper(looked: Looked): boolean {
+  const { facts, events, columns, topics } = looked;
+  if (columns.attributes.length > 0 || topics.length >= 2) return false;
+  if (readsData(facts) || !events.every(({ call }) => call.inFunction !== undefined)) return false;
+  return !((isFiled(looked) || (isTitled(looked) && saysToTrain(facts))) && events.some(makesItsModel));
+}
+
+function isOnlySubject(looked: Looked): boolean {
+  const { facts, topics, texts } = looked;
+  if (namesFileForSubject(facts, topics)) return true;
+  return (
+    topics.length === 1 &&
+    (isFiled(looked) || isTitled(looked) || describesItsModel(facts) || mentions(texts) >= OFTEN)
+  );
+}
