@@ -1,0 +1,129 @@
+/** Functions of a project's own that compare groups, by their names and by what they are given. */
+
+import { isPredictingMethod, isPredictionName } from "../../python/names.ts";
+import type { Call, Value } from "../../python/python-facts.ts";
+import { remembered } from "../../remembered.ts";
+import { isArrayOfGroups } from "./compared-groups.ts";
+import { isAge, isProtected } from "./lexicon.ts";
+import { anyOf, wordsOf } from "./words.ts";
+
+/** Functions named for what they measure, of this project or one of its modules. */
+const NAMED = anyOf(`
+  disparate_impact adverse_impact impact_ratio four_fifths demographic_parity statistical_parity equal_opportunity equalized_odds
+  fairness_metrics fairness_metric fairness_report fairness_audit fairness_check fairness_evaluation evaluate_fairness
+  check_fairness compute_fairness fairness_measures? assess_fairness measure_fairness audit_fairness fairness_analysis analyze_fairness test_fairness
+  calculate_fairness bias_metrics bias_report bias_audit bias_check evaluate_bias check_bias audit_bias measure_bias detect_bias
+  compute_bias analyze_bias bias_analysis bias_evaluation group_metrics metrics_by_group metric_by_group performance_by_group
+  by_group_metrics subgroup_metrics subgroup_performance slice_metrics sliced_metrics performance_by_slice
+  metrics_by_sex metrics_by_gender metrics_by_race counterfactual_fairness evaluate_slices slice_performance
+  compute_slices per_group_metrics group_fairness disparity disparities fairness_penalty fairness_gap fairness_gaps
+  fairness_scores fairness_index tpr_diff fpr_diff fnr_diff tpr_gap fpr_gap accuracy_gap error_rate_gap selection_rates
+  p_rule p_percent_rule (?:gender|sex|race|spouse|gender_race)_consistency
+  (?:fairness|bias|metrics?|performance|accuracy|recall|precision|auc|errors?|tpr|fpr|fnr)_by_(?:(?:sub)?groups?|gender|sex|race|ethnicity|age(?:_group)?|demographics?)
+  tpr_by_group fpr_by_group accuracy_by_group rates_by_group error_rates_by_group results_by_group`);
+
+/** Functions named for a measurement; with an attribute of persons among what they are given they compare groups. */
+const MEASURES = anyOf(`
+  stats statistics metric metrics measure measures evaluate evaluation eval score scores report audit assess assessment rate
+  rates tpr fpr fnr tnr ppv npv ppr npr tp fp tn fn acc accuracy auc roc confusion performance error errors parity odds bias
+  fairness calibration compare comparison results`);
+
+/** Arrays of attributes kept for a comparison: `x_sensitive`, `sensitive_features_test`, `protected_attr`. */
+const SENSITIVE = /(?:^|_)(?:sensitive|protected|demographics?)(?:_|$)|^[aA]_idx$/;
+
+/** `fairness_summary(y_test, y_pred, data)`: named for the subject, and given what the model says. */
+const SUBJECT = /(?:^|_)(?:fairness|unfairness|bias|disparit(?:y|ies)|parity)(?:_|$)/;
+
+/** Two groups by what they are called: `compare_confusion_matrices(a, b, "white", "black")`. */
+const GROUP =
+  /^(?:(?:fe)?males?|(?:wo)?m[ae]n|whites?|caucasians?|blacks?|african[ -]americans?|hispanics?|asians?)$/i;
+
+/** Dashboards' cohorts of rows. */
+const COHORTS = /(?:^|\.)(?:CohortFilter|Cohort)$/;
+
+/** Libraries whose functions know nothing of groups. */
+const GENERAL =
+  /^(?:sklearn|pandas|numpy|matplotlib|seaborn|plotly|scipy|torch|tensorflow|keras|xgboost|lightgbm|catboost|print|len|range|str|list|set|dict|zip|enumerate|isinstance|logging|joblib|pickle|json|mlflow|wandb)(?:\.|$)|^plt|^ax\b/;
+
+/** No measurement, though it is named for the subject: what mitigates, and figures of it. */
+const NO_MEASUREMENT =
+  /\.mitigation\.|\.algorithms\.|Remover$|(?:post|pre)_?process|mitigat|reweigh|^(?:plt|ax|print)/i;
+
+/** `evaluate_slice`, `slice_data_evaluate`, `performance_on_slices`: rows of one category, measured. */
+const measuresSlices = remembered((name) => {
+  const words = wordsOf(name);
+  return (
+    /(?:^|_)slices?(?:_|$)/.test(words) &&
+    (MEASURES.test(words) || /(?:^|_)(?:compute|check|data|model|categor\w+)(?:_|$)/.test(words))
+  );
+});
+
+const isGeneral = remembered((callee) => GENERAL.test(callee));
+
+const isNamedForIt = remembered((name) => NAMED.test(wordsOf(name)));
+
+const measures = remembered((name) => MEASURES.test(wordsOf(name)));
+
+const namesSubject = remembered((name) => SUBJECT.test(wordsOf(name)));
+
+/** `evaluate_by_gender`, `slice_metrics`: a function that is named for the comparison. */
+export const isNamedForComparison = (name: string): boolean => isNamedForIt(name) || measuresSlices(name);
+
+/** Does a call of the project's own compare groups? */
+export function comparesByOwn(call: Call): boolean {
+  return (
+    (isNamedForIt(call.method) && !NO_MEASUREMENT.test(call.callee)) ||
+    (measuresSlices(call.method) && !isGeneral(call.callee)) ||
+    asksForFairness(call) ||
+    namesFairness(call) ||
+    measuresGroups(call) ||
+    namesTwoGroups(call) ||
+    (COHORTS.test(call.callee) && namesGroup(call))
+  );
+}
+
+/** `evaluation.model_metrics(model, X_test, y_test, mask=women, fair_metrics=True)`. */
+function asksForFairness({ callee, method, keywords }: Call): boolean {
+  if (isGeneral(callee) || !measures(method)) return false;
+  return [...keywords].some(
+    ([name, { literal }]) => /^(?:fair|fairness|bias)_/.test(name) && literal !== false && literal !== null,
+  );
+}
+
+function namesFairness(call: Call): boolean {
+  return (
+    namesSubject(call.method) &&
+    !/mitigat|reweigh|remov|process|correct/i.test(call.method) &&
+    valuesOf(call).some((value) => isPrediction(value))
+  );
+}
+
+/** `group_fpr(X, "race", y, clf.predict(X))`, `print_stats(y, x_sensitive, scores)`: a function of the project's own. */
+function measuresGroups(call: Call): boolean {
+  if (isGeneral(call.callee) || !measures(call.method) || /^_?log/i.test(call.receiver?.name ?? ""))
+    return false;
+  const values = valuesOf(call);
+  if (values.some(({ name, text }) => SENSITIVE.test(wordsOf(name ?? text.slice(0, 40))))) return true;
+  if (values.some(({ name = "" }) => /_/.test(name) && isArrayOfGroups(name))) return true;
+  return namesGroup(call) && values.some((value) => isPrediction(value));
+}
+
+function namesTwoGroups(call: Call): boolean {
+  if (isGeneral(call.callee) || !measures(call.method)) return false;
+  const named = valuesOf(call).filter(({ literal }) => typeof literal === "string" && GROUP.test(literal));
+  return named.length >= 2;
+}
+
+function namesGroup(call: Call): boolean {
+  return valuesOf(call)
+    .flatMap((value) => value.items ?? [value])
+    .some(({ literal }) => typeof literal === "string" && (isProtected(literal) || isAge(literal)));
+}
+
+function isPrediction({ name, call }: Value): boolean {
+  return (
+    (name !== undefined && isPredictionName(name)) || (call !== undefined && isPredictingMethod(call.method))
+  );
+}
+
+const valuesOf = ({ args, keywords }: Call): Value[] => [...args, ...keywords.values()];
