@@ -36,7 +36,7 @@ export function recordCallColumns(program: Program, call: Call): void {
     record(call.keywords.get("columns") ?? call.keywords.get("labels"), "drop");
     return;
   }
-  if (call.method === "groupby" || call.method === "group_by") record(call.args[0], "group");
+  if (/^group_?[bB]y$/.test(call.method)) record(call.args[0], "group");
   if (call.method === "get" || call.method === "get_dummies") record(call.args[0], "read");
   for (const [name, value] of call.keywords) {
     const how =

@@ -1,6 +1,7 @@
 /** What flows out of a call. */
 
 import { recordCallColumns } from "./call-columns.ts";
+import { recordMask } from "./frames.ts";
 import { GROUPING, groupOperation, type ReadCall, recordSlice } from "./group-operations.ts";
 import { classOfResult, isPredictingMethod, isScoringMethod } from "./names.ts";
 import type { Program } from "./program.ts";
@@ -53,8 +54,14 @@ export function flowOfResult(program: Program, read: ReadCall): Flow {
   if (grouping !== undefined) return groupOperation(program, read, grouping, flow);
   if (ADDING.has(call.method) && receiver?.value.name !== undefined)
     program.scope.enrich(receiver.value.name, flow);
-  if (call.method === "query" && typeof call.args[0]?.literal === "string")
-    return queried(flow, call.args[0].literal);
+  if (call.method === "query" && typeof call.args[0]?.literal === "string") {
+    const names = call.args[0].literal.match(/[A-Za-z_]\w*/g) ?? [];
+    recordMask(program, read.node, names, flow);
+    return queried(flow, call.args[0].literal, names);
+  }
+  // A part of an index is as good as a column: `y.index.get_level_values("sex") == 1`.
+  if (call.method === "get_level_values" && typeof call.args[0]?.literal === "string")
+    return { ...flow, columns: [call.args[0].literal] };
   if (MASKING.has(call.method) && outer.columns.length > 0) {
     const ranged = ORDERING.has(call.method) ? union(flow.ranged, outer.columns) : flow.ranged;
     return { ...flow, mask: union(flow.mask, outer.columns), ranged };
@@ -83,8 +90,7 @@ export function flowOfResult(program: Program, read: ReadCall): Flow {
 }
 
 /** `df.query("age < 100")`: the part that a condition chooses. */
-function queried(flow: Flow, condition: string): Flow {
-  const names = condition.match(/[A-Za-z_]\w*/g) ?? [];
+function queried(flow: Flow, condition: string, names: readonly string[]): Flow {
   const ranged = /[<>]/.test(condition) && !condition.includes("==") ? names : [];
   return { ...flow, slice: union(flow.slice, names), ranged: union(flow.ranged, ranged) };
 }

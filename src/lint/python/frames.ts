@@ -48,13 +48,7 @@ export function readSubscript(program: Program, node: NodeIndex): Traced {
         ...join(flow, { ...NO_FLOW, prediction: key.flow.prediction, ranged: key.flow.ranged }),
         slice: union(flow.slice, key.flow.mask),
       };
-      program.groups.push({
-        how: "mask",
-        over: [...key.flow.mask],
-        consumesPrediction: flow.prediction && !choosesOther(program, node, flow),
-        range: table.range(node),
-        order: table.end(node),
-      });
+      recordMask(program, node, key.flow.mask, flow);
     } else if (!isIndexer && table.kind(keyNode) !== "slice") {
       const named = recordColumns(program, key.value, "read", frame);
       columns = union(columns, named.length > 0 ? named : key.flow.columns);
@@ -69,6 +63,17 @@ export function readSubscript(program: Program, node: NodeIndex): Traced {
   }
   const value = program.bare(node, program.readsOf(node));
   return { value: element === undefined ? value : { ...value, ...element }, flow };
+}
+
+/** Rows that a condition chooses: of predictions, where no other column is chosen of them. */
+export function recordMask(program: Program, node: NodeIndex, over: readonly string[], flow: Flow): void {
+  program.groups.push({
+    how: "mask",
+    over: [...over],
+    consumesPrediction: flow.prediction && !choosesOther(program, node, flow),
+    range: program.table.range(node),
+    order: program.table.end(node),
+  });
 }
 
 /** The column that the chain behind a part of a frame goes on with: `["income"]`, `.income.mean()`; with the chain's text. */

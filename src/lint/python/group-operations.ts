@@ -20,6 +20,7 @@ export interface ReadCall {
 /** Methods that group, with what they are. */
 export const GROUPING: Readonly<Record<string, GroupOperation["how"]>> = {
   groupby: "groupby",
+  groupBy: "groupby",
   group_by: "groupby",
   crosstab: "crosstab",
   pivot_table: "pivot",

@@ -78,6 +78,9 @@ function isDocstring(program: Program, node: NodeIndex): boolean {
   return program.table.kind(parent) === "module" || program.table.child(parent, 0) === node;
 }
 
+const readsPrediction = (program: Program, node: NodeIndex): boolean =>
+  program.readsOf(node).some((name) => program.scope.find(name)?.traced.flow.prediction === true);
+
 function visitFor(program: Program, node: NodeIndex): Flow {
   const { table } = program;
   const [target, iterable] = table.children(node);
@@ -94,9 +97,12 @@ function visitFor(program: Program, node: NodeIndex): Flow {
   const columns = isTable(over) ? [] : over.flow.columns;
   if (columns.length > 0 || over.flow.slice.length > 0) {
     const groups = [...new Set([...columns, ...over.flow.slice])];
-    const consumesPrediction = program.predictions.some(
-      (use) => use.range.start >= table.start(node) && use.range.end <= table.end(node),
-    );
+    const consumesPrediction =
+      program.predictions.some(
+        (use) => use.range.start >= table.start(node) && use.range.end <= table.end(node),
+      ) ||
+      // Rows of each group, by which predictions are chosen that were made before.
+      (over.flow.slice.length > 0 && readsPrediction(program, node));
     program.groups.push({
       how: "loop",
       over: groups,

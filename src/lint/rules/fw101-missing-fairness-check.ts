@@ -5,6 +5,7 @@ import type { PythonFacts } from "../python/python-facts.ts";
 import { findingOf, type Rule, type RuleContext } from "../rule.ts";
 import { caseWithTables, checkedElsewhere } from "./fairness/case.ts";
 import { checkFixes } from "./fairness/check/check-snippet.ts";
+import { BAD_CHECKS, GOOD_CHECKS } from "./fairness/fw101-checks-examples.ts";
 import { BAD, GOOD } from "./fairness/fw101-examples.ts";
 import { BAD_GALLERIES, GOOD_GALLERIES } from "./fairness/fw101-galleries-examples.ts";
 import { BAD_HELPERS, GOOD_HELPERS } from "./fairness/fw101-helpers-examples.ts";
@@ -150,8 +151,8 @@ export const missingFairnessCheck: Rule = {
       "That a model is about persons is said by the columns, data sets and texts that the file names, and by the columns of the tables that it trains on: the first line of a CSV or TSV file, the keys of the first object of JSON lines. So do constants of the project's modules that it imports, such as a list of features or the name of the target. Of a notebook's outputs the names of columns that they show count as well. Of a table that lies outside the project, or whose path the file does not say, nothing is read; rows are looked at in none.",
     why: "A model that is right on average can be wrong more often for one group; only a comparison of its predictions or errors by group shows it, and the training program is where the groups are still at hand.",
     silencedBy: [
-      "A fairness metric that is called: fairlearn.metrics, AIF360 or Holistic AI metrics, an Aequitas audit, sliced TFMA.",
-      "A group-by, mask or loop over a protected attribute that looks at predictions, scores or errors; the What-If Tool, opened with one.",
+      "A fairness metric that is called or handed over: fairlearn.metrics, AIF360 or Holistic AI metrics, an Aequitas audit, sliced TFMA; AutoML that is told of a group.",
+      "A group-by, mask, loop, query or figure over a protected attribute that looks at predictions, scores or errors; predictions for copies in which it is changed; the What-If Tool, opened with one.",
       "A check in a sibling file of the project, or an audit of this file in Fairwatt's ledger.",
       "`# fairwatt: ignore[FW101] reason`.",
     ],
@@ -174,6 +175,7 @@ export const missingFairnessCheck: Rule = {
         ...BAD_SEEN,
         ...BAD_NAMED,
         ...BAD_OWN,
+        ...BAD_CHECKS,
       ],
     ],
     good: [
@@ -188,6 +190,7 @@ export const missingFairnessCheck: Rule = {
         ...GOOD_SEEN,
         ...GOOD_NAMED,
         ...GOOD_OWN,
+        ...GOOD_CHECKS,
       ],
     ],
   },

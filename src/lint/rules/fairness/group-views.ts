@@ -1,0 +1,118 @@
+/** Groups that are compared without a group operation of the language: in a figure, in a query, by rows that a text chooses. */
+
+import { isPredictingMethod, isPredictionName } from "../../python/names.ts";
+import type { Call, PythonFacts, Value } from "../../python/python-facts.ts";
+import { isProtected } from "./lexicon.ts";
+
+/** Figures with a group for each value of a column. */
+const FIGURES =
+  /^(?:seaborn\.(?:bar|box|boxen|violin|count|cat|point|strip|swarm|hist|kde|dis)plot|plotly\.express\.(?:box|violin|bar|histogram|strip|ecdf))$/;
+/** Of a frame itself: `test.boxplot(column="pred", by="sex")`. */
+const OF_FRAME = /^(?:boxplot|hist)$/;
+
+/** `sns.boxplot(data=test, x="race", y="probability")`: what the model says, by group. */
+export function drawsGroups(call: Call, facts: PythonFacts): boolean {
+  const isFigure = FIGURES.test(call.callee) || (OF_FRAME.test(call.method) && call.keywords.has("by"));
+  if (!isFigure) return false;
+  const values = [...call.args, ...call.keywords.values()];
+  return values.some((value) => isGroup(value)) && values.some((value) => isModelOutput(value, facts));
+}
+
+const COLUMN = /\[\s*(["'])([^"'\]]+)\1\s*\]$/;
+
+function isGroup({ literal, text, name = "" }: Value): boolean {
+  if (typeof literal === "string") return isProtected(literal);
+  const column = COLUMN.exec(text)?.[2] ?? name.slice(name.lastIndexOf(".") + 1);
+  return column !== "" && isProtected(column);
+}
+
+function isModelOutput({ literal, name, text, call }: Value, facts: PythonFacts): boolean {
+  if (call !== undefined && isPredictingMethod(call.method)) return true;
+  const said = typeof literal === "string" ? literal : (COLUMN.exec(text)?.[2] ?? name);
+  return said !== undefined && (isPredictionName(said) || modelColumns(facts).has(said));
+}
+
+const columnsOfModels = new WeakMap<PythonFacts, ReadonlySet<string>>();
+
+/** Columns that predictions were put into: `test["risk"] = clf.predict(X)`, `test.assign(risk=scores)`. */
+function modelColumns(facts: PythonFacts): ReadonlySet<string> {
+  const known = columnsOfModels.get(facts);
+  if (known !== undefined) return known;
+  const predictions = new Set(facts.predictions.map(({ name }) => name));
+  const holds = ({ name, call, reads }: Value) =>
+    isPredictionName(name ?? "") ||
+    (call !== undefined && isPredictingMethod(call.method)) ||
+    reads.some((each) => predictions.has(each));
+  const found = new Set<string>();
+  for (const { column, value } of facts.assignments)
+    if (column !== undefined && holds(value)) found.add(column);
+  for (const { method, keywords } of facts.calls)
+    if (method === "assign") for (const [name, value] of keywords) if (holds(value)) found.add(name);
+  columnsOfModels.set(facts, found);
+  return found;
+}
+
+/** Rows of a table of predictions: `predictions.filter(col("sex") == "F")`. */
+export function choosesGroup({ method, receiver, args }: Call): boolean {
+  return (
+    /^(?:filter|where)$/.test(method) &&
+    isPredictionName(receiver?.name ?? "") &&
+    args.some(({ text }) => wordsIn(text).some((word) => isProtected(word)))
+  );
+}
+
+const wordsIn = (text: string): string[] => text.slice(0, 200).match(/[A-Za-z_]\w*/g) ?? [];
+
+const GROUPS = /\bgroup\s+by\b([^;)]{1,200})/i;
+
+/** `SELECT sex, AVG(predicted_label) FROM ML.PREDICT(...) GROUP BY sex`. */
+export function queriesGroups({ strings }: PythonFacts): PythonFacts["strings"][number] | undefined {
+  return strings.find(({ value }) => {
+    if (value.length > LONGEST) return false;
+    const grouped = GROUPS.exec(value)?.[1];
+    return (
+      grouped !== undefined &&
+      wordsIn(grouped).some((word) => isProtected(word)) &&
+      (value.match(/[A-Za-z_]\w*/g) ?? []).some((word) => isPredictionName(word))
+    );
+  });
+}
+
+const LONGEST = 5_000;
+
+/** A copy of the examples in which everybody is of the other group, or of one: `flipped["sex"] = 1 - flipped["sex"]`. */
+export function changesGroup({ assignments, calls }: PythonFacts): Call | undefined {
+  const changed = assignments.filter(
+    ({ target, column, value }) =>
+      column !== undefined && isProtected(column) && isChange(value, target.replace(/\[.*$/s, "")),
+  );
+  if (changed.length === 0) return undefined;
+  return calls.find(
+    (call) =>
+      isPredictingMethod(call.method) &&
+      changed.some(({ target, order }) => {
+        const frame = target.replace(/\[.*$/s, "");
+        return (
+          order < call.order &&
+          call.args.some(({ name }) => name === frame) &&
+          isCopy(frame, assignments, order)
+        );
+      }),
+  );
+}
+
+/** `1 - x["sex"]`, a flip by a table, or one constant for all. */
+function isChange({ literal, text }: Value, frame: string): boolean {
+  if (literal !== undefined && literal !== null) return true;
+  return (
+    text.includes(frame) && (/^\(?\s*1\s*-/.test(text) || /\{\s*0\s*:\s*1\s*,\s*1\s*:\s*0\s*\}/.test(text))
+  );
+}
+
+const isCopy = (frame: string, assignments: PythonFacts["assignments"], before: number): boolean =>
+  assignments.some(
+    ({ target, value, order }) =>
+      target === frame &&
+      order < before &&
+      (value.call?.method === "copy" || value.call?.method === "deepcopy"),
+  );
