@@ -41,12 +41,17 @@ export function treeLaunches(root: ConfigNode, text: string): Launch[] {
       scalarAt(node, "image", "name") ??
       scalarAt(node, "image", "repository") ??
       scalarAt(node, "environment", "image") ??
+      scalarAt(node, "build", "image") ??
       scalarAt(node, "Image");
     const hasCommand = COMMAND_KEYS.some((key) => entryOf(node, key) !== undefined);
     const environment = environmentOf(node);
     const isBuilt = entryOf(node, "build") !== undefined && environment.size > 0;
     if (image === undefined && !hasCommand && !isBuilt) continue;
-    const commands = COMMAND_KEYS.flatMap((key) => entryOf(node, key)?.value ?? []);
+    const commands = [
+      ...COMMAND_KEYS.flatMap((key) => entryOf(node, key)?.value ?? []),
+      // Fly's: a command for each process of the image that `build` names.
+      ...(image === undefined ? [] : entriesOf(entryOf(node, "processes")?.value).map(({ value }) => value)),
+    ];
     const words = commands.flatMap((value) => commandWords(value, text, variablesOf(environment)));
     if (image === undefined && !isBuilt && !commandHolder(node, path) && !startsServer(words)) continue;
     for (const value of commands) taken.add(value);
@@ -80,7 +85,9 @@ export function treeLaunches(root: ConfigNode, text: string): Launch[] {
   for (const { node } of scalars(root)) {
     if (!LAUNCH_TEXT.test(node.value) || insideTaken(taken, node)) continue;
     // A job's variables stand beside its script: `envs: {MODEL: ...}` and `run: vllm serve $MODEL`.
-    const holder = maps(root).find((one) => one.node.entries.some(({ value }) => value === node))?.node;
+    const holder = maps(root).find((one) =>
+      one.node.entries.some(({ value }) => value === node || itemsOf(value).includes(node)),
+    )?.node;
     const inner =
       holder === undefined
         ? shellLaunches(node.content.text, node.content.start)

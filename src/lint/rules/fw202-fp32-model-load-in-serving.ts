@@ -55,6 +55,7 @@ export const fp32ModelLoadInServing: Rule = {
       if (gpu === false || devices.some((device) => device === "cpu" || device === "mps")) return [];
       const isPlain = load.library === "torchvision" || load.library === "PyTorch";
       if (isPlain && !explicit && gpu !== true) return [];
+      if (load.library === "torchvision" && !movesToDevice(facts)) return [];
       const newDefault =
         load.library === "transformers" ? atLeast(evidence?.versions.transformers, 5) : false;
       if (!explicit && newDefault === true) return [];
@@ -119,6 +120,16 @@ function fixOf(edit: TextEdit, keyword: string, call: Call): Fix {
     safety: numbers ? "display" : "unsafe",
     edits: [edit],
   };
+}
+
+/** A network that is built here stays on the CPU until it is moved, whatever device its weights are read to. */
+function movesToDevice({ calls }: PythonFacts): boolean {
+  return calls.some(
+    ({ method, callee, args, keywords }) =>
+      method === "cuda" ||
+      /^torch\.set_default_(?:device|tensor_type)$/.test(callee) ||
+      (method === "to" && (literalOf(args[0]) !== "cpu" || keywords.size > 0)),
+  );
 }
 
 /** Fine-tuning on a platform that also serves: what is loaded there is trained. */

@@ -5,6 +5,20 @@ import type { Rule } from "../rule.ts";
 export const examples: Rule["examples"] = {
   bad: [
     {
+      // OpenVINO's converter, told to leave float32.
+      file: "convert.py",
+      text: 'import openvino as ov\n\nmodel = ov.convert_model("model.onnx")\nov.save_model(model, "model.xml", compress_to_fp16=False)\n',
+      findings: ["ov.save_model"],
+    },
+    {
+      file: "convert.sh",
+      text: "ovc model.onnx --output_model model.xml --compress_to_fp16=False\npython3 mo.py --input_model frozen.pb --data_type FP32 --output_dir ir\n",
+      findings: [
+        "ovc model.onnx --output_model model.xml --compress_to_fp16=False",
+        "python3 mo.py --input_model frozen.pb --data_type FP32 --output_dir ir",
+      ],
+    },
+    {
       // A script of its own that is given weights and writes ONNX.
       file: "export.sh",
       text: "python tools/export_onnx.py --output-name checkpoints/net.onnx -f exps/net.py -c best_ckpt.pth --dynamic\n",
@@ -121,6 +135,16 @@ export const examples: Rule["examples"] = {
     },
   ],
   good: [
+    {
+      file: "convert.py",
+      text: 'import openvino as ov\n\nmodel = ov.convert_model("model.onnx")\nov.save_model(model, "model.xml")\n',
+      findings: [],
+    },
+    {
+      file: "convert.sh",
+      text: "ovc model.onnx --output_model model.xml\nmo --input_model frozen.pb --data_type FP16 --output_dir ir\n",
+      findings: [],
+    },
     {
       // A few layers for a demonstration.
       file: "flowers.py",

@@ -12,6 +12,7 @@ import {
   exportsByTheWay,
   exportsDetector,
   hasWeights,
+  OPENVINO_IR,
 } from "./exported-networks.ts";
 import { examples as exportExamples } from "./fw204-examples.ts";
 import { lowersPrecision } from "./python-precision.ts";
@@ -164,6 +165,10 @@ function ofPython(facts: PythonFacts): Finding[] {
     const knows = KNOWS_BITS.test(code) && !staysOff(code, first.call, facts);
     return knows || isToy(code, facts) ? [] : [exportFinding(first, facts)];
   }
+  if (first.format === OPENVINO_IR) {
+    const quantizes = /\b(?:nncf|quantize|compress_weights|POT)\b/.test(withoutComments(facts));
+    return quantizes || isToy(withoutComments(facts), facts) ? [] : [exportFinding(first, facts)];
+  }
   if (lowersPrecision(facts, RUNS) !== undefined) return [];
   if (!hasWeights(facts, exports) || exportsByTheWay(facts, exports)) return [];
   const code = withoutComments(facts);
@@ -200,6 +205,7 @@ function exportFinding({ call, format }: ExportedNetwork, facts: PythonFacts): F
 const SILENCED_BY: Readonly<Record<string, string>> = {
   "ONNX file":
     "Quantizing the exported file (`onnxruntime.quantization.quantize_dynamic`), converting it to float16, or exporting a half-precision model.",
+  [OPENVINO_IR]: "The converter's own default (`compress_to_fp16=True`), or NNCF's quantization.",
   [ENGINE]: "`config.set_flag(trt.BuilderFlag.FP16)`, `fp16_mode=True`, or INT8 with calibration.",
 };
 

@@ -38,8 +38,19 @@ export const dtypeFp32Explicit: Rule = {
         text: 'import whisperx\nfrom fastapi import FastAPI\n\napp = FastAPI()\nmodel = whisperx.load_model("large-v2", "cuda", compute_type="float32")\n',
         findings: ['"float32"'],
       },
+      {
+        // A file whose name says it.
+        file: "app.py",
+        text: 'import onnxruntime as ort\nfrom fastapi import FastAPI\n\napp = FastAPI()\nsession = ort.InferenceSession("models/detector.fp32.onnx", providers=["CUDAExecutionProvider"])\n',
+        findings: ['"models/detector.fp32.onnx"'],
+      },
     ],
     good: [
+      {
+        file: "app.py",
+        text: 'import onnxruntime as ort\nfrom fastapi import FastAPI\n\napp = FastAPI()\nsession = ort.InferenceSession("models/detector.onnx", providers=["CUDAExecutionProvider"])\nother = ort.InferenceSession("detector_fp32.onnx", providers=["CPUExecutionProvider"])\n',
+        findings: [],
+      },
       { file: "serve.sh", text: "vllm serve Qwen/Qwen2.5-7B-Instruct-AWQ --dtype float16\n", findings: [] },
       {
         file: "serve.sh",
@@ -68,6 +79,7 @@ export const dtypeFp32Explicit: Rule = {
       if (fact.accelerator?.count === 0) return [];
       const name = fact.model?.id ?? "the model";
       const capability = hardwareOf(fact)?.accelerator.capability;
+      const written = facts.text.slice(found.range.start, found.range.end).includes(found.value);
       const value = capability !== undefined && capability < 8 ? "float16" : "bfloat16";
       return [
         findingOf(dtypeFp32Explicit, {
@@ -79,13 +91,15 @@ export const dtypeFp32Explicit: Rule = {
           silencedBy: [
             "Another precision (auto, bfloat16, float16), a quantized checkpoint, or a CPU device.",
           ],
-          fixes: [
-            {
-              title: `Use ${value}`,
-              safety: "unsafe",
-              edits: [{ range: inner(found.range, found.value, facts.text), newText: value }],
-            },
-          ],
+          fixes: !written
+            ? []
+            : [
+                {
+                  title: `Use ${value}`,
+                  safety: "unsafe",
+                  edits: [{ range: inner(found.range, found.value, facts.text), newText: value }],
+                },
+              ],
         }),
       ];
     });
@@ -98,6 +112,6 @@ function inner(
   value: string,
   text: string,
 ): { start: number; end: number } {
-  const at = text.slice(range.start, range.end).indexOf(value);
-  return at < 0 ? range : { start: range.start + at, end: range.start + at + value.length };
+  const start = range.start + text.slice(range.start, range.end).indexOf(value);
+  return { start, end: start + value.length };
 }

@@ -22,6 +22,7 @@ export function lowersPrecision(facts: PythonFacts, runs?: RegExp, load?: Call):
   if (compiler !== undefined) return compiler.module;
   for (const call of facts.calls) {
     if (load !== undefined && isOfAnother(call, load, facts)) continue;
+    if (isLeftAside(call, facts)) continue;
     if (
       /^(half|bfloat16|quantize_?|quantize_dynamic|quantize_static|autocast|convert_float_to_float16|auto_convert_mixed_precision|compress_weights|quantize_model|to_half|set_default_dtype)$/.test(
         call.method,
@@ -65,6 +66,16 @@ function isOfAnother(call: Call, load: Call, facts: PythonFacts): boolean {
     call.method === "to" &&
     facts.calls.some((one) => one !== load && isLoad(one) && /^b?float16$/.test(precisionOf(one) ?? ""))
   );
+}
+
+/** `config = BitsAndBytesConfig(...)` that nothing takes up: the model is loaded without it. */
+function isLeftAside({ callee, targets }: Call, { text, comments }: PythonFacts): boolean {
+  const [name] = targets;
+  if (name === undefined || !/^\w+$/.test(name) || !/\.\w*Config$/.test(callee)) return false;
+  const used = [...text.matchAll(new RegExp(`\\b${name}\\b`, "g"))].filter(
+    ({ index }) => !comments.some(({ range }) => range.start <= index && index < range.end),
+  );
+  return used.length === 1;
 }
 
 const isLoad = ({ method }: Call): boolean =>

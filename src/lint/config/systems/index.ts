@@ -1,5 +1,6 @@
 /** Every serving system that is read. Adding one is adding a file and its line here. */
 
+import { azure } from "./azure.ts";
 import { commandServers } from "./command-servers.ts";
 import { converters } from "./converters.ts";
 import { customResource } from "./custom-resource.ts";
@@ -13,7 +14,10 @@ import { mlx } from "./mlx.ts";
 import { modelGarden } from "./model-garden.ts";
 import { nim } from "./nim.ts";
 import { ollama } from "./ollama.ts";
+import { onnxSession } from "./onnx-session.ts";
+import { opea } from "./opea.ts";
 import { openllm } from "./openllm.ts";
+import { openvino } from "./openvino.ts";
 import { optimum } from "./optimum.ts";
 import { bento, productionStack } from "./production-stack.ts";
 import { programs } from "./programs.ts";
@@ -21,9 +25,11 @@ import { ctranslate2, fasterWhisper, tflite, transformers } from "./python-syste
 import { ray } from "./ray.ts";
 import { djl, jumpstart, sagemaker } from "./sagemaker.ts";
 import { script } from "./script.ts";
+import { serverScript } from "./server-script.ts";
 import { sglang } from "./sglang.ts";
 import type { ServingSystem } from "./system.ts";
 import { tei } from "./tei.ts";
+import { textGenerationWebui } from "./text-generation-webui.ts";
 import { tgi } from "./tgi.ts";
 import { torchserve } from "./torchserve.ts";
 import { triton } from "./triton.ts";
@@ -37,6 +43,7 @@ import { webServer } from "./web-server.ts";
 import { xinference } from "./xinference.ts";
 
 export const SYSTEMS: readonly ServingSystem[] = [
+  azure,
   bento,
   ctranslate2,
   customResource,
@@ -55,7 +62,10 @@ export const SYSTEMS: readonly ServingSystem[] = [
   modelGarden,
   nim,
   ollama,
+  onnxSession,
+  opea,
   openllm,
+  openvino,
   optimum,
   productionStack,
   programs,
@@ -64,6 +74,7 @@ export const SYSTEMS: readonly ServingSystem[] = [
   sglang,
   tei,
   tgi,
+  textGenerationWebui,
   tflite,
   torchserve,
   transformers,
@@ -78,6 +89,7 @@ export const SYSTEMS: readonly ServingSystem[] = [
   ...commandServers,
   ...converters,
   // Last: any program with such an option or such variables, which the systems above know better.
+  serverScript,
   script,
   vllmVariables,
 ];

@@ -1,6 +1,6 @@
 /**
- * Platforms that Python programs hand a container or a checkpoint to: Vertex AI's `Model.upload` and the hub's inference
- * endpoints. Sources: google-cloud-aiplatform (`serving_container_*`), huggingface_hub (`create_inference_endpoint`, 2026).
+ * Platforms that Python programs hand a container or a checkpoint to: Vertex AI's `Model.upload`, Azure ML's deployments and
+ * the hub's inference endpoints. Sources: google-cloud-aiplatform (`serving_container_*`), huggingface_hub (`create_inference_endpoint`, 2026).
  */
 
 import type { ServingFact } from "../../facts.ts";
@@ -16,12 +16,15 @@ export function ofContainers(
   wordsOf: (list: Value) => Word[],
   modelOf: ModelOf,
 ): Launch[] {
-  return facts.calls.flatMap(({ keywords, range }) => {
-    const image = keywords.get("serving_container_image_uri");
+  return facts.calls.flatMap(({ method, keywords, range }) => {
+    const ofAzure =
+      method === "ManagedOnlineDeployment" ? keywords.get("environment")?.call?.keywords : undefined;
+    const image = keywords.get("serving_container_image_uri") ?? ofAzure?.get("image");
     if (image === undefined) return [];
     const name = literalOf(image);
     const lists = ["serving_container_command", "serving_container_args"].map((key) => keywords.get(key));
-    const variables = keywords.get("serving_container_environment_variables");
+    const variables =
+      keywords.get("serving_container_environment_variables") ?? keywords.get("environment_variables");
     // What is built elsewhere may hold any switch.
     if ([...lists, variables].some((one) => one !== undefined && !one.items && !one.entries)) return [];
     const environment = new Map<string, Setting>();

@@ -3,8 +3,10 @@
 import type { ServingFact } from "../../facts.ts";
 import type { PythonFacts, Value } from "../../python/python-facts.ts";
 import { commentedOutNear } from "../comments.ts";
+import { ofDeployment } from "./azure.ts";
 import { systemNamed } from "./index.ts";
 import { ofOpenModel } from "./model-garden.ts";
+import { ofSession } from "./onnx-session.ts";
 import { returnedCommand } from "./python-command.ts";
 import { engineOf, isRayConfig, ofEngine, ofRay } from "./python-engines.ts";
 import { gpuOf } from "./python-gpu.ts";
@@ -34,8 +36,9 @@ export function pythonServing(facts: PythonFacts): ServingFact[] {
     else if (convertsToTflite(call.callee)) found.push(ofTflite(call, facts));
     else if (server !== undefined && loadsLanguageModel(call, facts)) found.push(ofTransformers(call, facts));
     else if (call.method === "create_inference_endpoint") found.push(...ofHubEndpoint(call, model));
+    else if (call.method === "ManagedOnlineDeployment") found.push(...ofDeployment(call, facts, model));
     else if (call.method === "OpenModel") found.push(...ofOpenModel(call, facts.calls, model));
-    if (server !== undefined) found.push(...ofLibrary(call, facts, model));
+    if (server !== undefined) found.push(...ofLibrary(call, facts, model), ...ofSession(call, facts));
   }
   for (const launch of ofContainers(facts, (list) => wordsOf(list, facts), model))
     found.push(...ofLaunch(launch, facts));

@@ -16,7 +16,7 @@ export function literalOf(value: Value | undefined): string | number | boolean |
     const fallback = call.args[1] ?? call.keywords.get("default");
     return fallback === undefined ? undefined : literalOf(fallback);
   }
-  if (/^(str|int|float)$|pathlib\.Path$/.test(call.callee) && call.args.length === 1)
+  if (/^(str|int|float|json\.dumps)$|pathlib\.Path$/.test(call.callee) && call.args.length === 1)
     return literalOf(call.args[0]);
   return undefined;
 }

@@ -1,0 +1,51 @@
+/**
+ * A program of the project that serves the language model it is told of: `python start_vllm.py --model-name org/model-7b --port 8000`.
+ * Its other switches decide the precision; one that is told 16 bits, or is called after its engine, keeps the checkpoint's.
+ */
+
+import { modelInfo } from "../../models/model-id.ts";
+import { program, pythonModule } from "../launch.ts";
+import { factOfLaunch, type ServingSystem } from "./system.ts";
+
+const MODEL = [
+  "model",
+  "model-name",
+  "model-path",
+  "model-id",
+  "model-name-or-path",
+  "base-model",
+  "checkpoint-path",
+];
+const SERVES = /(?:^|[/_-])(?:\w*serve[r]?|serving|api|web_?demo|webui|worker|deploy)\w*\.py$/i;
+const ENGINE = /vllm|sglang|tgi|llm_?server|llm_?serve/i;
+const LISTENS = ["port", "host", "server-port", "server-name", "listen", "share", "controller-address"];
+const BITS16 = /^(?:torch\.)?(?:b?f(?:loat|p)?16|half)$/i;
+const QUANTIZES = /quant|[48]bits?$|^bits$|wbits|int[48]|fp8|awq|gptq|gguf|load-format|precision/i;
+
+export const serverScript: ServingSystem = {
+  name: "server-script",
+  title: "The server's program",
+  servesLanguageModels: true,
+  quantizationKeys: [],
+  dtypeKeys: ["dtype", "torch-dtype"],
+  fromLaunch(launch) {
+    const words = program(launch.words);
+    const module = pythonModule(words);
+    const path = module?.module.value ?? words[0]?.value ?? "";
+    const isEngine = ENGINE.test(path.slice(path.lastIndexOf("/") + 1));
+    if (!/\.py$/.test(path) || !(isEngine || SERVES.test(path)) || /bench|test|client|eval/i.test(path))
+      return undefined;
+    const fact = factOfLaunch({
+      system: "server-script",
+      launch,
+      words: module?.rest ?? words.slice(1),
+      modelSwitches: MODEL,
+    });
+    const { settings, model } = fact;
+    if (model === undefined || [...settings.keys()].some((name) => QUANTIZES.test(name))) return undefined;
+    const dtype = settings.get("dtype") ?? settings.get("torch-dtype");
+    if (!LISTENS.some((name) => settings.has(name)) || modelInfo(model.id).kind !== "generative")
+      return undefined;
+    return BITS16.test(dtype?.value ?? "") || (isEngine && dtype === undefined) ? fact : undefined;
+  },
+};

@@ -1,0 +1,96 @@
+/** Examples of FW201 in deployments that name the model apart from the server: registries, charts, launchers, remote functions. */
+
+import type { Rule } from "../rule.ts";
+
+const azure = (model: string, more = "") =>
+  `from azure.ai.ml.entities import ManagedOnlineDeployment\n\nname = "${model}"\nfound = registry.models.get(name=name, label="latest")\ndemo = ManagedOnlineDeployment(name="demo", endpoint_name="chat", model=found.id, instance_type="Standard_NC24s_v3"${more})\nclient.online_deployments.begin_create_or_update(demo).wait()\n`;
+
+const chart = (switches: string) =>
+  `llm-uservice:\n  enabled: true\n  LLM_MODEL_ID: meta-llama/Meta-Llama-3-8B-Instruct\ntgi:\n  enabled: false\nvllm:\n  enabled: true\n  accelDevice: "gaudi"\n  image:\n    repository: acme/vllm-gaudi\n  extraCmdArgs: [${switches}]\n`;
+
+export const deploymentExamples: Rule["examples"] = {
+  bad: [
+    { file: "deploy.py", text: azure("tiiuae-falcon-7b-instruct"), findings: ["found.id"] },
+    {
+      file: "deployment.yml",
+      text: "$schema: https://azuremlschemas.azureedge.net/latest/managedOnlineDeployment.schema.json\nname: blue\nendpoint_name: chat\nmodel: azureml://registries/HuggingFace/models/mistralai-mistral-7b-instruct-v0.2/labels/latest\ninstance_type: Standard_NC24ads_A100_v4\ninstance_count: 1\n",
+      findings: ["azureml://registries/HuggingFace/models/mistralai-mistral-7b-instruct-v0.2/labels/latest"],
+    },
+    {
+      // A container of vLLM's, by Azure's own classes.
+      file: "deploy.py",
+      text: 'from azure.ai.ml.entities import Environment, ManagedOnlineDeployment\n\nenvironment = Environment(name="vllm", image="vllm/vllm-openai:latest")\nManagedOnlineDeployment(\n    name="blue",\n    environment=environment,\n    environment_variables={"MODEL_NAME": "meta-llama/Llama-3.1-8B-Instruct"},\n    instance_type="Standard_NC24ads_A100_v4",\n)\n',
+      findings: ['"meta-llama/Llama-3.1-8B-Instruct"'],
+    },
+    {
+      // OPEA's charts: the checkpoint of the whole chart, and a connector's step.
+      file: "gaudi-values.yaml",
+      text: chart('"--tensor-parallel-size", "1"'),
+      findings: ["meta-llama/Meta-Llama-3-8B-Instruct"],
+    },
+    {
+      file: "connector.yaml",
+      text: "apiVersion: gmc.opea.io/v1alpha3\nkind: GMConnector\nspec:\n  nodes:\n    root:\n      steps:\n        - name: TgiGaudi\n          internalService:\n            serviceName: tgi-svc\n            config:\n              endpoint: /generate\n              MODEL_ID: Qwen/Qwen2.5-Coder-7B-Instruct\n        - name: Llm\n          internalService:\n            serviceName: llm-svc\n            config:\n              TGI_LLM_ENDPOINT: tgi-svc\n",
+      findings: ["Qwen/Qwen2.5-Coder-7B-Instruct"],
+    },
+    {
+      file: "start.sh",
+      text: "cd text-generation-webui\npython server.py --model mistralai_Mistral-7B-Instruct-v0.2 --listen --api\n",
+      findings: ["mistralai_Mistral-7B-Instruct-v0.2"],
+    },
+    {
+      file: "docker-compose.yml",
+      text: "services:\n  webui:\n    image: acme/text-generation-webui:nvidia\n    environment:\n      - EXTRA_LAUNCH_ARGS=--listen --model lmsys_vicuna-13b-v1.5\n",
+      findings: ["lmsys_vicuna-13b-v1.5"],
+    },
+    {
+      // Programs of the project that are told what they serve.
+      file: "job.sh",
+      text: 'SCRIPT="${PWD}/start_vllm.py"\npython3 "$SCRIPT" --model-name meta-llama/Llama-3.1-8B-Instruct --port 8000 &\npython serve.py --model meta-llama/Llama-2-13b-chat-hf --port 8001 --dtype float16\n',
+      findings: ["meta-llama/Llama-3.1-8B-Instruct", "meta-llama/Llama-2-13b-chat-hf"],
+    },
+    {
+      // A function that a service runs elsewhere.
+      file: "remote.py",
+      text: 'import globus_compute_sdk\n\ndef answer(prompt):\n    from vllm import LLM\n    return LLM(model="meta-llama/Llama-2-70b-chat-hf").generate(prompt)\n\nglobus_compute_sdk.Client().register_function(answer)\n',
+      findings: ['"meta-llama/Llama-2-70b-chat-hf"'],
+    },
+    {
+      // Quantization that is switched off by name.
+      file: "deploy.py",
+      text: 'import json\nfrom sagemaker.huggingface import HuggingFaceModel\n\nquantize = False\nHuggingFaceModel(env={"HF_MODEL_ID": "acme/vicuna-7b-1.1", "HF_MODEL_QUANTIZE": json.dumps(quantize)}).deploy()\n',
+      findings: ['"acme/vicuna-7b-1.1"'],
+    },
+    {
+      file: "fly.toml",
+      text: 'app = "chat"\n\n[build]\nimage = "vllm/vllm-openai:latest"\n\n[processes]\napp = "--model mistralai/Mistral-7B-Instruct-v0.2 --port 8080"\n',
+      findings: ["mistralai/Mistral-7B-Instruct-v0.2"],
+    },
+    {
+      file: "chat.dstack.yml",
+      text: "type: service\nenv:\n  - HF_TOKEN\n  - MODEL_ID=meta-llama/Meta-Llama-3.1-8B-Instruct\ncommands:\n  - pip install vllm\n  - vllm serve $MODEL_ID\n",
+      findings: ["$MODEL_ID"],
+    },
+  ],
+  good: [
+    { file: "deploy.py", text: azure("tiiuae-falcon-7b-instruct-awq"), findings: [] },
+    {
+      // A scoring script decides.
+      file: "deploy.py",
+      text: azure("tiiuae-falcon-7b-instruct", ", code_configuration=CodeConfiguration(code='.')"),
+      findings: [],
+    },
+    { file: "gaudi-values.yaml", text: chart('"--quantization", "inc"'), findings: [] },
+    {
+      file: "start.sh",
+      text: "python server.py --model mistral-7b --load-in-4bit --listen\npython server.py --model llama-7b --wbits 4 --groupsize 128 --chat\npython server.py --model mistral-7b --loader llama.cpp --listen\npython server.py --model mistral-7b --data train.csv\n",
+      findings: [],
+    },
+    {
+      // What another program makes of it is not known.
+      file: "job.sh",
+      text: "python serve.py --model meta-llama/Llama-2-13b-chat-hf --port 8001\npython start_vllm.py --model-name meta-llama/Llama-3.1-8B-Instruct --port 8000 --quantization fp8\npython vllm_client.py --model meta-llama/Llama-3.1-8B-Instruct --port 8000\n",
+      findings: [],
+    },
+  ],
+};
