@@ -110,9 +110,10 @@ function buildsEngine({ callee, method, receiver }: Call, { calls, imports }: Py
   );
 }
 
-/** OpenVINO compresses weights to float16 as it saves them, unless it is told not to. */
-function keepsFloat32({ callee, keywords }: Call): boolean {
+/** OpenVINO compresses weights to float16 as it saves them, unless it is told not to; a library leaves that to its callers. */
+function keepsFloat32({ callee, keywords, inFunction }: Call): boolean {
   return (
+    inFunction?.includes(".") !== true &&
     /^openvino\.(?:\w+\.)*(?:save_model|convert_model)$/.test(callee) &&
     (keywords.get("compress_to_fp16")?.literal === false || keywords.get("data_type")?.literal === "FP32")
   );

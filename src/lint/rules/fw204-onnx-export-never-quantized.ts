@@ -5,6 +5,7 @@ import type { Finding } from "../finding.ts";
 import { modelInfo } from "../models/model-id.ts";
 import type { Call, PythonFacts } from "../python/python-facts.ts";
 import { findingOf, type Rule, type RuleContext } from "../rule.ts";
+import { exportFixes } from "./export-fixes.ts";
 import {
   ENGINE,
   type ExportedNetwork,
@@ -183,7 +184,7 @@ function ofPython(facts: PythonFacts): Finding[] {
     )
   )
     return [];
-  return [exportsDetector(first.call) ? detectorFinding(first.call) : exportFinding(first, facts)];
+  return [exportsDetector(first.call) ? detectorFinding(first.call, facts) : exportFinding(first, facts)];
 }
 
 function exportFinding({ call, format }: ExportedNetwork, facts: PythonFacts): Finding {
@@ -199,6 +200,7 @@ function exportFinding({ call, format }: ExportedNetwork, facts: PythonFacts): F
     silencedBy: [
       SILENCED_BY[format] ?? "Quantizing the network before it is written, or writing a half-precision one.",
     ],
+    fixes: exportFixes(call, facts.text),
   });
 }
 
@@ -209,7 +211,7 @@ const SILENCED_BY: Readonly<Record<string, string>> = {
   [ENGINE]: "`config.set_flag(trt.BuilderFlag.FP16)`, `fp16_mode=True`, or INT8 with calibration.",
 };
 
-function detectorFinding(call: Call): Finding {
+function detectorFinding(call: Call, { text }: PythonFacts): Finding {
   const format = String(call.keywords.get("format")!.literal);
   return findingOf(onnxExportNeverQuantized, {
     range: call.calleeRange,
@@ -220,6 +222,7 @@ function detectorFinding(call: Call): Finding {
     silencedBy: [
       "`half=True` (for ONNX on a GPU only), `int8=True` with data to calibrate on where the format takes it, or a quantizer in the file.",
     ],
+    fixes: exportFixes(call, text),
   });
 }
 
@@ -282,7 +285,7 @@ function ofLaunches({ facts }: RuleContext): Finding[] {
         fixes:
           edit === undefined
             ? []
-            : [{ title: `Add --${system.quantize!.name}`, safety: "unsafe", edits: [edit] }],
+            : [{ title: `Add ${edit.newText.trim()}`, safety: "unsafe", edits: [edit] }],
       }),
     ];
   });

@@ -15,6 +15,8 @@ interface Converter {
   module?: RegExp;
   /** Switches that lower precision. */
   lowers: string[];
+  /** The switch that does so for any network. */
+  quantize?: { name: string; value: string };
   modelSwitches: string[];
   /** What its switches must be for it to write float32. */
   writes?(options: ReadonlyMap<string, { value: string }>): boolean;
@@ -54,6 +56,7 @@ const CONVERTERS: readonly Converter[] = [
     title: "CTranslate2's converter",
     command: /^ct2-[\w-]+-converter$/,
     lowers: ["quantization"],
+    quantize: { name: "quantization", value: "int8" },
     modelSwitches: ["model", "model-path", "model-dir"],
     writes: (options) => options.has("output-dir"),
   },
@@ -122,6 +125,9 @@ export const converters: readonly ServingSystem[] = CONVERTERS.map((converter) =
   converts: true,
   quantizationKeys: converter.lowers,
   dtypeKeys: [],
+  ...(converter.quantize && {
+    quantize: { ...converter.quantize, capability: 0, source: "the converter's documentation (2026)" },
+  }),
   fromLaunch: (launch) => factOf(converter, launch),
 }));
 

@@ -13,6 +13,12 @@ export const openvino: ServingSystem = {
   converts: true,
   quantizationKeys: [],
   dtypeKeys: [],
+  quantize: {
+    name: "compress-to-fp16",
+    value: "True",
+    capability: 0,
+    source: "OpenVINO documentation (2026)",
+  },
   fromLaunch(launch) {
     const words = program(launch.words);
     const module = pythonModule(words);
@@ -24,8 +30,13 @@ export const openvino: ServingSystem = {
       words: module?.rest ?? words.slice(1),
       modelSwitches: ["input-model", "m", "saved-model-dir"],
     });
-    const type = fact.settings.get("data-type")?.value ?? "";
-    const compresses = fact.settings.get("compress-to-fp16")?.value ?? "";
-    return /^(?:FP32|float)$/i.test(type) || /^(?:False|0|no)$/i.test(compresses) ? fact : undefined;
+    const type = fact.settings.get("data-type");
+    const compresses = fact.settings.get("compress-to-fp16");
+    const off = /^(?:False|0|no)$/i.test(compresses?.value ?? "") ? compresses : undefined;
+    const float = /^(?:FP32|float)$/i.test(type?.value ?? "") ? type : undefined;
+    const asked = off ?? float;
+    if (asked === undefined) return undefined;
+    const newText = asked === off ? "True" : "FP16";
+    return { ...fact, insertSetting: () => ({ range: asked.range, newText }) };
   },
 };

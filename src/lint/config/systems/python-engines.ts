@@ -105,7 +105,15 @@ export function ofRay(call: Call, facts: PythonFacts): ServingFact[] {
       ...(typeof kind === "string"
         ? { accelerator: { kind, range: call.keywords.get("accelerator_type")!.range } }
         : gpuOf(facts)),
-      insertSetting: (name, value) => kwargs && insertEntry(kwargs, name.replaceAll("-", "_"), value),
+      insertSetting: (name, value) =>
+        kwargs === undefined
+          ? insertKeyword(
+              call,
+              "engine_kwargs",
+              `{"${name.replaceAll("-", "_")}": ${JSON.stringify(value)}}`,
+              facts.text,
+            )
+          : insertEntry(kwargs, name.replaceAll("-", "_"), value),
     },
   ];
 }

@@ -10,6 +10,12 @@ export const ultralytics: ServingSystem = {
   converts: true,
   quantizationKeys: ["half", "int8"],
   dtypeKeys: [],
+  quantize: {
+    name: "half",
+    value: "True",
+    capability: 0,
+    source: "Ultralytics documentation, Export arguments (2026)",
+  },
   fromLaunch(launch) {
     const words = program(launch.words);
     if (!isProgram(words[0], /^yolo$/) || !words.some(({ value }) => value === "export")) return undefined;
@@ -22,12 +28,18 @@ export const ultralytics: ServingSystem = {
     // Other formats, and a variable's, are not known to keep float32.
     if (!/^(?:onnx|openvino|engine|ncnn|mnn|tflite|coreml)$/.test(settings.get("format")?.value ?? ""))
       return undefined;
+    const format = settings.get("format")?.value ?? "";
+    const last = words.at(-1);
     return {
       system: "ultralytics",
       range: launch.range,
       settings,
       commentedOut: new Map(),
       batching: new Map(),
+      // ONNX takes it on a GPU only.
+      ...(format === "onnx" || settings.has("half")
+        ? {}
+        : { insertSetting: (name, value) => last?.after?.([`${name}=${value}`]) }),
     };
   },
 };

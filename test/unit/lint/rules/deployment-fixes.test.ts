@@ -79,4 +79,58 @@ describe("a deployment fix writes what the system reads", () => {
       'from flask import Flask\nfrom transformers import AutoModelForCausalLM\napp = Flask(__name__)\nmodel = AutoModelForCausalLM.from_pretrained("gpt2")\n';
     expect(first("app.py", text, "FW202")?.fixes[0]?.title).toContain("published");
   });
+
+  it.each([
+    [
+      "export.py",
+      'from ultralytics import YOLO\n\nYOLO("best.pt").export(format="openvino")\n',
+      'YOLO("best.pt").export(format="openvino", half=True)',
+    ],
+    [
+      "export.py",
+      'from ultralytics import YOLO\n\nmodel = YOLO("best.pt")\nmodel.export(format="engine")\n',
+      'model.export(format="engine", half=True)',
+    ],
+    ["export.sh", "yolo export model=best.pt format=ncnn\n", "format=ncnn half=True\n"],
+    [
+      "convert.py",
+      'import openvino as ov\n\nov.save_model(ov.convert_model("a.onnx"), "a.xml", compress_to_fp16=False)\n',
+      '"a.xml", compress_to_fp16=True)',
+    ],
+    ["convert.sh", "ovc a.onnx --compress_to_fp16=False\n", "ovc a.onnx --compress_to_fp16=True\n"],
+    [
+      "convert.sh",
+      "mo --input_model a.onnx --data_type FP32\n",
+      "mo --input_model a.onnx --data_type FP16\n",
+    ],
+    [
+      "convert.sh",
+      "ct2-transformers-converter --model facebook/m2m100_418M --output_dir m2m\n",
+      "--quantization int8",
+    ],
+    [
+      "convert.py",
+      'import coremltools as ct\nimport torch\n\nnet = torch.load("net.pt")\nct.convert(net, compute_precision=ct.precision.FLOAT32).save("net.mlpackage")\n',
+      "compute_precision=ct.precision.FLOAT16)",
+    ],
+  ])("one argument of an export: %s", (path, text, expected) => {
+    const after = fixed(path, text, "FW204") ?? "";
+    expect(after).toContain(expected);
+    expect(first(path, after, "FW204")).toBeUndefined();
+  });
+
+  it("none for ONNX, which takes half on a GPU only", () =>
+    expect(
+      first("export.py", 'from ultralytics import YOLO\n\nYOLO("best.pt").export(format="onnx")\n', "FW204")
+        ?.fixes,
+    ).toEqual([]));
+
+  it("adds the engine's arguments to a config of Ray that has none", () =>
+    expect(
+      fixed(
+        "serve.py",
+        'from ray.serve.llm import LLMConfig\n\nLLMConfig(model_loading_config=dict(model_id="a", model_source="org/llama-7b"), accelerator_type="L4")\n',
+        "FW201",
+      ),
+    ).toContain('accelerator_type="L4", engine_kwargs={"quantization": "fp8"})'));
 });
