@@ -9,6 +9,7 @@ import { BAD_CHECKS, GOOD_CHECKS } from "./fairness/fw101-checks-examples.ts";
 import { BAD, GOOD } from "./fairness/fw101-examples.ts";
 import { BAD_GALLERIES, GOOD_GALLERIES } from "./fairness/fw101-galleries-examples.ts";
 import { BAD_HELPERS, GOOD_HELPERS } from "./fairness/fw101-helpers-examples.ts";
+import { BAD_IMPORTS, GOOD_IMPORTS } from "./fairness/fw101-imports-examples.ts";
 import { BAD_NAMED, GOOD_NAMED } from "./fairness/fw101-named-examples.ts";
 import { BAD_OWN, GOOD_OWN } from "./fairness/fw101-own-examples.ts";
 import { BAD_PARTS, GOOD_PARTS } from "./fairness/fw101-parts-examples.ts";
@@ -176,6 +177,7 @@ export const missingFairnessCheck: Rule = {
         ...BAD_NAMED,
         ...BAD_OWN,
         ...BAD_CHECKS,
+        ...BAD_IMPORTS,
       ],
     ],
     good: [
@@ -191,6 +193,7 @@ export const missingFairnessCheck: Rule = {
         ...GOOD_NAMED,
         ...GOOD_OWN,
         ...GOOD_CHECKS,
+        ...GOOD_IMPORTS,
       ],
     ],
   },

@@ -6,14 +6,10 @@ import { assignedLabels, tellsParts } from "./file-columns.ts";
 import { isClinicalState, speaksOfOtherLives, speaksOfPatients } from "./label-states.ts";
 import { isBodyMeasure, isOfLoan, isPersonsLabel, targetKind } from "./lexicon.ts";
 import { high, type Looked, low, nobody, type Question } from "./person-question.ts";
+import { describeRows } from "./persons-rows.ts";
 import { isLowStakesTopic, speaksOfAnimals } from "./topics.ts";
 import { wordsOf } from "./words.ts";
 
-/** Columns that make a table one of credit histories, or of students. */
-const OF_LOANS = /(?:^|_)(?:loans?\d*|credit_(?:limit|cost|sum|status|history|amount|score))(?:_|$)/i;
-const OF_STUDENTS =
-  /(?:^|_)(?:c?gpa|attendance|semesters?|internal_marks|exam_marks|backlogs|absences|quiz|assignments?|study_(?:time|hours)|midterm)(?:_|$)/i;
-const MANY = 4;
 const AUDIT = /sensitive|protected|privileged|fairness/i;
 /** The toy of one column and a salary. */
 const TOY = /years_?experience/i;
@@ -47,10 +43,9 @@ export const COLUMNS_FIRST: readonly Question[] = [
     ({ target, columns }) =>
       target?.kind === "weak" && columns.describePersons && hasAttributesOrAges(columns),
   ),
-  high(({ facts, columns }) => {
-    const names = [...facts.strings.map(({ value }) => value), ...columns.unnamed.map(({ name }) => name)];
-    return hasMany(names, OF_LOANS) || hasMany(names, OF_STUDENTS);
-  }),
+  high(({ facts, columns }) =>
+    describeRows([...facts.strings.map(({ value }) => value), ...columns.unnamed.map(({ name }) => name)]),
+  ),
   high(({ target, columns }) => target?.kind === "weak" && columns.all.some(({ name }) => isOfLoan(name))),
   high(
     ({ target, columns }) =>
@@ -94,12 +89,6 @@ export const COLUMNS_LAST: readonly Question[] = [
 
 const hasAttributesOrAges = ({ attributes, ages }: Looked["columns"]): boolean =>
   attributes.length > 0 || ages.length > 0;
-
-/** Are several different columns of a kind among the names? */
-function hasMany(names: readonly string[], kind: RegExp): boolean {
-  const found = new Set(names.filter((name) => /^[A-Za-z]\w{3,40}$/.test(name) && kind.test(name)));
-  return found.size >= MANY;
-}
 
 function isMeasuredBody(facts: PythonFacts): boolean {
   const labels = assignedLabels(facts);

@@ -3,12 +3,20 @@
 import { getsData, holdsPersons, loadsSubject, readsData, saysSubject } from "./data-access.ts";
 import { predictsConstant } from "./file-columns.ts";
 import { isOfRow } from "./lexicon.ts";
-import { namesFileForSubject, namesFunctionForSubject, namesRunForSubject } from "./named-subject.ts";
+import { isModelMade } from "./local-trainers.ts";
+import {
+  namesClassForSubject,
+  namesFileForSubject,
+  namesFunctionForSubject,
+  namesModelForSubject,
+  namesRunForSubject,
+} from "./named-subject.ts";
 import { type Answer, high, type Looked, nobody, type Question } from "./person-question.ts";
 import { seenOfPersons } from "./seen-persons.ts";
 import {
   describesItsModel,
   IMAGES,
+  isBoosting,
   isFiledUnder,
   isNetworkOfPersons,
   isWithinModelOfPersons,
@@ -42,11 +50,19 @@ export const WORDS: readonly Question[] = [
         (columns.describePersons || columns.persons.length > 0 || target !== undefined)),
   ),
   // The model's own name says what it decides: `CreditRiskModel().train(X_train, y_train)`.
-  high(({ events }) => events.some(({ call }) => highStakesPhrases(modelName(call)).length > 0)),
-  // So does what it imports of its own project: `from medical_insurance_cost.config import Config`.
-  high(({ facts }) => (getsData(facts) || loadsSubject(facts)) && facts.imports.some(saysSubject)),
+  high(
+    ({ facts, events }) =>
+      namesModelForSubject(facts, events) ||
+      events.some(({ call }) => highStakesPhrases(modelName(call)).length > 0),
+  ),
+  // So do the project's own modules, `from medical_insurance_cost.config import Config`, and the file's classes.
+  high(
+    (looked) =>
+      (isFromSubject(looked) || namesClassForSubject(looked.facts)) &&
+      (choosesModel(looked) || getsData(looked.facts) || loadsSubject(looked.facts)),
+  ),
   // And what its rows are: `from .patient_data import PatientData`.
-  high(({ facts }) => getsData(facts) && !IMAGES.test(facts.text) && facts.imports.some(holdsPersons)),
+  high((looked) => isOnRecords(looked) && (choosesModel(looked) || getsData(looked.facts))),
   // One subject only: it must be what the program says of itself first, or again and again.
   (looked) => (isOnlySubject(looked) ? unlessOfFirms(looked.texts) : undefined),
   // The rows of its own data are persons, as it says again and again.
@@ -54,10 +70,12 @@ export const WORDS: readonly Question[] = [
     others > 0 || !getsData(facts) || IMAGES.test(facts.text)
       ? undefined
       : highWith(personsNamed(texts, OFTEN)),
-  // A column that tells whose the rows are, and a target that another module names: `df[TARGET_COL]`.
+  // Columns that tell whose the rows are, and a target that another module names: `df[TARGET_COL]`.
   high(
-    ({ facts, columns }) =>
-      getsData(facts) && columns.all.some(({ name }) => isOfRow(name)) && predictsConstant(facts),
+    ({ facts, columns: { all, ages, persons } }) =>
+      getsData(facts) &&
+      ((ages.length > 0 && persons.length > 0) || all.some(({ name }) => isOfRow(name))) &&
+      predictsConstant(facts),
   ),
 ];
 
@@ -71,12 +89,24 @@ const isFiled = ({ facts, topics }: Looked): boolean =>
 
 const isTitled = ({ facts }: Looked): boolean => mentions(titleOf(facts)) > 0;
 
+/** Does the project name a module, a class or an exception that is used here for its subject? */
+const isFromSubject = ({ facts }: Looked): boolean => facts.imports.some(saysSubject);
+
+const isOnRecords = ({ facts }: Looked): boolean =>
+  !IMAGES.test(facts.text) && facts.imports.some(holdsPersons);
+
+/** Is the model one of a library's that the file itself makes, and not one that it is given? */
+const choosesModel = ({ facts, events }: Looked): boolean =>
+  facts.calls.some(isModelMade) || events.some(isBoosting);
+
 /** What is called for it must be chosen here, too: a part that is given data and a model may serve for anything. */
 function isHelper(looked: Looked): boolean {
   const { facts, events, columns, topics } = looked;
   if (columns.attributes.length > 0 || topics.length >= 2) return false;
   if (readsData(facts) || !events.every(({ call }) => call.inFunction !== undefined)) return false;
-  return !((isFiled(looked) || (isTitled(looked) && saysToTrain(facts))) && events.some(makesItsModel));
+  if ((isTitled(looked) && saysToTrain(facts)) || namesModelForSubject(facts, events)) return false;
+  if ((isFromSubject(looked) || isOnRecords(looked)) && choosesModel(looked)) return false;
+  return !(isFiled(looked) && events.some(makesItsModel));
 }
 
 function isOnlySubject(looked: Looked): boolean {

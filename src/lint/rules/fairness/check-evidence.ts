@@ -6,7 +6,7 @@ import { comparesPersons } from "./compared-groups.ts";
 import { handedMetric, measuresByLibrary } from "./fairness-libraries.ts";
 import { asksTool, configuresBias, namesSlices } from "./fairness-tools.ts";
 import { changesGroup, choosesGroup, drawsGroups, queriesGroups } from "./group-views.ts";
-import { comparesByOwn, isNamedForComparison } from "./own-comparisons.ts";
+import { comparesByOwn, isNamedForComparison, readsComparison } from "./own-comparisons.ts";
 
 export interface CheckEvidence {
   what: string;
@@ -29,7 +29,7 @@ export function fairnessCheck(facts: PythonFacts): CheckEvidence | undefined {
   if (definition !== undefined) return { what: definition.name, range: definition.range };
   const handed = handedMetric(facts);
   if (handed !== undefined) return { what: handed.text, range: handed.range };
-  const asked = namesSlices(facts) ?? queriesGroups(facts);
+  const asked = namesSlices(facts) ?? queriesGroups(facts) ?? readsComparison(facts);
   if (asked !== undefined) return { what: asked.value.slice(0, MOST_LETTERS), range: asked.range };
   const counterfactual = facts.strings.find(({ value }) => COUNTERFACTUAL.test(value));
   if (counterfactual !== undefined && facts.predictions.length > 0)

@@ -76,7 +76,7 @@ export function holdsPersons({
 }
 
 const RECORDS =
-  /(?:^|_)(?:patient|borrower|applicant|employee|defendant|inmate|policy_?holder)s?_(?:data|records?|features?|info|profiles?)$/;
+  /(?:^|_)(?:(?:patient|borrower|applicant|employee|defendant|inmate|policy_?holder)s?_(?:data|records?|features?|info|profiles?)|(?:health|clinical|medical)_(?:data|records?))$/;
 
 /** A catalogue of data sets says what they are itself. */
 const IS_CLASS = /^[A-Z]\w*[a-z](?<!Dataset)$/;

@@ -2,7 +2,7 @@
 
 import type { TextRange } from "../../finding.ts";
 import { columnsWithin } from "../../python/columns-within.ts";
-import type { PythonFacts } from "../../python/python-facts.ts";
+import type { PythonFacts, Value } from "../../python/python-facts.ts";
 import { remembered } from "../../remembered.ts";
 import { isStateOfPerson } from "./label-states.ts";
 import { isAge, isOfLoan, isOfOtherSubject, isProtected, targetKind } from "./lexicon.ts";
@@ -135,13 +135,17 @@ export function labelColumns(facts: PythonFacts): Named[] {
   return found;
 }
 
-/** Is the label a column that a constant of another module names? `y = df[TARGET_COL]` */
-export function predictsConstant({ assignments, imports }: PythonFacts): boolean {
+/** Is the label a column that a constant of another module names? `y = df[TARGET_COL]`, `train_test_split(X, df[TARGET])` */
+export function predictsConstant({ assignments, calls, imports }: PythonFacts): boolean {
   const named = new Set(imports.flatMap(({ name }) => (name && TARGET_CONSTANT.test(name) ? [name] : [])));
+  if (named.size === 0) return false;
+  const isOne = (value: Value | undefined) => value?.reads.some((name) => named.has(name)) === true;
   return (
-    named.size > 0 &&
-    assignments.some(
-      ({ target, value }) => isLabelName(target) && value.reads.some((name) => named.has(name)),
+    assignments.some(({ target, value }) => isLabelName(target) && isOne(value)) ||
+    calls.some(
+      ({ method, args, keywords }) =>
+        LABEL_KEYWORDS.some((name) => isOne(keywords.get(name))) ||
+        (LABELLED_SECOND.test(method) && isOne(args[1])),
     )
   );
 }

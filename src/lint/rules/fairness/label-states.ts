@@ -61,7 +61,7 @@ const ELSEWHERE = `
 /** Words around a state: whose it is, when, how it is counted. They name nothing by themselves. */
 const AROUND = `
   is has had have was got will needs? ever serious total annual en em de del any all new next future early late onset incident acute chronic severe in at within by after of the
-  hospital icu inpatient patient person student employee applicant borrower loan customer y target label class binary bin flag
+  hospital icu inpatient patient person student learner employee applicant borrower loan customer user y target label class binary bin flag
   status stage type risk level outcome result diagnosis diagnosed dx prognosis severity score positive present presence
   probability prob event indicator encoded enc code num numeric int yes group category prediction pred true
   disease \\d+[a-z]? d days? hrs? h hours? weeks? m mo months? y yrs? years? min minutes? one two three five ten thirty sixty ninety`;

@@ -61,7 +61,10 @@ const PERSON = anyOf(`
   hours_per_week capital_gain self_employed home_ownership person_home_ownership loan_intent loan_amount loan_amnt
   priors_count charge_degree juv_fel_count balance credit_limit limit_bal savings checking_account housing
   platelets serum_creatinine ejection_fraction family_size number_of_dependents monthly_charges
-  contract tenure height weight gpa cgpa gre_score lsat study_time absences admission_type exng cp thalach years_experience`);
+  contract tenure height weight gpa cgpa gre_score lsat study_time absences admission_type exng cp thalach years_experience
+  renda escolaridade profissao ingresos ingreso_mensual escolaridad profesion revenu revenu_mensuel revenus anciennete
+  niveau_etude niveau_hierarchique_poste annees_dans_l_entreprise einkommen beruf beschaftigung reddito occupazione titolo_studio
+  penghasilan pendapatan pendidikan pekerjaan gelir meslek egitim`);
 
 export function describesPerson(name: string): boolean {
   return PERSON.test(wordsOf(name));
@@ -69,7 +72,9 @@ export function describesPerson(name: string): boolean {
 
 /** Columns that say whose row it is: "EmployeeFeedback", "patient_id". */
 export function isOfRow(name: string): boolean {
-  return /^(?:patient|employee|applicant|borrower|defendant|inmate|policy_?holder)_[a-z]/.test(wordsOf(name));
+  return /^(?:id_)?(?:patient|employee|applicant|borrower|defendant|inmate|policy_?holder)_[a-z]|^id_(?:patient|employee|applicant|borrower)$/.test(
+    wordsOf(name),
+  );
 }
 
 const LOAN = anyOf(

@@ -66,10 +66,12 @@ export function localTrainer(
  */
 function isOwnTrainer({ method, receiver, targets }: Call, facts: PythonFacts): boolean {
   const made = receiver?.call;
-  if (made === undefined || !/^(?:train|fit)$/.test(method) || !OWN_TRAINER.test(made.callee)) return false;
+  if (made === undefined || !/^(?:train|fit)(?:_|$)/.test(method) || !OWN_TRAINER.test(made.callee))
+    return false;
   // A class of this file is read itself.
   if (facts.definitions.some(({ name }) => name === made.callee)) return false;
   if (targets.some((name) => /^(?:\w+_)?(?:results?|metrics|history|scores?)$/.test(name))) return true;
+  if (!/^(?:train|fit)$/.test(method)) return false;
   const isGiven = (given: RegExp) =>
     [...made.args, ...made.keywords.values()].some(({ name }) => given.test(name ?? ""));
   return (
@@ -98,7 +100,7 @@ const OWN_TRAINER =
   /^(?!(?:trl|unsloth|peft|transformers|sentence_transformers|setfit|ray|sagemaker)\.)(?:.*\.)?(?:[A-Z]\w*)?Trainer$/;
 
 const MODEL_CLASS =
-  /^(?:sklearn|xgboost|lightgbm|catboost|imblearn\.ensemble)\.(?:\w+\.)*[A-Z]\w*(?:Classifier|Regressor|Regression|SVC|SVR|NB|CV)$/;
+  /^(?:sklearn|xgboost|lightgbm|catboost|imblearn\.ensemble)\.(?:\w+\.)*(?:[A-Z]\w*)?(?:Classifier|Regressor|Regression|SVC|SVR|NB|CV|Ridge|Lasso|ElasticNet)$/;
 
 /** Models made here go to a function of another file, with examples and labels: `external_validation(classifiers, X, y)`. */
 function modelHandedOver(call: Call, { definitions }: PythonFacts): TrainingEvent | undefined {
@@ -136,6 +138,10 @@ function loaderHandedOver(call: Call, { definitions }: PythonFacts): TrainingEve
 
 const NETWORK = /(?:^|_)(?:model|net|network|classifier)$/i;
 const LOADER = /train_?(?:data_?)?(?:loader|dl)$/i;
+
+/** Does a call make a model of a library? A search tries the one that it is given. */
+export const isModelMade = ({ callee }: Call): boolean =>
+  MODEL_CLASS.test(callee) && !callee.endsWith("SearchCV");
 
 function areModels(value: Value | undefined): boolean {
   const made = value?.items ?? value?.entries?.map((entry) => entry.value) ?? (value ? [value] : []);

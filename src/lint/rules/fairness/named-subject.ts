@@ -1,8 +1,11 @@
 /** What a program names for its subject: its functions, its runs and registered models, and the files that it writes and reads. */
 
+import { lastPart } from "../../python/names.ts";
 import type { PythonFacts } from "../../python/python-facts.ts";
+import { isModelMade } from "./local-trainers.ts";
 import { IMAGES, isNameOfSubject, namedBy } from "./self-description.ts";
 import { mentions } from "./topics.ts";
+import type { TrainingEvent } from "./training-event.ts";
 import { wordsOf } from "./words.ts";
 
 /** Is a function named for what it predicts? `def evaluate_sepsis_model`. One that loads or shows may be one of many. */
@@ -56,3 +59,21 @@ const LONGEST = 200;
 const FILE =
   /[\w-]\.(?:csv|tsv|xlsx?|parquet|feather|jsonl?|pkl|pickle|joblib|sav|h5|hdf5|keras|pth?|ckpt|onnx|cbm|png|svg|pdf)$/i;
 const MODEL_FILE = /\.(?:pkl|pickle|joblib|h5|hdf5|keras|pth?|ckpt|onnx|cbm)$/i;
+
+/** Is a model, or who trains it? `readmission_clf = XGBClassifier()` that a pipeline fits later, `DiabetesTrainer().train_all()`. */
+export function namesModelForSubject({ calls }: PythonFacts, events: readonly TrainingEvent[]): boolean {
+  return (
+    calls.some((call) => isModelMade(call) && call.targets.some((name) => isNameOfSubject(wordsOf(name)))) ||
+    events.some(({ call }) => isNameOfSubject(wordsOf(lastPart(call.receiver?.call?.callee ?? ""))))
+  );
+}
+
+/** Is a class of its settings, its trainer, its errors? `class CreditRiskConfig`. One of data may be one of many. */
+export function namesClassForSubject({ definitions, text }: PythonFacts): boolean {
+  return (
+    definitions.some(
+      ({ kind, name }) =>
+        kind === "class" && !/Data(?:set|Module)$/.test(name) && isNameOfSubject(wordsOf(name)),
+    ) && !IMAGES.test(text)
+  );
+}

@@ -1,7 +1,7 @@
 /** Functions of a project's own that compare groups, by their names and by what they are given. */
 
 import { isPredictingMethod, isPredictionName } from "../../python/names.ts";
-import type { Call, Value } from "../../python/python-facts.ts";
+import type { Call, PythonFacts, Value } from "../../python/python-facts.ts";
 import { remembered } from "../../remembered.ts";
 import { isArrayOfGroups } from "./compared-groups.ts";
 import { isAge, isProtected } from "./lexicon.ts";
@@ -127,3 +127,14 @@ function isPrediction({ name, call }: Value): boolean {
 }
 
 const valuesOf = ({ args, keywords }: Call): Value[] => [...args, ...keywords.values()];
+
+/** What a trainer of another module measured, read from its results: `results["demographic_parity_difference"]`. */
+export function readsComparison({ strings, text }: PythonFacts): PythonFacts["strings"][number] | undefined {
+  const told = strings.find(({ value }) => IS_MEASURED.test(value));
+  return told !== undefined && READS_RESULTS.test(text) ? told : undefined;
+}
+
+const IS_MEASURED =
+  /^(?:\w{1,20}_)?(?:demographic_parity|equalized_odds|equal_opportunity|statistical_parity)_(?:ratio|difference|diff|gap)$|^disparate_impact_ratio$/;
+const READS_RESULTS =
+  /(?:metrics|results?|report|scores)(?:\.get\(|\[)\s*["']\w*(?:parity|odds|opportunity|impact)_/;

@@ -118,6 +118,10 @@ export function makesItsModel({ kind, call }: TrainingEvent): boolean {
   );
 }
 
+/** `lgb.train(params, data)`: a model without a class. */
+export const isBoosting = ({ call }: TrainingEvent): boolean =>
+  /^(?:xgboost|lightgbm|catboost)\.(?:train|cv)$/.test(call.callee);
+
 export function textsOf(facts: PythonFacts): string {
   const parts = [inPlainWords(facts.file)];
   let length = 0;

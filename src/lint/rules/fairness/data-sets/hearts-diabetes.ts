@@ -9,7 +9,7 @@ export const HEARTS_AND_DIABETES: readonly Row[] = [
     stakes: "high",
     loader: /diabetes_hospital|diabetes_?130|readmission/,
     files:
-      "diabetic data, diabetes 130, readmission, hospital readmission, readmission data, hospital readmissions",
+      "diabetic, diabetic data, diabetes 130, readmission, hospital readmission, readmission data, hospital readmissions",
     columns:
       "time_in_hospital, num_lab_procedures, num_procedures, num_medications, number_inpatient, number_outpatient, number_emergency, number_diagnoses, A1Cresult, max_glu_serum, diabetesMed, discharge_disposition_id, admission_source_id",
     uci: [296],
