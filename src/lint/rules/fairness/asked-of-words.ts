@@ -5,6 +5,7 @@ import { predictsConstant } from "./file-columns.ts";
 import { isOfRow } from "./lexicon.ts";
 import { isModelMade } from "./local-trainers.ts";
 import {
+  isFileOfSubject,
   namesClassForSubject,
   namesFileForSubject,
   namesFunctionForSubject,
@@ -42,6 +43,8 @@ export const WORDS: readonly Question[] = [
   ({ facts, texts }) => highWith(seenOfPersons(facts, texts)),
   // A run or a page that is named for its subject, also by a function that is given its data.
   ({ facts, topics, texts }) => (topics.length > 0 && namesItself(facts) ? unlessOfFirms(texts) : undefined),
+  // A file of its own for the subject, which makes its own model.
+  high(({ facts, events }) => events.some(makesItsModel) && isFileOfSubject(facts)),
   nobody(isHelper),
   high(
     ({ topics, columns, target }) =>

@@ -2,7 +2,7 @@
 
 import type { Call, PythonFacts } from "../../python/python-facts.ts";
 import { dataSetByLoader } from "./data-sets.ts";
-import { isNameOfSubject } from "./self-description.ts";
+import { isNameOfSubject } from "./subject-names.ts";
 import { highStakesPhrases } from "./topics.ts";
 import { wordsOf } from "./words.ts";
 

@@ -4,7 +4,7 @@ import { columnsWithin } from "../../python/columns-within.ts";
 import { isPredictingMethod, isPredictionName } from "../../python/names.ts";
 import type { Call, PythonFacts } from "../../python/python-facts.ts";
 import { remembered } from "../../remembered.ts";
-import { isGivenModel } from "./local-trainers.ts";
+import { areExamples, isGivenModel } from "./local-trainers.ts";
 import { eventOf, isServing, type TrainingEvent } from "./training-event.ts";
 import { wordsOf } from "./words.ts";
 
@@ -30,15 +30,18 @@ export function evaluations(facts: PythonFacts): TrainingEvent[] {
         isOwnEvaluation(call) ||
         isOwnMeasure(call, facts) ||
         isGivenModels(call, facts) ||
+        isAgreement(call, facts) ||
         isScore(call, facts)) &&
       !isOfHelper(call, facts),
   );
   return score === undefined ? [] : [eventOf("evaluate", score, undefined, score.args[0])];
 }
 
-/** Keras measures a model that is loaded: `load_model("gender.h5").evaluate(test)`; TensorFlow 1 a graph's answers. */
+/** Keras measures a model that is loaded: `load_model("gender.h5").evaluate(test)`; TensorFlow 1 a graph's answers; others `model.score(X, y)`. */
 function isOwnEvaluation({ callee, method, args, receiver }: Call): boolean {
   if (IN_GRAPH.test(callee)) return true;
+  if (/^(?:score|evaluate)$/.test(method) && receiver !== undefined && areExamples(args[0], args[1]))
+    return true;
   return (
     /^evaluate(?:_generator)?$/.test(method) &&
     args.length > 0 &&
@@ -69,6 +72,16 @@ function isGivenModels({ method, keywords }: Call, { definitions }: PythonFacts)
     given(/^(?:target|label)(?:_col(?:umn)?|_name)?$/) &&
     given(/^features?(?:_col(?:umn)?s?|_names?)?$/) &&
     !definitions.some(({ name }) => name === method)
+  );
+}
+
+/** The part of the predictions that is right: `(predictions == y_test).mean()`, `np.mean(y_test == predictions)`. */
+function isAgreement({ method, receiver, args }: Call, facts: PythonFacts): boolean {
+  const compared = method === "mean" ? (args[0] ?? receiver) : undefined;
+  return (
+    compared?.text.includes("==") === true &&
+    compared.reads.some((name) => IS_LABEL.test(name)) &&
+    compared.reads.some((name) => holdsPrediction(facts, name))
   );
 }
 

@@ -52,12 +52,32 @@ function namesColumns(text: string): boolean {
 /** What is said where the column to predict is missing: "Target column 'Attrition' not found". */
 const MESSAGE = /\b(?:target|label)(?:[ _](?:column|variable))?:? ['"`]([A-Za-z]\w{1,40})['"`]/i;
 
+/** What stands before the name of the column to predict: `target_col: str = `, `"target": `, `typer.Option(`, `getenv("TARGET", `. */
+const TARGET_NAMING =
+  /(?:^|[^A-Za-z])(?:target|(?:label|outcome)_?(?:col(?:umn)?|name|var(?:iable)?))(?:_?(?:col(?:umn)?|name|var(?:iable)?|feature))?["']?(?:\s*:\s*[\w.[\]]+)?(?:\s*[:=]\s*(?:[\w.]+\(\s*(?:default\s*=\s*)?)?|,\s*)$/i;
+const LONGEST_NAMING = 60;
+const isTarget = remembered((text) => /^[A-Za-z][\w .-]{1,40}$/.test(text) && targetKind(text) !== undefined);
+
+/** Columns that a setting, an option or a default names as what is predicted. */
+function* setTargets({ strings, text }: PythonFacts): Generator<Named> {
+  for (const { value, range } of strings)
+    if (
+      isTarget(value) &&
+      TARGET_NAMING.test(text.slice(Math.max(0, range.start - LONGEST_NAMING), range.start))
+    )
+      yield { name: value, range };
+}
+
 const isColumnLike = remembered((text) => {
   const words = wordsOf(text);
   return (
     words.split("_").length <= 4 &&
     (/[_A-Z]/.test(text) || /^[a-z]+$/.test(text)) &&
-    (isProtected(text) || isAge(text) || targetKind(text) === "high" || isOfOtherSubject(text))
+    (isProtected(text) ||
+      isAge(text) ||
+      targetKind(text) === "high" ||
+      isOfLoan(text) ||
+      isOfOtherSubject(text))
   );
 });
 
@@ -128,6 +148,7 @@ export function labelColumns(facts: PythonFacts): Named[] {
           : undefined;
     if (labels !== undefined) found.push(...columnsWithin(facts, labels.range));
   }
+  found.push(...setTargets(facts));
   for (const { value, range } of facts.strings) {
     const label = (FORMULA.exec(value) ?? (value.length < 200 ? MESSAGE.exec(value) : undefined))?.[1];
     if (label !== undefined) found.push({ name: label, range });

@@ -44,7 +44,7 @@ export function localTrainer(
   const isGivenAll = areExamples(examples, labels) || isGivenModel(call);
   if ((isUnknown || !isNamedTrainer) && !isGivenAll && !hasExamples(call)) return undefined;
   // By their names, too: `train(model=model, train_dl=loader)`.
-  const isToldModel = isNamedTrainer && call.keywords.has("model") && call.keywords.size > 1;
+  const isToldModel = isNamedTrainer && call.keywords.size > 1 && [...call.keywords.keys()].some(isModelKey);
   if (call.args.length < 2 && labels === undefined && !givesModel(call) && !isToldModel) return undefined;
   if (
     /^(?:torch|tensorflow|keras|transformers|lightning|pytorch_lightning|spacy|ray|mlflow|sklearn)\b/.test(
@@ -59,6 +59,13 @@ export function localTrainer(
   return eventOf("fit", call, examples, labels);
 }
 
+const TRAINS = /^(?:(?:initiate|start|run)_)?(?:model_)?(?:train|fit)(?:er|ing|_\w+)?$|^run$/;
+/** What says by itself that it trains: `trainer.initiate_model_trainer()`. */
+const STARTS = /^(?:initiate|start|run)_(?:model_)?train/;
+
+const isModelKey = (name: string) =>
+  /^(?:model|net|network|classifier)(?:_(?:class|cls|fn|name))?$/.test(name);
+
 /**
  * The project's own class of trainers that is given a model, or tells how well it did: `Trainer(model, loaders).train()`,
  * `results = Trainer(config).train()`. A library's writes texts. Given its settings alone, it may train anything, but for a
@@ -66,10 +73,10 @@ export function localTrainer(
  */
 function isOwnTrainer({ method, receiver, targets }: Call, facts: PythonFacts): boolean {
   const made = receiver?.call;
-  if (made === undefined || !/^(?:train|fit)(?:_|$)/.test(method) || !OWN_TRAINER.test(made.callee))
-    return false;
+  if (made === undefined || !TRAINS.test(method) || !OWN_TRAINER.test(made.callee)) return false;
   // A class of this file is read itself.
   if (facts.definitions.some(({ name }) => name === made.callee)) return false;
+  if (STARTS.test(method)) return !isServing(facts);
   if (targets.some((name) => /^(?:\w+_)?(?:results?|metrics|history|scores?)$/.test(name))) return true;
   if (!/^(?:train|fit)$/.test(method)) return false;
   const isGiven = (given: RegExp) =>
@@ -105,8 +112,8 @@ const MODEL_CLASS =
 /** Models made here go to a function of another file, with examples and labels: `external_validation(classifiers, X, y)`. */
 function modelHandedOver(call: Call, { definitions }: PythonFacts): TrainingEvent | undefined {
   const { args, callee, method, receiver } = call;
-  if (args.length < 3 || receiver !== undefined || !areModels(args[0])) return undefined;
-  if (!areExamples(args[1], args[2]) || NO_TRAINER.test(method)) return undefined;
+  if (args.length < 3 || receiver !== undefined || !isModelMadeHere(args[0], call)) return undefined;
+  if (!(areExamples(args[1], args[2]) || hasExamples(call)) || NO_TRAINER.test(method)) return undefined;
   if (/^(?:sklearn|imblearn|mlxtend|yellowbrick|shap|eli5|matplotlib)\b/.test(callee)) return undefined;
   // Functions of this file are read themselves.
   return definitions.some(({ name }) => name === method) ? undefined : eventOf("fit", call, args[1], args[2]);
@@ -148,20 +155,29 @@ function areModels(value: Value | undefined): boolean {
   return made.length > 0 && made.every(({ call }) => call !== undefined && MODEL_CLASS.test(call.callee));
 }
 
+/** Also one after the other: `for model in [SVC(), Ridge()]: evaluate(model, X, y)`. */
+function isModelMadeHere(value: Value | undefined, { loops }: Call): boolean {
+  const loop = loops.findLast(({ target }) => target === value?.name);
+  return areModels(loop === undefined ? value : loop.over);
+}
+
 const MODEL_NAME =
   /model|clf|classifier|regressor|estimator|pipe|learner|(?:^|_)(?:lr|rf|dt|nb|knn|sv[cm]|mlp|xgb|lgbm?|gbm)(?:_|$)/i;
 
 /** A model goes in with examples and labels: `cross_validate_model(clf, X, y)`, `evaluate_pipeline(pipeline, X, y)`. */
 export function isGivenModel({ args: [model, x, y] }: Call): boolean {
-  return MODEL_NAME.test(model?.name ?? model?.call?.callee ?? "") && areExamples(x, y);
+  return MODEL_NAME.test(`${model?.name ?? ""} ${model?.call?.callee ?? ""}`) && areExamples(x, y);
 }
 
-/** A whole table goes in, a model comes out: `model, X_test, y_test = train_model(df)`. */
-function givesModel({ args, targets, receiver }: Call): boolean {
+/** A whole table goes in, a model comes out, or nothing: `model, X_test, y_test = train_model(df)`, `run_training(df)`. */
+function givesModel({ args, targets, receiver, method }: Call): boolean {
   return (
     receiver === undefined &&
-    /^(?:df\w*|data\w*|dataset|\w+_df)$/.test(args[0]?.name ?? "") &&
-    targets.some((name) => /^(?:\w+_)?(?:model|clf|classifier|regressor|pipeline)$/.test(name))
+    /^(?:df\w*|data\w*|dataset|table|\w+_df)$/.test(args[0]?.name ?? "") &&
+    (targets.some((name) =>
+      /^(?:\w+_)?(?:model|clf|classifier|regressor|pipeline|metrics|results)$/.test(name),
+    ) ||
+      (targets.length === 0 && /train/.test(method)))
   );
 }
 
@@ -172,7 +188,7 @@ function hasExamples({ args, keywords }: Call): boolean {
   return given(/^[xX]_?train(?:_\w+)?$/) && given(/^[yY]_?train(?:_\w+)?$/);
 }
 
-function areExamples(x: Value | undefined, y: Value | undefined): boolean {
+export function areExamples(x: Value | undefined, y: Value | undefined): boolean {
   return (
     /^[xX](?:_?(?:train|val|test|all|full)\w*)?$/.test(x?.name ?? "") &&
     /^[yY](?:_?(?:train|val|test|all|full)\w*)?$/.test(y?.name ?? "")

@@ -1,9 +1,12 @@
 /** What a program names for its subject: its functions, its runs and registered models, and the files that it writes and reads. */
 
+import type { TextRange } from "../../finding.ts";
 import { lastPart } from "../../python/names.ts";
-import type { PythonFacts } from "../../python/python-facts.ts";
+import type { Call, PythonFacts } from "../../python/python-facts.ts";
+import { plainText } from "../../python/strings-within.ts";
 import { isModelMade } from "./local-trainers.ts";
-import { IMAGES, isNameOfSubject, namedBy } from "./self-description.ts";
+import { IMAGES } from "./self-description.ts";
+import { isNameOfSubject } from "./subject-names.ts";
 import { mentions } from "./topics.ts";
 import type { TrainingEvent } from "./training-event.ts";
 import { wordsOf } from "./words.ts";
@@ -14,51 +17,79 @@ export function namesFunctionForSubject({ definitions, text }: PythonFacts): boo
   return (
     functions.some(
       (words) =>
-        MODELS.test(words) && (isNameOfSubject(words) || (DROPOUT.test(words) && !NETWORKS.test(text))),
+        DECIDES.test(words) ||
+        (MODELS.test(words) && (isNameOfSubject(words) || (DROPOUT.test(words) && !NETWORKS.test(text)))),
     ) && !IMAGES.test(text)
   );
 }
 
 const MODELS = /(?:^|_)(?:train|retrain|fit|tune|predict|classify|evaluate|assess|score|validate)_/;
 
+/** By what is decided alone: `predict_salary`, `train_credit`. */
+const DECIDES =
+  /(?:^|_)(?:train|fit|predict|classify|score|evaluate)_(?:loans?|credit(?!_card)|salary|salaries|income|wages?|strokes?|patients?|applicants?|borrowers?|employees?|defendants?|admissions?|insurance|hiring)(?:_|$)/;
+
 /** Students drop out; the layer of a network is none. */
 const DROPOUT = /(?:^|_)[a-z]+_dropouts?(?:_(?:model|risk|classifier))?$/;
 const NETWORKS = /^[ \t]*(?:import|from)[ \t]+(?:torch|tensorflow|keras|jax|flax)\b/m;
 
-/** Is a run, an experiment or a registered model? `wandb.init(project="sepsis-lstm")`, `log_model(model, "credit_risk")`. */
-export function namesRunForSubject({ calls }: PythonFacts): boolean {
+/** Is a run, an experiment or a registered model? `wandb.init(project="sepsis-lstm")`, `EXPERIMENT_NAME = "diabetes_" + kind`. */
+export function namesRunForSubject(facts: PythonFacts): boolean {
+  const { calls, text } = facts;
+  const named = namesOfSubjects(facts);
+  const isOfRun = ({ args, keywords, range }: Call) =>
+    named.some(({ start, end }) => range.start <= start && end <= range.end) ||
+    [...args, ...keywords.values()].some(({ literal }) => typeof literal === "string" && isRunName(literal));
   return (
-    calls.some(({ method, args, keywords }) =>
-      [...(OF_RUN.test(method) ? args : []), ...namedBy(keywords)].some(
-        ({ literal }) =>
-          typeof literal === "string" && RUN_NAME.test(literal) && isNameOfSubject(wordsOf(literal)),
-      ),
-    ) && !calls.some(({ callee }) => callee === "sklearn.datasets.load_diabetes")
+    (named.some(({ start }) => NAMING.test(text.slice(Math.max(0, start - LONGEST_NAMING), start))) ||
+      calls.some((call) => OF_RUN.test(call.method) && isOfRun(call))) &&
+    !learnsCourseDiabetes(facts)
   );
 }
 
-const OF_RUN = /^(?:(?:set|create)_experiment|start_run|(?:save|log|register)_model)$/;
-const RUN_NAME = /^\w[\w .-]{3,80}$/;
+/** Where a text stands that is the name of a subject, or begins or ends it. */
+function namesOfSubjects({ strings, formatted, text }: PythonFacts): TextRange[] {
+  return [
+    ...strings.flatMap(({ value, range }) => (isRunName(value) ? [range] : [])),
+    ...formatted.filter((range) => range.end - range.start < LONGEST && isRunName(plainText(text, range))),
+  ];
+}
+
+/** Is it the course's table of measures, which projects are named for as well? */
+const learnsCourseDiabetes = ({ calls }: PythonFacts): boolean =>
+  calls.some(({ callee }) => /\b(?:load_diabetes|datasets\.diabetes)$/.test(callee));
+
+const isRunName = (text: string): boolean => RUN_NAME.test(text) && isNameOfSubject(wordsOf(text));
+
+const OF_RUN =
+  /^(?:(?:set|create)_experiment|start_run|init_run|create_study|(?:save|log|load|register|create|create_registered)_model|Sequential|Model)$/;
+const RUN_NAME = /^[\w/][\w ./:-]{3,80}$/;
+/** What stands before such a name: `study_name=`, `model_name: str = `, `"project": `, `getenv("EXPERIMENT_NAME", `. */
+const NAMING =
+  /(?:^|[^A-Za-z])(?:experiment|project|study|run|task|sweep|model)(?:_?(?:name|title))?["']?(?:\s*:\s*[\w.]+)?\s*[:=]\s*\(?$|env\w*\(\s*["']\w*(?:EXPERIMENT|PROJECT|MODEL)\w*["'],\s*$/i;
+const LONGEST_NAMING = 60;
 
 /**
  * Is a file named for it? "Recidivism_Challenge_Test.xlsx", "loan_default.joblib", "sepsis_model.pkl".
  *
  * @param topics what the whole text speaks of
  */
-export function namesFileForSubject({ strings }: PythonFacts, topics: readonly string[]): boolean {
-  return strings.some(
-    ({ value }) =>
-      value.length < LONGEST &&
-      FILE.test(value) &&
-      ((topics.length > 0 && mentions(value.replaceAll("/", " ")) > 0) ||
-        (MODEL_FILE.test(value) && isNameOfSubject(wordsOf(value)))),
+export function namesFileForSubject(facts: PythonFacts, topics: readonly string[]): boolean {
+  const { strings, formatted, text } = facts;
+  const isNamed = (file: string) =>
+    file.length < LONGEST &&
+    FILE.test(file) &&
+    ((topics.length > 0 && mentions(file.replaceAll("/", " ")) > 0) || isNameOfSubject(wordsOf(file)));
+  return (
+    (strings.some(({ value }) => isNamed(value)) ||
+      formatted.some((range) => range.end - range.start < LONGEST && isNamed(plainText(text, range)))) &&
+    !learnsCourseDiabetes(facts)
   );
 }
 
 const LONGEST = 200;
 const FILE =
   /[\w-]\.(?:csv|tsv|xlsx?|parquet|feather|jsonl?|pkl|pickle|joblib|sav|h5|hdf5|keras|pth?|ckpt|onnx|cbm|png|svg|pdf)$/i;
-const MODEL_FILE = /\.(?:pkl|pickle|joblib|h5|hdf5|keras|pth?|ckpt|onnx|cbm)$/i;
 
 /** Is a model, or who trains it? `readmission_clf = XGBClassifier()` that a pipeline fits later, `DiabetesTrainer().train_all()`. */
 export function namesModelForSubject({ calls }: PythonFacts, events: readonly TrainingEvent[]): boolean {
@@ -77,3 +108,17 @@ export function namesClassForSubject({ definitions, text }: PythonFacts): boolea
     ) && !IMAGES.test(text)
   );
 }
+
+/** Is the file itself, or its folder? `src/train_attrition.py`, `salary_model/fit.py`, `census/trainer/task.py` */
+export function isFileOfSubject({ file, text }: PythonFacts): boolean {
+  return (
+    file.split("/").some((part) => {
+      const words = wordsOf(part.replace(/\.\w+$/, ""));
+      // A folder of diabetes may hold the course's table.
+      return (isNameOfSubject(words) && !/diabetes/.test(words)) || FOLDER.test(words);
+    }) && !IMAGES.test(text)
+  );
+}
+
+/** Data sets that a folder is named for. */
+const FOLDER = /^(?:census|compas|german_credit|lending_club|home_credit)(?:_data)?$/;

@@ -75,6 +75,7 @@ export function comparesByOwn(call: Call): boolean {
     (isNamedForIt(call.method) && !NO_MEASUREMENT.test(call.callee)) ||
     (measuresSlices(call.method) && !isGeneral(call.callee)) ||
     asksForFairness(call) ||
+    readsFairness(call) ||
     namesFairness(call) ||
     measuresGroups(call) ||
     namesTwoGroups(call) ||
@@ -89,6 +90,15 @@ function asksForFairness({ callee, method, keywords }: Call): boolean {
     ([name, { literal }]) => /^(?:fair|fairness|bias)_/.test(name) && literal !== false && literal !== null,
   );
 }
+
+/** A result that another part of the project measured: `metrics.get("demographic_parity_ratio")`. */
+function readsFairness({ method, args }: Call): boolean {
+  const key = method === "get" ? args[0]?.literal : undefined;
+  return typeof key === "string" && RESULT.test(key);
+}
+
+const RESULT =
+  /(?:demographic_parity|equali[sz]ed_odds|equal_opportunity|statistical_parity|disparate_impact|average_odds)_(?:ratio|diff(?:erence)?|gap)$/;
 
 function namesFairness(call: Call): boolean {
   return (

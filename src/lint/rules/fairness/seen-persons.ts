@@ -121,7 +121,7 @@ function classNamedFor({ imports, definitions, text }: PythonFacts, isSensed: bo
 /** Words of an identifier, as prose has them. */
 const spaced = (name: string): string => wordsOf(name).replaceAll("_", " ");
 const OF_PERSONS =
-  /(?:^| )(?:(?:age )?gender|gender age|emotion|ethnicity|facial expression)(?: \w+)? (?:model|net|network|cnn|classifier|dataset)$/;
+  /(?:^| )(?:(?:age )?gender|gender age|emotion|ethnicity|facial expression)(?: \w+){0,2} (?:model|net|network|cnn|classifier|dataset)$/;
 const OF_SCANS =
   /(?:^| )(?:mri|x ?ray|ct scan|fundus|mammogram|ultrasound) ?(?:images? )?(?:data ?set|data ?module|classifier|model|net)$|\bmri(?: (?:net|model|classifier))?$/;
 const TELLS_CLASSES = /\bnum_classes\b|classif|diagnos/i;

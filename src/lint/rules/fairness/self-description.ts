@@ -1,15 +1,11 @@
 /** How a program describes itself: its title, its texts, the names of its models. */
 
 import type { Call, PythonFacts, Value } from "../../python/python-facts.ts";
+import { plainText, stringsWithin } from "../../python/strings-within.ts";
+import { isNameOfSubject } from "./subject-names.ts";
 import { mentions } from "./topics.ts";
 import type { TrainingEvent } from "./training-event.ts";
 import { wordsOf } from "./words.ts";
-
-const OF_PERSONS =
-  /(?:^|_)(?:sepsis|mortality|readmission|recidivism|diabet(?:es|ic)|heart_(?:disease|failure|attack)|credit_(?:risk|scor(?:e|ing|er)|default)|loan_(?:default|approval|eligibility|risk)|attrition|dementia|depression|alzheimers?|parkinsons?|length_of_stay|(?:student|academic)_(?:performance|dropout|success)|employee_(?:churn|turnover)|stroke_(?:risk|prediction|predictor)|patient_outcomes?|suicid(?:e|al))(?:_|$)/;
-
-/** A name of a model or a package, as words joined by "_": "heart_disease_model", "diabetes_pipeline". */
-export const isNameOfSubject = (words: string): boolean => OF_PERSONS.test(words);
 
 /** A network that is named for what it predicts: `class SepsisLSTM(nn.Module)`. */
 export function isNetworkOfPersons({ kind, name, bases }: PythonFacts["definitions"][number]): boolean {
@@ -51,7 +47,7 @@ export function titleOf({ prose, comments, text }: PythonFacts): string {
 
 /** What a program calls its run, its page, its plots or itself: `mlflow.set_experiment("heart-disease")`. */
 const NAMED_BY_CALL =
-  /^(?:(?:set|create)_experiment|start_run|(?:save|log|register)_model|ArgumentParser|title|header|subheader|set_title|suptitle|set_page_config|print|info)$/;
+  /^(?:(?:set|create)_experiment|start_run|(?:save|log|register)_model|ArgumentParser|title|header|subheader|set_title|suptitle|set_page_config|[xy]label|set_[xy]label|print|info)$/;
 const NAMED_BY_NAME =
   /^(?:help|description|title|EXPERIMENT|PROJECT|(?:\w+_)?(?:experiment|project|model)_name)$/i;
 const NAMED_BY_KEYWORD = /^(?:title|project|experiment|(?:\w+_)?(?:experiment|project|model)_name)$/;
@@ -80,28 +76,25 @@ export function describesItsModel({ prose, definitions }: PythonFacts): boolean 
 
 const OF_MODEL = /\b(?:model|architecture|network|classifier|regressor|pipeline)s?\s(?:for|that|to|which)\b/i;
 
-const IS_FORMATTED = /^(?:f|fr|rf)["']/i;
-
-/** @param says whether a text says the subject */
+/** @param says whether a text says the subject, also one that is joined or chosen: `"ill: diabetes" if answer else "well"` */
 export function namesItself(
-  { calls, assignments }: PythonFacts,
+  facts: PythonFacts,
   says: (text: string) => boolean = (text) => mentions(text) > 0,
 ): boolean {
   const values = [
-    ...calls.flatMap(({ method, args, keywords }) =>
+    ...facts.calls.flatMap(({ method, args, keywords }) =>
       NAMED_BY_CALL.test(method) ? [...args, ...keywords.values()] : namedBy(keywords),
     ),
-    ...assignments.flatMap(({ target, value }) => (NAMED_BY_NAME.test(target) ? [value] : [])),
+    ...facts.assignments.flatMap(({ target, value }) => (NAMED_BY_NAME.test(target) ? [value] : [])),
   ];
   return values.some(
-    ({ literal, text }) =>
-      (typeof literal === "string" && says(literal)) ||
-      (IS_FORMATTED.test(text) && says(text.replace(VALUES, " "))),
+    ({ literal, range }) =>
+      (typeof literal === "string" && says(literal)) || stringsWithin(facts, range).some(says),
   );
 }
 
 /** `plot(title="...")`, `wandb.init(project="...")`, `log_model(model, registered_model_name="...")`. */
-export const namedBy = (keywords: Call["keywords"]): Value[] =>
+const namedBy = (keywords: Call["keywords"]): Value[] =>
   [...keywords].flatMap(([name, value]) => (NAMED_BY_KEYWORD.test(name) ? [value] : []));
 
 /** Does a folder, a package or the file's own name say the subject? `student_dropout/model_training/nodes.py`. */
@@ -132,12 +125,9 @@ export function textsOf(facts: PythonFacts): string {
   for (const { text } of facts.prose) add(text);
   for (const { text } of facts.comments) add(text);
   for (const { value } of facts.strings) if (value.length > 8 && value.length < 2_000) add(inWords(value));
-  for (const { start, end } of facts.formatted) add(facts.text.slice(start, end).replace(VALUES, " "));
+  for (const range of facts.formatted) add(plainText(facts.text, range));
   return parts.join("\n");
 }
-
-/** In a formatted string, what stands for its values. */
-const VALUES = /\{[^{}]*\}/g;
 
 /** "CreditScoringTraining" is three words; the folders of "pediatric_sepsis/prediction/data" are some, too. */
 function inWords(text: string): string {

@@ -23,7 +23,7 @@ const HIGH = new RegExp(
     "(?:parkinson|alzheimer|huntington)(?:['’]?s)?(?:[ _-]disease)?[ _-](?:prediction|detection|diagnos\\w*|classification|risk)|(?:autism|dementia|sepsis|asthma|depression|hepatitis|hypertension|anemia|osteoporosis|lung[ _-]cancer|covid(?:-?19)?)[ _-](?:prediction|diagnos\\w*|risk|screening)",
     "(?:heart|cardiovascular|kidney|liver|thyroid)[ _-](?:disease|failure|attack)|stroke[ _-](?:prediction|risk)|diabetes[ _-](?:prediction|risk|diagnos\\w*|onset)|predict\\w* (?:of )?(?:diabetes|strokes?)",
     "(?:health|medical|life|car|auto)[ _-]insurance[ _-](?:claim|charges|cost|premium|pric\\w*)|insurance (?:claim|fraud|premium|charge|settlement)s?|fraud(?:ulent)? claims?|claims?[ _-]fraud",
-    "(?:salary|wage)s?[ _-](?:prediction|estimation)|(?:predict|estimat)\\w* (?:of )?(?:\\w+ )?(?:salar(?:y|ies)|wages)|census[ _-]income|income[ _-](?:prediction|classification|level)|(?:earns?|makes?|income|salary)\\b[^.\\n]{0,30}\\b50(?: ?k|,?000)",
+    "(?:salary|wage)s?[ _-](?:prediction|estimation)|(?:predict|estimat)\\w* (?:of )?(?:\\w+ )?(?:salar(?:y|ies)|wages)|census[ _-]income|income[ _-](?:prediction|classification|level|bracket)|(?:earns?|makes?|income|salary)\\b[^.\\n]{0,30}\\b50(?: ?k|,?000)",
     "(?:asd|autism)[ _-](?:predict|detect|classif)\\w*|(?:asd|adhd|autism|dementia|parkinson|alzheimer|diabetes|sepsis|depression)s?[ _-](?:diagnos(?:er|tics?|is)|screening)|porto[ _-]seguro",
     "tenant[ _-](?:screening|default|evictions?|risk)|rental applica(?:nts?|tions?)|eviction[ _-](?:risk|prediction)",
     "(?:welfare|benefits?)[ _-](?:fraud|eligibility)|job ?seekers?\\b|long[ -]term unemploy\\w+",
@@ -33,7 +33,11 @@ const HIGH = new RegExp(
     "at[ -]risk (?:students|learners|pupils|patients)|food[ -]stamps?|(?:unemployment|disability) (?:benefits?|claims?)|(?:sort|classif|screen|filter)\\w* (?:cvs|resumes|applicants)|spectrum disorder|septic shock|length of (?:hospital )?stay|discharge summar(?:y|ies)|rank(?:s|ing)? (?:of )?(?:resumes?|cvs|applicants)|approves? or (?:declines?|rejects?|denies)",
     "(?:evas[ãa]o|deserci[óo]n|abandono|d[ée]crochage) (?:escolar|universit\\w+|estudiantil|scolaire)|d[ée]mission des (?:salari|employ)[ée]s|studienabbr\\w+|(?:prediksi|klasifikasi) (?:penyakit|kelulusan|kelayakan|kredit|stroke|diabetes)|penyakit (?:jantung|ginjal)|gagal (?:jantung|ginjal|bayar)|kalp (?:hastal|kriz)\\w*|kredi (?:risk|onay)\\w*|enfermedad(?:es)? (?:card[ií]ac|renal|cardiovascular)\\w*|doen[çc]as? card[ií]ac\\w*|maladies? cardi\\w*",
     "riesgo (?:crediticio|de cr[ée]dito)|impago de (?:cr[ée]dito|pr[ée]stamo)s?|morosidad|reincidencia|rotaci[óo]n de (?:personal|empleados)|risco de cr[ée]dito|inadimpl[êe]ncia|risque de cr[ée]dit|kreditrisik\\w*|kreditw[üu]rdigkeit\\w*|bonit[äa]tspr[üu]fung|信用(?:风险|评分|评估)|贷款(?:违约|审批)|员工(?:离职|流失)",
-    "(?:gender|age|emotion|ethnicity|race)[ _-](?:classification|recognition|detection|prediction|estimation)",
+    // What a plot or an answer says: "Predicted salary", "the person is not diabetic", "stroke classifier".
+    "(?:actual|predicted|true|estimated)[ _-](?:salar(?:y|ies)|wages?|income|mortality|gpa|(?:medical|insurance) (?:costs?|charges|premium))|(?:insurance|medical)[ _-](?:costs?|charges|bills?)",
+    "(?:stroke|sepsis|mortality|readmission|salary|loan|credit|hiring)[ _-](?:model|classifier|predictor|regressor)|diabet(?:es|ic)[ _-](?:classifier|predictor)",
+    "(?:person|patient|individual|woman|man|you|they|employee|student)s? (?:(?:is|are|has|have|does|do|may|might|not|no|a|an|any|be|at|high|low|risk|likely|unlikely|to|of|suffers?|suffering|from|having) ){1,6}(?:diabet\\w+|heart|parkinson\\w*|strokes?|sepsis|depress\\w+|alzheimer\\w*|autis\\w+)",
+    "(?:gender|age|emotion|ethnicity|race)[ _-](?:classifi(?:cation|er)|recogni(?:tion|[sz]er)|detect(?:ion|or)|predict(?:ion|or)|estimat(?:ion|or))",
   ].join("|")})`,
   "gi",
 );

@@ -39,8 +39,8 @@ export const CREDIT: readonly Row[] = [
     loader: /lending_?club/,
     files: "lending club, accepted 2007, rejected 2007, loan stats",
     columns:
-      "sub_grade, revol_util, revol_bal, inq_last_6mths, delinq_2yrs, pub_rec, open_acc, total_acc, annual_inc, fico_range_low, initial_list_status, funded_amnt, emp_length, dti, inq.last.6mths, log.annual.inc, days.with.cr.line, credit.policy, revol.util",
-    marks: "not.fully.paid",
+      "sub_grade, revol_util, revol_bal, inq_last_6mths, delinq_2yrs, pub_rec, open_acc, total_acc, annual_inc, fico_range_low, initial_list_status, funded_amnt, emp_length, emp_title, dti, total_rec_prncp, out_prncp, mths_since_last_delinq, inq.last.6mths, log.annual.inc, days.with.cr.line, credit.policy, revol.util",
+    marks: "not.fully.paid, earliest_cr_line",
   },
   {
     name: "credit card default",

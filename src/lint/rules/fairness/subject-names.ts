@@ -1,0 +1,22 @@
+/** Names that are a subject about persons: of models, packages, runs, functions and classes, as words joined by "_". */
+
+/** What nothing else is called for. */
+const SUBJECT = [
+  "sepsis|mortality|readmission|recidivism|diabet(?:es|ic)|heart_(?:disease|failure|attack)|cardiovascular_(?:disease|risk)",
+  "credit_(?:risk|scor(?:e|ing|er)|default)|loan_(?:default|approval|eligibility|risk|status)",
+  "attrition|employee_(?:churn|turnover|retention|exit)|(?:student|academic)_(?:performance|dropout|success)",
+  "dementia|depression|alzheimers?|parkinsons?|suicid(?:e|al)|(?:kidney|liver|thyroid|gallbladder)_disease|lung_cancer",
+  "length_of_stay|stroke_(?:risk|prediction|predictor)|patient_(?:outcomes?|survival|risk|readmission)|maternal_health",
+  "(?:insurance|medical)_(?:charges|costs?|premiums?)|(?:census|adult)_income|income_(?:bracket|classification)",
+].join("|");
+
+/** What is decided about persons, where a model is called for it: "loan_model", "salary_predictor"; "credit_card" is none. */
+const DECIDED =
+  "credit(?!_card)|loan|mortgage|lending|underwriting|stroke|salary|wage|hiring|recruitment|insurance|obesity|hypertension|asthma|autism|cardio(?:vascular)?|mental_health|admissions?";
+const MODEL =
+  "models?|classifiers?|classification|predict(?:or|ion|ions|ing)?|regress(?:or|ion)|estimators?|trainer|pipeline|experiments?|xgb(?:oost)?|lgbm?|catboost|rf|random_forest|svm|svc|logreg|logistic|nn|mlp|lstm";
+
+const OF_PERSONS = new RegExp(`(?:^|_)(?:${SUBJECT}|(?:${DECIDED})_(?:[a-z\\d]+_)?(?:${MODEL}))(?:_|$)`);
+
+/** "heart_disease_model", "diabetes_pipeline", "salary_predictor" */
+export const isNameOfSubject = (words: string): boolean => OF_PERSONS.test(words);
