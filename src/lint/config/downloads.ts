@@ -50,6 +50,16 @@ function downloadOf(words: readonly Word[]): (string | undefined)[] | undefined 
     const id = words[at]?.value.replace(/^https:\/\/huggingface\.co\/|(?:\.git|\/)+$/g, "");
     return [id, words[at + 1]?.value ?? id?.slice(id.lastIndexOf("/") + 1)];
   }
+  const converted = pythonModule(words);
+  if (converted !== undefined && /(?:^|\/)convert(?:_hf_to_gguf)?\.py$/.test(converted.module.value)) {
+    const { options, positional } = readArguments(converted.rest);
+    const type = options.get("outtype")?.value ?? "";
+    const name = /([\w.-]+)\/*$/.exec(positional[0]?.value ?? "")?.[1];
+    // Not fetched but made: 16 bits are in the file, whatever it is called.
+    return /^(?:b?f16|f32)$/.test(type)
+      ? [`converted/${name}-${type}.gguf`, options.get("outfile")?.value]
+      : [];
+  }
   const script =
     pythonModule(words) === undefined
       ? undefined

@@ -159,7 +159,7 @@ export function exportsByTheWay({ calls }: PythonFacts, exports: readonly Export
 }
 
 const LOADS =
-  /^(from_pretrained|load_state_dict|load_model|load_weights|backward|fit|train|import_huggingface_model|load_\w*checkpoint|load_from_name|load_from_checkpoint|create_model_and_transforms)$/;
+  /^(from_pretrained|load_state_dict|load_model|load_weights|backward|fit|train|import_huggingface_model|load_\w*checkpoint|load_from_name|load_from_checkpoint|main_export|create_model_and_transforms)$/;
 const LOADS_QUALIFIED =
   /^(?:torch\.(?:load|hub\.load)|tensorflow\.saved_model\.load)$|^ultralytics\.\w+\.export$|^ctranslate2\.converters\./;
 /** Functions that make a network: `build_sam2(config, checkpoint)`. */

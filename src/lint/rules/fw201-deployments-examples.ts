@@ -46,7 +46,7 @@ export const deploymentExamples: Rule["examples"] = {
     {
       // Programs of the project that are told what they serve.
       file: "job.sh",
-      text: 'SCRIPT="${PWD}/start_vllm.py"\npython3 "$SCRIPT" --model-name meta-llama/Llama-3.1-8B-Instruct --port 8000 &\npython serve.py --model meta-llama/Llama-2-13b-chat-hf --port 8001 --dtype float16\n',
+      text: 'SCRIPT="$PWD/start_vllm.py"\npython3 "$SCRIPT" --model-name meta-llama/Llama-3.1-8B-Instruct --port 8000 &\npython serve.py --model meta-llama/Llama-2-13b-chat-hf --port 8001 --dtype float16\n',
       findings: ["meta-llama/Llama-3.1-8B-Instruct", "meta-llama/Llama-2-13b-chat-hf"],
     },
     {
@@ -62,6 +62,28 @@ export const deploymentExamples: Rule["examples"] = {
       findings: ['"acme/vicuna-7b-1.1"'],
     },
     {
+      // Charts of other servers, and a list whose models have an address each.
+      file: "values.yaml",
+      text: "image:\n  repository: lmsysorg/sglang\nmodel: Qwen/Qwen2.5-7B-Instruct\nservice:\n  port: 30000\n",
+      findings: ["Qwen/Qwen2.5-7B-Instruct"],
+    },
+    {
+      file: "values.yaml",
+      text: "models:\n  - name: llama3\n    repo: meta-llama/Meta-Llama-3-8B-Instruct\nengine:\n  image: vllm/vllm-openai:v0.6.3\n",
+      findings: ["meta-llama/Meta-Llama-3-8B-Instruct"],
+    },
+    {
+      // Converted as it is, and served.
+      file: "start.sh",
+      text: "python convert_hf_to_gguf.py ./Mistral-7B-v0.1 --outtype f16 --outfile m.gguf\nllama-server -m m.gguf --port 8080\n",
+      findings: ["m.gguf"],
+    },
+    {
+      file: "graph.yaml",
+      text: "apiVersion: nvidia.com/v1alpha1\nkind: DynamoGraphDeployment\nspec:\n  services:\n    Worker:\n      extraPodSpec:\n        mainContainer:\n          image: acme/runtime:0.4\n          args:\n            - python3 -m dynamo.vllm --model Qwen/Qwen3-8B 2>&1 | tee /tmp/log\n",
+      findings: ["Qwen/Qwen3-8B"],
+    },
+    {
       file: "fly.toml",
       text: 'app = "chat"\n\n[build]\nimage = "vllm/vllm-openai:latest"\n\n[processes]\napp = "--model mistralai/Mistral-7B-Instruct-v0.2 --port 8080"\n',
       findings: ["mistralai/Mistral-7B-Instruct-v0.2"],
@@ -73,6 +95,17 @@ export const deploymentExamples: Rule["examples"] = {
     },
   ],
   good: [
+    {
+      file: "finetune.py",
+      text: 'import gradio as gr\nimport torch\nfrom peft import LoraConfig, get_peft_model\nfrom transformers import AutoModelForCausalLM, Trainer\n\nmodel = AutoModelForCausalLM.from_pretrained("meta-llama/Llama-2-7b-hf", torch_dtype=torch.bfloat16)\nmodel = get_peft_model(model, LoraConfig())\nTrainer(model).train()\ngr.Interface(show, "text", "text").launch()\n',
+      findings: [],
+    },
+    {
+      // A router asks servers.
+      file: "values.yaml",
+      text: "router:\n  image:\n    repository: vllm/production-stack-router\nmodel: meta-llama/Llama-3.1-8B-Instruct\nservice:\n  port: 80\n",
+      findings: [],
+    },
     { file: "deploy.py", text: azure("tiiuae-falcon-7b-instruct-awq"), findings: [] },
     {
       // A scoring script decides.
@@ -81,6 +114,12 @@ export const deploymentExamples: Rule["examples"] = {
       findings: [],
     },
     { file: "gaudi-values.yaml", text: chart('"--quantization", "inc"'), findings: [] },
+    {
+      // Converted, then quantized.
+      file: "start.sh",
+      text: "python convert_hf_to_gguf.py ./Mistral-7B-v0.1 --outtype f16 --outfile m-16.gguf\nllama-quantize m-16.gguf m.gguf Q4_K_M\nllama-server -m m.gguf --port 8080\n",
+      findings: [],
+    },
     {
       file: "start.sh",
       text: "python server.py --model mistral-7b --load-in-4bit --listen\npython server.py --model llama-7b --wbits 4 --groupsize 128 --chat\npython server.py --model mistral-7b --loader llama.cpp --listen\npython server.py --model mistral-7b --data train.csv\n",

@@ -5,6 +5,17 @@ import type { Rule } from "../rule.ts";
 export const examples: Rule["examples"] = {
   bad: [
     {
+      file: "convert.sh",
+      text: "optimum-cli export openvino --model bert-base-uncased --weight-format fp32 ir\n",
+      findings: ["optimum-cli export openvino --model bert-base-uncased --weight-format fp32 ir"],
+    },
+    {
+      // The exporter loads what it is named.
+      file: "convert.py",
+      text: 'from optimum.exporters.onnx import main_export\n\nmain_export("distilbert-base-uncased-finetuned-sst-2-english", output="onnx")\n',
+      findings: ["main_export"],
+    },
+    {
       // OpenVINO's converter, told to leave float32.
       file: "convert.py",
       text: 'import openvino as ov\n\nmodel = ov.convert_model("model.onnx")\nov.save_model(model, "model.xml", compress_to_fp16=False)\n',
@@ -135,6 +146,11 @@ export const examples: Rule["examples"] = {
     },
   ],
   good: [
+    {
+      file: "convert.sh",
+      text: "optimum-cli export openvino --model bert-base-uncased ir\noptimum-cli export openvino --model bert-base-uncased --weight-format int8 ir\n",
+      findings: [],
+    },
     {
       file: "convert.py",
       text: 'import openvino as ov\n\nmodel = ov.convert_model("model.onnx")\nov.save_model(model, "model.xml")\n',

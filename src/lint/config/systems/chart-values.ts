@@ -133,8 +133,11 @@ function modelIn(
 
 /** `models: [{name: org/model}]` beside the image that serves each of them. */
 function listedModel(node: ConfigNode): { at: ScalarNode; fact: Pick<ServingFact, "model"> } | undefined {
-  const value = scalarAt(node, "name") ?? scalarAt(node, "id");
-  return value?.known && HUB_ID.test(value.value) ? { at: value, fact: {} } : undefined;
+  const named = entriesOf(node).find(
+    ({ key, value }) =>
+      IN_MODEL.test(key) && value.kind === "scalar" && value.known && HUB_ID.test(value.value),
+  )?.value;
+  return named?.kind === "scalar" ? { at: named, fact: {} } : undefined;
 }
 
 /** A folder on a volume whose name says which model it holds. */

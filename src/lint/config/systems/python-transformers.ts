@@ -14,6 +14,18 @@ const NO_MODEL =
   /(Tokenizer|TokenizerFast|Processor|Config|FeatureExtractor|Scheduler|GenerationConfig|ImageProcessor|AutoencoderKL|Adapter)$/;
 
 export function loadsLanguageModel(call: Call, facts: PythonFacts): boolean {
+  return loadsOne(call, facts) && !isTrained(call, facts);
+}
+
+/** Fine-tuning in a program with a demo: what is loaded before it is trained. */
+function isTrained({ order }: Call, { calls }: PythonFacts): boolean {
+  return calls.some(
+    (one) =>
+      one.order > order && /(?:^|\.)(?:get_peft_model|(?:SFT|DPO)?Trainer|Seq2SeqTrainer)$/.test(one.callee),
+  );
+}
+
+function loadsOne(call: Call, facts: PythonFacts): boolean {
   const owner = call.callee.split(".").at(-2) ?? "";
   if (!/^(transformers|modelscope|auto_gptq|awq|optimum)\./.test(call.callee) || NO_MODEL.test(owner))
     return false;

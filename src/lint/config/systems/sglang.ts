@@ -1,6 +1,7 @@
 /** SGLang: `python -m sglang.launch_server`, `sglang serve`, image lmsysorg/sglang. Source: docs.sglang.io, "Server Arguments" (2026). */
 
 import { imageName, isProgram, program, pythonModule } from "../launch.ts";
+import { chartValues } from "./chart-values.ts";
 import { factOfLaunch, type ServingSystem } from "./system.ts";
 
 export const sglang: ServingSystem = {
@@ -15,6 +16,7 @@ export const sglang: ServingSystem = {
     capability: 8.9,
     source: "SGLang documentation, Server Arguments (docs.sglang.io, 2026)",
   },
+  fromTree: (root, context) => chartValues(root, context, "sglang", /sglang(?![\w-]*router)/),
   fromLaunch(launch) {
     const words = program(launch.words);
     const module = pythonModule(words);

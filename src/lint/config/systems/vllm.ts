@@ -94,7 +94,7 @@ export const vllm: ServingSystem = {
     );
     return facts.length > 0
       ? facts
-      : chartValues(root, context, "vllm", /(?:^|[/_-])vllm(?![\w-]*(?:router|sim|mock|cache))/);
+      : chartValues(root, context, "vllm", /(?:^|[/_-])vllm(?![\w/-]*(?:router|sim|mock|cache))/);
   },
 };
 
