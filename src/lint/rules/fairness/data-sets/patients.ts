@@ -4,6 +4,13 @@ import type { Row } from "./row.ts";
 
 export const PATIENTS: readonly Row[] = [
   {
+    name: "conditions and risks of persons",
+    source: "Kaggle icr-identify-age-related-conditions, widsdatathon2020, playground-series",
+    stakes: "high",
+    files:
+      "identify age related conditions, wids datathon 2020, widsdatathon2020, playground series s3e24, playground series s3e26, playground series s4e2, playground series s4e11, playground series s5e12",
+  },
+  {
     name: "kidney disease",
     source: "UCI",
     stakes: "high",

@@ -18,7 +18,7 @@ export const WORK: readonly Row[] = [
     stakes: "high",
     loader: /(?:^|_)adult(?:$|_)|census_income|income_census/,
     files:
-      "adult, adult census, adult income, adult data, adult train, adult test, adult all, adult uci, adult clean, census income, income census, autogluon datasets inc",
+      "adult, adult census, adult income, adult data, adult train, adult test, adult all, adult uci, adult clean, census income, income census, autogluon datasets inc, amazonaws com datasets inc",
     columns:
       "fnlwgt, capital-gain, capital-loss, education-num, hours-per-week, native-country, workclass, capitalgain, capitalloss, educationnum, hoursperweek, nativecountry",
     openml: [1590, 179, 43898],
