@@ -1,6 +1,6 @@
 /** Whether a model is about persons, by what its program says of itself: names, titles, prose. */
 
-import { getsData, holdsPersons, loadsSubject, readsData, saysSubject } from "./data-access.ts";
+import { getsData, holdsPersons, loadsSubject, readsData, readsPersons, saysSubject } from "./data-access.ts";
 import { predictsConstant } from "./file-columns.ts";
 import { isOfRow } from "./lexicon.ts";
 import { isModelMade } from "./local-trainers.ts";
@@ -65,7 +65,10 @@ export const WORDS: readonly Question[] = [
       (choosesModel(looked) || getsData(looked.facts) || loadsSubject(looked.facts)),
   ),
   // And what its rows are: `from .patient_data import PatientData`.
-  high((looked) => isOnRecords(looked) && (choosesModel(looked) || getsData(looked.facts))),
+  high(
+    (looked) =>
+      isOnRecords(looked) && (choosesModel(looked) || getsData(looked.facts) || readsPersons(looked.facts)),
+  ),
   // One subject only: it must be what the program says of itself first, or again and again.
   (looked) => (isOnlySubject(looked) ? unlessOfFirms(looked.texts) : undefined),
   // The rows of its own data are persons, as it says again and again.
@@ -96,7 +99,7 @@ const isTitled = ({ facts }: Looked): boolean => mentions(titleOf(facts)) > 0;
 const isFromSubject = ({ facts }: Looked): boolean => facts.imports.some(saysSubject);
 
 const isOnRecords = ({ facts }: Looked): boolean =>
-  !IMAGES.test(facts.text) && facts.imports.some(holdsPersons);
+  !IMAGES.test(facts.text) && (facts.imports.some(holdsPersons) || readsPersons(facts));
 
 /** Is the model one of a library's that the file itself makes, and not one that it is given? */
 const choosesModel = ({ facts, events }: Looked): boolean =>

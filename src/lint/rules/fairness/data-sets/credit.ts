@@ -72,7 +72,7 @@ export const CREDIT: readonly Row[] = [
     loader:
       /loan_(?:approval|prediction|default|eligibility|data|no_history|applicants?)|^(?:load|read)_loans?$/,
     files:
-      "loan, loans, crx, australian, train u6lujuX, cc approvals, mortgage, cr loan, loan data, loan approval, loan prediction, loan default, loan status, loan eligibility, loan application, loan train, loan test, loan risk, loan borrower, loan sanction, bank loan, home loan, personal loan, vehicle loan, train loan, credit risk, credit scoring, credit approval, credit application, credit train, credit default, credit data, mortgage data, loan detection",
+      "loan, loans, applicants, lending, crx, australian, train u6lujuX, cc approvals, mortgage, cr loan, loan data, loan approval, loan prediction, loan default, loan status, loan eligibility, loan application, loan train, loan test, loan risk, loan borrower, loan sanction, bank loan, home loan, personal loan, vehicle loan, train loan, credit risk, credit scoring, credit approval, credit application, credit train, credit default, credit data, mortgage data, loan detection",
     columns:
       "Loan_ID, ApplicantIncome, CoapplicantIncome, Loan_Amount_Term, Property_Area, cibil_score, income_annum, residential_assets_value, commercial_assets_value, luxury_assets_value, bank_asset_value, person_home_ownership, loan_percent_income, cb_person_default_on_file, cb_person_cred_hist_length, person_emp_length, MonthsEmployed, NumCreditLines, DTIRatio, HasCoSigner, Credit_Worthiness, approv_in_adv, House_Ownership, CURRENT_JOB_YRS, CURRENT_HOUSE_YRS, CCAvg, CD Account, Securities Account, PERFORM_CNS.SCORE, disbursed_amount, daily_decr30, cnt_ma_rech30, PriorDefault, BankCustomer, YearsEmployed, DriversLicense",
     uci: [27],

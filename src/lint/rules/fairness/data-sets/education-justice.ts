@@ -58,7 +58,7 @@ export const EDUCATION_AND_JUSTICE: readonly Row[] = [
     source: "National Institute of Justice; Rossi et al. 1980",
     stakes: "high",
     loader: /recidivism|^load_rossi$/,
-    files: "recidivism, recidivism data, recidivism challenge, rossi",
+    files: "recid, recidivism, defendants, inmates, prisoners, recidivism data, recidivism challenge, rossi",
     columns:
       "Supervision_Risk_Score_First, Gang_Affiliated, Prison_Offense, Prior_Arrest_Episodes_Felony, Supervision_Level_First",
   },

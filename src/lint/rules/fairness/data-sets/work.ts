@@ -57,7 +57,8 @@ export const WORK: readonly Row[] = [
       "hr, attrition, turnover, placement, emp attrition, college place, absenteeism*,  recruitment, hiring, aug train csv, aug test csv, HR Employee, hr attrition, employee attrition, employee turnover, HR comma sep, WA Fn UseC HR, hr data, hr analytics, recruitment data, hiring data, placement data, job placement, campus placement, hr job change, Human Resources",
     columns:
       "TotalWorkingYears, YearsSinceLastPromotion, YearsInCurrentRole, YearsWithCurrManager, EnvironmentSatisfaction, StockOptionLevel, PercentSalaryHike, NumCompaniesWorked, DistanceFromHome, RelationshipSatisfaction, WorkLifeBalance, satisfaction_level, last_evaluation, number_project, average_montly_hours, average_monthly_hours, time_spend_company, promotion_last_5years, Work_accident, enrollee_id, city_development_index, relevent_experience, enrolled_university, last_new_job, no_of_trainings, previous_year_rating, avg_training_score, recruitment_channel, JoiningYear, PaymentTier, EverBenched, ExperienceInCurrentDomain, ssc_p, hsc_p, degree_p, etest_p, mba_p, workex, HistoryOfBacklogs, AptitudeTestScore, SoftSkillsRating, RecruitmentStrategy, InterviewScore, EmpSatisfaction, EngagementSurvey, RaceDesc, MaritalDesc, Termd, Mental Fatigue Score, Resource Allocation, WFH Setup Available",
-    marks: "PlacedOrNot, HiringDecision, LeaveOrNot, Absenteeism time in hours, KPIs_met >80%, Burn Rate",
+    marks:
+      "EmployeeNumber, PlacedOrNot, HiringDecision, LeaveOrNot, Absenteeism time in hours, KPIs_met >80%, Burn Rate",
     uci: [445],
   },
   {
