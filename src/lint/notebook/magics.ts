@@ -12,8 +12,14 @@ const ASSIGNED = /^[ \t]*[\w, ]+=[ \t]*(?:!|%[A-Za-z_])/;
 const AUTOMAGIC =
   /^(?:pip3?|conda|mamba)[ \t]+(?:install|uninstall|list)\b|^(?:ls|cd|pwd|mkdir|wget|unzip|git)(?:[ \t]+[^=(\s]|[ \t]*$)(?!.*[=(])/;
 
+/** A cell whose query makes a warehouse train a model: its body is to SQL what `client.query` is given. */
+const MODEL_CELL =
+  /^\s*%%bigquery\b[^\n]*\n(?:\s*(?:#|--)[^\n]*\n)*\s*create\s+(?:or\s+replace\s+)?(?:temp\s+)?model\b/i;
+const QUERY_HEAD = /^\s*%%bigquery[^\n]*\n/;
+
 /** The source with the same length and line breaks, in which only Python is left. */
 export function blankMagics(source: string): string {
+  if (MODEL_CELL.test(source)) return asQuery(source);
   const first = /^\s*(%%[^\n]*)/.exec(source)?.[1];
   if (first !== undefined && !PYTHON_CELLS.test(first)) return blank(source);
   if (!/[%!?]/.test(source) && !/^[a-z]/m.test(source)) return source;
@@ -66,3 +72,14 @@ function follow(line: string, state: { quote: string; depth: number }): void {
   // A string in single quotes ends with its line.
   if (state.quote.length === 1) state.quote = "";
 }
+
+/** `%%bigquery` with its query as `query(r""" ... """)`, of the same length: the last letters of the query make room. */
+function asQuery(source: string): string {
+  const [head = ""] = QUERY_HEAD.exec(source) ?? [];
+  const query = source.slice(head.length).trimEnd();
+  const rest = source.slice(head.length + query.length);
+  const call = head.replace(/%%bigquery([^\r\n]*)/, (_, options: string) => `query(r"""${blank(options)}`);
+  return `${call}${query.slice(0, -QUERY_END.length)}${QUERY_END}${rest}`;
+}
+
+const QUERY_END = '""")';

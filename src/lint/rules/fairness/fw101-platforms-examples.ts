@@ -75,6 +75,38 @@ with pm.Model():
 `,
     "pm.sample",
   ),
+  bad(
+    `from azureml.core import Experiment, ScriptRunConfig
+experiment = Experiment(ws, "employee-attrition")
+settings = ScriptRunConfig(source_directory="src", script="train.py")
+run = experiment.submit(settings)
+`,
+    "experiment.submit",
+  ),
+  bad(
+    `from google.cloud import aiplatform
+rows = "gs://bucket/census_income.csv"
+job = aiplatform.CustomTrainingJob(display_name="m", script_path="task.py", container_uri=image)
+job.run(args=["--rows", rows])
+`,
+    "job.run",
+  ),
+  bad(
+    `"""Train the models of charges."""
+import joblib
+from costs.pipeline import run_full_pipeline
+results = run_full_pipeline("insurance.csv")
+`,
+    "run_full_pipeline",
+  ),
+  // A cell that was turned into a line of a program.
+  bad(
+    `${read}from sklearn.svm import SVC
+model = SVC()
+get_ipython().run_line_magic("time", "model.fit(X, y)")
+`,
+    "get_ipython().run_line_magic",
+  ),
   // Names of what it trains on are in the package that it opens.
   bad(
     `from diabetes_prediction.data import *
@@ -105,6 +137,27 @@ popular = graphlab.popularity_recommender.create(songs, target="age")
   good(`${read}from tables.preprocessing.encode import Mixed\nencoded = Mixed(columns=["sex"]).fit(X)\n`),
   good(
     `${read}from yellowbrick.features import Rank2D\nfigure = Rank2D(features=["age", "sex"])\nfigure.fit(X, y)\n`,
+  ),
+  good(
+    `from azureml.core import Experiment, ScriptRunConfig
+experiment = Experiment(ws, "employee-attrition")
+run = experiment.submit(ScriptRunConfig(source_directory="src", script="prepare.py"))
+`,
+  ),
+  good(
+    `"""Load the rows of charges."""
+import joblib
+from costs.pipeline import run_full_pipeline
+rows = run_full_pipeline("insurance.csv")
+`,
+  ),
+  good(
+    `# The pets of a shelter.
+from google.cloud import aiplatform
+columns = ["Gender", "Age", "Color"]
+job = aiplatform.CustomTrainingJob(display_name="m", script_path="task.py", container_uri=image)
+job.run(args=columns)
+`,
   ),
   // Distances of rows.
   good(`${read}gram = np.dot(X.T, X)\nprint(np.linalg.eig(gram))\n`),

@@ -34,7 +34,8 @@ export function localTrainer(
   const given =
     modelHandedOver(call, facts) ?? modelsHandedOver(call, facts) ?? loaderHandedOver(call, facts);
   if (given !== undefined) return given;
-  if (isOwnTrainer(call, facts) || isOwnModel(call, facts)) return eventOf("fit", call);
+  if (isOwnTrainer(call, facts) || isOwnModel(call, facts) || isOwnPipeline(call, facts))
+    return eventOf("fit", call);
   const isNamedTrainer = LOCAL_TRAINER.test(call.method);
   if (!isNamedTrainer && !MODEL_BUILDER.test(call.method) && !isNamedSearch(call.method)) return undefined;
   const examples = x ?? call.keywords.get("X_train") ?? call.keywords.get("x_train");
@@ -83,6 +84,19 @@ function isOwnTrainer({ method, receiver, targets }: Call, facts: PythonFacts): 
     [...made.args, ...made.keywords.values()].some(({ name }) => given.test(name ?? ""));
   return (
     isGiven(/(?:^|_|\.)(?:model|net)$/i) || (isGiven(/(?:^|_|\.)(?:config|cfg)$/i) && saysToTrain(facts))
+  );
+}
+
+/** A program that says to be there for training, and runs a pipeline of the project: `results = run_full_pipeline("rows.csv")`. */
+function isOwnPipeline({ method, receiver, callee }: Call, facts: PythonFacts): boolean {
+  return (
+    receiver === undefined &&
+    /^(?:run|execute)_(?:\w+_)?pipeline$/.test(method) &&
+    // A name that is imported is written with its module.
+    callee.length > method.length &&
+    !/prep|data|etl|ingest|feature|infer|predict|serv/.test(method) &&
+    !LIBRARIES.test(callee) &&
+    saysToTrain(facts)
   );
 }
 

@@ -11,13 +11,26 @@ const JOBS = new Set([
 
 /** A job that trains elsewhere, as a step of a pipeline or by the platform's API: `TrainingStep(name="train", step_args=args)`. */
 export function startsJob({ callee, method, args, keywords }: Call): boolean {
-  if (JOBS.has(method)) return true;
+  if (JOBS.has(method) || CUSTOM_JOB.test(callee)) return true;
+  // `experiment.submit(ScriptRunConfig(script="train.py"))`, `ml_client.jobs.create_or_update(command(command="python train.py"))`.
+  if (/^(?:submit|create_or_update)$/.test(method)) {
+    const settings = (args[0] ?? keywords.get("config"))?.call;
+    return settings !== undefined && AZURE_JOB.test(settings.callee) && TRAINS.test(scriptOf(settings));
+  }
   return (
     method.endsWith("Step") &&
     /^(?:sagemaker|stepfunctions)\..*\.(?:TrainingStep|TuningStep|AutoMLStep)$/.test(callee) &&
     args.length + keywords.size > 1
   );
 }
+
+const CUSTOM_JOB =
+  /^google\.cloud\.aiplatform\.(?:\w+\.)*(?:Custom\w*Job|HyperparameterTuningJob)\.(?:run|submit)$/;
+const AZURE_JOB = /^(?:azureml\.core\.(?:\w+\.)*ScriptRunConfig|azure\.ai\.ml\.command)$/;
+const TRAINS = /(?:^|[^a-z])(?:re)?train(?![a-z]*(?:_test|ing_data))/i;
+
+const scriptOf = ({ keywords }: Call): string =>
+  [keywords.get("script"), keywords.get("command")].map((value) => value?.text ?? "").join(" ");
 
 const PLATFORMS =
   /^(?:databricks\.automl\.(?:classify|regress)|datarobot\..*\.(?:start|set_target|analyze_and_model)|(?:turicreate|graphlab)\.(?:\w+\.)*(?:\w*(?:classifier|regression|trees))\.create)$/;
@@ -40,7 +53,9 @@ export function createsModel({ method, args, keywords }: Call): boolean {
 /** A query that trains a model which predicts a label (BigQuery ML, Redshift ML, MindsDB). */
 export function isModelQuery(text: string): boolean {
   return (
-    /^\s*create\s+(?:or\s+replace\s+)?(?:temp\s+)?(?:model|predictor)\b/i.test(text) &&
+    /^(?:\s*(?:#|--)[^\n]*\n)*\s*create\s+(?:or\s+replace\s+)?(?:temp\s+)?(?:model|predictor)\b/i.test(
+      text,
+    ) &&
     /\bmodel_type\b|\btarget\s|\bpredict\s/i.test(text) &&
     !/kmeans|arima|pca|matrix_factor/i.test(text)
   );

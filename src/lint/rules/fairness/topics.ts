@@ -83,7 +83,7 @@ export function mentions(text: string): number {
 }
 
 const ANIMALS =
-  /(?<![A-Za-z])(?:possum|penguin|abalone|crab|cattle|cow|chicken|mice|dog|cat|horse|turtle|lizard|bear|whale|monkey|opossum|animal)s?(?![A-Za-z])/i;
+  /(?<![A-Za-z])(?:possum|penguin|abalone|crab|cattle|cow|chicken|mice|dog|cat|horse|turtle|lizard|bear|whale|monkey|opossum|animal|pet|petfinder)s?(?![A-Za-z])/i;
 
 /** Do the words speak of animals, whose sex and age are columns too? */
 export function speaksOfAnimals(text: string): boolean {

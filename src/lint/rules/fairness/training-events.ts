@@ -73,6 +73,7 @@ function fitOf(call: Call, facts: PythonFacts): TrainingEvent | undefined {
     isFastaiFit(call) ||
     createsModel(call) ||
     asksPlatform(call) ||
+    runsInMagic(call) ||
     startsJob(call) ||
     trainsGraph(call, facts)
   )
@@ -87,6 +88,12 @@ function isSearch(call: Call, x: Value | undefined, y: Value | undefined): boole
     /^(?:keras_tuner|kerastuner)\./.test(call.receiver?.call?.callee ?? call.callee) &&
     (y !== undefined || x !== undefined)
   );
+}
+
+/** Of a notebook that was turned into a program: `get_ipython().run_line_magic("time", "model.fit(X, y)")`. */
+function runsInMagic({ method, args }: Call): boolean {
+  const code = /^run_(?:line|cell)_magic$/.test(method) ? args.at(-1)?.literal : undefined;
+  return typeof code === "string" && /\.fit\([^\n]*,/.test(code);
 }
 
 /** fastai: `tabular_learner(dls).fit_one_cycle(3)`. */

@@ -84,6 +84,11 @@ describe("blankMagics", () => {
     ["%%bash\nrm -rf\n", "      \n      \n"],
     ["%%time\nclf.fit(X)", "      \nclf.fit(X)"],
     ["df.head?\nx", "        \nx"],
+    ["%%bigquery\nSELECT 1\n", "          \n        \n"],
+    [
+      "%%bigquery m\n-- trains\nCREATE MODEL d.m AS SELECT sex\n",
+      'query(r"""  \n-- trains\nCREATE MODEL d.m AS SELECT""")\n',
+    ],
     ["pip install torch\nx", "                 \nx"],
     ["print('%s' \n  % x)\ny = (a\n%b)", "print('%s' \n  % x)\ny = (a\n%b)"],
     ['s = """\n%magic\n"""', 's = """\n%magic\n"""'],
