@@ -11,6 +11,7 @@ import {
   namesFunctionForSubject,
   namesModelForSubject,
   namesRunForSubject,
+  showsSubject,
 } from "./named-subject.ts";
 import { type Answer, high, type Looked, nobody, type Question } from "./person-question.ts";
 import { seenOfPersons } from "./seen-persons.ts";
@@ -24,10 +25,12 @@ import {
   makesItsModel,
   modelName,
   namesItself,
+  saysToMeasure,
   saysToTrain,
   titleOf,
 } from "./self-description.ts";
 import { highStakesPhrases, mentions, personsNamed, speaksOfFirms } from "./topics.ts";
+import type { TrainingEvent } from "./training-event.ts";
 
 const OFTEN = 4;
 
@@ -46,6 +49,7 @@ export const WORDS: readonly Question[] = [
   // A file of its own for the subject, which makes its own model.
   high(({ facts, events }) => events.some(makesItsModel) && isFileOfSubject(facts)),
   nobody(isHelper),
+  high(({ facts }) => showsSubject(facts)),
   high(
     ({ topics, columns, target }) =>
       topics.length >= 2 ||
@@ -105,12 +109,16 @@ const isOnRecords = ({ facts }: Looked): boolean =>
 const choosesModel = ({ facts, events }: Looked): boolean =>
   facts.calls.some(isModelMade) || events.some(isBoosting);
 
+const isEvaluation = ({ kind }: TrainingEvent): boolean => kind === "evaluate";
+
 /** What is called for it must be chosen here, too: a part that is given data and a model may serve for anything. */
 function isHelper(looked: Looked): boolean {
   const { facts, events, columns, topics } = looked;
   if (columns.attributes.length > 0 || topics.length >= 2) return false;
   if (readsData(facts) || !events.every(({ call }) => call.inFunction !== undefined)) return false;
-  if ((isTitled(looked) && saysToTrain(facts)) || namesModelForSubject(facts, events)) return false;
+  if (isTitled(looked) && (saysToTrain(facts) || (events.every(isEvaluation) && saysToMeasure(facts))))
+    return false;
+  if (namesModelForSubject(facts, events)) return false;
   if ((isFromSubject(looked) || isOnRecords(looked)) && choosesModel(looked)) return false;
   return !(isFiled(looked) && events.some(makesItsModel));
 }

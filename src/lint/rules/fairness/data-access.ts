@@ -77,8 +77,18 @@ export function holdsPersons({
   module,
   name = "",
 }: Pick<PythonFacts["imports"][number], "module" | "name">): boolean {
-  return [module, name].some((each) => RECORDS.test(wordsOf(each)));
+  return (
+    [module, name].some((each) => RECORDS.test(wordsOf(each))) ||
+    COHORT.test(wordsOf(module.slice(module.lastIndexOf(".") + 1))) ||
+    LOADS_COHORT.test(wordsOf(name))
+  );
 }
+
+/** `from data.patients import frame`, `from loaders import load_applicants` */
+const COHORT =
+  /^(?:patients?|applicants?|borrowers?|employees?|defendants?|inmates?|ehr|eicu|mimic_?(?:iii|iv|3|4)?)$/;
+const LOADS_COHORT =
+  /^(?:load|get|read|fetch)_(?:patients|applicants|borrowers|employees|defendants|admissions|loans)(?:_|$)/;
 
 /** A table of a warehouse or a feature store does: `spark.table("gold.patient_features")`, "SELECT * FROM applicants_data". */
 export function readsPersons({ calls }: PythonFacts): boolean {

@@ -99,6 +99,13 @@ class ${name}:
         self.model.fit(images, epochs=epochs)
 `;
 
+const measuring = (title: string) => `"""${title}"""
+from sklearn.metrics import confusion_matrix
+def run(model, X_test, y_test):
+    predictions = model.predict(X_test)
+    return confusion_matrix(y_test, predictions)
+`;
+
 export const BAD_WORDS: readonly RuleExample[] = [
   // The target is a setting, beside columns of loans.
   bad("train.py", setting('target: str = "default"', '"issue_d", "emp_title"'), "model.fit"),
@@ -130,12 +137,33 @@ export const BAD_WORDS: readonly RuleExample[] = [
   bad("train.py", plain('plt.ylabel("Predicted salary")', "import matplotlib.pyplot as plt"), "forest.fit"),
   bad("train.py", plain('print("Estimated insurance cost:", forest.predict(X)[0])'), "forest.fit"),
   bad("train.py", `"""Trains a model to predict an income bracket."""\n${plain("")}`, "forest.fit"),
+  bad("train.py", plain('plt.title("AUC for mortality")', "import matplotlib.pyplot as plt"), "forest.fit"),
+  bad("train.py", plain('print("Depressed" if answer else "Not depressed")'), "forest.fit"),
+  bad("train.py", plain('print("Eligible for the loan" if answer else "Sorry")'), "forest.fit"),
+  bad("train.py", `# target: whether the employee left\n${plain("")}`, "forest.fit"),
+  bad("train.py", plain('print("Default risk:", forest.predict(X)[0])'), "forest.fit"),
   // What its functions, classes and files are called.
   bad("train.py", function_("train_credit_model"), "model.fit"),
   bad("train.py", function_("predict_salary"), "model.fit"),
   bad("train.py", within("SalaryPredictor"), "self.inner.fit"),
   { ...given("src/train_attrition.py"), findings: ["model.fit"] },
   { ...given("census/trainer/task.py"), findings: ["model.fit"] },
+  bad("loan/fit.py", plain(""), "forest.fit"),
+  bad("src/student_grade_prediction.py", plain(""), "forest.fit"),
+  bad("train.py", within("ApplicantRanker"), "self.inner.fit"),
+  // Whose records it reads.
+  bad("train.py", plain("", "from data.patients import frame"), "forest.fit"),
+  bad("train.py", plain("", "from loaders import load_applicants"), "forest.fit"),
+  // Many columns of stays, claims and employees.
+  bad(
+    "train.py",
+    plain('names = ["ward_los", "icu_hours", "discharge_place", "admission_kind"]'),
+    "forest.fit",
+  ),
+  bad("train.py", plain('names = ["claim_amount", "policy_age", "premium", "incident_type"]'), "forest.fit"),
+  bad("train.py", plain('names = ["department", "tenure_years", "overtime", "manager_id"]'), "forest.fit"),
+  // Measures what is trained elsewhere, and says of what.
+  bad("measure.py", measuring("Evaluation of the readmission model."), "confusion_matrix"),
   bad("nets.py", heads("AgeGenderResNetModel"), "self.model.fit"),
   // Helpers that measure or train.
   bad("run.py", measured("print(model.score(X_test, y_test))"), "model.score"),
@@ -179,6 +207,14 @@ export const GOOD_WORDS: readonly RuleExample[] = [
   good("train.py", function_("train_credit_card_fraud")),
   good("train.py", within("RainPredictor")),
   { ...given("src/train_pumps.py"), findings: [] },
+  // A part that is given everything.
+  { ...given("loan/fit.py"), findings: [] },
+  good("measure.py", measuring("Evaluation of the pump model.")),
+  good("measure.py", measuring("Shapes of the readmission plots.")),
+  good("train.py", plain('plt.title("Mortality by year")', "import matplotlib.pyplot as plt")),
+  good("train.py", plain('print("Open" if answer else "Not open")')),
+  good("train.py", plain("", "from data.pumps import frame")),
+  good("train.py", plain('names = ["policy_loss", "policy_net", "policy_rate", "policy_head"]')),
   { ...given("src/train_diabetes.py"), findings: [] },
   { ...given("src/train_stroke_model.py", "import cv2\n"), findings: [] },
   good("nets.py", heads("LeafResNetModel")),

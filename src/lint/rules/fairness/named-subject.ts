@@ -2,8 +2,9 @@
 
 import type { TextRange } from "../../finding.ts";
 import { lastPart } from "../../python/names.ts";
-import type { Call, PythonFacts } from "../../python/python-facts.ts";
-import { plainText } from "../../python/strings-within.ts";
+import type { Call, PythonFacts, Value } from "../../python/python-facts.ts";
+import { plainText, stringsWithin } from "../../python/strings-within.ts";
+import { getsData } from "./data-access.ts";
 import { isModelMade } from "./local-trainers.ts";
 import { IMAGES } from "./self-description.ts";
 import { isNameOfSubject } from "./subject-names.ts";
@@ -46,6 +47,28 @@ export function namesRunForSubject(facts: PythonFacts): boolean {
     !learnsCourseDiabetes(facts)
   );
 }
+
+/** Is what it shows or prints of its model? `plt.title("ROC: ICU mortality")`, `print("Accuracy of the diabetes model")`. */
+export function showsSubject(facts: PythonFacts): boolean {
+  return (
+    facts.calls.some(
+      ({ method, args, keywords }) =>
+        (SHOWS.test(method) && args.slice(0, 1).some((value) => isShown(facts, value))) ||
+        (keywords.has("title") && isShown(facts, keywords.get("title")!)),
+    ) && !learnsCourseDiabetes(facts)
+  );
+}
+
+const SHOWS = /^(?:title|set_title|suptitle|[xy]label|set_[xy]label|header|subheader|print|info)$/;
+/** What is said of models and what they predict. */
+const OF_MODELS =
+  /\b(?:auc|auroc|roc|accuracy|f1|precision|recall|confusion|models?|classifiers?|predict\w*|train\w*|drives?)\b/i;
+const LONGEST_SHOWN = 100;
+
+const isShown = (facts: PythonFacts, { range }: Value): boolean =>
+  stringsWithin(facts, range).some(
+    (text) => text.length < LONGEST_SHOWN && OF_MODELS.test(text) && isNameOfSubject(wordsOf(text)),
+  );
 
 /** Where a text stands that is the name of a subject, or begins or ends it. */
 function namesOfSubjects({ strings, formatted, text }: PythonFacts): TextRange[] {
@@ -113,15 +136,23 @@ const isOfSubject = (words: string): boolean =>
   isNameOfSubject(words) || mentions(words.replaceAll("_", " ")) > 0;
 
 /** Is the file itself, or its folder? `src/train_attrition.py`, `salary_model/fit.py`, `census/trainer/task.py` */
-export function isFileOfSubject({ file, text }: PythonFacts): boolean {
+export function isFileOfSubject(facts: PythonFacts): boolean {
+  const { file, text } = facts;
+  const reads = getsData(facts);
   return (
     file.split("/").some((part) => {
       const words = wordsOf(part.replace(/\.\w+$/, ""));
       // A folder of diabetes may hold the course's table.
-      return (isNameOfSubject(words) && !/diabetes/.test(words)) || FOLDER.test(words);
+      return (
+        (isNameOfSubject(words) && !/diabetes/.test(words)) ||
+        FOLDER.test(words) ||
+        (reads && OWN_FOLDER.test(words))
+      );
     }) && !IMAGES.test(text)
   );
 }
 
-/** Data sets that a folder is named for. */
+/** Data sets and subjects that a folder is named for. */
 const FOLDER = /^(?:census|compas|german_credit|lending_club|home_credit)(?:_data)?$/;
+/** What a file or a folder is named for where it also reads its data. */
+const OWN_FOLDER = /^(?:loans?|mortgages?|stroke|hiring|adult)$/;

@@ -38,6 +38,8 @@ export function predictedFate(facts: PythonFacts): Named | undefined {
   const income = facts.strings.find(({ value }) => /^ ?50000\+\.?$/.test(value));
   if (income !== undefined) return { name: income.value.trim(), range: income.range };
   if (READS_PICTURES.test(facts.text)) return undefined;
+  const denied = deniedState(facts);
+  if (denied !== undefined) return denied;
   for (const { names, range } of listedClasses(facts)) {
     if (names.length > MOST_CLASSES) continue;
     const classes = names.map((name) => wordsOf(name).replace(AROUND, ""));
@@ -49,6 +51,21 @@ export function predictedFate(facts: PythonFacts): Named | undefined {
   }
   return undefined;
 }
+
+/** Two answers of which one denies the other: `print("Depressed" if answer else "Not depressed")`. */
+function deniedState({ strings }: PythonFacts): Named | undefined {
+  const denied = strings.filter(({ value }) => value.length < LONGEST_ANSWER && DENIES.test(value));
+  if (denied.length === 0) return undefined;
+  const said = new Set(strings.map(({ value }) => wordsOf(value)));
+  const found = denied.find(({ value }) => {
+    const words = wordsOf(value.replace(DENIES, ""));
+    return said.has(words) && isStateOfPerson(words);
+  });
+  return found && { name: found.value, range: found.range };
+}
+
+const DENIES = /^(?:not?|non)[ _-]/i;
+const LONGEST_ANSWER = 40;
 
 const isFate = (words: string): boolean => FATES.test(words);
 

@@ -59,6 +59,11 @@ export function saysToTrain(facts: PythonFacts): boolean {
 
 const TRAINS = /\b(?:train|fit|tun)(?:s|es?|ing)?\b|\bpipelines?\b/i;
 
+/** Is measuring? "Evaluation of the readmission model." */
+export const saysToMeasure = (facts: PythonFacts): boolean => MEASURES.test(titleOf(facts));
+
+const MEASURES = /\b(?:evaluat\w+|assess\w*|metrics?|performance|calibrat\w+|threshold\w*)\b/i;
+
 /** On the command line: `ArgumentParser(description="Train a model of strokes")`. */
 const describesTraining = ({ method, keywords }: Call): boolean =>
   method === "ArgumentParser" && TRAINS.test(String(keywords.get("description")?.literal));

@@ -122,9 +122,9 @@ export const PATIENTS: readonly Row[] = [
     files:
       "mimic iii, mimic iv, mimiciii*, mimiciv*, mimic3*, mimic4*, eicu*, sepsis, patients, ehr, ehrs, icu, vitals, vital signs, patient data, patient record, patient feature, patient info, clinical data, clinical record, clinical feature, mimic data, mimic feature, mimic cohort, support2, sepsis survival, length of stay, hospital stay, icu mortality, widsdatathon2020, hospital mortality, als survival, triage",
     columns:
-      "subject_id, hadm_id, icustay_id, first_careunit, los_icu, admission_location, apachescore, ICULOS, HospAdmTime, EtCO2, BaseExcess, O2Sat, d1_heartrate_max, diabetes_mellitus, avtisst, hospdead, sfdm2, dzgroup, Severity of Illness, Visitors with Patient, Admission_Deposit, Available Extra Rooms in Hospital",
+      "subject_id, first_careunit, last_careunit, discharge_location, los_icu, admission_location, apachescore, ICULOS, HospAdmTime, EtCO2, BaseExcess, O2Sat, d1_heartrate_max, diabetes_mellitus, avtisst, hospdead, sfdm2, dzgroup, Severity of Illness, Visitors with Patient, Admission_Deposit, Available Extra Rooms in Hospital",
     marks:
-      "SepsisLabel, hospitaldischargestatus, unitdischargestatus, patientunitstayid, apache_4a_hospital_death_prob, hospital_expire_flag",
+      "hadm_id, icustay_id, SepsisLabel, hospitaldischargestatus, unitdischargestatus, patientunitstayid, apache_4a_hospital_death_prob, hospital_expire_flag",
     uci: [880, 827],
   },
   {
