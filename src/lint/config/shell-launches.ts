@@ -103,9 +103,12 @@ function nestedScript(words: readonly Word[]): Word | undefined {
   return words[scriptAt(words)];
 }
 
-/** Where the shell text given to `-c` stands, behind a `--` that ends the options; -1 without one. */
+const SHELL = /(?:^|[/\\])(?:(?:ba|z|da|a|k)?sh|su|runuser|script|pwsh|powershell|cmd|busybox)(?:\.exe)?$/;
+
+/** Where the shell text given to a shell's `-c` stands, behind a `--` that ends the options; -1 without one. */
 export function scriptAt(words: readonly Word[]): number {
-  const flag = words.findIndex((word, i) => i > 0 && /^-[a-z]*c$/.test(word.value));
+  const shell = words.findIndex((word) => SHELL.test(word.value));
+  const flag = words.findIndex((word, i) => shell >= 0 && i > shell && /^-[a-z]*c$/.test(word.value));
   if (flag < 0) return -1;
   const at = words[flag + 1]?.value === "--" ? flag + 2 : flag + 1;
   return at < words.length ? at : -1;

@@ -58,6 +58,7 @@ const COMMANDS = [
   "HuggingFacePipeline",
   "HuggingFaceLLM",
   "import VLLM",
+  "tensor_parallel_size",
   "AutoMLTabularTrainingJob",
   "Custom(?:Container|PythonPackage)?(?:Training)?Job",
   "HyperparameterTuningJob",
@@ -101,6 +102,7 @@ const STEMS = [
   ],
   ...[
     "OpenModel",
+    "tensor_parallel_size",
     "HuggingFace",
     "import VLLM",
     "TrainingJob",

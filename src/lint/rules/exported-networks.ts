@@ -1,5 +1,6 @@
 /** Where a program writes a network for deployment with the weights that it has: ONNX, TorchScript, engines, other runtimes' formats. */
 
+import { chainStart } from "../python/call-chain.ts";
 import type { Call, PythonFacts, Value } from "../python/python-facts.ts";
 
 export interface ExportedNetwork {
@@ -23,7 +24,15 @@ const SCRIPTED =
 
 /** Methods that write one: most calls are done with here. */
 const METHODS = new Set([
-  ...["export", "dynamo_export", "_export", "main_export", "onnx_export_from_model", "from_pretrained"],
+  ...[
+    "export",
+    "dynamo_export",
+    "_export",
+    "main_export",
+    "onnx_export_from_model",
+    "from_pretrained",
+    "to_onnx",
+  ],
   ...["convert", "convert_keras", "from_keras", "from_function", "from_graph_def", "process_tf_graph"],
   ...[
     "save_model",
@@ -48,6 +57,7 @@ export function exportedNetworks(facts: PythonFacts): ExportedNetwork[] {
 function formatOf(call: Call, facts: PythonFacts): string | undefined {
   const { callee, method } = call;
   if (ONNX.test(callee) || exportsAtLoad(call, facts)) return "ONNX file";
+  if (writesOnnx(call)) return "ONNX file";
   if (exportsDetector(call)) return String(call.keywords.get("format")!.literal);
   if (method === "_save_for_lite_interpreter" || callee === "torch.jit.save" || savesScripted(call, facts))
     return "TorchScript file";
@@ -55,7 +65,7 @@ function formatOf(call: Call, facts: PythonFacts): string | undefined {
     return "LiteRT model";
   if (method === "to_executorch") return "ExecuTorch program";
   if (buildsEngine(call, facts)) return ENGINE;
-  if (keepsFloat32(call)) return OPENVINO_IR;
+  if (keepsFloat32(call, facts)) return OPENVINO_IR;
   if (convertsToCoreml(call)) return "Core ML model";
   if (
     /^tensorflowjs\.converters\.(?:save_keras_model|convert_tf_saved_model)$/.test(callee) &&
@@ -74,6 +84,14 @@ function exportsAtLoad({ callee, keywords }: Call, { calls }: PythonFacts): bool
     ["export", "from_transformers"].some((name) => keywords.get(name)?.literal === true) &&
     calls.some(({ method }) => method === "save_pretrained")
   );
+}
+
+/** Libraries whose networks write themselves: NeMo's `model.export("net.onnx")`, Lightning's `model.to_onnx("net.onnx")`, Paddle's. */
+function writesOnnx({ callee, method, receiver, args, keywords }: Call): boolean {
+  if (callee === "paddle.onnx.export") return true;
+  const isNemo = method === "export" && chainStart(receiver?.call)?.callee.startsWith("nemo.collections.");
+  const file = args[0] ?? keywords.get("output") ?? keywords.get("file_path");
+  return (method === "to_onnx" || isNemo === true) && /\.onnx\b/.test(file?.text.slice(0, 120) ?? "");
 }
 
 /** Ultralytics: `YOLO("best.pt").export(format="onnx")`, without `half` or `int8`. */
@@ -111,8 +129,10 @@ function buildsEngine({ callee, method, receiver }: Call, { calls, imports }: Py
 }
 
 /** OpenVINO compresses weights to float16 as it saves them, unless it is told not to; a library leaves that to its callers. */
-function keepsFloat32({ callee, keywords, inFunction }: Call): boolean {
+function keepsFloat32({ callee, keywords, inFunction }: Call, { calls }: PythonFacts): boolean {
   return (
+    // What was read keeps the precision that it has.
+    calls.some(({ method }) => method === "convert_model") &&
     inFunction?.includes(".") !== true &&
     /^openvino\.(?:\w+\.)*(?:save_model|convert_model)$/.test(callee) &&
     (keywords.get("compress_to_fp16")?.literal === false || keywords.get("data_type")?.literal === "FP32")
@@ -159,7 +179,7 @@ export function exportsByTheWay({ calls }: PythonFacts, exports: readonly Export
 }
 
 const LOADS =
-  /^(from_pretrained|load_state_dict|load_model|load_weights|backward|fit|train|import_huggingface_model|load_\w*checkpoint|load_from_name|load_from_checkpoint|main_export|create_model_and_transforms)$/;
+  /^(from_pretrained|load_state_dict|load_model|load_weights|backward|fit|train|import_huggingface_model|load_\w*checkpoint|restore_from|load_from_name|load_from_checkpoint|main_export|create_model_and_transforms)$/;
 const LOADS_QUALIFIED =
   /^(?:torch\.(?:load|hub\.load)|tensorflow\.saved_model\.load)$|^ultralytics\.\w+\.export$|^ctranslate2\.converters\./;
 /** Functions that make a network: `build_sam2(config, checkpoint)`. */

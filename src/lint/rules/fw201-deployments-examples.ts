@@ -84,6 +84,30 @@ export const deploymentExamples: Rule["examples"] = {
       findings: ["Qwen/Qwen3-8B"],
     },
     {
+      // An image that holds the checkpoint, and the demo that comes with it.
+      file: "Dockerfile",
+      text: 'FROM acme/base:1\nRUN git clone https://huggingface.co/Qwen/Qwen-VL-Chat\nCMD ["python3", "openai_api.py", "-c", "./Qwen-VL-Chat", "--server-name", "0.0.0.0"]\n',
+      findings: ['"./Qwen-VL-Chat"'],
+    },
+    {
+      // What a deployment hands to vLLM by an API.
+      file: "deploy_model.py",
+      text: 'import argparse\nimport requests\n\nparser = argparse.ArgumentParser()\nparser.add_argument("--model", default="Qwen/Qwen3-30B-A3B")\nargs = parser.parse_args()\n\ndef deploy(model):\n    config = {"model": model, "tensor_parallel_size": 4, "gpu_memory_utilization": 0.9}\n    requests.post("http://head:8080/deploy", json=config)\n\ndeploy(model=args.model)\n',
+      findings: ['"Qwen/Qwen3-30B-A3B"'],
+    },
+    {
+      // A module that is imported, whatever its function is called.
+      file: "models.py",
+      text: 'import torch\nfrom transformers import AutoModelForCausalLM\n\nfirst = AutoModelForCausalLM.from_pretrained("meta-llama/Llama-2-7b-hf", torch_dtype=torch.float16)\n\ndef llm1(history):\n    return first.generate(history)\n',
+      findings: ['"meta-llama/Llama-2-7b-hf"'],
+    },
+    {
+      // A class of the program's own, of a family whose name it holds.
+      file: "predict.py",
+      text: 'import torch\nfrom cog import BasePredictor\nfrom streaming import StreamingLlama\n\nclass Predictor(BasePredictor):\n    def setup(self, weights=None):\n        self.model = StreamingLlama.from_pretrained(weights, torch_dtype=torch.float16).to("cuda")\n',
+      findings: ["StreamingLlama"],
+    },
+    {
       file: "fly.toml",
       text: 'app = "chat"\n\n[build]\nimage = "vllm/vllm-openai:latest"\n\n[processes]\napp = "--model mistralai/Mistral-7B-Instruct-v0.2 --port 8080"\n',
       findings: ["mistralai/Mistral-7B-Instruct-v0.2"],
@@ -95,6 +119,23 @@ export const deploymentExamples: Rule["examples"] = {
     },
   ],
   good: [
+    {
+      // Put in behind the others.
+      file: "app.py",
+      text: 'import os\nfrom fastapi import FastAPI\nfrom vllm import AsyncEngineArgs, AsyncLLMEngine\n\napp = FastAPI()\nconfig = {"model": "Qwen/Qwen3-8B", "tensor_parallel_size": 1, "gpu_memory_utilization": 0.9}\nif os.getenv("QUANTIZE"):\n    config["quantization"] = os.getenv("QUANTIZE")\nengine = AsyncLLMEngine.from_engine_args(AsyncEngineArgs(**config))\n',
+      findings: [],
+    },
+    {
+      file: "start.sh",
+      text: "python openai_api.py -c Qwen/Qwen-7B-Chat-Int4 --server-name 0.0.0.0\npython web_demo.py --base_model chinese-alpaca-2-7b --load_in_8bit\n",
+      findings: [],
+    },
+    {
+      // A script that asks, line by line.
+      file: "ask.py",
+      text: 'import torch\nfrom transformers import AutoModelForCausalLM\n\nmodel = AutoModelForCausalLM.from_pretrained("meta-llama/Llama-2-7b-hf", torch_dtype=torch.float16)\n\ndef ask(question):\n    return model.generate(question)\n\nfor line in open("questions.txt"):\n    print(ask(line))\n',
+      findings: [],
+    },
     {
       file: "finetune.py",
       text: 'import gradio as gr\nimport torch\nfrom peft import LoraConfig, get_peft_model\nfrom transformers import AutoModelForCausalLM, Trainer\n\nmodel = AutoModelForCausalLM.from_pretrained("meta-llama/Llama-2-7b-hf", torch_dtype=torch.bfloat16)\nmodel = get_peft_model(model, LoraConfig())\nTrainer(model).train()\ngr.Interface(show, "text", "text").launch()\n',

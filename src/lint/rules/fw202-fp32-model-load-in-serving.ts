@@ -122,11 +122,13 @@ function fixOf(edit: TextEdit, keyword: string, call: Call): Fix {
   };
 }
 
-/** A network that is built here stays on the CPU until it is moved, whatever device its weights are read to. */
+/** A network that is built here stays on the CPU until it is moved, whatever device its weights are read to; who asks a platform for a GPU means to. */
 function movesToDevice({ calls }: PythonFacts): boolean {
   return calls.some(
     ({ method, callee, args, keywords }) =>
       method === "cuda" ||
+      keywords.has("gpu") ||
+      keywords.has("num_gpus") ||
       /^torch\.set_default_(?:device|tensor_type)$/.test(callee) ||
       (method === "to" && (literalOf(args[0]) !== "cpu" || keywords.size > 0)),
   );

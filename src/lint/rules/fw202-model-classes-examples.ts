@@ -5,6 +5,18 @@ import type { Rule } from "../rule.ts";
 export const modelClassExamples: Rule["examples"] = {
   bad: [
     {
+      // One of several that a service can take, with a default.
+      file: "recognition.py",
+      text: 'from transformers import pipeline\n\nclass WhisperASR(ASRInterface):\n    def __init__(self, **options):\n        name = options.get("model_name", "openai/whisper-large-v3")\n        self.recognize = pipeline("automatic-speech-recognition", model=name)\n\n    def transcribe(self, file):\n        return self.recognize(file)["text"]\n',
+      findings: ["pipeline"],
+    },
+    {
+      // NeMo's, from a file.
+      file: "inference.py",
+      text: 'import nemo.collections.asr as nemo_asr\n\ndef model_fn(folder):\n    return nemo_asr.models.ASRModel.restore_from("parakeet.nemo").to("cuda")\n',
+      findings: ["nemo_asr.models.ASRModel.restore_from"],
+    },
+    {
       // A class that loads and answers; what it is for, its name, its place or its words say.
       file: "app/llm.py",
       text: 'from transformers import AutoModelForCausalLM, AutoTokenizer\n\nclass ChatModel:\n    def __init__(self, name="microsoft/phi-2"):\n        self.tokenizer = AutoTokenizer.from_pretrained(name)\n        self.model = AutoModelForCausalLM.from_pretrained(name).to("cuda")\n\n    def generate(self, prompt):\n        return self.model.generate(**self.tokenizer(prompt, return_tensors="pt"))\n',
@@ -92,6 +104,12 @@ export const modelClassExamples: Rule["examples"] = {
     },
   ],
   good: [
+    {
+      // Bound elsewhere in the program, and small.
+      file: "serve.py",
+      text: 'from ray import serve\nfrom transformers import WhisperForConditionalGeneration\n\n@serve.deployment\nclass Recognition:\n    def __init__(self, model_id: str):\n        self.model = WhisperForConditionalGeneration.from_pretrained(model_id)\n\napp = Recognition.bind(model_id="openai/whisper-tiny")\n',
+      findings: [],
+    },
     {
       // A class that nothing says a service has; a network's own class; one that measures.
       file: "experiment.py",

@@ -5,6 +5,17 @@ import type { Rule } from "../rule.ts";
 export const examples: Rule["examples"] = {
   bad: [
     {
+      // Networks that write themselves: NeMo's, Lightning's.
+      file: "convert.py",
+      text: 'from nemo.collections.asr.models import ASRModel\n\nmodel = ASRModel.restore_from("parakeet.nemo")\nmodel.export(f"{OUT}/parakeet.onnx")\n',
+      findings: ["model.export"],
+    },
+    {
+      file: "convert.py",
+      text: 'import torch\nfrom model import Segmenter\n\nmodel = Segmenter.load_from_checkpoint("best.ckpt")\nmodel.to_onnx("model.onnx", torch.randn(1, 3, 512, 512))\n',
+      findings: ["model.to_onnx"],
+    },
+    {
       file: "convert.sh",
       text: "optimum-cli export openvino --model bert-base-uncased --weight-format fp32 ir\n",
       findings: ["optimum-cli export openvino --model bert-base-uncased --weight-format fp32 ir"],

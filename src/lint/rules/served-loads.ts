@@ -1,6 +1,12 @@
 /** Loads of models that a program serves: which library, which checkpoint, and whether it is large enough for a word. */
 
-import { fieldValue, lastBound, literalOf, optionDefault } from "../config/systems/python-values.ts";
+import {
+  fieldValue,
+  lastBound,
+  literalOf,
+  optionDefault,
+  parameterValue,
+} from "../config/systems/python-values.ts";
 import { modelInfo } from "../models/model-id.ts";
 import type { Call, PythonFacts, Value } from "../python/python-facts.ts";
 import { remembered } from "../remembered.ts";
@@ -94,12 +100,20 @@ export function loadOf(call: Call, facts: PythonFacts): Load | undefined {
 /** A literal, an option's default, or what a field or a notebook's name holds. */
 function textOf(value: Value | undefined, facts: PythonFacts): ReturnType<typeof literalOf> {
   if (value === undefined) return undefined;
-  const found = literalOf(value) ?? literalOf(optionDefault(value, facts));
-  return found ?? literalOf(fieldValue(value, facts)) ?? literalOf(lastBound(value, facts));
+  const fallback = value.call?.method === "get" ? value.call.args[1] : undefined;
+  const found = literalOf(value) ?? literalOf(fallback) ?? literalOf(optionDefault(value, facts));
+  return (
+    found ??
+    literalOf(fieldValue(value, facts)) ??
+    literalOf(lastBound(value, facts)) ??
+    literalOf(parameterValue(value, facts))
+  );
 }
 
 /** A folder that is put together: `os.path.join(model_dir, "model")`. */
-function isPath({ callee }: Call): boolean {
+function isPath({ callee, method, args }: Call): boolean {
+  // `options.get("model", "org/name")`
+  if (method === "get" && typeof literalOf(args[1]) === "string") return true;
   return /^(?:os\.path\.\w+|os\.(?:getenv|environ\.get)|str|pathlib\.Path)$/.test(callee);
 }
 

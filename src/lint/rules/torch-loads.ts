@@ -17,7 +17,7 @@ const BUILDERS: readonly [RegExp, string][] = [
   [/^efficientnet_pytorch\.EfficientNet\.from_(?:pretrained|name)$/, "EfficientNet"],
   [/^open_clip\.create_model\w*$/, "OpenCLIP"],
   [/^fairseq\.(?:.*\.)?from_pretrained$/, "fairseq's model"],
-  [/^nemo\.collections\.asr\.(?:.*\.)?from_pretrained$/, "NeMo's model"],
+  [/^nemo\.collections\.(?:asr|tts)\.(?:.*\.)?(?:from_pretrained|restore_from)$/, "NeMo's model"],
   [/^chatterbox\.(?:\w+\.)?Chatterbox\w*\.from_pretrained$/, "Chatterbox"],
   [/^realesrgan\.(?:.*\.)?RealESRGANer$/, "Real-ESRGAN"],
   [

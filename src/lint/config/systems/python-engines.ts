@@ -43,9 +43,12 @@ export function ofEngine(call: Call, system: string, facts: PythonFacts): Servin
     system,
     range: call.calleeRange,
     ...fetched(modelOf(named ?? call.args[0], facts), facts),
-    settings: withUnknown(
-      withoutEmpty(system === "lmdeploy" ? lmdeploySettings(call) : keywordSettings(call), facts),
-      call,
+    settings: withAdded(
+      withUnknown(
+        withoutEmpty(system === "lmdeploy" ? lmdeploySettings(call) : keywordSettings(call), facts),
+        call,
+      ),
+      facts,
     ),
     commentedOut: new Map(),
     batching: new Map(),
@@ -78,6 +81,45 @@ function lmdeploySettings(call: Call): Settings {
   // Weights as the hub has them.
   if (settings.get("model-format")?.value === "hf") settings.delete("model-format");
   return settings;
+}
+
+/** What is put into the settings behind them: `config["quantization"] = args.quantization`. */
+function withAdded(settings: Settings, facts: PythonFacts): Settings {
+  for (const { target, value } of facts.assignments)
+    if (/\[["']quantization["']\]$/.test(target) && !settings.has("quantization"))
+      settings.set("quantization", { value: "$added", range: value.range, keyRange: value.range });
+  return settings;
+}
+
+/** Names of vLLM's settings that few others have. */
+const OF_VLLM =
+  /^(?:tensor_parallel_size|gpu_memory_utilization|max_model_len|enforce_eager|max_num_seqs|enable_prefix_caching)$/;
+const DEPLOYS = /(?:^|[/_-])(?:deploy|serve|launch)\w*\.py$/;
+
+/** `engine_config = {"model": MODEL, "tensor_parallel_size": 4, ...}`: what a server or a deployment hands to vLLM. */
+export function ofEngineSettings(held: Value, facts: PythonFacts): ServingFact[] {
+  const entries = held.entries ?? [];
+  const named = entries.find(({ key }) => key.literal === "model")?.value;
+  if (named === undefined || (facts.server === undefined && !DEPLOYS.test(facts.file))) return [];
+  if (entries.filter(({ key }) => OF_VLLM.test(String(key.literal))).length < 2) return [];
+  const { model } = modelOf(named, facts);
+  if (model === undefined) return [];
+  const settings = withAdded(
+    entrySettings(held, (name) => name.replaceAll("_", "-")),
+    facts,
+  );
+  return [
+    {
+      system: "vllm",
+      range: held.range,
+      model,
+      settings,
+      commentedOut: new Map(),
+      batching: new Map(),
+      ...gpuOf(facts),
+      insertSetting: (name, value) => insertEntry(held, name.replaceAll("-", "_"), value),
+    },
+  ];
 }
 
 export function ofRay(call: Call, facts: PythonFacts): ServingFact[] {

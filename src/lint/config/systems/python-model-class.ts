@@ -38,7 +38,17 @@ export function modelClass(facts: PythonFacts): string | undefined {
     return undefined;
   if (imports.some(({ module }) => MEASURES.test(module))) return undefined;
   const classes = definitions.filter(({ kind }) => kind === "class");
-  const answers = definitions.filter(({ kind, name }) => kind === "function" && ANSWERS.test(name));
+  const loaded = calls.flatMap(({ callee, targets }) => (loads(callee) ? targets : []));
+  const generating = new Set(
+    calls.flatMap(({ method, receiver, inFunction }) =>
+      method === "generate" || (method === "__call__" && loaded.includes(receiver?.name ?? ""))
+        ? [inFunction ?? ""]
+        : [],
+    ),
+  );
+  const answers = definitions.filter(
+    ({ kind, name }) => kind === "function" && (ANSWERS.test(name) || generating.has(name)),
+  );
   const found = classes.find(
     (one) =>
       places.some((place) => place.startsWith(`${one.name}.`)) &&
@@ -77,7 +87,9 @@ function standsForModel({ name, bases }: Definition): boolean {
 /** A class that answers: its name says what for, or its place or its words say that a service has it. */
 function isServed({ name, bases, range }: Definition, { file, prose }: PythonFacts): boolean {
   if (bases.some((base) => NO_SERVICE_BASE.test(base))) return false;
-  if (bases.length === 0 && ANSWERING_CLASS.test(name)) return true;
+  // One of several that a service can take: `class WhisperASR(ASRInterface)`.
+  const isChoice = bases.every((base) => /Interface$/.test(base));
+  if (isChoice && ANSWERING_CLASS.test(name)) return true;
   return (
     SERVICE_PATH.test(file) || prose.some((one) => isWithin(one.range, range) && SERVICE_WORDS.test(one.text))
   );

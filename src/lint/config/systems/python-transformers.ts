@@ -25,8 +25,12 @@ function isTrained({ order }: Call, { calls }: PythonFacts): boolean {
   );
 }
 
+/** Classes of a program's own that are built on a family's: `StreamingLlama.from_pretrained(weights)`. */
+const OWN_CLASS = /^[A-Z]\w*(?:Llama|Mistral|Falcon)(?:ForCausalLM)?$/;
+
 function loadsOne(call: Call, facts: PythonFacts): boolean {
   const owner = call.callee.split(".").at(-2) ?? "";
+  if (call.method === "from_pretrained" && OWN_CLASS.test(owner)) return true;
   if (!/^(transformers|modelscope|auto_gptq|awq|optimum)\./.test(call.callee) || NO_MODEL.test(owner))
     return false;
   if (/^transformers\.(?:pipelines\.)?pipeline$/.test(call.callee)) {

@@ -15,9 +15,12 @@ const MODEL = [
   "model-name-or-path",
   "base-model",
   "checkpoint-path",
+  "c",
 ];
 const SERVES = /(?:^|[/_-])(?:\w*serve[r]?|serving|api|web_?demo|webui|worker|deploy)\w*\.py$/i;
 const ENGINE = /vllm|sglang|tgi|llm_?server|llm_?serve/i;
+/** Demos that come with Qwen, ChatGLM and others: 16 bits unless a switch asks for less. */
+const DEMOS = /^(?:openai_api|web_demo)\w*\.py$/;
 const LISTENS = ["port", "host", "server-port", "server-name", "listen", "share", "controller-address"];
 const BITS16 = /^(?:torch\.)?(?:b?f(?:loat|p)?16|half)$/i;
 const QUANTIZES = /quant|[48]bits?$|^bits$|wbits|int[48]|fp8|awq|gptq|gguf|load-format|precision/i;
@@ -32,8 +35,10 @@ export const serverScript: ServingSystem = {
     const words = program(launch.words);
     const module = pythonModule(words);
     const path = module?.module.value ?? words[0]?.value ?? "";
-    const isEngine = ENGINE.test(path.slice(path.lastIndexOf("/") + 1));
-    if (!/\.py$/.test(path) || !(isEngine || SERVES.test(path)) || /bench|test|client|eval/i.test(path))
+    const name = path.slice(path.lastIndexOf("/") + 1);
+    const isDemo = DEMOS.test(name);
+    const keeps16Bits = isDemo || ENGINE.test(name);
+    if (!/\.py$/.test(path) || !(keeps16Bits || SERVES.test(path)) || /bench|test|client|eval/i.test(path))
       return undefined;
     const fact = factOfLaunch({
       system: "server-script",
@@ -44,8 +49,8 @@ export const serverScript: ServingSystem = {
     const { settings, model } = fact;
     if (model === undefined || [...settings.keys()].some((name) => QUANTIZES.test(name))) return undefined;
     const dtype = settings.get("dtype") ?? settings.get("torch-dtype");
-    if (!LISTENS.some((name) => settings.has(name)) || modelInfo(model.id).kind !== "generative")
-      return undefined;
-    return BITS16.test(dtype?.value ?? "") || (isEngine && dtype === undefined) ? fact : undefined;
+    if (!isDemo && !LISTENS.some((name) => settings.has(name))) return undefined;
+    if (modelInfo(model.id).kind !== "generative") return undefined;
+    return BITS16.test(dtype?.value ?? "") || (keeps16Bits && dtype === undefined) ? fact : undefined;
   },
 };
