@@ -21,6 +21,7 @@ import { BAD_SOURCES, GOOD_SOURCES } from "./fairness/fw101-sources-examples.ts"
 import { BAD_STATES, GOOD_STATES } from "./fairness/fw101-states-examples.ts";
 import { BAD_SUBJECTS, GOOD_SUBJECTS } from "./fairness/fw101-subjects-examples.ts";
 import { BAD_TARGETS, GOOD_TARGETS } from "./fairness/fw101-targets-examples.ts";
+import { BAD_TRAINED, GOOD_TRAINED } from "./fairness/fw101-trained-examples.ts";
 import { BAD_WORDS, GOOD_WORDS } from "./fairness/fw101-words-examples.ts";
 import { isAge, isPlainTarget, isProtected } from "./fairness/lexicon.ts";
 import { listed } from "./fairness/messages.ts";
@@ -180,6 +181,7 @@ export const missingFairnessCheck: Rule = {
         ...BAD_OWN,
         ...BAD_CHECKS,
         ...BAD_IMPORTS,
+        ...BAD_TRAINED,
         ...BAD_WORDS,
         ...BAD_PLATFORMS,
       ],
@@ -198,6 +200,7 @@ export const missingFairnessCheck: Rule = {
         ...GOOD_OWN,
         ...GOOD_CHECKS,
         ...GOOD_IMPORTS,
+        ...GOOD_TRAINED,
         ...GOOD_WORDS,
         ...GOOD_PLATFORMS,
       ],

@@ -20,7 +20,9 @@ import {
   IMAGES,
   isBoosting,
   isFiledUnder,
+  isNetwork,
   isNetworkOfPersons,
+  isTrainedBySubject,
   isWithinModelOfPersons,
   makesItsModel,
   modelName,
@@ -105,9 +107,11 @@ const isFromSubject = ({ facts }: Looked): boolean => facts.imports.some(saysSub
 const isOnRecords = ({ facts }: Looked): boolean =>
   !IMAGES.test(facts.text) && (facts.imports.some(holdsPersons) || readsPersons(facts));
 
-/** Is the model one of a library's that the file itself makes, and not one that it is given? */
+/** Is the model a library's or a network that the file itself makes, or does the subject's own package train it? */
 const choosesModel = ({ facts, events }: Looked): boolean =>
-  facts.calls.some(isModelMade) || events.some(isBoosting);
+  facts.calls.some(isModelMade) ||
+  events.some((event) => isBoosting(event) || isTrainedBySubject(event)) ||
+  facts.definitions.some(isNetwork);
 
 const isEvaluation = ({ kind }: TrainingEvent): boolean => kind === "evaluate";
 

@@ -9,10 +9,14 @@ import { eventOf, isServing, type TrainingEvent } from "./training-event.ts";
 import { wordsOf } from "./words.ts";
 
 const SCORES =
-  /(?:^|\.)(?:accuracy_score|roc_auc_score|f1_score|fbeta_score|precision_score|recall_score|classification_report|confusion_matrix|precision_recall_fscore_support|log_loss|brier_score_loss|mean_absolute_error|mean_squared_error|r2_score|balanced_accuracy_score|average_precision_score|compute_model_metrics|compute_metrics|evaluate_model|calculate_metrics)$/;
+  /(?:^|\.)(?:accuracy_score|roc_auc_score|f1_score|fbeta_score|precision_score|recall_score|classification_report|confusion_matrix|precision_recall_fscore_support|log_loss|brier_score_loss|mean_absolute_error|mean_squared_error|r2_score|balanced_accuracy_score|average_precision_score|cohen_kappa_score|matthews_corrcoef|root_mean_squared_error|mean_absolute_percentage_error|median_absolute_error|concordance_index|compute_model_metrics|compute_metrics|evaluate_model|calculate_metrics)$/;
+
+const CURVES = /^sklearn\.(?:metrics|calibration)\.(?:roc|precision_recall|det|calibration)_curve$/;
 
 /** Curves and matrices of a model that is given with its examples and labels. */
 const DISPLAYS = /^sklearn\.metrics\.\w+Display\.from_(?:estimator|predictions)$/;
+/** A tracker that measures a registered model itself. */
+const TRACKED = /^mlflow\.(?:models\.)?evaluate$/;
 /** The project's own: `generate_report(y_test, predictions)`, `evaluate_pipeline(pipeline, X, y)`. */
 const isOwnReport = remembered((method) =>
   /(?:^|_)(?:report|evaluat\w+|metrics?|performance)(?:_|$)/.test(wordsOf(method)),
@@ -27,6 +31,7 @@ export function evaluations(facts: PythonFacts): TrainingEvent[] {
   const score = facts.calls.find(
     (call) =>
       (DISPLAYS.test(call.callee) ||
+        TRACKED.test(call.callee) ||
         isOwnEvaluation(call) ||
         isOwnMeasure(call, facts) ||
         isGivenModels(call, facts) ||
@@ -87,16 +92,24 @@ function isAgreement({ method, receiver, args }: Call, facts: PythonFacts): bool
 
 function isScore(call: Call, facts: PythonFacts): boolean {
   const { callee, method, receiver, args, keywords } = call;
+  // A curve is drawn by whoever is given the points, and measures a model where that one is asked.
+  const isCurve = CURVES.test(callee);
+  if (isCurve && facts.predictions.length === 0) return false;
   const isOwn = receiver === undefined && args.length > 1 && isOwnReport(method);
-  if (!SCORES.test(callee) && !(isOwn && args.some(({ name = "" }) => IS_LABEL.test(name)))) return false;
+  if (!isCurve && !SCORES.test(callee) && !(isOwn && args.some(({ name = "" }) => IS_LABEL.test(name))))
+    return false;
   if (isOwn && isGivenModel(call) && !facts.definitions.some(({ name }) => name === method)) return true;
   return [...args, ...keywords.values()].some(
     (arg) =>
       arg.reads.some((name) => holdsPrediction(facts, name)) ||
       columnsWithin(facts, arg.range).some(({ name }) => SCORE_COLUMN.test(wordsOf(name))) ||
-      (arg.call !== undefined && isPredictingMethod(arg.call.method)),
+      (arg.call !== undefined && isPredictingMethod(arg.call.method)) ||
+      PREDICTS.test(arg.text),
   );
 }
+
+/** `model.predict_proba(X)[:, 1]` */
+const PREDICTS = /\.(?:predict(?:_proba)?|decision_function)\(/;
 
 /** What a model said, in a table: `df["risk_score"] > 0.5`, `frame["probability"]`. */
 const SCORE_COLUMN =

@@ -8,12 +8,12 @@ import { wordsOf } from "./words.ts";
 
 /** What a function of the project that trains is called: `train_model`, `trainer`, `fit_and_score`, `train_model_plot_results`. */
 const LOCAL_TRAINER =
-  /^(?:trainer|train|fit|retrain|build_and_train|run_training|train_and)(?:_(?:and_\w+|(?:\w+_)?models?(?:_\w+)?|classifiers?|regressors?|calibrators?|random_forest|logistic\w*|xgb\w*))?$/;
+  /^(?:trainer|train|fit|retrain|build_and_train|run_training|train_and)(?:_(?:and_\w+|(?:\w+_)?models?(?:_\w+)?|classifiers?|regressors?|calibrators?|random_forest|logistic\w*|xgb\w*|ensembles?|baselines?|neural_net(?:work)?|[dagrc]nn|gru|lstm|mlp|transformer|svm|svc|knn|lgbm?|lightgbm|catboost|gradient_boosting|(?:decision_)?trees?))?$/;
 /** One that is given examples and labels may be called by what it looks for: `select_best_model`, `evaluate_models`, `tune`. */
 const LOCAL_SEARCH =
   /(?:^|_)(?:models?|tune|tuning|optimi[sz]e|experiments?|classifiers?|regressors?|search|knn|svm|svc|mlp|[dar]nn|lstm|forests?|decision_tree|logistic|regression|cross_val(?:id\w+)?|k_?fold|cv|baselines?|xgb|xgboost|lgbm|lightgbm|catboost)(?:_|$)/;
 const NO_TRAINER =
-  /dataset|data_?module|tensor|scale|resampl|sampl|balance|smote|preprocess|transform|encode|feature|select_k|split|save|plot|show|print|log|explain|shap|describe|load|build|create|make|init/;
+  /dataset|data_?module|tensor|store|scale|resampl|sampl|balance|smote|preprocess|transform|encode|feature|select_k|split|save|plot|show|print|log|explain|shap|describe|load|build|create|make|init/;
 
 /** A model that is built from labels is trained: `build_model(X_train, y_train)`. */
 const MODEL_BUILDER =
@@ -38,8 +38,8 @@ export function localTrainer(
     return eventOf("fit", call);
   const isNamedTrainer = LOCAL_TRAINER.test(call.method);
   if (!isNamedTrainer && !MODEL_BUILDER.test(call.method) && !isNamedSearch(call.method)) return undefined;
-  const examples = x ?? call.keywords.get("X_train") ?? call.keywords.get("x_train");
-  const labels = y ?? call.keywords.get("y_train");
+  const examples = x ?? firstOf(call, ["X_train", "x_train", "train_x", "train_X"]);
+  const labels = y ?? firstOf(call, ["y_train", "train_y"]);
   // Of an object nothing is known: examples and labels must be what it is given.
   const isUnknown = call.receiver !== undefined && call.callee.startsWith("?");
   const isGivenAll = areExamples(examples, labels) || isGivenModel(call);
@@ -66,6 +66,9 @@ const STARTS = /^(?:initiate|start|run)_(?:model_)?train/;
 
 const isModelKey = (name: string) =>
   /^(?:model|net|network|classifier)(?:_(?:class|cls|fn|name))?$/.test(name);
+
+const firstOf = ({ keywords }: Call, names: readonly string[]): Value | undefined =>
+  names.map((name) => keywords.get(name)).find((value) => value !== undefined);
 
 /**
  * The project's own class of trainers that is given a model, or tells how well it did: `Trainer(model, loaders).train()`,
@@ -199,12 +202,16 @@ function givesModel({ args, targets, receiver, method }: Call): boolean {
 function hasExamples({ args, keywords }: Call): boolean {
   const given = (name: RegExp) =>
     [...keywords.keys()].some((key) => name.test(key)) || args.some((arg) => name.test(arg.name ?? ""));
-  return given(/^[xX]_?train(?:_\w+)?$/) && given(/^[yY]_?train(?:_\w+)?$/);
+  return given(/^(?:[xX]_?train(?:_\w+)?|train_?[xX])$/) && given(/^(?:[yY]_?train(?:_\w+)?|train_?[yY])$/);
 }
 
 export function areExamples(x: Value | undefined, y: Value | undefined): boolean {
   return (
-    /^[xX](?:_?(?:train|val|test|all|full)\w*)?$/.test(x?.name ?? "") &&
-    /^[yY](?:_?(?:train|val|test|all|full)\w*)?$/.test(y?.name ?? "")
+    /^(?:[xX](?:_?(?:tr|trn|train|val|test|all|full|res|sm|bal|smote)\w*)?|(?:train|test)_?[xX])$/.test(
+      x?.name ?? "",
+    ) &&
+    /^(?:[yY](?:_?(?:tr|trn|train|val|test|all|full|res|sm|bal|smote)\w*)?|(?:train|test)_?[yY])$/.test(
+      y?.name ?? "",
+    )
   );
 }

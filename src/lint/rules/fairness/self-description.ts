@@ -7,14 +7,17 @@ import { mentions } from "./topics.ts";
 import type { TrainingEvent } from "./training-event.ts";
 import { wordsOf } from "./words.ts";
 
-/** A network that is named for what it predicts: `class SepsisLSTM(nn.Module)`. */
-export function isNetworkOfPersons({ kind, name, bases }: PythonFacts["definitions"][number]): boolean {
-  return (
-    kind === "class" &&
-    bases.some((base) => /(?:^|\.)(?:Module|LightningModule|Model)$/.test(base)) &&
-    isNameOfSubject(wordsOf(name))
-  );
-}
+/** A class of networks: `class Net(nn.Module)`. */
+export const isNetwork = ({ kind, bases }: PythonFacts["definitions"][number]): boolean =>
+  kind === "class" && bases.some((base) => /(?:^|\.)(?:Module|LightningModule|Model)$/.test(base));
+
+/** One that is named for what it predicts: `class SepsisLSTM(nn.Module)`. */
+export const isNetworkOfPersons = (definition: PythonFacts["definitions"][number]): boolean =>
+  isNetwork(definition) && isNameOfSubject(wordsOf(definition.name));
+
+/** Is what trains in a package that is named for the subject? `sepsis.train.tree.train(X, y)` */
+export const isTrainedBySubject = ({ call: { callee, receiver } }: TrainingEvent): boolean =>
+  receiver?.call === undefined && isNameOfSubject(wordsOf(callee.slice(0, callee.lastIndexOf(".") + 1)));
 
 /** Is it trained within a class or function that is named for what it predicts? `class LoanApprovalModel`, `def train_mortality_model`. */
 export function isWithinModelOfPersons({ inFunction }: Call): boolean {
