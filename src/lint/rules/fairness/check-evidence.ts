@@ -31,7 +31,8 @@ export function fairnessCheck(facts: PythonFacts): CheckEvidence | undefined {
   if (handed !== undefined) return { what: handed.text, range: handed.range };
   const asked = namesSlices(facts) ?? queriesGroups(facts) ?? readsComparison(facts);
   if (asked !== undefined) return { what: asked.value.slice(0, MOST_LETTERS), range: asked.range };
-  const counterfactual = facts.strings.find(({ value }) => COUNTERFACTUAL.test(value));
+  const counterfactual =
+    facts.strings.find(({ value }) => COUNTERFACTUAL.test(value)) ?? studiedInTitle(facts);
   if (counterfactual !== undefined && facts.predictions.length > 0)
     return { what: counterfactual.value, range: counterfactual.range };
   const group = facts.groups.find((operation) => comparesPersons(operation, facts));
@@ -46,4 +47,10 @@ function comparesByCall(call: Call, facts: PythonFacts): boolean {
     drawsGroups(call, facts) ||
     choosesGroup(call)
   );
+}
+
+/** A chapter of a notebook: "# Counterfactual fairness". */
+function studiedInTitle({ prose }: PythonFacts): { value: string; range: TextRange } | undefined {
+  const found = prose.find(({ text }) => /^[\s#]*counterfactual fairness\b/i.test(text));
+  return found && { value: "counterfactual fairness", range: found.range };
 }

@@ -20,6 +20,17 @@ sex = X_test["sex"]
 ${check}
 `;
 
+const notebook = (markdown: string[], code: string) =>
+  JSON.stringify({
+    cells: [
+      { cell_type: "markdown", metadata: {}, source: markdown },
+      { cell_type: "code", metadata: {}, outputs: [], execution_count: null, source: code },
+    ],
+    metadata: {},
+    nbformat: 4,
+    nbformat_minor: 5,
+  });
+
 const bad = (check: string, imports?: string): RuleExample => ({
   file: "train.py",
   text: measured(check, imports),
@@ -42,11 +53,21 @@ export const BAD_CHECKS: RuleExample[] = [
   // One more applicant is no copy of everybody.
   bad('row = pd.DataFrame({"income": [1]})\nrow["sex"] = 1\nprint(clf.predict(row))'),
   bad('for name, rows in df.groupby("sex"):\n    print(name, rows.income.mean())'),
+  bad('rows = table_of(df, by="sex", level="F")', "from own import table_of"),
   bad('print(ClassificationQualityByFeatureTable(columns=["income"]))'),
   bad('settings = "slicing_specs { feature_keys: [\\"income\\"] }"'),
 ];
 
 export const GOOD_CHECKS: RuleExample[] = [
+  good(
+    'X_test["p"] = y_prob\nof_women = get_confusion_matrix(X_test, "loan_approved", "p", by="sex", level="F")',
+    "from own import get_confusion_matrix",
+  ),
+  {
+    file: "study.ipynb",
+    text: notebook(["# Counterfactual fairness of loans"], measured("")),
+    findings: [],
+  },
   good(
     "scores = run(y_test, y_pred, risk_func=average_odds_error)",
     "from aif360.sklearn.metrics import average_odds_error",

@@ -99,6 +99,29 @@ results = run_full_pipeline("insurance.csv")
 `,
     "run_full_pipeline",
   ),
+  // What trains is named for the data.
+  bad(
+    `"""Train the forest."""
+from src.models.tabular import train_forest_adult
+model, metrics = train_forest_adult(config_path="forest.yaml")
+`,
+    "train_forest_adult",
+  ),
+  bad(
+    `from src.models.tabular import AdultForestTrainer
+def main():
+    model, metrics = AdultForestTrainer(config).train(force=True)
+`,
+    "AdultForestTrainer(config).train",
+  ),
+  bad(
+    `from h2oai_client import Client
+client = Client(address=address)
+rows = client.create_dataset_sync("/data/credit_card_default.csv")
+client.start_experiment_sync(dataset_key=rows.key, target_col="default payment next month")
+`,
+    "client.start_experiment_sync",
+  ),
   // A cell that was turned into a line of a program.
   bad(
     `${read}from sklearn.svm import SVC
@@ -157,6 +180,12 @@ from google.cloud import aiplatform
 columns = ["Gender", "Age", "Color"]
 job = aiplatform.CustomTrainingJob(display_name="m", script_path="task.py", container_uri=image)
 job.run(args=columns)
+`,
+  ),
+  good(
+    `"""Train the forest."""
+from src.models.tabular import train_forest
+model, metrics = train_forest(config_path="forest.yaml")
 `,
   ),
   // Distances of rows.

@@ -90,18 +90,26 @@ function isOwnTrainer({ method, receiver, targets }: Call, facts: PythonFacts): 
   );
 }
 
-/** A program that says to be there for training, and runs a pipeline of the project: `results = run_full_pipeline("rows.csv")`. */
-function isOwnPipeline({ method, receiver, callee }: Call, facts: PythonFacts): boolean {
+/**
+ * A program that says to be there for training, and runs a pipeline of the project, `results = run_full_pipeline("rows.csv")`,
+ * or what trains one kind of model, `model, metrics = train_forest_adult(config)`.
+ */
+function isOwnPipeline({ method, receiver, callee, targets }: Call, facts: PythonFacts): boolean {
+  const isNamed =
+    /^(?:run|execute)_(?:\w+_)?pipeline$/.test(method) ||
+    (/^(?:re)?train_[a-z]/.test(method) && targets.some((name) => OUTCOME.test(name)));
   return (
+    isNamed &&
     receiver === undefined &&
-    /^(?:run|execute)_(?:\w+_)?pipeline$/.test(method) &&
     // A name that is imported is written with its module.
     callee.length > method.length &&
-    !/prep|data|etl|ingest|feature|infer|predict|serv/.test(method) &&
+    !/prep|data|etl|ingest|feature|infer|predict|serv|split|token|vocab|embed/.test(method) &&
     !LIBRARIES.test(callee) &&
     saysToTrain(facts)
   );
 }
+
+const OUTCOME = /^(?:\w+_)?(?:model|clf|classifier|metrics|results?|history|scores?)$/;
 
 /** The project's own class of models that trains itself: `AgeGenderModel().train_model(train_set, epochs=5)`. */
 function isOwnModel(call: Call, { definitions }: PythonFacts): boolean {

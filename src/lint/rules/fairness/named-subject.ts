@@ -5,6 +5,7 @@ import { lastPart } from "../../python/names.ts";
 import type { Call, PythonFacts, Value } from "../../python/python-facts.ts";
 import { plainText, stringsWithin } from "../../python/strings-within.ts";
 import { getsData } from "./data-access.ts";
+import { dataSetByLoader } from "./data-sets.ts";
 import { isModelMade } from "./local-trainers.ts";
 import { IMAGES } from "./self-description.ts";
 import { isNameOfSubject } from "./subject-names.ts";
@@ -118,9 +119,17 @@ const FILE =
 export function namesModelForSubject({ calls }: PythonFacts, events: readonly TrainingEvent[]): boolean {
   return (
     calls.some((call) => isModelMade(call) && call.targets.some((name) => isNameOfSubject(wordsOf(name)))) ||
-    events.some(({ call }) => isNameOfSubject(wordsOf(lastPart(call.receiver?.call?.callee ?? ""))))
+    events.some(({ call }) => isTrainerForSubject(trainerOf(call)))
   );
 }
+
+/** The class whose object trains, or the function that does. */
+const trainerOf = ({ receiver, method }: PythonFacts["calls"][number]): string =>
+  wordsOf(receiver === undefined ? method : lastPart(receiver.call?.callee ?? ""));
+
+/** By its subject or its data: `SepsisTrainer`, `AdultForestTrainer`, `train_forest_adult`. */
+const isTrainerForSubject = (words: string): boolean =>
+  isNameOfSubject(words) || dataSetByLoader(words)?.stakes === "high";
 
 /** Is a class of its settings, its trainer, its errors? `class CreditRiskConfig`. One of data may be one of many. */
 export function namesClassForSubject({ definitions, text }: PythonFacts): boolean {

@@ -115,6 +115,7 @@ function measuresGroups(call: Call): boolean {
   const values = valuesOf(call);
   if (values.some(({ name, text }) => SENSITIVE.test(wordsOf(name ?? text.slice(0, 40))))) return true;
   if (values.some(({ name = "" }) => /_/.test(name) && isArrayOfGroups(name))) return true;
+  if (asksByGroup(call)) return true;
   return namesGroup(call) && values.some((value) => isPrediction(value));
 }
 
@@ -137,6 +138,19 @@ function isPrediction({ name, call }: Value): boolean {
 }
 
 const valuesOf = ({ args, keywords }: Call): Value[] => [...args, ...keywords.values()];
+
+/** `confusion_matrix_of(scored, "default", "p_default", by="sex", level="female")` */
+function asksByGroup({ method, keywords }: Call): boolean {
+  const asked = ["by", "group_by", "group_col", "group_column", "slice_by"].map((name) => keywords.get(name));
+  return (
+    MODEL_MEASURES.test(wordsOf(method)) &&
+    asked.some((value) => typeof value?.literal === "string" && isProtected(value.literal))
+  );
+}
+
+/** Of a model's answers, and of no table alone. */
+const MODEL_MEASURES =
+  /(?:^|_)(?:confusion|metrics?|errors?|accuracy|auc|roc|performance|calibration|fairness|bias|[tf][pn]r|prroc|evaluate)(?:_|$)/;
 
 /** What a trainer of another module measured, read from its results: `results["demographic_parity_difference"]`. */
 export function readsComparison({ strings, text }: PythonFacts): PythonFacts["strings"][number] | undefined {

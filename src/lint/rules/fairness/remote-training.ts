@@ -39,6 +39,7 @@ const PLATFORMS =
 export function asksPlatform({ callee, method, keywords }: Call): boolean {
   const names = [...keywords.keys()];
   if (method === "create_model") return names.some((name) => name.startsWith("train_budget"));
+  if (/^start_experiment(?:_sync)?$/.test(method)) return keywords.has("target_col");
   if (method === "create" && keywords.has("task")) return keywords.has("target_column");
   return PLATFORMS.test(callee) && names.some((name) => name.startsWith("target"));
 }
