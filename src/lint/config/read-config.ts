@@ -4,6 +4,7 @@ import type { ServingFact } from "../facts.ts";
 import { withParameters } from "./cloudformation.ts";
 import { type Comment, commentedOutNear, readComments } from "./comments.ts";
 import type { ConfigFacts, ConfigFormat } from "./config-facts.ts";
+import { configMapsOf } from "./config-maps.ts";
 import { dockerfileLaunches } from "./dockerfile.ts";
 import { addCached, addDownloads, type Downloads, withDownload } from "./downloads.ts";
 import { readHcl } from "./hcl.ts";
@@ -141,6 +142,7 @@ function read(format: ConfigFormat, context: ReadContext): { serving: ServingFac
     case "yaml":
     case "compose": {
       const { documents } = readYaml(text, 0, wanted);
+      context.configMaps = configMapsOf(documents);
       const runtimes = documents.filter((root) => /ServingRuntime$/.test(textAt(root, "kind") ?? ""));
       const serving = documents
         .flatMap((root) => (runtimes.includes(root) ? ofRuntime(root, context) : ofTree(root, context)))
@@ -184,7 +186,7 @@ function ofTree(tree: ConfigNode, context: ReadContext, depth = 0): ServingFact[
   const root = withParameters(tree);
   addCached(context.downloads, root);
   const serving = [
-    ...ofLaunches(treeLaunches(root, context.text), context.downloads),
+    ...ofLaunches(treeLaunches(root, context.text, context.configMaps), context.downloads),
     ...SYSTEMS.flatMap((system) => system.fromTree?.(root, context) ?? []),
   ];
   if (depth >= 2) return serving;

@@ -2,6 +2,7 @@
 
 import type { ServingFact } from "../facts.ts";
 import type { TextRange } from "../finding.ts";
+import { type ConfigMaps, fromConfigMaps } from "./config-maps.ts";
 import { acceleratorIn } from "./hardware.ts";
 import type { Launch, Setting } from "./launch.ts";
 import { splitItem } from "./launch-arguments.ts";
@@ -32,7 +33,7 @@ const LAUNCH_TEXT =
   /\b(vllm serve|vllm\.entrypoints|api_server|sglang|text-generation-launcher|text-embeddings-router|llama-server|llama_cpp|ollama (run|pull|serve)|tritonserver|trtexec|trtllm-serve|trtllm-build|lmdeploy serve|docker run|podman run|fastchat\.serve|infinity_emb|xinference launch|openllm|local-ai run|mlc_llm serve|aphrodite|lightllm\.server|mistralrs-server|litgpt serve|optimum-cli export|mlx_v?lm|dynamo\.(?:vllm|sglang))\b/;
 
 /** All launches of a document; each command is found once. */
-export function treeLaunches(root: ConfigNode, text: string): Launch[] {
+export function treeLaunches(root: ConfigNode, text: string, configMaps: ConfigMaps = new Map()): Launch[] {
   const launches: Launch[] = [];
   const taken = new Set<ConfigNode>();
   for (const { node, path } of maps(root)) {
@@ -44,7 +45,7 @@ export function treeLaunches(root: ConfigNode, text: string): Launch[] {
       scalarAt(node, "build", "image") ??
       scalarAt(node, "Image");
     const hasCommand = COMMAND_KEYS.some((key) => entryOf(node, key) !== undefined);
-    const environment = environmentOf(node);
+    const environment = new Map([...fromConfigMaps(node, configMaps), ...environmentOf(node)]);
     const isBuilt = entryOf(node, "build") !== undefined && environment.size > 0;
     if (image === undefined && !hasCommand && !isBuilt) continue;
     const commands = [

@@ -108,6 +108,17 @@ export const deploymentExamples: Rule["examples"] = {
       findings: ["StreamingLlama"],
     },
     {
+      // A container that takes its environment from a ConfigMap of the same file.
+      file: "server.yaml",
+      text: "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: settings\ndata:\n  MODEL_NAME: Qwen/Qwen2.5-7B-Instruct\n---\napiVersion: apps/v1\nkind: Deployment\nspec:\n  template:\n    spec:\n      containers:\n        - name: server\n          image: vllm/vllm-openai:latest\n          envFrom:\n            - configMapRef:\n                name: settings\n",
+      findings: ["Qwen/Qwen2.5-7B-Instruct"],
+    },
+    {
+      file: "deploy.sh",
+      text: "aws sagemaker create-model --model-name chat --primary-container Image=$IMAGE,Environment={HF_MODEL_ID=tiiuae/falcon-7b,SM_NUM_GPUS=1}\n",
+      findings: ["Image=$IMAGE,Environment={HF_MODEL_ID=tiiuae/falcon-7b,SM_NUM_GPUS=1}"],
+    },
+    {
       file: "fly.toml",
       text: 'app = "chat"\n\n[build]\nimage = "vllm/vllm-openai:latest"\n\n[processes]\napp = "--model mistralai/Mistral-7B-Instruct-v0.2 --port 8080"\n',
       findings: ["mistralai/Mistral-7B-Instruct-v0.2"],
@@ -119,6 +130,16 @@ export const deploymentExamples: Rule["examples"] = {
     },
   ],
   good: [
+    {
+      file: "server.yaml",
+      text: "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: settings\ndata:\n  MODEL_NAME: Qwen/Qwen2.5-7B-Instruct\n  QUANTIZATION: fp8\n---\napiVersion: apps/v1\nkind: Deployment\nspec:\n  template:\n    spec:\n      containers:\n        - name: server\n          image: vllm/vllm-openai:latest\n          envFrom:\n            - configMapRef:\n                name: settings\n",
+      findings: [],
+    },
+    {
+      file: "deploy.sh",
+      text: "aws sagemaker create-model --model-name chat --primary-container Image=$IMAGE,Environment={HF_MODEL_ID=tiiuae/falcon-7b,HF_MODEL_QUANTIZE=eetq}\n",
+      findings: [],
+    },
     {
       // Put in behind the others.
       file: "app.py",

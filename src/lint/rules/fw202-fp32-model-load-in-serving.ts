@@ -22,7 +22,8 @@ export const fp32ModelLoadInServing: Rule = {
     what: "A file that serves a model (a web application, a demo, a handler), or that such a file of the project imports, loads it in float32: explicitly, or because transformers before version 5, diffusers, torchvision and other libraries of PyTorch networks (Segment Anything, OpenCLIP, fairseq, XTTS, Ultralytics) do so when no precision is given. A class or module that loads a model to answer for a service counts, too.",
     why: "float32 needs twice the memory of 16-bit weights, and GPUs compute faster in 16 bits: an A100 does 312 TFLOPS there, 156 in TF32 and 19.5 in plain float32. On CPUs without bfloat16 arithmetic float32 can be the faster choice.",
     silencedBy: [
-      "A `dtype` or `torch_dtype`, a quantization config, `.half()`, autocast or a quantization call in the file, unless it is another model's.",
+      "A `dtype` or `torch_dtype`, a quantization config, `.half()`, autocast or a quantization call in the file, unless it is another model's or a config that nothing takes up.",
+      "A network of torchvision that is moved to no device.",
       "transformers 5 or later pinned in the project (it loads the checkpoint's own precision).",
       "A program that names only the CPU; encoders and image models below 0.3 billion parameters.",
     ],

@@ -40,7 +40,7 @@ export const onnxExportNeverQuantized: Rule = {
   fix: "unsafe",
   appliesTo: ["python", "config"],
   docs: {
-    what: "A neural network is exported in float32, and nothing in the file or its folder quantizes it or lowers its precision: to ONNX, TorchScript, ExecuTorch, LiteRT, TensorFlow.js or CTranslate2, to Core ML where float32 is asked for, by trtexec, TensorRT's builder or a converter's command without a precision switch, or to any format by Ultralytics without `half` or `int8`.",
+    what: "A neural network is exported in float32, and nothing in the file or its folder quantizes it or lowers its precision: to ONNX, TorchScript, ExecuTorch, LiteRT, TensorFlow.js or CTranslate2, to Core ML or OpenVINO where float32 is asked for, by trtexec, TensorRT's builder or a converter's command without a precision switch, or to any format by Ultralytics without `half` or `int8`.",
     why: "8-bit weights take a quarter of the memory of float32. By ONNX Runtime's documentation x86-64 with VNNI, ARM with dot-product instructions and GPUs with int8 tensor cores are generally faster with quantized models, while old hardware may be slower: measure it on yours.",
     silencedBy: [
       "onnxruntime.quantization, ORTQuantizer, a float16 converter, Olive, OpenVINO's NNCF or TensorRT in the file, or in a file of its folder.",
@@ -50,7 +50,7 @@ export const onnxExportNeverQuantized: Rule = {
       "Exports of tabular models (skl2onnx), toy data sets, networks whose weights were neither loaded nor trained, programs that train and script what they trained, and tests.",
     ],
     fixSafety:
-      "An engine or export in 16 bits gives slightly other outputs: compare them on your own data. It is offered for commands only.",
+      "An engine or export in 16 bits gives slightly other outputs: compare them on your own data. It is offered for commands, and where one argument of the export lowers the precision on any device (Ultralytics' `half` except for ONNX, OpenVINO's `compress_to_fp16`, Core ML's `compute_precision`, CTranslate2's `quantization`).",
     references: [
       "ONNX Runtime documentation, Quantize ONNX models: why am I not seeing performance improvements (2026)",
       "NVIDIA TensorRT developer guide, Reduced precision: 32 bits by default (2026)",

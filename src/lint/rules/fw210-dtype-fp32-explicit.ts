@@ -12,7 +12,7 @@ export const dtypeFp32Explicit: Rule = {
   fix: "unsafe",
   appliesTo: ["config", "python"],
   docs: {
-    what: "A model server is told to use float32 weights and arithmetic.",
+    what: "A model server is told to use float32 weights and arithmetic, or opens an ONNX file whose name says float32.",
     why: "float32 needs twice the memory of 16-bit formats, and GPUs compute faster in those: an A100 does 312 TFLOPS in 16 bits, 156 in TF32 and 19.5 in plain float32. Widening weights that were published in 16 bits adds no information. On a CPU without bfloat16 arithmetic float32 can be the faster choice.",
     silencedBy: ["Another precision, or a server on a CPU."],
     fixSafety: "Outputs change slightly; old GPUs (before Ampere) have float16 but no bfloat16.",

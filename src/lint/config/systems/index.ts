@@ -24,6 +24,7 @@ import { programs } from "./programs.ts";
 import { ctranslate2, fasterWhisper, tflite, transformers } from "./python-systems.ts";
 import { ray } from "./ray.ts";
 import { djl, jumpstart, sagemaker } from "./sagemaker.ts";
+import { sagemakerCommand } from "./sagemaker-command.ts";
 import { script } from "./script.ts";
 import { serverScript } from "./server-script.ts";
 import { sglang } from "./sglang.ts";
@@ -71,6 +72,7 @@ export const SYSTEMS: readonly ServingSystem[] = [
   programs,
   ray,
   sagemaker,
+  sagemakerCommand,
   sglang,
   tei,
   tgi,

@@ -2,6 +2,7 @@
 
 import type { ServingFact } from "../../facts.ts";
 import type { TextRange } from "../../finding.ts";
+import type { ConfigMaps } from "../config-maps.ts";
 import type { Downloads } from "../downloads.ts";
 import type { Launch } from "../launch.ts";
 import { type Argument, type Arguments, insertAfter, readArguments } from "../launch-arguments.ts";
@@ -14,6 +15,8 @@ export interface ReadContext {
   text: string;
   /** What the file's commands fetch, filled while they are read. */
   downloads: Downloads;
+  /** Of the file's documents. */
+  configMaps?: ConfigMaps;
 }
 
 export interface ServingSystem {
