@@ -5,7 +5,7 @@ import type { Call, PythonFacts } from "../../python/python-facts.ts";
 import { comparesPersons } from "./compared-groups.ts";
 import { handedMetric, measuresByLibrary } from "./fairness-libraries.ts";
 import { asksTool, configuresBias, namesSlices } from "./fairness-tools.ts";
-import { changesGroup, choosesGroup, drawsGroups, queriesGroups } from "./group-views.ts";
+import { changesGroup, choosesGroup, drawsGroups, explainsByGroup, queriesGroups } from "./group-views.ts";
 import { comparesByOwn, isNamedForComparison, readsComparison } from "./own-comparisons.ts";
 
 export interface CheckEvidence {
@@ -45,6 +45,7 @@ function comparesByCall(call: Call, facts: PythonFacts): boolean {
     asksTool(call, facts) ||
     comparesByOwn(call) ||
     drawsGroups(call, facts) ||
+    explainsByGroup(call, facts) ||
     choosesGroup(call)
   );
 }

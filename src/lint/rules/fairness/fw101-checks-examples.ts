@@ -47,6 +47,8 @@ export const BAD_CHECKS: RuleExample[] = [
   bad("reports = {'accuracy': accuracy_score}"),
   bad('sns.barplot(data=df, x="sex", y="loan_approved")', "import seaborn as sns"),
   bad('sns.histplot(data=df, x="income", hue="sex")', "import seaborn as sns"),
+  bad('g = sns.FacetGrid(df, col="sex")\ng.map(sns.histplot, "income")', "import seaborn as sns"),
+  bad('print(smf.ols("income ~ sex", data=df).fit().summary())', "import statsmodels.formula.api as smf"),
   bad('women = df.query("sex == \'F\'")["loan_approved"].mean()'),
   bad('counts = con.execute("SELECT sex, COUNT(*) FROM applicants GROUP BY sex")', "import duckdb"),
   bad('people = df.index.get_level_values("sex") == "F"\nprint(df[people].income.mean())'),
@@ -95,6 +97,14 @@ export const GOOD_CHECKS: RuleExample[] = [
   ),
   good('X_test["risk"] = y_prob\nsns.boxplot(data=X_test, x="sex", y="risk")', "import seaborn as sns"),
   good('sns.boxplot(x=X_test["sex"], y=y_prob)', "import seaborn as sns"),
+  good(
+    'out = X_test.assign(risk=y_prob)\ng = sns.FacetGrid(out, col="sex")\ng.map(sns.histplot, "risk")',
+    "import seaborn as sns",
+  ),
+  good(
+    'out = X_test.assign(risk=y_prob)\nprint(smf.ols("risk ~ C(sex)", data=out).fit().summary())',
+    "import statsmodels.formula.api as smf",
+  ),
   good('out = X_test.assign(risk=y_prob)\npx.box(out, x="sex", y="risk")', "import plotly.express as px"),
   good('X_test["pred"] = y_pred\nprint(X_test.query("sex == \'F\'")["pred"].mean())'),
   good('predictions = clf.transform(rows)\nevaluator.evaluate(predictions.filter(col("sex") == "F"))'),

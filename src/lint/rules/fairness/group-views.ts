@@ -12,10 +12,33 @@ const OF_FRAME = /^(?:boxplot|hist)$/;
 
 /** `sns.boxplot(data=test, x="race", y="probability")`: what the model says, by group. */
 export function drawsGroups(call: Call, facts: PythonFacts): boolean {
-  const isFigure = FIGURES.test(call.callee) || (OF_FRAME.test(call.method) && call.keywords.has("by"));
+  const isGrid = call.callee === "seaborn.FacetGrid";
+  const isFigure =
+    isGrid || FIGURES.test(call.callee) || (OF_FRAME.test(call.method) && call.keywords.has("by"));
   if (!isFigure) return false;
   const values = [...call.args, ...call.keywords.values()];
-  return values.some((value) => isGroup(value)) && values.some((value) => isModelOutput(value, facts));
+  if (!values.some((value) => isGroup(value))) return false;
+  const drawn = isGrid ? facts.calls.filter(({ method }) => ON_GRID.test(method)) : [call];
+  return drawn.some(({ args, keywords }) =>
+    [...args, ...keywords.values()].some((value) => isModelOutput(value, facts)),
+  );
+}
+
+/** What a grid of groups is given to draw: `sns.FacetGrid(test, col="sex").map(sns.histplot, "pred")`. */
+const ON_GRID = /^map(?:_dataframe)?$/;
+
+const FORMULA = /^\s*(\w{1,60})\s*~([^~]{1,200})$/;
+
+/** What the model says, explained by a group: `smf.ols("pred ~ sex", data=test)`. */
+export function explainsByGroup(call: Call, facts: PythonFacts): boolean {
+  const formula = (call.keywords.get("formula") ?? call.args[0])?.literal;
+  const parts = typeof formula === "string" ? FORMULA.exec(formula) : null;
+  if (parts === null) return false;
+  const [, said = "", terms = ""] = parts;
+  return (
+    (isPredictionName(said) || modelColumns(facts).has(said)) &&
+    wordsIn(terms).some((word) => isProtected(word))
+  );
 }
 
 const COLUMN = /\[\s*(["'])([^"'\]]+)\1\s*\]$/;
