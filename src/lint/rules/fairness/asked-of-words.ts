@@ -23,6 +23,7 @@ import {
   isNetwork,
   isNetworkOfPersons,
   isTrainedBySubject,
+  isTrainingProgram,
   isWithinModelOfPersons,
   makesItsModel,
   modelName,
@@ -31,7 +32,7 @@ import {
   saysToTrain,
   titleOf,
 } from "./self-description.ts";
-import { highStakesPhrases, mentions, personsNamed, speaksOfFirms } from "./topics.ts";
+import { highStakesPhrases, mentions, personsNamed, speaksOfAnimals, speaksOfFirms } from "./topics.ts";
 import type { TrainingEvent } from "./training-event.ts";
 
 const OFTEN = 4;
@@ -99,7 +100,8 @@ const unlessOfFirms = (texts: string): Answer => (speaksOfFirms(texts) ? "nobody
 const isFiled = ({ facts, topics }: Looked): boolean =>
   namesFileForSubject(facts, topics) || (!IMAGES.test(facts.text) && isFiledUnder(facts));
 
-const isTitled = ({ facts }: Looked): boolean => mentions(titleOf(facts)) > 0;
+/** A title that was copied from elsewhere says less than the file's own place. */
+const isTitled = ({ facts }: Looked): boolean => mentions(titleOf(facts)) > 0 && !speaksOfAnimals(facts.file);
 
 /** Does the project name a module, a class or an exception that is used here for its subject? */
 const isFromSubject = ({ facts }: Looked): boolean => facts.imports.some(saysSubject);
@@ -124,7 +126,7 @@ function isHelper(looked: Looked): boolean {
     return false;
   if (namesModelForSubject(facts, events)) return false;
   if ((isFromSubject(looked) || isOnRecords(looked)) && choosesModel(looked)) return false;
-  return !(isFiled(looked) && events.some(makesItsModel));
+  return !(isFiled(looked) && (events.some(makesItsModel) || isTrainingProgram(facts)));
 }
 
 function isOnlySubject(looked: Looked): boolean {

@@ -88,11 +88,12 @@ export function holdsPersons({
 const COHORT =
   /^(?:patients?|applicants?|borrowers?|employees?|defendants?|inmates?|ehr|eicu|mimic_?(?:iii|iv|3|4)?)$/;
 const LOADS_COHORT =
-  /^(?:load|get|read|fetch)_(?:patients|applicants|borrowers|employees|defendants|admissions|loans)(?:_|$)/;
+  /^(?:load|get|read|fetch)_(?:patients|applicants|borrowers|employees|defendants|admissions|loans|icus|icu_stays)(?:_|$)/;
 
-/** A table of a warehouse or a feature store does: `spark.table("gold.patient_features")`, "SELECT * FROM applicants_data". */
+/** A table of a warehouse or a feature store does: `spark.table("gold.patient_features")`, "SELECT * FROM applicants_data"; so does `data.load_icus()`. */
 export function readsPersons({ calls }: PythonFacts): boolean {
   return calls.some(({ method, args, keywords }) => {
+    if (LOADS_COHORT.test(wordsOf(method))) return true;
     if (!TABLE_OF.test(method)) return false;
     return [...args, ...keywords.values()].some(
       ({ literal }) =>

@@ -39,7 +39,7 @@ const FILLERS =
   /(?:^|_)(?:data|datasets?|df|set|file|table|csv|train|training|test|testing|val|validation|clean|cleaned|cleaning|processed|preprocessed|prepared|raw|final|full|all|new|uci|kaggle|sample|samples|updated|modified|original|encoded|numerical|numeric|categorical|sensitive|balanced|features?|engineered|input|predictions?|predict|detection|classification|classifier|analysis|small|large|big|main|combined|merged|master|records|info|details|dump|one_?hot|ohe|with|dumm(?:y|ies)|formatt?ed|imputed|resampled|upsampled|downsampled|unbalanced|imbalanced|v?\d+)(?=_|$)/g;
 
 const DATA_FILE =
-  /\.(?:csv|tsv|data|dat|txt|xlsx?|parquet|feather|arff|zip|json|jsonl|pkl|pickle|sav|dta|npz|h5)(?:\.gz)?$/i;
+  /\.(?:csv|tsv|data|dat|txt|docx?|xlsx?|parquet|feather|arff|zip|json|jsonl|pkl|pickle|sav|dta|npz|h5)(?:\.gz)?$/i;
 const PICTURES = /^[\w.:'’ /-]{3,80}\/(?:train|test|val|valid|validation|images)\/?$/i;
 const MAX_NAME = 300;
 

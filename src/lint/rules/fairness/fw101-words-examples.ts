@@ -106,6 +106,33 @@ def run(model, X_test, y_test):
     return confusion_matrix(y_test, predictions)
 `;
 
+const licensed = (title: string) => `# Copyright of its authors
+# Licensed under the terms of a licence
+"""${title}"""
+import argparse
+import tensorflow as tf
+from . import nets
+def run(args):
+    net = nets.build(args.rate)
+    net.fit(args.rows, args.labels, epochs=3)
+`;
+
+const program = (file: string, end: string) => ({
+  file,
+  text: `import joblib
+from sklearn.pipeline import make_pipeline
+from .settings import MODEL, steps, split
+def train(data_path):
+    x_train, y_train = split(data_path)
+    whole = make_pipeline(steps, MODEL)
+    whole.fit(x_train, y_train)
+    joblib.dump(whole, "out.joblib")
+${end}
+`,
+});
+
+const MAIN = 'if __name__ == "__main__":\n    train("rows")';
+
 export const BAD_WORDS: readonly RuleExample[] = [
   // The target is a setting, beside columns of loans.
   bad("train.py", setting('target: str = "default"', '"issue_d", "emp_title"'), "model.fit"),
@@ -154,6 +181,10 @@ export const BAD_WORDS: readonly RuleExample[] = [
   // Whose records it reads.
   bad("train.py", plain("", "from data.patients import frame"), "forest.fit"),
   bad("train.py", plain("", "from loaders import load_applicants"), "forest.fit"),
+  bad("train.py", plain("rows = data.load_icus(60)"), "forest.fit"),
+  // A title behind a licence; a program of its own in the subject's package.
+  bad("train.py", licensed("Trains a model to predict an income bracket."), "net.fit"),
+  { ...program("src/diabetes_prediction/train.py", MAIN), findings: ["whole.fit"] },
   // Many columns of stays, claims and employees.
   bad(
     "train.py",
@@ -207,6 +238,11 @@ export const GOOD_WORDS: readonly RuleExample[] = [
   good("train.py", function_("train_credit_card_fraud")),
   good("train.py", within("RainPredictor")),
   { ...given("src/train_pumps.py"), findings: [] },
+  good("train.py", licensed("Trains a model to predict rain.")),
+  // Copied from another sample.
+  good("penguins/train.py", licensed("Trains a model to predict an income bracket.")),
+  { ...program("src/diabetes_prediction/parts.py", MAIN), findings: [] },
+  good("train.py", plain("").replace("forest.fit(X, y)", "forest.fit(X, X)")),
   // A part that is given everything.
   { ...given("loan/fit.py"), findings: [] },
   good("measure.py", measuring("Evaluation of the pump model.")),

@@ -44,9 +44,18 @@ export function titleOf({ prose, comments, text }: PythonFacts): string {
   const after = comments.findIndex(
     ({ range }, index) => index > 0 && /\S/.test(text.slice(comments[index - 1]!.range.end, range.start)),
   );
-  const lines = comments.slice(0, after < 0 ? undefined : after).map((each) => each.text);
-  return lines.join(" ").slice(0, TITLE_LENGTH);
+  const count = after < 0 ? comments.length : after;
+  const lines = comments.slice(0, count).map((each) => each.text);
+  const title = lines.join(" ").slice(0, TITLE_LENGTH);
+  if (!LICENCE.test(title)) return title;
+  // Behind a licence the docstring is the first that says something.
+  const [docstring] = prose;
+  const isNext =
+    docstring !== undefined && !/\S/.test(text.slice(comments[count - 1]!.range.end, docstring.range.start));
+  return isNext ? docstring.text.slice(0, TITLE_LENGTH) : title;
 }
+
+const LICENCE = /\b(?:copyright|licen[sc]ed?)\b/i;
 
 /** What a program calls its run, its page, its plots or itself: `mlflow.set_experiment("heart-disease")`. */
 const NAMED_BY_CALL =
@@ -66,6 +75,12 @@ const TRAINS = /\b(?:train|fit|tun)(?:s|es?|ing)?\b|\bpipelines?\b/i;
 export const saysToMeasure = (facts: PythonFacts): boolean => MEASURES.test(titleOf(facts));
 
 const MEASURES = /\b(?:evaluat\w+|assess\w*|metrics?|performance|calibrat\w+|threshold\w*)\b/i;
+
+/** Is it a program of its own that trains or measures? `train.py`, `src/evaluate_model.py` */
+export const isTrainingProgram = ({ file, text }: PythonFacts): boolean =>
+  PROGRAM.test(file) && /^if __name__\b/m.test(text);
+
+const PROGRAM = /(?:^|\/)(?:train|training|fit|tune|evaluate|model_training)(?:_\w+)?\.py$/;
 
 /** On the command line: `ArgumentParser(description="Train a model of strokes")`. */
 const describesTraining = ({ method, keywords }: Call): boolean =>

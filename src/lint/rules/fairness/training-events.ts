@@ -21,7 +21,9 @@ const STATSMODELS =
   /^statsmodels\..*(?:Logit|Probit|OLS|GLM|GLS|WLS|RLM|GEE|MNLogit|MixedLM|QuantReg|PHReg|Poisson|OrderedModel|ConditionalLogit|logit|mnlogit|probit|ols|wls|rlm|glm|gee|mixedlm|quantreg|phreg|poisson)(?:\.from_formula)?$/;
 
 const isTrainer = remembered((callee) => TRAINERS.test(callee));
-const isNoModel = remembered((owner) => NOT_A_MODEL.test(owner));
+const isNoModel = remembered((owner) => NOT_A_MODEL.test(owner) || PREPARES.test(owner));
+/** Libraries whose classes all prepare data. */
+const PREPARES = /^(?:feature_engine|category_encoders)\./;
 
 const FITS = new Set([
   ...["fit", "partial_fit", "train_on_batch", "fit_generator", "fit_on_dataset_path"],
@@ -66,7 +68,8 @@ function fitOf(call: Call, facts: PythonFacts): TrainingEvent | undefined {
     const offset = call.callee.startsWith("sklearn.model_selection.") ? 1 : 0;
     return eventOf("fit", call, call.args[offset], call.args[offset + 1] ?? y);
   }
-  if (FITS.has(call.method)) return fitMethod(call, facts, x, y);
+  // What learns to give back what it is given decides nothing: `encoder.fit(X, X)`.
+  if (FITS.has(call.method)) return x && x.text === y?.text ? undefined : fitMethod(call, facts, x, y);
   if (call.method === "fit_predict" || call.method === "fit_transform") return undefined;
   if (
     isSearch(call, x, y) ||
