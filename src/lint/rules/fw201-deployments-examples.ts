@@ -119,6 +119,18 @@ export const deploymentExamples: Rule["examples"] = {
       findings: ["Image=$IMAGE,Environment={HF_MODEL_ID=tiiuae/falcon-7b,SM_NUM_GPUS=1}"],
     },
     {
+      // Servers of a command line of their own, and launchers of several processes.
+      file: "serve.sh",
+      text: "python -m llava.serve.model_worker --port 40000 --model-path liuhaotian/llava-v1.5-13b\nswift deploy --model Qwen/Qwen2.5-7B-Instruct --port 8000\nllamafactory-cli api --model_name_or_path meta-llama/Meta-Llama-3-8B-Instruct --template llama3\n./start_linux.sh --listen --model mistralai_Mistral-7B-Instruct-v0.2\naccelerate launch server.py --model_name meta-llama/Llama-2-13b-hf --dtype fp16 --port 8000\n",
+      findings: [
+        "liuhaotian/llava-v1.5-13b",
+        "Qwen/Qwen2.5-7B-Instruct",
+        "meta-llama/Meta-Llama-3-8B-Instruct",
+        "mistralai_Mistral-7B-Instruct-v0.2",
+        "meta-llama/Llama-2-13b-hf",
+      ],
+    },
+    {
       file: "fly.toml",
       text: 'app = "chat"\n\n[build]\nimage = "vllm/vllm-openai:latest"\n\n[processes]\napp = "--model mistralai/Mistral-7B-Instruct-v0.2 --port 8080"\n',
       findings: ["mistralai/Mistral-7B-Instruct-v0.2"],
@@ -130,6 +142,11 @@ export const deploymentExamples: Rule["examples"] = {
     },
   ],
   good: [
+    {
+      file: "serve.sh",
+      text: "python -m llava.serve.model_worker --port 40000 --model-path liuhaotian/llava-v1.5-13b --load-4bit\nswift deploy --model Qwen/Qwen2.5-7B-Instruct --quant_bits 4\nllamafactory-cli api --model_name_or_path meta-llama/Meta-Llama-3-8B-Instruct --quantization_bit 4\nllamafactory-cli train --model_name_or_path meta-llama/Meta-Llama-3-8B-Instruct --stage sft\ntorchrun --nproc_per_node 8 train.py --model meta-llama/Llama-2-13b-hf --dtype fp16 --port 8000\n",
+      findings: [],
+    },
     {
       file: "server.yaml",
       text: "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: settings\ndata:\n  MODEL_NAME: Qwen/Qwen2.5-7B-Instruct\n  QUANTIZATION: fp8\n---\napiVersion: apps/v1\nkind: Deployment\nspec:\n  template:\n    spec:\n      containers:\n        - name: server\n          image: vllm/vllm-openai:latest\n          envFrom:\n            - configMapRef:\n                name: settings\n",

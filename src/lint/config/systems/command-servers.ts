@@ -1,6 +1,6 @@
 /**
- * Servers that are told everything on their command line: Aphrodite (vLLM's fork), LightLLM, mistral.rs, LitGPT. They keep the
- * checkpoint's 16 bits unless a switch quantizes. Sources: their README files and command line references (2026).
+ * Servers that are told everything on their command line: Aphrodite (vLLM's fork), LightLLM, mistral.rs, LLaVA, OpenChat,
+ * ms-swift, LLaMA-Factory, LitGPT. They keep the checkpoint's 16 bits unless a switch quantizes. Sources: their README files and command line references (2026).
  */
 
 import { isProgram, type Launch, program, pythonModule } from "../launch.ts";
@@ -42,6 +42,34 @@ const SERVERS: readonly CommandServer[] = [
     program: { name: /^mistralrs-server$/ },
     modelSwitches: ["m", "model-id"],
     quantizationKeys: ["isq", "quantized-model-id", "quantized-filename", "f"],
+  },
+  {
+    name: "llava",
+    title: "LLaVA's worker",
+    module: /^(?:llava|mplug_owl\d?|videollava|bunny|vila)\.serve\.(?:model_worker|cli)$/,
+    modelSwitches: ["model-path"],
+    quantizationKeys: ["load-8bit", "load-4bit"],
+  },
+  {
+    name: "openchat",
+    title: "OpenChat's server",
+    module: /^ochat\.serving\.openai_api_server$/,
+    modelSwitches: ["model"],
+    quantizationKeys: ["quantization", "load-format"],
+  },
+  {
+    name: "ms-swift",
+    title: "ms-swift",
+    program: { name: /^swift$/, serves: /^(?:deploy|app|app-ui)$/ },
+    modelSwitches: ["model", "model-id-or-path"],
+    quantizationKeys: ["quant-bits", "quant-method", "quantization-bit", "vllm-quantization"],
+  },
+  {
+    name: "llama-factory",
+    title: "LLaMA-Factory",
+    program: { name: /^llamafactory-cli$/, serves: /^(?:api|webchat)$/ },
+    modelSwitches: ["model-name-or-path"],
+    quantizationKeys: ["quantization-bit", "quantization-method"],
   },
   {
     name: "litgpt",

@@ -4,7 +4,7 @@
  */
 
 import { modelInfo } from "../../models/model-id.ts";
-import { program, pythonModule } from "../launch.ts";
+import { isProgram, program } from "../launch.ts";
 import { factOfLaunch, type ServingSystem } from "./system.ts";
 
 const MODEL = [
@@ -17,10 +17,13 @@ const MODEL = [
   "checkpoint-path",
   "c",
 ];
-const SERVES = /(?:^|[/_-])(?:\w*serve[r]?|serving|api|web_?demo|webui|worker|deploy)\w*\.py$/i;
+const SERVES =
+  /(?:^|[/_-])(?:\w*serve[r]?|serving|api|web_?demo|webui|gradio|demo|app|chat|worker|deploy)\w*\.py$/i;
 const ENGINE = /vllm|sglang|tgi|llm_?server|llm_?serve/i;
+/** What starts a program of Python. */
+const LAUNCHERS = /^(?:python[\d.]*|accelerate|torchrun|deepspeed)$/;
 /** Demos that come with Qwen, ChatGLM and others: 16 bits unless a switch asks for less. */
-const DEMOS = /^(?:openai_api|web_demo)\w*\.py$/;
+const DEMOS = /^(?:openai_api|web_demo|api_demo)\w*\.py$/;
 const LISTENS = ["port", "host", "server-port", "server-name", "listen", "share", "controller-address"];
 const BITS16 = /^(?:torch\.)?(?:b?f(?:loat|p)?16|half)$/i;
 const QUANTIZES = /quant|[48]bits?$|^bits$|wbits|int[48]|fp8|awq|gptq|gguf|load-format|precision/i;
@@ -33,17 +36,17 @@ export const serverScript: ServingSystem = {
   dtypeKeys: ["dtype", "torch-dtype"],
   fromLaunch(launch) {
     const words = program(launch.words);
-    const module = pythonModule(words);
-    const path = module?.module.value ?? words[0]?.value ?? "";
+    const at = words.findIndex(({ value }) => /\.py$/.test(value));
+    if (at < 0 || (at > 0 && !isProgram(words[0], LAUNCHERS))) return undefined;
+    const path = words[at]!.value;
     const name = path.slice(path.lastIndexOf("/") + 1);
     const isDemo = DEMOS.test(name);
     const keeps16Bits = isDemo || ENGINE.test(name);
-    if (!/\.py$/.test(path) || !(keeps16Bits || SERVES.test(path)) || /bench|test|client|eval/i.test(path))
-      return undefined;
+    if (!(keeps16Bits || SERVES.test(path)) || /bench|test|client|eval/i.test(path)) return undefined;
     const fact = factOfLaunch({
       system: "server-script",
       launch,
-      words: module?.rest ?? words.slice(1),
+      words: words.slice(at + 1),
       modelSwitches: MODEL,
     });
     const { settings, model } = fact;

@@ -42,5 +42,8 @@ function wordsOf(launch: Launch): readonly Word[] | undefined {
   const module = pythonModule(words);
   const started = module?.module ?? words[0];
   const rest = module?.rest ?? words.slice(1);
-  return isProgram(started, /^server\.py$/) && rest.some(({ value }) => OWN.test(value)) ? rest : undefined;
+  return isProgram(started, /^(?:server\.py|start_(?:linux|macos|windows|wsl)\.(?:sh|bat))$/) &&
+    rest.some(({ value }) => OWN.test(value))
+    ? rest
+    : undefined;
 }
