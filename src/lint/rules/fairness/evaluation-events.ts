@@ -68,14 +68,18 @@ function isOwnMeasure({ method, receiver, args, keywords }: Call, { definitions 
   );
 }
 
-/** Models go in with the columns that they learn from: `get_model_performance(df, feature_columns=columns, target_column=y, models=models)`. */
+/**
+ * Models go in with the columns that they learn from, or with examples and labels:
+ * `get_model_performance(df, feature_columns=columns, target_column=y, models=models)`, `evaluate_model(model=model, x=x, y=y)`.
+ */
 function isGivenModels({ method, keywords }: Call, { definitions }: PythonFacts): boolean {
-  if (keywords.size < 3 || !isOwnReport(method)) return false;
+  // A class only keeps what it is given.
+  if (keywords.size < 3 || /^[A-Z]/.test(method) || !isOwnReport(method)) return false;
   const given = (name: RegExp) => [...keywords.keys()].some((key) => name.test(key));
   return (
     given(/^(?:models?|estimators?|classifiers?)$/) &&
-    given(/^(?:target|label)(?:_col(?:umn)?|_name)?$/) &&
-    given(/^features?(?:_col(?:umn)?s?|_names?)?$/) &&
+    given(/^(?:y(?:_test|_true)?|(?:target|label)s?(?:_col(?:umn)?|_name)?)$/i) &&
+    given(/^(?:x(?:_test)?|features?(?:_col(?:umn)?s?|_names?)?)$/i) &&
     !definitions.some(({ name }) => name === method)
   );
 }

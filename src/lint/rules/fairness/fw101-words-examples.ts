@@ -49,7 +49,7 @@ import numpy as np
 import pandas as pd
 from sklearn.model_selection import train_test_split
 from sklearn.svm import SVC
-from helpers import ModelReport, fit_and_show, measure_all, run_training
+from helpers import ModelReport, evaluate_model, fit_and_show, measure_all, run_training, train_model
 table = pd.read_csv("rows.csv")
 X, y = table.drop(columns=["${label}"]), table["${label}"]
 X_train, X_test, y_train, y_test = train_test_split(X, y)
@@ -208,6 +208,8 @@ export const BAD_WORDS: readonly RuleExample[] = [
     "measure_all",
   ),
   bad("run.py", measured("run_training(table)"), "run_training"),
+  bad("run.py", measured("evaluate_model(model=model, x=X_test, y=y_test)"), "evaluate_model"),
+  bad("run.py", measured("best_model, rows = train_model()"), "train_model"),
   bad("run.py", started("print(outcome)"), "trainer.initiate_model_trainer"),
 ];
 
@@ -256,6 +258,9 @@ export const GOOD_WORDS: readonly RuleExample[] = [
   good("nets.py", heads("LeafResNetModel")),
   good("run.py", measured("print(model.score(X_test, y_test))", "price")),
   good("run.py", measured("print((predictions == X_test).mean())")),
+  good("run.py", measured("rows = train_model()")),
+  good("run.py", measured("EvaluationKeeper(model=model, x=X_test, y=y_test)")),
+  good("run.py", measured("model.fit(X, X)\nprint(model.score(X_test, y_test))")),
   // A page that starts a training elsewhere.
   good("run.py", started("print(outcome)", "import flask\n")),
   // What another part measured by group is shown.

@@ -62,7 +62,7 @@ export function localTrainer(
 
 const TRAINS = /^(?:(?:initiate|start|run)_)?(?:model_)?(?:train|fit)(?:er|ing|_\w+)?$|^run$/;
 /** What says by itself that it trains: `trainer.initiate_model_trainer()`. */
-const STARTS = /^(?:initiate|start|run)_(?:model_)?train/;
+const STARTS = /^(?:initiate|start|run)_(?:model_)?train|^train_(?:all_)?models?$/;
 
 const isModelKey = (name: string) =>
   /^(?:model|net|network|classifier)(?:_(?:class|cls|fn|name))?$/.test(name);
@@ -196,14 +196,14 @@ export function isGivenModel({ args: [model, x, y] }: Call): boolean {
   return MODEL_NAME.test(`${model?.name ?? ""} ${model?.call?.callee ?? ""}`) && areExamples(x, y);
 }
 
-/** A whole table goes in, a model comes out, or nothing: `model, X_test, y_test = train_model(df)`, `run_training(df)`. */
-function givesModel({ args, targets, receiver, method }: Call): boolean {
+/** A whole table goes in, or nothing; a model comes out, or nothing: `model, X_test, y_test = train_model(df)`, `run_training(df)`. */
+function givesModel({ args, keywords, targets, receiver, method }: Call): boolean {
+  const gives = (name: RegExp) => targets.some((target) => name.test(target));
+  if (receiver !== undefined) return false;
+  if (args.length + keywords.size === 0) return gives(/^(?:\w+_)?(?:model|clf|classifier|regressor)$/);
   return (
-    receiver === undefined &&
     /^(?:df\w*|data\w*|dataset|table|\w+_df)$/.test(args[0]?.name ?? "") &&
-    (targets.some((name) =>
-      /^(?:\w+_)?(?:model|clf|classifier|regressor|pipeline|metrics|results)$/.test(name),
-    ) ||
+    (gives(/^(?:\w+_)?(?:model|clf|classifier|regressor|pipeline|metrics|results)$/) ||
       (targets.length === 0 && /train/.test(method)))
   );
 }

@@ -37,9 +37,13 @@ export function trainingEvents(facts: PythonFacts): TrainingEvent[] {
     const event = fitOf(call, facts) ?? (call === torch ? eventOf("fit", call) : undefined);
     if (event !== undefined && !fillsGaps(event.call, facts)) events.push(event);
   }
-  if (events.length === 0) events.push(...evaluations(facts));
+  if (events.length === 0 && !facts.calls.some(givesBack)) events.push(...evaluations(facts));
   return events;
 }
+
+/** What learns to give back what it is given decides nothing: `encoder.fit(X, X)`. */
+const givesBack = ({ method, args: [x, y] }: Call): boolean =>
+  method === "fit" && x !== undefined && x.text === y?.text;
 
 /** A model that only fills gaps in the data decides nothing: `df.loc[missing.index, "bmi"] = tree.predict(missing)`. */
 function fillsGaps({ receiver }: Call, { assignments, columns, predictions }: PythonFacts): boolean {
@@ -68,8 +72,7 @@ function fitOf(call: Call, facts: PythonFacts): TrainingEvent | undefined {
     const offset = call.callee.startsWith("sklearn.model_selection.") ? 1 : 0;
     return eventOf("fit", call, call.args[offset], call.args[offset + 1] ?? y);
   }
-  // What learns to give back what it is given decides nothing: `encoder.fit(X, X)`.
-  if (FITS.has(call.method)) return x && x.text === y?.text ? undefined : fitMethod(call, facts, x, y);
+  if (FITS.has(call.method)) return givesBack(call) ? undefined : fitMethod(call, facts, x, y);
   if (call.method === "fit_predict" || call.method === "fit_transform") return undefined;
   if (
     isSearch(call, x, y) ||
