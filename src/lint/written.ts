@@ -4,6 +4,7 @@ import type { Readers } from "./engine.ts";
 import type { Facts } from "./facts.ts";
 import type { Finding, TextRange } from "./finding.ts";
 import type { PythonFacts } from "./python/python-facts.ts";
+import { LOWERING_COMMAND } from "./rules/exported-networks.ts";
 import { fairnessCheck } from "./rules/fairness/check-evidence.ts";
 import { kindOf } from "./source-kind.ts";
 
@@ -41,7 +42,8 @@ export function createWrittenReader(
   return (notebook, path) => {
     if (notebook.written.length === 0) return [];
     const folder = path.slice(0, path.lastIndexOf("/") + 1);
-    const decides = DECIDES.test(notebook.text);
+    const decides =
+      DECIDES.test(notebook.text) || notebook.written.some(({ text }) => LOWERING_COMMAND.test(text));
     const checks =
       fairnessCheck(notebook) !== undefined ||
       [notebook.text, ...notebook.written.map(({ text }) => text)].some((text) => AUDITS.test(text));

@@ -9,6 +9,10 @@ export interface ExportedNetwork {
   format: string;
 }
 
+/** A command that goes on to lower precision. */
+export const LOWERING_COMMAND =
+  /(?:trtexec|polygraphy|optimum-cli)[^\n]*--(?:fp16|bf16|int8|fp8|best|quantize)\b/;
+
 /** Format of a network that is built for TensorRT: its builder's flags alone lower the precision. */
 export const ENGINE = "TensorRT engine";
 

@@ -105,6 +105,12 @@ export const modelClassExamples: Rule["examples"] = {
   ],
   good: [
     {
+      // Moved in 16 bits, before its weights are loaded.
+      file: "app.py",
+      text: 'import torch\nfrom beam import endpoint\nfrom diffusers import UNet2DConditionModel\nfrom safetensors.torch import load_file\n\n@endpoint(gpu="A10G")\ndef paint(prompt):\n    unet = UNet2DConditionModel.from_config("base", subfolder="unet").to("cuda", torch.float16)\n    unet.load_state_dict(load_file("unet.safetensors"))\n    return unet(prompt)\n',
+      findings: [],
+    },
+    {
       // Bound elsewhere in the program, and small.
       file: "serve.py",
       text: 'from ray import serve\nfrom transformers import WhisperForConditionalGeneration\n\n@serve.deployment\nclass Recognition:\n    def __init__(self, model_id: str):\n        self.model = WhisperForConditionalGeneration.from_pretrained(model_id)\n\napp = Recognition.bind(model_id="openai/whisper-tiny")\n',

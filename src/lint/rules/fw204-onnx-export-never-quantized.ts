@@ -13,6 +13,7 @@ import {
   exportsByTheWay,
   exportsDetector,
   hasWeights,
+  LOWERING_COMMAND,
   OPENVINO_IR,
 } from "./exported-networks.ts";
 import { examples as exportExamples } from "./fw204-examples.ts";
@@ -160,7 +161,7 @@ export const onnxExportNeverQuantized: Rule = {
 function ofPython(facts: PythonFacts): Finding[] {
   const exports = exportedNetworks(facts);
   const [first] = exports;
-  if (first === undefined) return [];
+  if (first === undefined || facts.written.some(({ text }) => LOWERING_COMMAND.test(text))) return [];
   if (first.format === ENGINE) {
     const code = withoutComments(facts);
     const knows = KNOWS_BITS.test(code) && !staysOff(code, first.call, facts);

@@ -76,12 +76,18 @@ function isServedNetwork(call: Call, facts: PythonFacts): boolean {
   );
   if (first !== call) return false;
   const name = lastName(call.receiver?.text);
+  const moves = facts.calls.filter(
+    ({ method, receiver, targets }) =>
+      /^(?:cuda|to|half)$/.test(method) &&
+      name !== undefined &&
+      [receiver?.text, ...targets].some((one) => lastName(one) === name),
+  );
   return (
-    facts.calls.some(
-      ({ method, receiver, targets }) =>
-        (method === "cuda" || method === "to") &&
-        name !== undefined &&
-        [receiver?.text, ...targets].some((one) => lastName(one) === name),
+    moves.length > 0 &&
+    !moves.some(
+      ({ method, args }) =>
+        method === "half" ||
+        args.some(({ qualified }) => /^torch\.b?float16$|^torch\.half$/.test(qualified ?? "")),
     ) &&
     !facts.calls.some(
       ({ callee, method }) => method === "backward" || /^(?:torchvision\.models|timm|whisper)\./.test(callee),

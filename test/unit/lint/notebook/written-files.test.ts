@@ -57,6 +57,14 @@ describe("files that a notebook writes", () => {
     ).toEqual([]);
   });
 
+  it("leave an export alone that another file goes on to lower", async () => {
+    const exporter =
+      '%%writefile export.py\nimport torch\nfrom transformers import BertModel\n\nmodel = BertModel.from_pretrained("bert-base-uncased")\ntorch.onnx.export(model, (torch.ones(1, 8),), "model.onnx")\n';
+    const build = "%%writefile build.sh\ntrtexec --onnx=model.onnx --saveEngine=model.plan";
+    expect(await findings(exporter)).toEqual([["FW204", "torch.onnx.export"]]);
+    expect(await findings(exporter, `${build} --fp16\n`)).toEqual([]);
+  });
+
   it("hold the training that the notebook starts elsewhere", async () => {
     const train =
       '%%writefile src/train.py\nimport pandas as pd\nfrom sklearn.linear_model import LogisticRegression\n\nframe = pd.read_csv("loans.csv")\nX = frame[["age", "sex", "income"]]\ny = frame["loan_status"]\nmodel = LogisticRegression()\nmodel.fit(X, y)\n';
