@@ -1,5 +1,7 @@
 /** Names that are a subject about persons: of models, packages, runs, functions and classes, as words joined by "_". */
 
+import { remembered } from "../../remembered.ts";
+
 /** What nothing else is called for. */
 const SUBJECT = [
   "sepsis|mortality|readmission|recidivism|diabet(?:es|ic)|heart_(?:disease|failure|attack)|cardiovascular_(?:disease|risk)",
@@ -19,4 +21,4 @@ const MODEL =
 const OF_PERSONS = new RegExp(`(?:^|_)(?:${SUBJECT}|(?:${DECIDED})_(?:[a-z\\d]+_)?(?:${MODEL}))(?:_|$)`);
 
 /** "heart_disease_model", "diabetes_pipeline", "salary_predictor" */
-export const isNameOfSubject = (words: string): boolean => OF_PERSONS.test(words);
+export const isNameOfSubject = remembered((words) => OF_PERSONS.test(words));
