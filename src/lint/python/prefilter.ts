@@ -36,7 +36,9 @@ const DATA_FRAMES = /(?:from|import)[ \t]+(?:[\w.]+(?:[ \t]+as[ \t]+\w+)?[ \t]*,
 
 /** Models that a program with data frames writes out itself: `Naive_Bayes_Test(loans)`, `np.linalg.inv(hessian)`. */
 const ALGORITHM =
-  /(?:[Ll]ogistic_[Rr]egression|[Nn]aive_[Bb]ayes|[Nn]eural_[Nn]etwork|[Gg]radient_[Dd]escent|[Dd]ecision_?[Tt]ree|[Bb]uild_?[Tt]ree|sigmoid|linalg\.p?inv|linalg\.solve|\.dot|minimize|fmin_)\w*\(/;
+  /(?:[Ll]ogistic_[Rr]egression|[Nn]aive_[Bb]ayes|[Nn]eural_[Nn]etwork|[Gg]radient_[Dd]escent|[Dd]ecision_?[Tt]ree|[Bb]uild_?[Tt]ree|sigmoid|linalg\.p?inv|linalg\.solve|minimize|fmin_)\w*\(/;
+/** A product of matrices is one, too, where something is learned step by step. */
+const STEPS = /\b(?:theta|learning_rate|lr|epochs?|n_iters?|num_iters?)\b/;
 
 /** Servers started from Python: a command line in a string or list, or a platform's variables. */
 const COMMANDS = [
@@ -132,7 +134,7 @@ export function mentionsMachineLearning(text: string): boolean {
     models ||= matches(OWN_MODELS, text, at);
     if (frames && models) return true;
   }
-  if (frames && ALGORITHM.test(text)) return true;
+  if (frames && (ALGORITHM.test(text) || (text.includes(".dot(") && STEPS.test(text)))) return true;
   if (STEMS.some((stem) => text.includes(stem)) && (COMMAND.test(text) || PROGRAM.test(text))) return true;
   // Whatever the library is called: an object that is fitted to a frame, or predicts, is a model.
   return text.includes(".fit(") && (frames || text.includes(".predict"));

@@ -11,7 +11,7 @@ describe("the look before anything is parsed", () => {
     ">>> import xgboost as xgb",
     "import os, numpy as np, torch",
     "import numpy as np, pandas as pd\nfrom own import Trees\nTrees(3).fit(rows)",
-    "import pandas as pd\nstep = np.dot(rows.T, error)",
+    "import pandas as pd\ntheta -= np.dot(rows.T, error)",
   ])("sees the import in %j", (text) => {
     expect(mentionsMachineLearning(text)).toBe(true);
   });
@@ -38,10 +38,13 @@ describe("the look before anything is parsed", () => {
     expect(mentionsMachineLearning(text)).toBe(true);
   });
 
-  it.each(["vllm = None", "CREATE TABLE model", "the ollama client", "DEFAULT_MODEL_IDS"])(
-    "leaves the words in %j alone",
-    (text) => {
-      expect(mentionsMachineLearning(text)).toBe(false);
-    },
-  );
+  it.each([
+    "vllm = None",
+    "CREATE TABLE model",
+    "the ollama client",
+    "DEFAULT_MODEL_IDS",
+    "import pandas as pd\nprint(prices.dot(amounts))",
+  ])("leaves the words in %j alone", (text) => {
+    expect(mentionsMachineLearning(text)).toBe(false);
+  });
 });
