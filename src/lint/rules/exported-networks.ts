@@ -46,7 +46,15 @@ const METHODS = new Set([
     "build_engine",
     "torch2trt",
   ],
-  ...["save", "_save_for_lite_interpreter", "to_executorch", "save_keras_model", "convert_tf_saved_model"],
+  ...[
+    "export_onnx",
+    "export_onnx_model",
+    "save",
+    "_save_for_lite_interpreter",
+    "to_executorch",
+    "save_keras_model",
+    "convert_tf_saved_model",
+  ],
 ]);
 
 /** Networks that were written, in order. */
@@ -90,9 +98,10 @@ function exportsAtLoad({ callee, keywords }: Call, { calls }: PythonFacts): bool
   );
 }
 
-/** Libraries whose networks write themselves: NeMo's `model.export("net.onnx")`, Lightning's `model.to_onnx("net.onnx")`, Paddle's. */
+/** Libraries whose networks write themselves: NeMo's `model.export("net.onnx")`, Lightning's `model.to_onnx("net.onnx")`, Paddle's, Detectron2's tracer. */
 function writesOnnx({ callee, method, receiver, args, keywords }: Call): boolean {
-  if (callee === "paddle.onnx.export") return true;
+  if (callee === "paddle.onnx.export" || /^detectron2\.export\.(?:\w+\.)*export_onnx/.test(callee))
+    return true;
   const isNemo = method === "export" && chainStart(receiver?.call)?.callee.startsWith("nemo.collections.");
   const file = args[0] ?? keywords.get("output") ?? keywords.get("file_path");
   return (method === "to_onnx" || isNemo === true) && /\.onnx\b/.test(file?.text.slice(0, 120) ?? "");
@@ -185,7 +194,7 @@ export function exportsByTheWay({ calls }: PythonFacts, exports: readonly Export
 const LOADS =
   /^(from_pretrained|load_state_dict|load_model|load_weights|backward|fit|train|import_huggingface_model|load_\w*checkpoint|restore_from|load_from_name|load_from_checkpoint|main_export|create_model_and_transforms)$/;
 const LOADS_QUALIFIED =
-  /^(?:torch\.(?:load|hub\.load)|tensorflow\.saved_model\.load)$|^ultralytics\.\w+\.export$|^ctranslate2\.converters\./;
+  /^(?:torch\.(?:load|hub\.load)|tensorflow\.saved_model\.load)$|^detectron2\.(?:checkpoint\.\w+\.(?:resume_or_)?load|engine\.DefaultPredictor|model_zoo\.get)$|^ultralytics\.\w+\.export$|^ctranslate2\.converters\./;
 /** Functions that make a network: `build_sam2(config, checkpoint)`. */
 const MAKES = /^(?:build|create|get|make|init|load|setup)_\w+$|^[A-Z]\w*$/;
 const WEIGHTS = /(?:^|[._])(?:checkpoint|ckpt|weights?)(?:_?(?:path|file|name|dir))?$/i;

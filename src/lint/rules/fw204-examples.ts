@@ -5,6 +5,12 @@ import type { Rule } from "../rule.ts";
 export const examples: Rule["examples"] = {
   bad: [
     {
+      // Detectron2's tracer, on what its checkpointer loaded.
+      file: "convert.py",
+      text: 'import onnx\nfrom detectron2.checkpoint import DetectionCheckpointer\nfrom detectron2.export import Caffe2Tracer\nfrom detectron2.modeling import build_model\n\nmodel = build_model(cfg)\nDetectionCheckpointer(model).resume_or_load("model_final.pth")\nonnx.save(Caffe2Tracer(cfg, model, inputs).export_onnx(), "model.onnx")\n',
+      findings: ["Caffe2Tracer(cfg, model, inputs).export_onnx"],
+    },
+    {
       // Networks that write themselves: NeMo's, Lightning's.
       file: "convert.py",
       text: 'from nemo.collections.asr.models import ASRModel\n\nmodel = ASRModel.restore_from("parakeet.nemo")\nmodel.export(f"{OUT}/parakeet.onnx")\n',

@@ -5,6 +5,11 @@ import { readPbtxt } from "../pbtxt.ts";
 import { at, entriesOf, entryOf, itemsOf, type MapNode, maps, scalarAt, textAt } from "../tree.ts";
 import type { ServingSystem } from "./system.ts";
 
+const DATA_TYPES: readonly [string, RegExp][] = [
+  ["io_data_type", /^(?:input|output)$/],
+  ["input_data_type", /^input$/],
+];
+
 export const triton: ServingSystem = {
   name: "triton",
   title: "Triton",
@@ -61,11 +66,15 @@ function factOf(root: MapNode, text: string): ServingFact {
   const groups = entriesOf(root).filter((entry) => entry.key === "instance_group");
   for (const { node } of groups.flatMap((group) => [...maps(group.value)]))
     put("instance_kind", scalarAt(node, "kind"));
-  const kinds = entriesOf(root)
-    .filter((entry) => /^(input|output)$/.test(entry.key))
-    .flatMap((entry) => [...maps(entry.value)])
-    .map(({ node }) => scalarAt(node, "data_type"));
-  put("io_data_type", kinds.find((kind) => kind?.value === "TYPE_FP32") ?? kinds[0]);
+  const kindsOf = (which: RegExp) =>
+    entriesOf(root)
+      .filter((entry) => which.test(entry.key))
+      .flatMap((entry) => [...maps(entry.value)])
+      .map(({ node }) => scalarAt(node, "data_type"));
+  for (const [name, which] of DATA_TYPES) {
+    const kinds = kindsOf(which);
+    put(name, kinds.find((kind) => kind?.value === "TYPE_FP32") ?? kinds[0]);
+  }
   if (at(root, "model_transaction_policy", "decoupled") !== undefined)
     put("decoupled", scalarAt(root, "model_transaction_policy", "decoupled"));
   const modelKey = ["model_name", "model_id", "model", "huggingface_id", "hf_model"].find((key) =>

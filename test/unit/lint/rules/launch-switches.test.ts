@@ -20,6 +20,28 @@ describe("switches by which servers quantize", () => {
     ["LMDeploy", "lmdeploy serve api_server org/llama-7b --model-format hf", ["FW201"]],
     ["LMDeploy", "lmdeploy serve api_server org/llama-7b --model-format compressed-tensors", []],
     ["LMDeploy", "lmdeploy serve proxy --server-name 0.0.0.0 --server-port 8000", []],
+    [
+      "JetStream",
+      "python MaxText/maxengine_server.py MaxText/configs/base.yml model_name=gemma-7b weight_dtype=bfloat16",
+      ["FW201"],
+    ],
+    [
+      "JetStream",
+      "python -m MaxText.maxengine_server MaxText/configs/base.yml model_name=gemma-7b quantization=int8",
+      [],
+    ],
+    ["JetStream", "python -m MaxText.decode MaxText/configs/base.yml model_name=gemma-7b", []],
+    ["JetStream", "jpt serve --model_id meta-llama/Meta-Llama-3-8B-Instruct", ["FW201"]],
+    [
+      "JetStream",
+      "python run_server.py --model_name=llama-3 --size=8b --quantize_weights=False --max_cache_length=2048",
+      ["FW201"],
+    ],
+    [
+      "JetStream",
+      "python run_server.py --model_name=llama-3 --size=8b --quantize_weights=$quantize --max_cache_length=2048",
+      [],
+    ],
     ["FastChat", "python -m fastchat.serve.model_worker --model-path org/vicuna-7b", ["FW201"]],
     [
       "FastChat",
@@ -75,6 +97,17 @@ describe("switches by which servers quantize", () => {
       [],
     ],
     [jetstream("jetstream-http:v0.2.3", "model_name=gemma-7b"), []],
+    [jetstream("maxengine-server:v0.2.2", "model_name=gemma-7b", "weight_dtype=bfloat16"), ["FW201"]],
+    [jetstream("maxengine-server:v0.2.2", "model_name=gemma-7b", "weight_dtype=float32"), ["FW210"]],
+    [
+      jetstream(
+        "jetstream-pytorch-server:v0.2.2",
+        "--size=7b",
+        "--model_name=llama-2",
+        "--quantize_weights=False",
+      ),
+      ["FW201"],
+    ],
   ])("JetStream: %#", (text, expected) => expect(codes("pod.yaml", text)).toEqual(expected));
 
   it.each([
