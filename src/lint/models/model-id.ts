@@ -72,7 +72,7 @@ export function modelInfo(id: string): ModelInfo {
     /^(your|my|path|none|null|model|model[-_]?(id|name|path)|default|todo|changeme|xxx+|_+)$/i.test(
       written,
     ) ||
-    /(^|\/)your[-_ ]|path[-_/]to|<.*>|(?<!\d)_{3,}|_{3,}(?!\d)/i.test(written);
+    /(^|\/)your[-_ ]|path[-_/]to|<.*>|(?<!\d)_{3,}|_{3,}(?!\d)/i.test(withoutBucket(written));
   const unquantized = /(?:^|[-_.:/])(fp16|f16|bf16|fp32|f32|float16|float32)(?=$|[-_.:/])/i
     .exec(bare)?.[1]
     ?.toLowerCase();
@@ -100,6 +100,11 @@ export function modelInfo(id: string): ModelInfo {
       ? {}
       : { unquantized }),
   };
+}
+
+/** Whose bucket it is says nothing of the model: `s3://<your bucket>/Llama-3.1-8B`. */
+function withoutBucket(id: string): string {
+  return id.replace(/^(?:s3|gs|gcs|oss|az|abfss?|pvc|oci):\/\/[^/]*\//i, "");
 }
 
 function quantizationIn(bare: string, written: string): string | undefined {

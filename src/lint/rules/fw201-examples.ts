@@ -278,6 +278,12 @@ export const examples: Rule["examples"] = {
       findings: ["facebook/opt-6.7b"],
     },
     {
+      // The same, from a bucket.
+      file: "model.yaml",
+      text: "apiVersion: llmaz.io/v1alpha1\nkind: OpenModel\nmetadata:\n  name: qwen\nspec:\n  familyName: qwen\n  source:\n    uri: s3://weights/Qwen2.5-7B-Instruct\n",
+      findings: ["s3://weights/Qwen2.5-7B-Instruct"],
+    },
+    {
       file: "service.py",
       text: 'import bentoml\nfrom lmdeploy.messages import TurbomindEngineConfig\nfrom lmdeploy.serve.async_engine import AsyncEngine\n\nMODEL_ID = "meta-llama/Meta-Llama-3.1-8B-Instruct"\n\n@bentoml.service\nclass Service:\n    hf_model = bentoml.models.HuggingFaceModel(MODEL_ID)\n\n    def __init__(self):\n        config = TurbomindEngineConfig(model_format="hf")\n        self.engine = AsyncEngine(self.hf_model, backend_config=config)\n',
       findings: ['"meta-llama/Meta-Llama-3.1-8B-Instruct"'],

@@ -45,12 +45,18 @@ function modelIn(spec: ConfigNode): ScalarNode | undefined {
   const found = scalars(spec).filter(
     ({ node, path }) =>
       node.known &&
-      /^(?:(?:hf|huggingface):\/\/)?[\w.-]+\/[\w.-]+$/.test(node.value) &&
+      (/^(?:(?:hf|huggingface):\/\/)?[\w.-]+\/[\w.-]+$/.test(node.value) || isStored(node.value)) &&
       MODEL_KEYS.test(path.at(-1) ?? "") &&
       path.some((key) => /model|source|preset|inference/i.test(key)) &&
       !path.some((key) => /image|draft|adapter|lora|token|storage|volume|label|annotation/i.test(key)),
   );
   return found.length === 1 ? found[0]!.node : undefined;
+}
+
+/** A bucket's or a volume's folder that is called as the checkpoint in it: `s3://bucket/Qwen2.5-7B-Instruct`. */
+function isStored(uri: string): boolean {
+  const [, folder] = /^(?:s3|gs|oss|az|abfss?|pvc|oci):\/\/\S*\/([\w.-]+)\/?$/.exec(uri) ?? [];
+  return folder !== undefined && modelInfo(folder).kind === "generative";
 }
 
 /** Kaito's own names for the checkpoints that it knows: "llama-3.1-8b-instruct". */

@@ -93,6 +93,11 @@ describe("kind of a model", () => {
     (id) => expect(modelInfo(id).placeholder).toBe(true),
   );
 
+  it("is no placeholder for a bucket's name", () => {
+    expect(modelInfo("s3://<your-bucket>/Llama-3.1-8B").placeholder).toBe(false);
+    expect(modelInfo("s3://<your-bucket>/<model>").placeholder).toBe(true);
+  });
+
   it("takes hostile text", () => {
     for (const id of [
       "/".repeat(5000),
