@@ -21,6 +21,7 @@ import { BAD_SOURCES, GOOD_SOURCES } from "./fairness/fw101-sources-examples.ts"
 import { BAD_STATES, GOOD_STATES } from "./fairness/fw101-states-examples.ts";
 import { BAD_SUBJECTS, GOOD_SUBJECTS } from "./fairness/fw101-subjects-examples.ts";
 import { BAD_TARGETS, GOOD_TARGETS } from "./fairness/fw101-targets-examples.ts";
+import { BAD_TOLD, GOOD_TOLD } from "./fairness/fw101-told-examples.ts";
 import { BAD_TRAINED, GOOD_TRAINED } from "./fairness/fw101-trained-examples.ts";
 import { BAD_WORDS, GOOD_WORDS } from "./fairness/fw101-words-examples.ts";
 import { isAge, isPlainTarget, isProtected } from "./fairness/lexicon.ts";
@@ -184,6 +185,7 @@ export const missingFairnessCheck: Rule = {
         ...BAD_TRAINED,
         ...BAD_WORDS,
         ...BAD_PLATFORMS,
+        ...BAD_TOLD,
       ],
     ],
     good: [
@@ -203,6 +205,7 @@ export const missingFairnessCheck: Rule = {
         ...GOOD_TRAINED,
         ...GOOD_WORDS,
         ...GOOD_PLATFORMS,
+        ...GOOD_TOLD,
       ],
     ],
   },

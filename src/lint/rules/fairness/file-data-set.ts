@@ -48,13 +48,17 @@ export function dataSetOf(facts: PythonFacts): (PersonDataSet & { range: TextRan
 /** By the address at which the program says that its data are published: "https://archive.ics.uci.edu/ml/datasets/adult". */
 function dataSetOfLink({ prose, comments }: PythonFacts): (PersonDataSet & { range: TextRange }) | undefined {
   for (const { text, range } of [...prose, ...comments])
-    if (text.includes("://"))
+    if (text.includes("://") && !FURTHER.test(text))
       for (const [address] of text.matchAll(PUBLISHED)) {
         const known = dataSetByAddress(address);
         if (known !== undefined) return { ...known, range };
       }
   return undefined;
 }
+
+/** Links to other data, for whoever wants to go on. */
+const FURTHER =
+  /\b(?:other|further|more|next|additional|suggested|similar) (?:projects?|reading|data ?sets?|data|examples|ideas|steps|resources|tutorials|exercises)\b|\b(?:homework|explore more|try (?:it )?yourself)\b/i;
 
 /** Addresses of data sets at UCI, Kaggle, OpenML and Hugging Face. */
 const PUBLISHED =

@@ -12,8 +12,11 @@ const LOCAL_TRAINER =
 /** One that is given examples and labels may be called by what it looks for: `select_best_model`, `evaluate_models`, `tune`. */
 const LOCAL_SEARCH =
   /(?:^|_)(?:models?|tune|tuning|optimi[sz]e|experiments?|classifiers?|regressors?|search|knn|svm|svc|mlp|[dar]nn|lstm|forests?|decision_tree|logistic|regression|cross_val(?:id\w+)?|k_?fold|cv|baselines?|xgb|xgboost|lgbm|lightgbm|catboost)(?:_|$)/;
+/** Or by what it does: `train_predict`, `get_mae`. A class may only keep what it is given. */
+const LOCAL_ROUND =
+  /(?:^|_)(?:train|fit|learn|predict|classify|evaluate|evaluation|benchmark|compare|accuracy|auc|mae|rmse)(?:_|$)/;
 const NO_TRAINER =
-  /dataset|data_?module|tensor|store|scale|resampl|sampl|balance|smote|preprocess|transform|encode|feature|select_k|split|save|plot|show|print|log|explain|shap|describe|load|build|create|make|init/;
+  /dataset|data_?module|tensor|store|scale|resampl|sampl|balance|smote|preprocess|transform|encode|feature|select_k|split|divide|partition|save|plot|show|print|log|explain|shap|describe|load|build|create|make|init/;
 
 /** A model that is built from labels is trained: `build_model(X_train, y_train)`. */
 const MODEL_BUILDER =
@@ -21,7 +24,8 @@ const MODEL_BUILDER =
 
 const isNamedSearch = remembered((method) => {
   const words = wordsOf(method);
-  return LOCAL_SEARCH.test(words) && !NO_TRAINER.test(words);
+  const isRound = LOCAL_ROUND.test(words) && !/^[A-Z]/.test(method);
+  return (isRound || LOCAL_SEARCH.test(words)) && !NO_TRAINER.test(words);
 });
 
 /** A trainer of another file of the project: `train_model(X_train, y_train)`. */

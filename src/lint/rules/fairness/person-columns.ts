@@ -30,7 +30,7 @@ export function personColumns(facts: PythonFacts, inTables: readonly TableColumn
   const unnamed: PersonColumn[] = [...inTables, ...shownOf(facts)].filter(({ name }) => !names.has(name));
   const all: PersonColumn[] = [...own, ...unnamed];
   const attributes = all.filter(({ name }) => isProtected(name));
-  const ages = all.filter(({ name }) => isAge(name));
+  const ages = all.filter(({ name }) => isAge(name) && !isOfThing(name, facts));
   const persons = all.filter(({ name }) => describesPerson(name) && !isProtected(name));
   const describePersons =
     attributes.length > 0 ||
@@ -39,6 +39,13 @@ export function personColumns(facts: PythonFacts, inTables: readonly TableColumn
     ages.some(({ name }) => isPersonsAge(name));
   return { own, unnamed, all, attributes, ages, persons, describePersons };
 }
+
+/** Years since a thing was made: `cars["age"] = 2017 - cars["year"]`. */
+const isOfThing = (name: string, { assignments }: PythonFacts): boolean =>
+  assignments.some(({ column, value }) => column === name && SINCE_MADE.test(value.text));
+
+const SINCE_MADE =
+  /-\s*\w+(?:\.|\[["'])(?:model_?|car_?|manufactur\w+_?|built_?)?(?:year|yr)(?:_?(?:built|made|of_?manufacture|model))?(?!\w)/i;
 
 export function saysPerson(name: string): boolean {
   return isProtected(name) || isAge(name) || describesPerson(name) || targetKind(name) === "high";

@@ -2,6 +2,7 @@
 
 import { columnsWithin } from "../../python/columns-within.ts";
 import type { PythonFacts, Value } from "../../python/python-facts.ts";
+import { codedFate } from "./coded-classes.ts";
 import type { Named } from "./file-columns.ts";
 import { isStateOfPerson } from "./label-states.ts";
 import { isProtected } from "./lexicon.ts";
@@ -49,7 +50,7 @@ export function predictedFate(facts: PythonFacts): Named | undefined {
     if (fate >= 0 && !(classes[fate] === "disease" && OF_PLANTS.test(facts.text)))
       return { name: names[fate]!, range };
   }
-  return undefined;
+  return codedFate(facts);
 }
 
 /** Two answers of which one denies the other: `print("Depressed" if answer else "Not depressed")`. */

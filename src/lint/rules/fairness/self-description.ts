@@ -62,7 +62,8 @@ const NAMED_BY_CALL =
   /^(?:(?:set|create)_experiment|start_run|(?:save|log|register)_model|ArgumentParser|title|header|subheader|set_title|suptitle|set_page_config|[xy]label|set_[xy]label|print|info)$/;
 const NAMED_BY_NAME =
   /^(?:help|description|title|EXPERIMENT|PROJECT|(?:\w+_)?(?:experiment|project|model)_name)$/i;
-const NAMED_BY_KEYWORD = /^(?:title|project|experiment|(?:\w+_)?(?:experiment|project|model)_name)$/;
+const NAMED_BY_KEYWORD =
+  /^(?:title|description|project|experiment|(?:\w+_)?(?:experiment|project|model)_name)$/;
 
 /** Is training what a program says that it is for? */
 export function saysToTrain(facts: PythonFacts): boolean {
@@ -110,9 +111,19 @@ export function namesItself(
     ),
     ...facts.assignments.flatMap(({ target, value }) => (NAMED_BY_NAME.test(target) ? [value] : [])),
   ];
-  return values.some(
-    ({ literal, range }) =>
-      (typeof literal === "string" && says(literal)) || stringsWithin(facts, range).some(says),
+  return (
+    values.some(
+      ({ literal, range }) =>
+        (typeof literal === "string" && says(literal)) || stringsWithin(facts, range).some(says),
+    ) || headsText(facts, says)
+  );
+}
+
+/** Does a longer text that it writes begin with it, a report or a model's card? `f"""Loan default model v{version}\n..."""` */
+function headsText({ strings, formatted, text }: PythonFacts, says: (text: string) => boolean): boolean {
+  const heads = (value: string) => says(/^\s*(\S[^\n]{0,99})\n/.exec(value)?.[1] ?? "");
+  return (
+    strings.some(({ value }) => heads(value)) || formatted.some((range) => heads(plainText(text, range)))
   );
 }
 

@@ -14,9 +14,9 @@ const SUBJECT = [
 
 /** What is decided about persons, where a model is called for it: "loan_model", "salary_predictor"; "credit_card" is none. */
 const DECIDED =
-  "credit(?!_card)|loan|borrower|applicant|mortgage|lending|underwriting|(?<!brush_|pen_)stroke|salary|wage|income|compas|parole|employee|patient|readmit|ehr|icu|heart|kidney|liver|thyroid|hiring|recruitment|insurance|obesity|hypertension|asthma|autism|cardio(?:vascular)?|mental_health|admissions?";
+  "credit(?!_card)|loan|borrower|applicant|mortgage|lending|underwriting|(?<!brush_|pen_)stroke|salary|wage|income|compas|parole|employee|patient|readmit|bnpl|micro_?(?:loan|credit|finance)|ehr|icu|heart|kidney|liver|thyroid|hiring|recruitment|insurance|obesity|hypertension|asthma|autism|cardio(?:vascular)?|mental_health|admissions?";
 const MODEL =
-  "models?|classifiers?|classification|predict(?:or|ion|ions|ing)?|regress(?:or|ion)|estimators?|trainer|pipeline|experiments?|xgb(?:oost)?|lgbm?|catboost|rf|random_forest|svm|svc|logreg|logistic|nn|mlp|lstm|gru|rnn|transformer|net(?:work)?|clf|scorer|scorecard";
+  "models?|classifiers?|classification|predict(?:or|ion|ions|ing)?|regress(?:or|ion)|estimators?|trainer|pipeline|experiments?|xgb(?:oost)?|lgbm?|catboost|rf|random_forest|svm|svc|logreg|logistic|nn|mlp|lstm|gru|rnn|transformer|net(?:work)?|clf|scorer|scorecard|risk(?!_free)|approval|eligibility";
 
 const OF_PERSONS = new RegExp(`(?:^|_)(?:${SUBJECT}|(?:${DECIDED})_(?:[a-z\\d]+_)?(?:${MODEL}))(?:_|$)`);
 

@@ -37,7 +37,7 @@ const HIGH = new RegExp(
     `${PERSON} (?:\\w+ ){0,2}(?:will|would|likely to|who|at risk of) (?:\\w+ ){0,2}${FATE}\\b|will (?:an?|the|this|my) ${PERSON} ${FATE}\\b|(?:which|whether|that|discharged) (?:the |an? )?${PERSON} (?:left|died|survived|passed|failed|defaulted|resigned|was (?:hired|admitted|approved|promoted|rejected)|come back|abandons?|drop(?:s|ping)? out|defaults?|re-?offends?|resigns?|quits?|leaves?|fails?|dies?|survives?)\\b`,
     "at[ -]risk (?:students|learners|pupils|patients)|food[ -]stamps?|(?:unemployment|disability) (?:benefits?|claims?)|(?:sort|classif|screen|filter)\\w* (?:cvs|resumes|applicants)|spectrum disorder|septic shock|length of (?:hospital )?stay|discharge summar(?:y|ies)|rank(?:s|ing)? (?:of )?(?:resumes?|cvs|applicants)|approves? or (?:declines?|rejects?|denies)|eligible for (?:the |an? )?(?:loan|credit|mortgage|scholarship)|(?:risk|likelihood) of default|default[ _]risk(?![ -]?free)|give[ _-]me[ _-]some[ _-]credit|salar(?:y|ies) of (?:employees|workers|persons|people)|employee[ _-]salar(?:y|ies)",
     "(?:evas[ãa]o|deserci[óo]n|abandono|d[ée]crochage) (?:escolar|universit\\w+|estudiantil|scolaire)|d[ée]mission des (?:salari|employ)[ée]s|studienabbr\\w+|(?:prediksi|klasifikasi) (?:penyakit|kelulusan|kelayakan|kredit|stroke|diabetes)|penyakit (?:jantung|ginjal)|gagal (?:jantung|ginjal|bayar)|kalp (?:hastal|kriz)\\w*|kredi (?:risk|onay)\\w*|enfermedad(?:es)? (?:card[ií]ac|renal|cardiovascular)\\w*|doen[çc]as? card[ií]ac\\w*|maladies? cardi\\w*",
-    "riesgo (?:crediticio|de cr[ée]dito)|impago de (?:cr[ée]dito|pr[ée]stamo)s?|morosidad|reincidencia|rotaci[óo]n de (?:personal|empleados)|risco de cr[ée]dito|inadimpl[êe]ncia|risque de cr[ée]dit|kreditrisik\\w*|kreditw[üu]rdigkeit\\w*|bonit[äa]tspr[üu]fung|信用(?:风险|评分|评估)|贷款(?:违约|审批)|员工(?:离职|流失)",
+    "riesgo (?:crediticio|de cr[ée]dito)|impago de (?:cr[ée]dito|pr[ée]stamo)s?|morosidad|reincidencia|rotaci[óo]n de (?:personal|empleados)|risco de cr[ée]dito|inadimpl[êe]ncia|risque de cr[ée]dit|kreditrisik\\w*|kreditw[üu]rdigkeit\\w*|bonit[äa]tspr[üu]fung|信用(?:风险|评分|评估)|贷款(?:违约|审批)|员工(?:离职|流失)|录取|(?:糖尿病|心脏病|中风|肾病|抑郁症?|离职|违约|逾期|收入|薪资|工资|学生成绩|医疗费用)(?:预测|风险|分类|诊断)|预测(?:员工|学生|客户)?(?:离职|违约|逾期|录取|收入|薪资|辍学)",
     // What a plot or an answer says: "Predicted salary", "the person is not diabetic", "stroke classifier".
     "(?:actual|predicted|true|estimated)[ _-](?:salar(?:y|ies)|wages?|income|mortality|gpa|(?:medical|insurance) (?:costs?|charges|premium))|(?:insurance|medical)[ _-](?:costs?|charges|bills?)",
     "(?:stroke|sepsis|mortality|readmission|salary|loan|credit|hiring)[ _-](?:model|classifier|predictor|regressor)|diabet(?:es|ic)[ _-](?:classifier|predictor)",
@@ -72,7 +72,7 @@ export function highStakesPhrases(text: string): string[] {
     const phrase = match[0].toLowerCase();
     if (isOfOthers(phrase, text)) continue;
     // "credit score", "credit_scoring" and "credit-score" are one.
-    const stem = phrase.replace(/[^a-z]/g, "").slice(0, 9);
+    const stem = phrase.replace(/[^a-z\u4e00-\u9fff]/g, "").slice(0, 9);
     if (!found.has(stem)) found.set(stem, phrase);
     if (found.size >= 5) break;
   }

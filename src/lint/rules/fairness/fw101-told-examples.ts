@@ -1,0 +1,110 @@
+/** Examples of FW101 whose subject only the codes of a label, a report's first line or a run's name tell; and neighbours. */
+
+import type { RuleExample } from "../../rule.ts";
+
+const bad = (file: string, text: string, ...findings: string[]): RuleExample => ({ file, text, findings });
+const good = (file: string, text: string): RuleExample => ({ file, text, findings: [] });
+
+const coded = (comment: string) => `import numpy as np
+from sklearn.svm import SVC
+from rows import read_rows
+X_train, X_test, y_train, y_test = read_rows("rows.npz")
+# ${comment}
+y_train = np.where(y_train > 0.5, 1, 0)
+SVC().fit(X_train, y_train)
+`;
+
+const handed = (call: string, columns = '"income"') => `import pandas as pd
+from sklearn.model_selection import train_test_split
+from sklearn.naive_bayes import GaussianNB
+from sklearn.svm import LinearSVC
+from rounds import get_mae, resample_rows, train_predict
+table = pd.read_csv("census.csv")
+X, y = table.drop(columns=[${columns}]), table[${columns}]
+X_train, X_test, y_train, y_test = train_test_split(X, y)
+rounds = [[GaussianNB(), LinearSVC()]]
+for each in range(2):
+    ${call}
+`;
+
+const reported = (head: string) => `import mlflow
+from sklearn.linear_model import LogisticRegression
+from .columns import TARGET
+def fit(model, X_train, y_train):
+    model.fit(X_train, y_train)
+    return model
+def candidates():
+    return [LogisticRegression(C=c) for c in (0.1, 1.0)]
+def describe(version, auc):
+    return f"""
+${head} v{version}
+
+- AUC: {auc:.3f}
+"""
+`;
+
+const run = (name: string, target: string, id: string) => `import mlflow
+import pandas as pd
+from sklearn.linear_model import LogisticRegression
+table = pd.read_csv("data/processed/rows.csv")
+X, y = table.drop(columns=["${target}", "${id}"]), table["${target}"]
+mlflow.set_experiment("${name}")
+LogisticRegression().fit(X, y)
+`;
+
+const aged = (age: string) => `import pandas as pd
+from sklearn.linear_model import LinearRegression
+table = pd.read_csv("rows.csv")
+table["age"] = ${age}
+X, y = table[["age", "hp", "income"]], table["price"]
+LinearRegression().fit(X, y)
+`;
+
+const ended = (cell: string) =>
+  JSON.stringify({
+    cells: [
+      {
+        cell_type: "code",
+        source:
+          'import pandas as pd\nfrom sklearn.linear_model import Ridge\nrows = pd.read_csv("rows.csv")\nRidge().fit(rows[["hp"]], rows["price"])',
+        metadata: {},
+        outputs: [],
+        execution_count: null,
+      },
+      { cell_type: "markdown", source: cell, metadata: {} },
+    ],
+    metadata: {},
+    nbformat: 4,
+    nbformat_minor: 5,
+  });
+
+export const BAD_TOLD: RuleExample[] = [
+  bad("first.py", coded("1 = defaulted, 0 = paid"), "SVC().fit"),
+  bad(
+    "first.py",
+    coded("label: 0 if the patient has no diabetes, 1 if the patient has diabetes"),
+    "SVC().fit",
+  ),
+  bad("first.py", coded("admitted (1) or rejected (0)"), "SVC().fit"),
+  bad("first.py", coded("0.8 以上: 录取分为成功1，失败0"), "SVC().fit"),
+  bad("first.py", coded("0 -> no stroke, 1 -> stroke"), "SVC().fit"),
+  bad(
+    "first.py",
+    handed("train_predict(rounds[0][each], len(y_train), X_train, y_train, X_test, y_test)"),
+    "train_predict",
+  ),
+  bad("first.py", handed("get_mae(each, X_train, X_test, y_train, y_test)"), "get_mae"),
+  bad("src/rows/train.py", reported("Loan Default Prediction Model"), "model.fit"),
+  bad("first.py", run("bnpl_risk_modeling", "is_high_risk", "CustomerId"), "LogisticRegression().fit"),
+  bad("first.py", run("lending_risk", "label", "row"), "LogisticRegression().fit"),
+];
+
+export const GOOD_TOLD: RuleExample[] = [
+  good("first.py", coded("1 = ripe, 0 = green")),
+  good("first.py", coded("learning rate is 1, momentum (0)")),
+  good("first.py", handed("resample_rows(rounds[0][each], X_train, y_train)")),
+  good("src/rows/train.py", reported("Pump Failure Prediction Model")),
+  good("first.py", run("pump_risk_modeling", "is_high_risk", "pump_id")),
+  good("first.py", aged('2017 - table["year"]')),
+  good("first.ipynb", ended("Other projects: https://archive.ics.uci.edu/ml/datasets/Student+Performance")),
+];
