@@ -3,12 +3,14 @@
 import type { Rule } from "../rule.ts";
 import { clusterExamples } from "./fw201-cluster-examples.ts";
 import { deploymentExamples } from "./fw201-deployments-examples.ts";
+import { heldEngineExamples } from "./fw201-held-engine-examples.ts";
 import { platformExamples } from "./fw201-platform-examples.ts";
 
 export const examples: Rule["examples"] = {
   bad: [
     ...clusterExamples.bad,
     ...deploymentExamples.bad,
+    ...heldEngineExamples.bad,
     ...platformExamples.bad,
     {
       // The container's path is a folder of the host, whose name says what it is.
@@ -494,6 +496,7 @@ export const examples: Rule["examples"] = {
   good: [
     ...clusterExamples.good,
     ...deploymentExamples.good,
+    ...heldEngineExamples.good,
     ...platformExamples.good,
     {
       // Loaded in float32 before, which is another rule's: the pipeline's dtype does not reach it.

@@ -52,7 +52,7 @@ export const fp32ModelLoadInServing: Rule = {
       if (quantizes(call)) return [];
       if (!explicit && (call.hasUnknownArguments || lowersPrecision(facts, undefined, call) !== undefined))
         return [];
-      const devices = ["device", "device_map"].map((name) => literalOf(call.keywords.get(name)));
+      const devices = ["device", "device_map"].map((name) => call.keywords.get(name)?.literal);
       if (gpu === false || devices.some((device) => device === "cpu" || device === "mps")) return [];
       const isPlain = load.library === "torchvision" || load.library === "PyTorch";
       if (isPlain && !explicit && gpu !== true) return [];

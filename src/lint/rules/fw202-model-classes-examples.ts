@@ -5,6 +5,17 @@ import type { Rule } from "../rule.ts";
 export const modelClassExamples: Rule["examples"] = {
   bad: [
     {
+      // The device is the environment's; TorchServe's handler may be a function.
+      file: "app.py",
+      text: 'import os\nfrom fastapi import FastAPI\nfrom transformers import pipeline\n\napp = FastAPI()\npipe = pipeline("summarization", model="facebook/bart-large-cnn", device=os.getenv("DEVICE", "cpu"))\n',
+      findings: ["pipeline"],
+    },
+    {
+      file: "handler.py",
+      text: "import torch\nfrom torch import nn\nfrom torchvision import models\n\ndef build():\n    return nn.Sequential(*list(models.resnet101(pretrained=True).children())[:-1])\n\ndef handle(data, context):\n    device = torch.device(f\"cuda:{context.system_properties.get('gpu_id')}\")\n    return build().to(device)(data)\n",
+      findings: ["models.resnet101"],
+    },
+    {
       // One of several that a service can take, with a default.
       file: "recognition.py",
       text: 'from transformers import pipeline\n\nclass WhisperASR(ASRInterface):\n    def __init__(self, **options):\n        name = options.get("model_name", "openai/whisper-large-v3")\n        self.recognize = pipeline("automatic-speech-recognition", model=name)\n\n    def transcribe(self, file):\n        return self.recognize(file)["text"]\n',

@@ -1,6 +1,7 @@
 /** Precision in Python programs that serve or export models. */
 
 import { literalOf, settingText } from "../config/systems/python-values.ts";
+import type { TextRange } from "../finding.ts";
 import { chainStart } from "../python/call-chain.ts";
 import type { Call, PythonFacts } from "../python/python-facts.ts";
 
@@ -119,9 +120,9 @@ export function quantizes(call: Call): boolean {
 /** True when the program names a CUDA device or spreads a model over devices; false when it names only the CPU. */
 export function usesGpu(facts: PythonFacts): boolean | undefined {
   let cpu = false;
-  for (const { value } of facts.strings) {
-    if (/^cuda(:\d+)?$/.test(value)) return true;
-    if (value === "cpu") cpu = true;
+  for (const { value, range } of facts.strings) {
+    if (/^cuda(?::\d*)?$/.test(value)) return true;
+    if (value === "cpu") cpu ||= !isSetOutside(range, facts);
   }
   for (const call of facts.calls) {
     if (call.method === "cuda" || /cuda\.is_available$/.test(call.callee) || call.keywords.has("device_map"))
@@ -133,11 +134,30 @@ export function usesGpu(facts: PythonFacts): boolean | undefined {
       /^(spaces\.GPU|modal\.gpu|runpod\.serverless\.start$)/.test(call.callee) ||
       call.keywords.has("gpu") ||
       call.keywords.has("num_gpus") ||
+      (call.callee === "torch.device" && /^[fF]["']cuda/.test(call.args[0]?.text ?? "")) ||
       asksForGpu(call)
     )
       return true;
   }
   return cpu ? false : undefined;
+}
+
+/** What a program that is given no device takes: `os.getenv("DEVICE", "cpu")`, a field of its settings. */
+function isSetOutside({ start }: TextRange, { calls, definitions, assignments }: PythonFacts): boolean {
+  return (
+    calls.some(
+      ({ callee, args, keywords }) =>
+        /(?:^|\.)(?:getenv|environ\.get|config|env|Field)$/.test(callee) &&
+        [...args, ...keywords.values()].some(({ range }) => range.start === start),
+    ) ||
+    (assignments.some(({ value }) => value.range.start === start) &&
+      definitions.some(
+        ({ bases, range }) =>
+          range.start <= start &&
+          start < range.end &&
+          bases.some((base) => /(?:^|\.)BaseSettings$/.test(base)),
+      ))
+  );
 }
 
 /** `resources={"gpu": 1}` of BentoML, `ray_actor_options={"num_gpus": 1}`; LitServe takes a GPU where there is one. */

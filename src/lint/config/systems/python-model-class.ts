@@ -20,7 +20,7 @@ const ANSWERING_CLASS =
 const ANSWERS =
   /^_?(?:predict|generate|transcribe|translate|summari[sz]e|synthesi[sz]e|caption|classify|infer|embed|chat|answer|detect|respond|speak|describe|__call__$)/;
 /** Folders and files of a service, by the words of their names. */
-const SERVICE_PATH =
+export const SERVICE_PATH =
   /(?:^|[/_-])(?:apis?|servers?|services?|serving|workers?|handlers?|endpoints?|backend|celery\w*|model_repository)(?=[/_.-])/i;
 const SERVICE_WORDS =
   /\b(?:serv(?:es?|ing|er|ice)|workers?|endpoints?|backend|handlers?|deploy(?:ed|ment)?|production)\b/i;
@@ -65,7 +65,7 @@ export function modelClass(facts: PythonFacts): string | undefined {
 }
 
 /** A module that loads a model when it is imported, and leaves its functions to others: no script. */
-function isImported(places: readonly string[], { calls, definitions }: PythonFacts): boolean {
+export function isImported(places: readonly string[], { calls, definitions }: PythonFacts): boolean {
   return (
     places.includes("") &&
     !calls.some(

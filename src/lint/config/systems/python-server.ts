@@ -2,6 +2,7 @@
 
 import type { PythonFacts } from "../../python/python-facts.ts";
 import { remembered } from "../../remembered.ts";
+import { answersChats, heldEngine } from "./python-held-engine.ts";
 import { modelClass } from "./python-model-class.ts";
 
 /** Modules whose import means that requests are answered. */
@@ -49,8 +50,11 @@ export function serverEvidence(facts: PythonFacts): string | undefined {
     /\bAZUREML_MODEL_DIR\b|score\.py$/.test(`${facts.file}\n${facts.text}`)
   )
     return "init and run";
+  // TorchServe's handler without a class: a function of a fixed name that is given the worker's context.
+  if (names.has("handle") && /\b(?:ctx|context)\.system_properties\b/.test(facts.text)) return "TorchServe";
   if (packs(facts)) return "a service that is packed";
-  const service = modelClass(facts);
+  if (answersChats(facts)) return "answers of a chat API";
+  const service = modelClass(facts) ?? heldEngine(facts);
   if (service !== undefined) return service;
   // A service's settings: the model is the environment's, loaded once by a class.
   if (readsModelId(facts)) return "the model of the environment";
