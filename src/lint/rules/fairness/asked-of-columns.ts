@@ -7,7 +7,7 @@ import { isClinicalState, speaksOfOtherLives, speaksOfPatients } from "./label-s
 import { isBodyMeasure, isOfLoan, isPersonsLabel, targetKind } from "./lexicon.ts";
 import { high, type Looked, low, nobody, type Question } from "./person-question.ts";
 import { describeRows } from "./persons-rows.ts";
-import { isLowStakesTopic, speaksOfAnimals } from "./topics.ts";
+import { isLowStakesTopic, speaksOfAnimals, speaksOfFirms } from "./topics.ts";
 import { wordsOf } from "./words.ts";
 
 const AUDIT = /sensitive|protected|privileged|fairness/i;
@@ -46,7 +46,16 @@ export const COLUMNS_FIRST: readonly Question[] = [
   high(({ facts, columns }) =>
     describeRows([...facts.strings.map(({ value }) => value), ...columns.unnamed.map(({ name }) => name)]),
   ),
-  high(({ target, columns }) => target?.kind === "weak" && columns.all.some(({ name }) => isOfLoan(name))),
+  high(
+    ({ target, columns, others, texts }) =>
+      columns.all.some(({ name }) => isOfLoan(name)) &&
+      (target?.kind === "weak" || (others === 0 && !speaksOfFirms(texts))),
+  ),
+  // Whose risk it is, a row's id says: `drop(columns=["is_high_risk", "CustomerId"])`.
+  high(
+    ({ target, columns }) =>
+      target?.kind === "weak" && /risk/.test(wordsOf(target.named.name)) && columns.persons.length > 0,
+  ),
   high(
     ({ target, columns }) =>
       target !== undefined &&

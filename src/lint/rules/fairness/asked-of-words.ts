@@ -1,6 +1,14 @@
 /** Whether a model is about persons, by what its program says of itself: names, titles, prose. */
 
-import { getsData, holdsPersons, loadsSubject, readsData, readsPersons, saysSubject } from "./data-access.ts";
+import {
+  getsData,
+  holdsPersons,
+  loadsSubject,
+  makesRowsOfPersons,
+  readsData,
+  readsPersons,
+  saysSubject,
+} from "./data-access.ts";
 import { predictsConstant } from "./file-columns.ts";
 import { isOfRow } from "./lexicon.ts";
 import { isModelMade } from "./local-trainers.ts";
@@ -45,6 +53,7 @@ export const WORDS: readonly Question[] = [
       (facts.definitions.some(isNetworkOfPersons) || events.some(({ call }) => isWithinModelOfPersons(call))),
   ),
   high(({ facts }) => namesFunctionForSubject(facts) || namesRunForSubject(facts)),
+  high(({ facts }) => !IMAGES.test(facts.text) && makesRowsOfPersons(facts)),
   // Pictures of patients, faces, voices.
   ({ facts, texts }) => highWith(seenOfPersons(facts, texts)),
   // A run or a page that is named for its subject, also by a function that is given its data.

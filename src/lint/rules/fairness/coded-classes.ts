@@ -8,7 +8,7 @@ import { wordsOf } from "./words.ts";
 
 /** "0 = no stroke", "1: defaulted", "1 means that the patient has diabetes" */
 const NUMBER_FIRST =
-  /(?<![\w.=-])[01]["'`)]?(?: ?={1,2}>? ?| ?[:–→] ?| -+>? | (?:means|indicates|represents|stands for|is|for|if|when) )["'`(]?([A-Za-z][A-Za-z '’-]{2,60})/g;
+  /(?<![\w.=-])[01]["'`)]?(?: ?={1,2}>? ?| ?[:–→] ?| -+>? ?| (?:means|indicates|represents|stands for|is|for|if|when) )["'`(]?([A-Za-z][A-Za-z '’-]{2,60})/g;
 /** "admitted = 1", "stroke (1)" */
 const STATE_FIRST = /([A-Za-z][A-Za-z -]{2,40}?)["'`]?(?: ?={1,2} ?|: ?| ?\( ?| as | is )[01](?![\w.%])/g;
 /** "将录取分为成功1，失败0", "1表示违约" */
@@ -37,11 +37,15 @@ function stateIn(text: string): string | undefined {
       const words = wordsOf(said).replace(BEFORE, "").split("_");
       for (let count = Math.min(MOST_WORDS, words.length); count > 0; count--) {
         const state = (pattern === NUMBER_FIRST ? words.slice(0, count) : words.slice(-count)).join("_");
-        if (isFate(state)) return state;
+        if (isFate(state, text)) return state;
       }
     }
   return undefined;
 }
 
-/** Passengers survive, too. */
-const isFate = (words: string): boolean => isStateOfPerson(words) || targetKind(words) === "high";
+/** Passengers survive, too. What is a state only beside its opposite: "0 = no default", "0 = graduate". */
+const isFate = (words: string, text: string): boolean =>
+  isStateOfPerson(words) ||
+  targetKind(words) === "high" ||
+  (/^defaults?$/.test(words) && /\bno[nt]?[ -]default|\brepa(?:y|id)|\bpaid\b/i.test(text)) ||
+  (/^drop_?out$/.test(words) && /\b(?:graduat\w+|enrol\w+|students?)\b/i.test(text));

@@ -107,7 +107,24 @@ const TABLE_OF =
 const TABLE = /\bfrom\s+[`"[]?([\w.-]+)/i;
 
 const RECORDS =
-  /(?:^|_)(?:(?:patient|borrower|applicant|employee|defendant|inmate|policy_?holder)s?_(?:data|records?|features?|info|profiles?|table)|(?:health|clinical|medical)_(?:data|records?))$/;
+  /(?:^|_)(?:(?:patient|borrower|applicant|employee|defendant|inmate|policy_?holder)s?_(?:data(?:set)?|records?|features?|info|profiles?|table)|(?:health|clinical|medical)_(?:data|records?))$/;
+
+/** Does the program make its batches from a class of rows about persons? `StudentDataset(frame)`, `class LoanDataset(Dataset)` */
+export function makesRowsOfPersons({ calls, definitions, text }: PythonFacts): boolean {
+  const isOne = (name: string) => {
+    const words = wordsOf(name);
+    // A network that is distilled has a student and a teacher.
+    return ROWS.test(words) && !(words.startsWith("student") && /teacher|distil/i.test(text));
+  };
+  return (
+    calls.some(({ method }) => IS_ROWS.test(method) && isOne(method)) ||
+    definitions.some(({ kind, name }) => kind === "class" && IS_ROWS.test(name) && isOne(name))
+  );
+}
+
+const IS_ROWS = /^[A-Z]\w*Data(?:[sS]et|Module|Loader)$/;
+const ROWS =
+  /^(?:\w+_)?(?:patients?|students?|applicants?|borrowers?|employees?|defendants?|inmates?|loans?|mortgages?|credit(?:_risk|_scoring|_default)?|heart(?:_disease)?|stroke|sepsis|icu|ehr|mortality|readmission|recidivism|admissions?|attrition|census|income|salary|insurance)_data_?(?:set|module|loader)$/;
 
 /** A catalogue of data sets says what they are itself. */
 const IS_CLASS = /^[A-Z]\w*[a-z](?<!Dataset)$/;

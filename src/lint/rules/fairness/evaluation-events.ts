@@ -90,7 +90,7 @@ function isAgreement({ method, receiver, args }: Call, facts: PythonFacts): bool
   return (
     compared?.text.includes("==") === true &&
     compared.reads.some((name) => IS_LABEL.test(name)) &&
-    compared.reads.some((name) => holdsPrediction(facts, name))
+    (PREDICTS.test(compared.text) || compared.reads.some((name) => holdsPrediction(facts, name)))
   );
 }
 

@@ -89,6 +89,17 @@ const LABEL_KEYWORDS = [
   "target_column",
   "label_column_name",
   "target_column_name",
+  "target_name",
+  "target_attribute",
+  "label_column",
+  "predicted_column",
+  "outcome",
+  "outcome_col",
+  "outcome_column",
+  "y_col",
+  "y_column",
+  "response_column",
+  "dependent_variable",
   "event_col",
 ];
 

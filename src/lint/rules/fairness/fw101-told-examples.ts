@@ -52,6 +52,40 @@ mlflow.set_experiment("${name}")
 LogisticRegression().fit(X, y)
 `;
 
+const named = (rest: string, file = "rows.csv") => `import joblib
+import numpy as np
+import pandas as pd
+from sklearn.linear_model import LogisticRegression
+table = pd.read_csv("${file}")
+X, y = table.iloc[:, :-1], table.iloc[:, -1]
+learner = LogisticRegression()
+learner.fit(X, y)
+${rest}
+`;
+
+const batches = (made: string, imports = "from rows import StudentDataset") => `import torch
+${imports}
+from networks import create_network
+def fit_epoch(net, loader, loss_of, optimizer):
+    for x, y in loader:
+        optimizer.zero_grad()
+        loss = loss_of(net(x), y)
+        loss.backward()
+        optimizer.step()
+def search(frame, config):
+    rows = ${made}
+    fit_epoch(create_network(config), torch.utils.data.DataLoader(rows), torch.nn.MSELoss(), torch.optim.Adam(config))
+`;
+
+const LICENSED = `# Copyright 2016. All rights reserved.
+#
+# Licensed under the Apache License, Version 2.0.
+
+# Trains the model of census classification.
+
+import tensorfx as tfx
+`;
+
 const aged = (age: string) => `import pandas as pd
 from sklearn.linear_model import LinearRegression
 table = pd.read_csv("rows.csv")
@@ -97,6 +131,44 @@ export const BAD_TOLD: RuleExample[] = [
   bad("src/rows/train.py", reported("Loan Default Prediction Model"), "model.fit"),
   bad("first.py", run("bnpl_risk_modeling", "is_high_risk", "CustomerId"), "LogisticRegression().fit"),
   bad("first.py", run("lending_risk", "label", "row"), "LogisticRegression().fit"),
+  bad("first.py", coded("label: 1 - default, 0 - no default"), "SVC().fit"),
+  bad("first.py", coded("1 if the employee left the company else 0"), "SVC().fit"),
+  bad("first.py", coded("1 for dropout and 0 for graduate"), "SVC().fit"),
+  bad("first.py", batches("StudentDataset(frame)"), "loss.backward"),
+  bad(
+    "first.py",
+    `${LICENSED}network = tfx.nn.FeedForward(2)\ntrainer = tfx.training.ModelTrainer()\ntrainer.train(network, 3)\n`,
+    "trainer.train",
+  ),
+  bad("first.py", named('joblib.dump(learner, "model_heart.sav")'), "learner.fit"),
+  bad("first.py", named("def predict_eligibility(row):\n    return learner.predict(row)"), "learner.fit"),
+  bad("first.py", named('COLUMNS = ["loan_amount", "term", "dti"]'), "learner.fit"),
+  bad("first.py", named('COLUMNS = ["gre", "gpa", "rank"]'), "learner.fit"),
+  bad("first.py", named("", "data/candidate_data_v3.csv"), "learner.fit"),
+  bad("first.py", named("# Rows are students.\nCOLUMNS = ['hours_studied', 'rest']"), "learner.fit"),
+  ...["dropout", "CGPA", "claim_amount", "repay_fail", "benefit_approved", "ThirtyDayReadmitFLG"].map(
+    (target) => bad("first.py", run("first", target, "row"), "LogisticRegression().fit"),
+  ),
+  bad(
+    "first.py",
+    `import healthcareai
+rows = healthcareai.load_csv("rows.csv")
+trainer = healthcareai.SupervisedModelTrainer(dataframe=rows, predicted_column="ThirtyDayReadmitFLG")
+trainer.random_forest()
+`,
+    "trainer.random_forest",
+  ),
+  bad(
+    "first.py",
+    `import joblib
+import pandas as pd
+rows = pd.read_csv("rows.csv")
+X_test, y_test = rows.drop(columns="loan_status"), rows["loan_status"]
+model = joblib.load("model.pkl")
+print((model.predict(X_test) == y_test).mean())
+`,
+    "(model.predict(X_test) == y_test).mean",
+  ),
 ];
 
 export const GOOD_TOLD: RuleExample[] = [
@@ -105,6 +177,15 @@ export const GOOD_TOLD: RuleExample[] = [
   good("first.py", handed("resample_rows(rounds[0][each], X_train, y_train)")),
   good("src/rows/train.py", reported("Pump Failure Prediction Model")),
   good("first.py", run("pump_risk_modeling", "is_high_risk", "pump_id")),
+  good("first.py", coded("mode: 1 - default, 0 - fast")),
+  good("first.py", batches("StudentDataset(frame)  # of the teacher's answers")),
+  good("first.py", batches("LeafDataset(frame)", "from rows import LeafDataset")),
+  good("first.py", named('joblib.dump(learner, "model_pump.sav")')),
+  good(
+    "first.py",
+    named("draw_best_fit(X_train, y_train)").replace("learner.fit(X, y)", 'COLUMNS = ["loan_amount"]'),
+  ),
+  good("first.py", run("first", "layer", "dropout_rate")),
   good("first.py", aged('2017 - table["year"]')),
   good("first.ipynb", ended("Other projects: https://archive.ics.uci.edu/ml/datasets/Student+Performance")),
 ];

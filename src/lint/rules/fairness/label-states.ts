@@ -20,7 +20,7 @@ const DISEASES = `
   encephalopathy pressure_(?:ulcer|injury) gout lupus multiple_sclerosis celiac crohns? colitis psoriasis eczema cataract
   macular_degeneration hearing_loss infertility miscarriage stillbirth low_birth_?weight macrosomia c(?:a?esarean)?_section
   (?:postpartum|perinatal)_(?:depression|ha?emorrhage) neonatal_(?:death|mortality) frailty sarcopenia metabolic_syndrome
-  fatty_liver kidney_stones? influenza monkeypox dyslexia ocd eating_disorder self_harm addiction burnout
+  fatty_liver kidney_stones? smok(?:er|ing)_status influenza monkeypox dyslexia ocd eating_disorder self_harm addiction burnout
   (?:graft|transplant)_(?:failure|loss|rejection) fall_risk
   (?:lung|cervical|prostate|skin|thyroid|oral|colon|colorectal|gastric|ovarian|liver|pancreatic|bladder)_cancer`;
 
@@ -33,16 +33,17 @@ const STAYS = `
 /** Arrears of borrowers. */
 const ARREARS = `
   \\d+_?dpd dpd_?\\d+ delinquent delinquency charged_off charge_off (?:loan|credit|payment|borrower|customer)_default(?:ed)?
-  default_(?:payment|loan|customer) repaid repay`;
+  default_(?:payment|loan|customer) repaid repay repay_fail(?:ed|ure)? serious_delinquency loan_paid target_loan
+  (?:benefit|visa|mortgage|credit|card|application)_approved credit_limit`;
 
 /** What employees, students, defendants and claimants do, or what is done to them. */
 const FATES = `
-  resigned resignation employee_(?:left|turnover|exit|churn|attrition) attrition
-  (?:failed|passed)_(?:course|class|exam|module) dropped_?out drops_out student_(?:status|outcome|success|fail(?:ed|ure)?)
-  re_?arrest(?:ed)? re_?offend(?:ed)? re_?offen[cs]e reincarcerat(?:ed|ion) recidivis[mt] convict(?:ed|ion) frisked
+  resigned resignation left_(?:the_)?(?:company|job|organi[sz]ation|firm) employee_(?:left|turnover|exit|churn|attrition) attrition
+  (?:failed|passed)_(?:course|class|exam|module) c?gpa (?:math|reading|writing|exam|final_exam|final_grade|student)_(?:scores?|grades?|marks) dropped_?out drops_out dropout_(?:risk|status|label) student_(?:status|outcome|success|fail(?:ed|ure)?)
+  re_?arrest(?:ed)? arrested recidivated re_?offend(?:ed)? re_?offen[cs]e reincarcerat(?:ed|ion) recidivis[mt] convict(?:ed|ion) frisked
   parole_(?:violat(?:or|ion)|granted) tenant_evicted removed_from_home foster_care(?:_placement)? long_term_unemploy(?:ed|ment)
   (?:invited|called|invitation)_(?:to|for)_(?:an?_)?interview (?:scholarship|bolsa|beca)_(?:awarded|granted|concedida|otorgada)
-  ltu homeless(?:ness)? poverty_status is_poor`;
+  interview_result ltu homeless(?:ness)? poverty_status is_poor`;
 
 /** The same in Spanish, Portuguese, French, German, Italian, Dutch, Polish, Turkish, Indonesian, and Chinese in Latin letters. */
 const ELSEWHERE = `
@@ -61,7 +62,7 @@ const ELSEWHERE = `
 /** Words around a state: whose it is, when, how it is counted. They name nothing by themselves. */
 const AROUND = `
   is has had have was got will needs? ever serious total annual en em de del any all new next future early late onset incident acute chronic severe in at within by after of the
-  hospital icu inpatient patient person student learner employee applicant borrower loan customer user y target label class binary bin flag
+  hospital icu inpatient patient person student learner employee applicant borrower loan customer user y target label class binary bin flag flg
   status stage type risk level outcome result diagnosis diagnosed dx prognosis severity score positive present presence
   probability prob event indicator encoded enc code num numeric int yes group category prediction pred true
   disease \\d+[a-z]? d days? hrs? h hours? weeks? m mo months? y yrs? years? min minutes? one two three five ten thirty sixty ninety`;

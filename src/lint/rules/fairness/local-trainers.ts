@@ -16,7 +16,7 @@ const LOCAL_SEARCH =
 const LOCAL_ROUND =
   /(?:^|_)(?:train|fit|learn|predict|classify|evaluate|evaluation|benchmark|compare|accuracy|auc|mae|rmse)(?:_|$)/;
 const NO_TRAINER =
-  /dataset|data_?module|tensor|store|scale|resampl|sampl|balance|smote|preprocess|transform|encode|feature|select_k|split|divide|partition|save|plot|show|print|log|explain|shap|describe|load|build|create|make|init/;
+  /dataset|data_?module|tensor|store|scale|resampl|sampl|balance|smote|preprocess|transform|encode|feature|select_k|split|divide|partition|save|plot|show|draw|visuali|print|log|explain|shap|describe|load|build|create|make|init/;
 
 /** A model that is built from labels is trained: `build_model(X_train, y_train)`. */
 const MODEL_BUILDER =
@@ -79,7 +79,7 @@ const firstOf = ({ keywords }: Call, names: readonly string[]): Value | undefine
  * `results = Trainer(config).train()`. A library's writes texts. Given its settings alone, it may train anything, but for a
  * program that says to be there for training.
  */
-function isOwnTrainer({ method, receiver, targets }: Call, facts: PythonFacts): boolean {
+function isOwnTrainer({ method, receiver, args, targets }: Call, facts: PythonFacts): boolean {
   const made = receiver?.call;
   if (made === undefined || !TRAINS.test(method) || !OWN_TRAINER.test(made.callee)) return false;
   // A class of this file is read itself.
@@ -90,7 +90,8 @@ function isOwnTrainer({ method, receiver, targets }: Call, facts: PythonFacts): 
   const isGiven = (given: RegExp) =>
     [...made.args, ...made.keywords.values()].some(({ name }) => given.test(name ?? ""));
   return (
-    isGiven(/(?:^|_|\.)(?:model|net)$/i) || (isGiven(/(?:^|_|\.)(?:config|cfg)$/i) && saysToTrain(facts))
+    isGiven(/(?:^|_|\.)(?:model|net)$/i) ||
+    ((args.length > 0 || isGiven(/(?:^|_|\.)(?:config|cfg)$/i)) && saysToTrain(facts))
   );
 }
 

@@ -29,7 +29,7 @@ const MODELS = /(?:^|_)(?:train|retrain|fit|tune|predict|classify|evaluate|asses
 
 /** By what is decided alone: `predict_salary`, `train_credit`. */
 const DECIDES =
-  /(?:^|_)(?:train|fit|predict|classify|score|evaluate)_(?:loans?|credit(?!_card)|salary|salaries|income|wages?|strokes?|patients?|applicants?|borrowers?|employees?|defendants?|admissions?|insurance|hiring)(?:_|$)/;
+  /(?:^|_)(?:train|fit|predict|classify|score|evaluate)_(?:loans?|credit(?!_card)|salary|salaries|income|wages?|strokes?|patients?|applicants?|borrowers?|employees?|defendants?|admissions?|insurance|hiring|eligibility|creditworthiness)(?:_|$)/;
 
 /** Students drop out; the layer of a network is none. */
 const DROPOUT = /(?:^|_)[a-z]+_dropouts?(?:_(?:model|risk|classifier))?$/;

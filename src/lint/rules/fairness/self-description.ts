@@ -45,14 +45,29 @@ export function titleOf({ prose, comments, text }: PythonFacts): string {
     ({ range }, index) => index > 0 && /\S/.test(text.slice(comments[index - 1]!.range.end, range.start)),
   );
   const count = after < 0 ? comments.length : after;
-  const lines = comments.slice(0, count).map((each) => each.text);
-  const title = lines.join(" ").slice(0, TITLE_LENGTH);
-  if (!LICENCE.test(title)) return title;
-  // Behind a licence the docstring is the first that says something.
+  const [title, behind] = paragraphsOf(comments.slice(0, count), text);
+  if (title === undefined || !LICENCE.test(title)) return title ?? "";
+  // Behind a licence the next paragraph or the docstring is the first that says something.
+  if (behind !== undefined) return behind;
   const [docstring] = prose;
   const isNext =
     docstring !== undefined && !/\S/.test(text.slice(comments[count - 1]!.range.end, docstring.range.start));
   return isNext ? docstring.text.slice(0, TITLE_LENGTH) : title;
+}
+
+/** What comments say that follow each other: all of it, and what comes behind a licence. */
+function paragraphsOf(comments: PythonFacts["comments"], text: string): (string | undefined)[] {
+  const isFirst = (index: number) =>
+    index > 0 &&
+    /\n[ \t]*\r?\n/.test(text.slice(comments[index - 1]!.range.end, comments[index]!.range.start));
+  const behind = comments.findIndex((each, index) => isFirst(index) && !LICENCE.test(each.text));
+  const said = (from: number) =>
+    comments
+      .slice(from)
+      .map((each) => each.text)
+      .join(" ")
+      .slice(0, TITLE_LENGTH);
+  return [said(0), behind < 0 ? undefined : said(behind)];
 }
 
 const LICENCE = /\b(?:copyright|licen[sc]ed?)\b/i;

@@ -18,7 +18,13 @@ const DECIDED =
 const MODEL =
   "models?|classifiers?|classification|predict(?:or|ion|ions|ing)?|regress(?:or|ion)|estimators?|trainer|pipeline|experiments?|xgb(?:oost)?|lgbm?|catboost|rf|random_forest|svm|svc|logreg|logistic|nn|mlp|lstm|gru|rnn|transformer|net(?:work)?|clf|scorer|scorecard|risk(?!_free)|approval|eligibility";
 
-const OF_PERSONS = new RegExp(`(?:^|_)(?:${SUBJECT}|(?:${DECIDED})_(?:[a-z\\d]+_)?(?:${MODEL}))(?:_|$)`);
+/** The other way round, at the end of a name: "model_heart", "xgb_loan_v2". */
+const KIND =
+  "models?|classifiers?|predictor|regressor|estimator|xgb(?:oost)?|lgbm?|catboost|rf|random_forest|svm|logreg";
+
+const OF_PERSONS = new RegExp(
+  `(?:^|_)(?:${SUBJECT}|(?:${DECIDED})_(?:[a-z\\d]+_)?(?:${MODEL}))(?:_|$)|(?:^|_)(?:${KIND})_(?:${DECIDED})(?:_(?:v?\\d+|final|best|new|pkl|joblib|sav|h5))?$`,
+);
 
 /** "heart_disease_model", "diabetes_pipeline", "salary_predictor" */
 export const isNameOfSubject = remembered((words) => OF_PERSONS.test(words));

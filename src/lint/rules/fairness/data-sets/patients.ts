@@ -107,7 +107,7 @@ export const PATIENTS: readonly Row[] = [
       "UCI; Kaggle andrewmvd/fetal-health-classification, prasoonkottarathil/polycystic-ovary-syndrome-pcos",
     stakes: "high",
     files:
-      "maternal, maternal health, fetal health, pcos, pcos data, birthweight, low birth weight, preterm birth, ctg, cardiotocography*",
+      "maternal, maternal health, fetal health, pcos, pcos data, birthweight, birth weight, preterm birth, ctg, cardiotocography*",
     columns:
       "SystolicBP, DiastolicBP, BodyTemp, abnormal_short_term_variability, prolongued_decelerations, uterine_contractions, Follicle No. (L), Follicle No. (R), AMH(ng/mL), Skin darkening (Y/N), hair growth(Y/N)",
     marks: "fetal_health, PCOS (Y/N), NSP",
@@ -120,7 +120,7 @@ export const PATIENTS: readonly Row[] = [
     loader:
       /(?:^|_)(?:mimic(?:_?(?:iii|iv|3|4))|eicu|sepsis|physionet_?(?:2012|2019)|amsterdam_?umc_?db)(?:_|$)/,
     files:
-      "mimic iii, mimic iv, mimiciii*, mimiciv*, mimic3*, mimic4*, eicu*, sepsis, patients, ehr, ehrs, icu, vitals, vital signs, patient data, patient record, patient feature, patient info, clinical data, clinical record, clinical feature, mimic data, mimic feature, mimic cohort, support2, sepsis survival, length of stay, hospital stay, icu mortality, widsdatathon2020, hospital mortality, als survival, triage",
+      "mimic iii, mimic iv, mimiciii*, mimiciv*, mimic3*, mimic4*, eicu*, sepsis, patients, ehr, ehrs, icu, vitals, vital signs, patient data, patient record, medical record, health record, healthcare data, patient feature, patient info, clinical data, clinical record, clinical feature, mimic data, mimic feature, mimic cohort, support2, sepsis survival, length of stay, hospital stay, icu mortality, widsdatathon2020, hospital mortality, als survival, triage",
     columns:
       "subject_id, first_careunit, last_careunit, discharge_location, los_icu, admission_location, apachescore, ICULOS, HospAdmTime, EtCO2, BaseExcess, O2Sat, d1_heartrate_max, diabetes_mellitus, avtisst, hospdead, sfdm2, dzgroup, Severity of Illness, Visitors with Patient, Admission_Deposit, Available Extra Rooms in Hospital",
     marks:

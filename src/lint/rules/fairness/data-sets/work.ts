@@ -74,7 +74,7 @@ export const WORK: readonly Row[] = [
     source: "Kaggle ruchi798/data-science-job-salaries; Stack Overflow",
     stakes: "high",
     loader: /^(?:load|fetch)_salar(?:y|ies)$/,
-    files: "ds salaries, jobs in data, survey results public, salary prediction data",
+    files: "salaries, ds salaries, jobs in data, survey results public, salary prediction data",
     columns:
       "employee_residence, remote_ratio, ConvertedCompYearly, ConvertedComp, YearsCodePro, EdLevel, DevType",
   },
@@ -93,6 +93,13 @@ export const WORK: readonly Row[] = [
     stakes: "high",
     loader: /resume_data_?set/,
     files: "resume, resumes, resume data, resume dataset, resumedataset, resume screening",
+  },
+  {
+    name: "candidates for jobs",
+    source: "Stack Overflow's survey; Apziva",
+    stakes: "high",
+    files:
+      "potential talent, candidate data, candidate feature, candidate score, candidate profile, candidates dataset, job candidate, job applicant, job application, stackoverflow full",
   },
   {
     name: "biographies and occupations",
