@@ -1,6 +1,5 @@
 /** Where a program writes a network for deployment with the weights that it has: ONNX, TorchScript, engines, other runtimes' formats. */
 
-import { chainStart } from "../python/call-chain.ts";
 import type { Call, PythonFacts, Value } from "../python/python-facts.ts";
 
 export interface ExportedNetwork {
@@ -25,6 +24,9 @@ const ONNX =
   /^(torch\.onnx\.(export|dynamo_export|_export|utils\.export)|transformers\.onnx\.export|transformers\.convert_graph_to_onnx\.convert|tf2onnx\.(?:convert\.(from_keras|from_function|from_graph_def)|tfonnx\.process_tf_graph)|optimum\.exporters\.onnx\.(main_export|export|onnx_export_from_model)|keras2onnx\.convert_keras|torch_model\.onnx\.export)$/;
 const SCRIPTED =
   /^torch\.(?:jit\.(?:trace|script|freeze|optimize_for_inference)|utils\.mobile_optimizer\.\w+)$/;
+
+/** `to_onnx`, `export_onnx`, `convert_to_onnx`, `torch2onnx`. */
+const TO_ONNX = /^\w*(?:to_?|2|export_|convert_|save_)onnx$/;
 
 /** Methods that write one: most calls are done with here. */
 const METHODS = new Set([
@@ -60,7 +62,7 @@ const METHODS = new Set([
 /** Networks that were written, in order. */
 export function exportedNetworks(facts: PythonFacts): ExportedNetwork[] {
   return facts.calls.flatMap((call) => {
-    if (!METHODS.has(call.method)) return [];
+    if (!METHODS.has(call.method) && !call.method.endsWith("onnx")) return [];
     const format = formatOf(call, facts);
     return format === undefined ? [] : [{ call, format }];
   });
@@ -98,13 +100,14 @@ function exportsAtLoad({ callee, keywords }: Call, { calls }: PythonFacts): bool
   );
 }
 
-/** Libraries whose networks write themselves: NeMo's `model.export("net.onnx")`, Lightning's `model.to_onnx("net.onnx")`, Paddle's, Detectron2's tracer. */
-function writesOnnx({ callee, method, receiver, args, keywords }: Call): boolean {
+/** Libraries whose networks write themselves (NeMo, Lightning, Keras, SuperGradients, Paddle, Detectron2's tracer), and helpers that are named for it. */
+function writesOnnx({ callee, method, args, keywords }: Call): boolean {
   if (callee === "paddle.onnx.export" || /^detectron2\.export\.(?:\w+\.)*export_onnx/.test(callee))
     return true;
-  const isNemo = method === "export" && chainStart(receiver?.call)?.callee.startsWith("nemo.collections.");
-  const file = args[0] ?? keywords.get("output") ?? keywords.get("file_path");
-  return (method === "to_onnx" || isNemo === true) && /\.onnx\b/.test(file?.text.slice(0, 120) ?? "");
+  const isOnnx = (value: Value | undefined) => /\.onnx\b/.test(value?.text.slice(0, 120) ?? "");
+  if (TO_ONNX.test(method)) return [...args, ...keywords.values()].some(isOnnx);
+  // Of the network itself: its file comes first.
+  return method === "export" && isOnnx(args[0] ?? keywords.get("output") ?? keywords.get("file_path"));
 }
 
 /** Ultralytics: `YOLO("best.pt").export(format="onnx")`, without `half` or `int8`. */
@@ -192,17 +195,20 @@ export function exportsByTheWay({ calls }: PythonFacts, exports: readonly Export
 }
 
 const LOADS =
-  /^(from_pretrained|load_state_dict|load_model|load_weights|backward|fit|train|import_huggingface_model|load_\w*checkpoint|restore_from|load_from_name|load_from_checkpoint|main_export|create_model_and_transforms)$/;
+  /^(from_pretrained|load_state_dict|load_model|load_weights|backward|fit|train|import_huggingface_model|load_\w*checkpoint|attempt_load|restore_from|load_from_name|load_from_checkpoint|main_export|create_model_and_transforms)$/;
 const LOADS_QUALIFIED =
-  /^(?:torch\.(?:load|hub\.load)|tensorflow\.saved_model\.load)$|^detectron2\.(?:checkpoint\.\w+\.(?:resume_or_)?load|engine\.DefaultPredictor|model_zoo\.get)$|^ultralytics\.\w+\.export$|^ctranslate2\.converters\./;
+  /^(?:torch\.(?:load|hub\.load)|tensorflow\.saved_model\.load)$|^detectron2\.(?:checkpoint\.\w+\.(?:resume_or_)?load|engine\.DefaultPredictor|model_zoo\.get)$|^ultralytics\.\w+\.export$|^ctranslate2\.converters\.|^torchaudio\.(?:\w+\.)*pipelines\./;
 /** Functions that make a network: `build_sam2(config, checkpoint)`. */
-const MAKES = /^(?:build|create|get|make|init|load|setup)_\w+$|^[A-Z]\w*$/;
-const WEIGHTS = /(?:^|[._])(?:checkpoint|ckpt|weights?)(?:_?(?:path|file|name|dir))?$/i;
+const MAKES = /^(?:build|create|get|make|init|load|setup)_\w+$|^get$|^[A-Z]\w*$/;
+const WEIGHTS = /(?:^|[._])(?:checkpoint|ckpt|weights?|pretrained)(?:_?(?:path|file|name|dir))?$/i;
+const WEIGHTS_FILE = /\.(?:pth|pt|ckpt|safetensors)$/;
 
 /** Weights that were loaded or trained: a network of a tutorial that was just made is not deployed. */
 export function hasWeights(facts: PythonFacts, [first]: readonly ExportedNetwork[]): boolean {
   // What was scripted before has the precision that it was scripted with.
   const scripted = first?.format === "TorchScript file";
+  // A helper that is told of both files.
+  if (!scripted && first?.call.args.some(({ literal }) => WEIGHTS_FILE.test(String(literal)))) return true;
   return facts.calls.some(
     ({ method, callee, keywords, args }) =>
       LOADS.test(method) ||

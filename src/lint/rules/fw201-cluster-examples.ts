@@ -10,6 +10,24 @@ const list = (...models: string[]) =>
 export const clusterExamples: Rule["examples"] = {
   bad: [
     {
+      // What a chart's user adds: the model, and the server's own settings.
+      file: "llama-values.yaml",
+      text: "model:\n  repoId: meta-llama/Llama-3.1-8B-Instruct\nvllm:\n  tensorParallelSize: 1\n  maxModelLen: 8192\n",
+      findings: ["meta-llama/Llama-3.1-8B-Instruct"],
+    },
+    {
+      // The version that is started beside it.
+      file: "default.env",
+      text: "VLLM_VERSION=0.8.5\nHF_MODEL=meta-llama/Meta-Llama-3-8B-Instruct\nMAX_MODEL_LEN=8192\n",
+      findings: ["meta-llama/Meta-Llama-3-8B-Instruct"],
+    },
+    {
+      // All switches in a variable.
+      file: "docker-compose.yml",
+      text: 'services:\n  vllm:\n    image: vllm/vllm-tpu:latest\n    environment:\n      VLLM_ARGS: "--model google/gemma-3-27b-it --tensor-parallel-size 8"\n',
+      findings: ["google/gemma-3-27b-it"],
+    },
+    {
       // The image is given when the chart is installed.
       file: "values.yaml",
       text: "service:\n  port: 8000\nworkload:\n  model:\n    name: google/gemma-3-27b-it\n  gpus: 4\n  image:\n  framework: vllm\n",
@@ -137,6 +155,17 @@ export const clusterExamples: Rule["examples"] = {
     },
   ],
   good: [
+    {
+      file: "docker-compose.yml",
+      text: 'services:\n  vllm:\n    image: vllm/vllm-openai\n    environment:\n      VLLM_ARGS: "--model google/gemma-3-27b-it --quantization fp8"\n',
+      findings: [],
+    },
+    {
+      // Of a program that asks a server.
+      file: "config.yaml",
+      text: "model:\n  id: meta-llama/Llama-3.1-8B-Instruct\nvllm:\n  base_url: http://localhost:8000/v1\n  max_tokens: 512\n",
+      findings: [],
+    },
     {
       // Built for a model that is published quantized.
       file: "gpt-oss-20b/service.py",

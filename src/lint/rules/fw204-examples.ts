@@ -5,6 +5,33 @@ import type { Rule } from "../rule.ts";
 export const examples: Rule["examples"] = {
   bad: [
     {
+      // Keras' own export, and a helper that is named for what it does.
+      file: "convert.py",
+      text: 'import keras\n\nmodel = keras.models.load_model("best.keras")\nmodel.export("model.onnx", format="onnx")\n',
+      findings: ["model.export"],
+    },
+    {
+      file: "convert.py",
+      text: 'from mmdeploy.apis import torch2onnx\n\ntorch2onnx("demo.jpg", "work", "end2end.onnx", "deploy.py", "detector.py", "detector.pth", "cuda:0")\n',
+      findings: ["torch2onnx"],
+    },
+    {
+      // YOLO's loader; a constructor that is given weights.
+      file: "convert.py",
+      text: 'import torch\nfrom models.experimental import attempt_load\n\nmodel = attempt_load("best.pt", map_location="cpu")\ntorch.onnx.export(model, torch.zeros(1, 3, 640, 640), "best.onnx")\n',
+      findings: ["torch.onnx.export"],
+    },
+    {
+      file: "convert.py",
+      text: 'import torch\nfrom detect import Detector\n\ndetector = Detector(pretrained_path=args.weights)\ntorch.onnx.export(detector.net, torch.zeros(1, 3, 512, 512), "net.onnx")\n',
+      findings: ["torch.onnx.export"],
+    },
+    {
+      file: "Dockerfile",
+      text: "FROM pytorch/torchserve\nRUN python yolov5/models/export.py --weights weights.pt --img 640 --batch 1\n",
+      findings: ["python yolov5/models/export.py --weights weights.pt --img 640 --batch 1"],
+    },
+    {
       // Detectron2's tracer, on what its checkpointer loaded.
       file: "convert.py",
       text: 'import onnx\nfrom detectron2.checkpoint import DetectionCheckpointer\nfrom detectron2.export import Caffe2Tracer\nfrom detectron2.modeling import build_model\n\nmodel = build_model(cfg)\nDetectionCheckpointer(model).resume_or_load("model_final.pth")\nonnx.save(Caffe2Tracer(cfg, model, inputs).export_onnx(), "model.onnx")\n',
@@ -163,6 +190,12 @@ export const examples: Rule["examples"] = {
     },
   ],
   good: [
+    {
+      // Steps before and after a network that is an ONNX file already.
+      file: "augment.py",
+      text: 'import onnx\nfrom onnxruntime_extensions import pnp\n\nwhole = pnp.SequentialProcessingModule(pnp.PreMobileNet(224), onnx.load_model("net.onnx"))\npnp.export(whole, image, output_path="net-whole.onnx")\n',
+      findings: [],
+    },
     {
       file: "convert.sh",
       text: "optimum-cli export openvino --model bert-base-uncased ir\noptimum-cli export openvino --model bert-base-uncased --weight-format int8 ir\n",

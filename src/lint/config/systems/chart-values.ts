@@ -20,12 +20,18 @@ import { isSet, type ReadContext } from "./system.ts";
 import { factOfMap } from "./tree-fact.ts";
 
 /** Where charts put the checkpoint's id: `model: {id: ...}`, `modelName`, `hfModelName`. */
-const IN_MODEL = /^(?:id|name|repo|repository|model_?id|hugging_?face_?id|model_?path|path)$/i;
-const MODEL = /^(?:(?:hf|hugging_?face)_?)?model(?:_?(?:id|name|repo|reference|path))?$/i;
+const IN_MODEL =
+  /^(?:id|name|repo|repository|source|model_?id|(?:hf|hugging_?face)(?:_?(?:id|name|repo|model))?|repo_?(?:id|name)|model_?(?:path|name|repo)|path|uri)$/i;
+const MODEL =
+  /^(?:(?:hf|hugging_?face)_?)?model(?:_?(?:id|name|repo|repository|reference|path))?$|^(?:hf|hugging_?face)_?repo(?:_?id)?$/i;
 /** Maps beside the image that hold the server's settings. */
 const HOLDERS = /^(?:configuration|config|server|serving|inference|engine|llm)$/i;
 /** Keys of charts: settings of a program that only calls a model have none of them. */
 const OF_CHART = /^(?:service|replicas|replicaCount)$/;
+/** A server's settings under its name; what asks one has no say in these. */
+const OF_SERVER = /^(?:vllm|sglang)(?:_?(?:config|args|server|engine|settings))?$/i;
+const TOLD_TO_SERVER =
+  /^(?:(?:tensor|data|pipeline)_?parallel(?:_?size)?|gpu_?memory_?utili[sz]ation|max_?model_?len(?:gth)?|max_?num_?seqs|enforce_?eager)$/i;
 const HUB_ID = /^[\w.-]+\/[\w.-]+$/;
 
 /** Facts of the system whose image a map of values names. */
@@ -93,9 +99,11 @@ function imageIn(node: ConfigNode): ScalarNode | undefined {
 
 /** What a chart runs whose image is given when it is installed: `framework: vllm`, or the server's own settings, `vllm: {...}`. */
 function serverIn(node: ConfigNode, root: ConfigNode): string | undefined {
+  const own = entriesOf(node).find(({ key, value }) => OF_SERVER.test(key) && value.kind === "map");
+  // Values that a chart's user adds may hold nothing else of the chart.
+  if (entriesOf(own?.value).some(({ key }) => TOLD_TO_SERVER.test(key))) return own?.key;
   if (!maps(root).some((each) => each.node.entries.some(({ key }) => OF_CHART.test(key)))) return undefined;
-  const named = ["framework", "engine", "backend"].map((key) => textAt(node, key)).find(Boolean);
-  return named ?? entriesOf(node).find(({ key, value }) => /^vllm$/i.test(key) && value.kind === "map")?.key;
+  return ["framework", "engine", "backend"].map((key) => textAt(node, key)).find(Boolean) ?? own?.key;
 }
 
 /** The other models of a list in which this one stands. */

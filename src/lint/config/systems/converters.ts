@@ -22,6 +22,12 @@ interface Converter {
   writes?(options: ReadonlyMap<string, { value: string }>): boolean;
 }
 
+/** What YOLO's exporters are told of the network's input, where the formats are their own choice. */
+const FRAME = [
+  ...["grid", "simplify", "end2end", "dynamic"],
+  ...["img", "img-size", "imgsz", "batch", "batch-size", "opset"],
+];
+
 const CONVERTERS: readonly Converter[] = [
   {
     name: "tf2onnx",
@@ -111,7 +117,7 @@ const CONVERTERS: readonly Converter[] = [
       return (
         /\.pt$/.test(options.get("weights")?.value ?? "") &&
         (include === undefined
-          ? ["grid", "simplify", "end2end", "dynamic"].some((name) => options.has(name))
+          ? FRAME.some((name) => options.has(name))
           : /^(?:onnx|engine|openvino|tflite|coreml|saved_model|pb|tfjs|ncnn)$/.test(include))
       );
     },

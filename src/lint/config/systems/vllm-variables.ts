@@ -102,7 +102,8 @@ function factOf(entries: readonly MapEntry[], range: ServingFact["range"]): Serv
   const measures = entries.some(({ key }) => MEASURES.test(nameOf(key)));
   if (model === undefined || measures) return undefined;
   const isOfVllm = /^vllm_/i.test(model.key);
-  if (isOfVllm ? asks && !isOfServer && !installs : !isOfServer || own.length < 2) return undefined;
+  const isToldEnough = (isOfServer && own.length > 1) || (installs && own.length > 0);
+  if (isOfVllm ? asks && !isOfServer && !installs : !isToldEnough) return undefined;
   const settings: MapNode = { kind: "map", entries: own, range, flow: false };
   const made = factOfMap({
     system: "vllm-variables",

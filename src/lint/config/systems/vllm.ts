@@ -5,6 +5,7 @@
 
 import { modelInfo } from "../../models/model-id.ts";
 import { imageName, isProgram, type Launch, program, pythonModule } from "../launch.ts";
+import { splitItem } from "../launch-arguments.ts";
 import { at, type ConfigNode, entriesOf, itemsOf, maps, textAt } from "../tree.ts";
 import { chartValues } from "./chart-values.ts";
 import { factOfLaunch, type ServingSystem } from "./system.ts";
@@ -56,7 +57,7 @@ export const vllm: ServingSystem = {
       factOfLaunch({
         system: "vllm",
         launch,
-        words: words.rest,
+        words: [...words.rest, ...fromVariables(launch)],
         modelSwitches: ["model", "model-tag", "model-id", "model-gcs-uri", "model-uri"],
         modelVariables: ["VLLM_MODEL", "MODEL_NAME", "MODEL_ID", "MODEL", "HF_MODEL_ID", "SM_VLLM_MODEL"],
         positional: words.positional,
@@ -97,6 +98,14 @@ export const vllm: ServingSystem = {
       : chartValues(root, context, "vllm", /(?:^|[/_-])vllm(?![\w/-]*(?:router|sim|mock|cache))/);
   },
 };
+
+/** Switches of the server that its image takes from a variable: `VLLM_ARGS: "--model org/name"`. */
+function fromVariables({ environment }: Launch): Launch["words"] {
+  for (const [name, setting] of environment)
+    if (/ARGS|FLAGS|OPTIONS/.test(name) && /(?:^|\s)--model[= ]/.test(setting.value))
+      return splitItem(setting);
+  return [];
+}
 
 /** A path of the machine, not of a mount, in which neither a size nor a precision stands. */
 function isFolder(id: string): boolean {
