@@ -1,5 +1,6 @@
 /** Launches of a shell script: each command, containers of `docker run` opened, `bash -c "..."` read on. */
 
+import type { TextRange } from "../finding.ts";
 import { isProgram, type Launch, program, type Setting } from "./launch.ts";
 import { addMount } from "./mounts.ts";
 import { readShell, type ShellCommand, type ShellScript } from "./shell.ts";
@@ -26,6 +27,11 @@ export function launchesOfScript(script: ShellScript): Launch[] {
   for (const [name, word] of script.variables)
     if (/^[A-Z][A-Z0-9_]+$/.test(name)) exported.set(name, settingOf(word));
   return script.commands.flatMap((command) => launchesOf(command, exported, 0));
+}
+
+/** Of words that stand apart already: a container is opened, `bash -c "..."` read on. */
+export function launchesOfWords(words: Word[], range: TextRange): Launch[] {
+  return launchesOf({ words, range, environment: new Map() }, new Map(), 0);
 }
 
 function launchesOf(command: ShellCommand, exported: Map<string, Setting>, depth: number): Launch[] {

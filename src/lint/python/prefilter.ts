@@ -62,6 +62,7 @@ const COMMANDS = [
   "OpenModel",
   "HuggingFacePipeline",
   "HuggingFaceLLM",
+  "HuggingFace(?:Bge|Instruct)?Embeddings?",
   "import VLLM",
   "tensor_parallel_size",
   "AutoMLTabularTrainingJob",

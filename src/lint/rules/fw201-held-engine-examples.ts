@@ -22,6 +22,28 @@ export const heldEngineExamples: Rule["examples"] = {
       findings: ['"deepseek-ai/DeepSeek-R1-Distill-Qwen-14B"'],
     },
     {
+      // Whichever of several is asked for; other tasks, by a language model.
+      file: "app.py",
+      text: 'import gradio as gr\nimport torch\nfrom transformers import AutoModelForCausalLM, pipeline\n\nMODELS = {"7b": "Qwen/Qwen2.5-7B-Instruct", "3b": "Qwen/Qwen2.5-3B-Instruct"}\n\ndef load(size):\n    return AutoModelForCausalLM.from_pretrained(MODELS[size], torch_dtype=torch.float16)\n\ncaption = pipeline("image-to-text", model="Salesforce/blip2-opt-2.7b", torch_dtype=torch.float16)\ngr.Interface(load, "text", "text").launch()\n',
+      findings: ['"Qwen/Qwen2.5-7B-Instruct"', '"Salesforce/blip2-opt-2.7b"'],
+    },
+    {
+      // Containers and commands, by the libraries that start them.
+      file: "start.py",
+      text: 'import subprocess\nimport docker\nfrom sglang.utils import launch_server_cmd\n\nMODEL = "Qwen/Qwen2.5-7B-Instruct"\ndocker.from_env().containers.run("vllm/vllm-openai:latest", command=["--model", "Qwen/Qwen2.5-14B-Instruct"], detach=True)\nsubprocess.run(["docker", "run", "--gpus", "all", "ghcr.io/huggingface/text-generation-inference:2.0", "--model-id", "mistralai/Mistral-7B-v0.1"])\nsubprocess.Popen(f"vllm serve {MODEL} --port 8000".split())\nlaunch_server_cmd("python3 -m sglang.launch_server --model-path Qwen/Qwen2.5-32B-Instruct")\n',
+      findings: [
+        '"Qwen/Qwen2.5-14B-Instruct"',
+        '"mistralai/Mistral-7B-v0.1"',
+        'f"vllm serve',
+        "Qwen/Qwen2.5-32B-Instruct",
+      ],
+    },
+    {
+      file: "serve.py",
+      text: 'from ray import serve\nfrom ray.serve.llm import build_openai_app\n\nserve.run(build_openai_app({"llm_configs": [{"model_loading_config": {"model_id": "chat", "model_source": "Qwen/Qwen2.5-7B-Instruct"}}]}))\n',
+      findings: ['"Qwen/Qwen2.5-7B-Instruct"'],
+    },
+    {
       // What it writes is an answer of a chat API.
       file: "chat.py",
       text: 'import json\nimport torch\nfrom transformers import AutoModelForCausalLM\n\ndef load():\n    return AutoModelForCausalLM.from_pretrained("Qwen/Qwen2.5-7B-Instruct", torch_dtype=torch.bfloat16)\n\ndef parts(words):\n    for word in words:\n        yield "data: " + json.dumps({"object": "chat.completion.chunk", "choices": [word]})\n',
@@ -29,6 +51,17 @@ export const heldEngineExamples: Rule["examples"] = {
     },
   ],
   good: [
+    {
+      // One of several is quantized.
+      file: "app.py",
+      text: 'import gradio as gr\nimport torch\nfrom transformers import AutoModelForCausalLM\n\nMODELS = {"7b": "Qwen/Qwen2.5-7B-Instruct", "3b": "Qwen/Qwen2.5-3B-Instruct-AWQ"}\n\ndef load(size):\n    return AutoModelForCausalLM.from_pretrained(MODELS[size], torch_dtype=torch.float16)\n\ngr.Interface(load, "text", "text").launch()\n',
+      findings: [],
+    },
+    {
+      file: "serve.py",
+      text: 'from ray import serve\nfrom ray.serve.llm import build_openai_app\n\nserve.run(build_openai_app({"llm_configs": [{"model_loading_config": {"model_source": "Qwen/Qwen2.5-7B-Instruct"}, "engine_kwargs": {"quantization": "fp8"}}]}))\n',
+      findings: [],
+    },
     {
       // A script, a measurement, an experiment's class.
       file: "generate.py",

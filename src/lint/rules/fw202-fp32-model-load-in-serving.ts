@@ -1,11 +1,12 @@
 /** FW202: a program that serves a model loads it in float32, said or by default. */
 
 import { insertKeyword, literalOf } from "../config/systems/python-values.ts";
-import type { Fix, TextEdit } from "../finding.ts";
+import type { Finding, Fix, TextEdit } from "../finding.ts";
 import { modelInfo } from "../models/model-id.ts";
 import type { Call, PythonFacts } from "../python/python-facts.ts";
 import { findingOf, type Rule } from "../rule.ts";
 import { examples } from "./fw202-examples.ts";
+import { toolkitModel } from "./inference-toolkit.ts";
 import { atLeast, lowersPrecision, precisionOf, quantizes, usesGpu } from "./python-precision.ts";
 import { isTiny, loadOf } from "./served-loads.ts";
 import { ofServedPrograms } from "./served-programs.ts";
@@ -38,7 +39,8 @@ export const fp32ModelLoadInServing: Rule = {
   check({ facts, evidence }) {
     if (facts.kind !== "python") return ofServedPrograms(facts, evidence, fp32ModelLoadInServing);
     const { server } = facts;
-    if (server === undefined || trains(facts)) return [];
+    const inToolkit = ofToolkit(facts);
+    if (server === undefined || trains(facts) || inToolkit.length > 0) return inToolkit;
     const gpu = usesGpu(facts);
     return facts.calls.flatMap((call) => {
       const load = loadOf(call, facts);
@@ -107,6 +109,28 @@ export const fp32ModelLoadInServing: Rule = {
     });
   },
 };
+
+/** What SageMaker's container for transformers 4 loads by itself. */
+function ofToolkit(facts: PythonFacts): Finding[] {
+  return facts.calls.flatMap((call) => {
+    const id = toolkitModel(call, facts);
+    if (id === undefined) return [];
+    return [
+      findingOf(fp32ModelLoadInServing, {
+        severity: "information",
+        range: call.calleeRange,
+        message: `${modelInfo(id).name} is deployed without a precision, which is float32 in a container with transformers 4.`,
+        why: [
+          "SageMaker's inference toolkit makes a pipeline of the model and its task; nothing here gives it a precision.",
+          "float32 needs twice the memory of 16-bit weights.",
+        ],
+        silencedBy: [
+          "A container with transformers 5, a handler of your own that asks for 16 bits, an instance without a GPU.",
+        ],
+      }),
+    ];
+  });
+}
 
 /** Models that are given numbers of their own, not tokens: those must have the weights' precision. */
 const GIVEN_NUMBERS = /Whisper|Speech|Wav2Vec|Hubert|Audio|Blip|Vision|Image|Llava|Git|Pix2Struct|Clip|ViT/;

@@ -5,6 +5,24 @@ import type { Rule } from "../rule.ts";
 export const modelClassExamples: Rule["examples"] = {
   bad: [
     {
+      // Large encoders, by whichever library.
+      file: "app.py",
+      text: 'from fastapi import FastAPI\nfrom langchain_huggingface import HuggingFaceEmbeddings\nfrom sentence_transformers import CrossEncoder\n\napp = FastAPI()\nsmall = HuggingFaceEmbeddings(model_name="all-MiniLM-L6-v2")\nfind = HuggingFaceEmbeddings(model_name="BAAI/bge-m3", model_kwargs={"device": "cuda"})\nrank = CrossEncoder("BAAI/bge-reranker-v2-m3")\n',
+      findings: ["HuggingFaceEmbeddings", "CrossEncoder"],
+    },
+    {
+      // A worker that waits for its next request.
+      file: "worker.py",
+      text: 'import redis\nfrom transformers import pipeline\n\nqueue = redis.Redis()\nsummarize = pipeline("summarization", model="facebook/bart-large-cnn", device=0)\nwhile True:\n    _, text = queue.blpop("texts")\n    queue.rpush("out", summarize(text.decode())[0]["summary_text"])\n',
+      findings: ["pipeline"],
+    },
+    {
+      // SageMaker's container for transformers 4.
+      file: "deploy.py",
+      text: 'from sagemaker.huggingface import HuggingFaceModel\n\nhub = {"HF_MODEL_ID": "facebook/bart-large-cnn", "HF_TASK": "summarization"}\nmodel = HuggingFaceModel(transformers_version="4.26", pytorch_version="1.13", py_version="py39", env=hub, role=role)\nmodel.deploy(initial_instance_count=1, instance_type="ml.g4dn.xlarge")\n',
+      findings: ["HuggingFaceModel"],
+    },
+    {
       // The device is the environment's; TorchServe's handler may be a function.
       file: "app.py",
       text: 'import os\nfrom fastapi import FastAPI\nfrom transformers import pipeline\n\napp = FastAPI()\npipe = pipeline("summarization", model="facebook/bart-large-cnn", device=os.getenv("DEVICE", "cpu"))\n',
@@ -115,6 +133,11 @@ export const modelClassExamples: Rule["examples"] = {
     },
   ],
   good: [
+    {
+      file: "deploy.py",
+      text: 'from sagemaker.huggingface import HuggingFaceModel\n\nhub = {"HF_MODEL_ID": "facebook/bart-large-cnn", "HF_TASK": "summarization"}\nmodel = HuggingFaceModel(transformers_version="4.26", env=hub, role=role)\nmodel.deploy(initial_instance_count=1, instance_type="ml.m5.xlarge")\nsmall = HuggingFaceModel(transformers_version="4.26", env={"HF_MODEL_ID": "distilbert-base-uncased", "HF_TASK": "text-classification"})\n',
+      findings: [],
+    },
     {
       // Moved in 16 bits, before its weights are loaded.
       file: "app.py",

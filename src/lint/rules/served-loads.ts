@@ -17,7 +17,7 @@ import { computesInFloat32, torchLoad } from "./torch-loads.ts";
 const SMALL = 0.3;
 /** Generative ones are, from this size on: t5-small has 0.06 billion. */
 const SMALLEST_GENERATIVE = 0.05;
-const GENERATIVE_TASKS =
+export const GENERATIVE_TASKS =
   /^(text-generation|text2text-generation|summarization|translation\w*|conversational|image-to-text|image-text-to-text|visual-question-answering|automatic-speech-recognition|text-to-image|text-to-speech|text-to-audio)$/;
 
 export interface Load {
@@ -75,7 +75,7 @@ export function loadOf(call: Call, facts: PythonFacts): Load | undefined {
       call.keywords.get("model_id") ?? call.keywords.get("model_name") ?? call.args[0],
       facts,
     );
-    const generative = call.method !== "SentenceTransformer";
+    const generative = !/Transformer$|Encoder$|Embeddings?$/.test(call.method);
     return (generative || isLargeEncoder(id)) && worthIt(id, true)
       ? { library: "transformers", ...idOf(id) }
       : undefined;
@@ -132,7 +132,7 @@ function defaultOf(task: unknown): string | undefined {
 
 /** Libraries that load a model by transformers, as it does by itself. */
 const loadsByName = remembered((callee) =>
-  /^langchain\w*\.(?:.*\.)?HuggingFacePipeline\.from_model_id$|^llama_index\.(?:.*\.)?HuggingFaceLLM$|^sentence_transformers\.(?:.*\.)?SentenceTransformer$/.test(
+  /^langchain\w*\.(?:.*\.)?HuggingFacePipeline\.from_model_id$|^llama_index\.(?:.*\.)?HuggingFaceLLM$|^sentence_transformers\.(?:.*\.)?(?:SentenceTransformer|CrossEncoder)$|^(?:langchain|llama_index)\w*\.(?:.*\.)?HuggingFace(?:Bge|Instruct)?Embeddings?$/.test(
     callee,
   ),
 );
@@ -142,7 +142,9 @@ function isLargeEncoder(id: unknown): boolean {
   if (typeof id !== "string") return false;
   return (
     (modelInfo(id).billions ?? 0) >= 0.5 ||
-    /bge-m3|multilingual-e5-large|instructor-xl|jina-embeddings-v3|nv-embed|bge-multilingual-gemma2/i.test(id)
+    /bge-m3|bge-reranker-(?:large|v2)|xlm-roberta-large|multilingual-e5-large|instructor-xl|jina-embeddings-v3|nv-embed|bge-multilingual-gemma2/i.test(
+      id,
+    )
   );
 }
 
@@ -162,7 +164,7 @@ const SMOKE_TESTS = /opt-125m|tiny-random|(?:^|\/)tiny-|dummy|hf-internal-testin
 const SMALL_VOICES = /wav2vec|hubert|wavlm|whisper-tiny|mms-tts|vits|encodec|kokoro/i;
 
 /** Generative models of any size; encoders only when their name says that they are large. */
-function worthIt(id: unknown, generative: boolean): boolean {
+export function worthIt(id: unknown, generative: boolean): boolean {
   if (typeof id !== "string") return generative;
   if (SMOKE_TESTS.test(id)) return false;
   const info = modelInfo(id);

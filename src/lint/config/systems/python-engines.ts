@@ -122,9 +122,26 @@ export function ofEngineSettings(held: Value, facts: PythonFacts): ServingFact[]
   ];
 }
 
+/** `{"model_loading_config": {...}, "engine_kwargs": {...}}`: the same as a dict. */
+export function ofRayDict(held: Value, facts: PythonFacts): ServingFact[] {
+  const given = new Map((held.entries ?? []).map(({ key, value }) => [String(key.literal), value]));
+  return given.has("model_loading_config") && held.call === undefined
+    ? ofRayGiven(given, held.range, facts)
+    : [];
+}
+
 export function ofRay(call: Call, facts: PythonFacts): ServingFact[] {
-  const loading = call.keywords.get("model_loading_config");
-  const kwargs = call.keywords.get("engine_kwargs");
+  return ofRayGiven(call.keywords, call.calleeRange, facts, call);
+}
+
+function ofRayGiven(
+  given: ReadonlyMap<string, Value>,
+  range: ServingFact["range"],
+  facts: PythonFacts,
+  call?: Call,
+): ServingFact[] {
+  const loading = given.get("model_loading_config");
+  const kwargs = given.get("engine_kwargs");
   const fields = loading?.entries ?? [];
   const named = (name: string): Value | undefined =>
     loading?.call?.keywords.get(name) ?? fields.find((entry) => entry.key.literal === name)?.value;
@@ -135,21 +152,22 @@ export function ofRay(call: Call, facts: PythonFacts): ServingFact[] {
   // A dict that is built elsewhere may hold any switch.
   if (kwargs !== undefined && kwargs.entries === undefined)
     settings.set("quantization", { value: "$engine_kwargs", range: kwargs.range, keyRange: kwargs.range });
-  const kind = literalOf(call.keywords.get("accelerator_type"));
+  const kind = literalOf(given.get("accelerator_type"));
   return [
     {
       system: "ray",
-      range: call.calleeRange,
-      ...modelOf(model),
+      range,
+      ...modelOf(model, facts),
       settings,
       commentedOut: new Map(),
       batching: new Map(),
       ...(typeof kind === "string"
-        ? { accelerator: { kind, range: call.keywords.get("accelerator_type")!.range } }
+        ? { accelerator: { kind, range: given.get("accelerator_type")!.range } }
         : gpuOf(facts)),
       insertSetting: (name, value) =>
         kwargs === undefined
-          ? insertKeyword(
+          ? call &&
+            insertKeyword(
               call,
               "engine_kwargs",
               `{"${name.replaceAll("-", "_")}": ${JSON.stringify(value)}}`,

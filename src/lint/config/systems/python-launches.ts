@@ -4,7 +4,7 @@ import type { ServingFact } from "../../facts.ts";
 import type { Call, PythonFacts, Value } from "../../python/python-facts.ts";
 import { remembered } from "../../remembered.ts";
 import type { Launch } from "../launch.ts";
-import { shellLaunches } from "../shell-launches.ts";
+import { launchesOfWords, shellLaunches } from "../shell-launches.ts";
 import type { Word } from "../words.ts";
 import { SYSTEMS } from "./index.ts";
 import { fetched } from "./python-checkpoint.ts";
@@ -13,7 +13,7 @@ import { madeOf, otherwise } from "./python-model.ts";
 import { formatted, literalOf } from "./python-values.ts";
 
 const RUNS =
-  /^(subprocess\.(run|Popen|call|check_call|check_output)|os\.(system|execvp|execv|popen|spawnvp)|asyncio\.create_subprocess_(exec|shell)|shlex\.split)$/;
+  /^(subprocess\.(run|Popen|call|check_call|check_output)|os\.(system|execvp|execv|popen|spawnvp)|asyncio\.create_subprocess_(exec|shell)|shlex\.split|sglang\.utils\.(launch_server_cmd|execute_shell_command))$/;
 const COMMAND =
   /\b(vllm|sglang|text-generation-launcher|llama-server|llama_cpp|ollama|tritonserver|trtexec|lmdeploy|fastchat|docker|optimum-cli|tf2onnx|tflite_convert|tensorflowjs_converter|ct2-transformers-converter|mlx_lm|mlx_vlm|xinference)\b/;
 
@@ -21,8 +21,9 @@ export const runsCommand = remembered((callee) => RUNS.test(callee));
 
 /** `subprocess.run([...])`, `os.system("...")`: the argument's command line. */
 export function ofCommand(call: Call, facts: PythonFacts): ServingFact[] {
-  const [first] = call.args;
-  const value = first ?? call.keywords.get("args");
+  const given = call.args[0] ?? call.keywords.get("args");
+  // `f"vllm serve {MODEL}".split()`
+  const value = given?.call?.method === "split" ? (given.call.receiver ?? given) : given;
   if (value === undefined) return [];
   const list =
     value.items !== undefined ? value : value.call?.method === "join" ? value.call.args[0] : undefined;
@@ -52,7 +53,7 @@ export function ofWords(list: Value, facts: PythonFacts): ServingFact[] {
   if (!COMMAND.test(line) && !isContainer) return [];
   const words = wordsOf(list, facts);
   if (!COMMAND.test(words.map((word) => word.value).join(" "))) return ofContainer(words, list, facts);
-  return ofLaunch({ words: withProgram(words), environment: new Map(), range: list.range }, facts);
+  return launchesOfWords(withProgram(words), list.range).flatMap((launch) => ofLaunch(launch, facts));
 }
 
 /** The words of a list display; what is not known begins with `$`. */

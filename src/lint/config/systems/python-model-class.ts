@@ -15,10 +15,10 @@ const MODEL_CLASS =
   /(?:Service|Server|Worker|Engine|Wrapper|Manager|Handler|Loader|Predictor|Transcriber|Captioner|Translator|Summari[sz]er|Synthesizer|Vocalizer|Generator|Bot|Assistant)$/i;
 /** Names of classes that may: they do where a method answers. */
 const ANSWERING_CLASS =
-  /(?:Model|LLM|TTS|ASR|STT|Pipeline|Inference|Inferencer|Recogni[sz]er|Detector|Classifier|Embedder|Backend|Provider)$/i;
+  /(?:Model|LLM|TTS|ASR|STT|Pipeline|Inference|Inferencer|Recogni[sz]er|Detector|Classifier|Embedder|Backend|Provider|Speech|Voice)$/i;
 /** What answers a request. */
 const ANSWERS =
-  /^_?(?:predict|generate|transcribe|translate|summari[sz]e|synthesi[sz]e|caption|classify|infer|embed|chat|answer|detect|respond|speak|describe|__call__$)/;
+  /^_?(?:predict|generate|transcribe|translate|summari[sz]e|synthesi[sz]e|caption|classify|infer|embed|chat|answer|detect|respond|speak|say$|describe|__call__$)/;
 /** Folders and files of a service, by the words of their names. */
 export const SERVICE_PATH =
   /(?:^|[/_-])(?:apis?|servers?|services?|serving|workers?|handlers?|endpoints?|backend|celery\w*|model_repository)(?=[/_.-])/i;

@@ -1,6 +1,7 @@
 /** Which model an expression of a program names. */
 
 import type { ServingFact } from "../../facts.ts";
+import { modelInfo } from "../../models/model-id.ts";
 import type { PythonFacts, Value } from "../../python/python-facts.ts";
 import {
   fieldValue,
@@ -57,7 +58,20 @@ export function otherwise(value: Value, facts: PythonFacts): Value | undefined {
     const held = otherwise(field, facts) ?? field;
     if (typeof literalOf(held) === "string") return held;
   }
-  const last = lastBound(value, facts);
+  const last = lastBound(value, facts) ?? oneOfSeveral(value, facts);
   if (last !== undefined) return last;
   return optionDefault(value, facts) ?? parameterValue(value, facts) ?? lastResort(value, facts);
+}
+
+/** `MODELS[size]`, where the program serves whichever is asked for: the first stands for all, unless one is quantized. */
+function oneOfSeveral(value: Value, facts: PythonFacts): Value | undefined {
+  const written = facts.assignments.find(({ target }) => target === value.name)?.value ?? value;
+  const name = /^([A-Za-z_]\w*)(?:\[[^\]"']+\]$|\.get\(|\.values\(\))/.exec(written.text.slice(0, 100))?.[1];
+  const held = name === undefined ? [] : facts.assignments.filter(({ target }) => target === name);
+  const entries = held.length === 1 ? (held[0]!.value.entries ?? []) : [];
+  const isAnyQuantized = entries.some(({ value: { literal } }) => {
+    const info = typeof literal === "string" ? modelInfo(literal) : undefined;
+    return info === undefined || info.quantization !== undefined || info.native !== undefined;
+  });
+  return isAnyQuantized ? undefined : entries[0]?.value;
 }

@@ -1,11 +1,12 @@
 /**
- * Platforms that Python programs hand a container or a checkpoint to: Vertex AI's `Model.upload`, Azure ML's deployments and
+ * Platforms that Python programs hand a container or a checkpoint to: Docker, Vertex AI's `Model.upload`, Azure ML's deployments and
  * the hub's inference endpoints. Sources: google-cloud-aiplatform (`serving_container_*`), huggingface_hub (`create_inference_endpoint`, 2026).
  */
 
 import type { ServingFact } from "../../facts.ts";
 import type { Call, PythonFacts, Value } from "../../python/python-facts.ts";
 import type { Launch, Setting } from "../launch.ts";
+import { readShell } from "../shell.ts";
 import type { Word } from "../words.ts";
 import type { ModelOf } from "./python-sagemaker.ts";
 import { entrySettings, literalOf } from "./python-values.ts";
@@ -16,6 +17,29 @@ export function ofContainers(
   wordsOf: (list: Value) => Word[],
   modelOf: ModelOf,
 ): Launch[] {
+  return [...ofDocker(facts, wordsOf), ...ofUploads(facts, wordsOf, modelOf)];
+}
+
+/** `client.containers.run("vllm/vllm-openai", ["--model", "org/name"])`: the Docker SDK for Python. */
+function ofDocker({ calls }: PythonFacts, wordsOf: (list: Value) => Word[]): Launch[] {
+  return calls.flatMap(({ method, receiver, args, keywords, range }) => {
+    if (method !== "run" || !/(?:^|\.)containers$/.test(receiver?.text ?? "")) return [];
+    const image = args[0] ?? keywords.get("image");
+    const name = literalOf(image);
+    if (image === undefined || typeof name !== "string") return [];
+    const command = args[1] ?? keywords.get("command");
+    const text = literalOf(command);
+    const written =
+      typeof text === "string" ? readShell(text, command!.range.start + 1).commands[0] : undefined;
+    const words = written?.words ?? (command?.items === undefined ? [] : wordsOf(command));
+    const environment = new Map<string, Setting>();
+    for (const [key, setting] of entrySettings(keywords.get("environment") ?? image))
+      environment.set(key, { ...setting, known: !setting.value.startsWith("$") });
+    return [{ image: { name, range: image.range }, words, environment, range }];
+  });
+}
+
+function ofUploads(facts: PythonFacts, wordsOf: (list: Value) => Word[], modelOf: ModelOf): Launch[] {
   return facts.calls.flatMap(({ method, keywords, range }) => {
     const ofAzure =
       method === "ManagedOnlineDeployment" ? keywords.get("environment")?.call?.keywords : undefined;

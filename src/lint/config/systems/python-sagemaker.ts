@@ -10,7 +10,7 @@ import { entrySettings, insertEntry, insertKeyword, keywordSettings, literalOf }
 const VARIABLE = /^(HF_MODEL_ID|OPTION_MODEL_ID|SM_VLLM_MODEL|option\.model_id)$/;
 /** Classes that load a language model by its id: DJL's containers, JumpStart's catalogue, the builder. */
 const CLASSES =
-  /^(?:sagemaker|djl_python)\.(?:\w+\.)*(?:DJLModel|DeepSpeedModel|HuggingFaceAccelerateModel|JumpStartModel|ModelBuilder|model_uris\.retrieve)$/;
+  /^DJLModel$|^(?:sagemaker|djl_python)\.(?:\w+\.)*(?:DJLModel|DeepSpeedModel|HuggingFaceAccelerateModel|JumpStartModel|ModelBuilder|model_uris\.retrieve)$/;
 const loadsModel = remembered((callee) => CLASSES.test(callee));
 
 /** The model that a value names. */

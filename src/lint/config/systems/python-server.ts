@@ -7,7 +7,7 @@ import { modelClass } from "./python-model-class.ts";
 
 /** Modules whose import means that requests are answered. */
 const SERVER_MODULES =
-  /^(fastapi|flask|flask_restful|gradio|bentoml|cog|litserve|starlette|aiohttp\.web|sanic|tornado|kserve|mlserver|ts\.torch_handler(\..*)?|ts\.handler_utils.*|triton_python_backend_utils|runpod(?:_flash)?|chainlit|streamlit|uvicorn|grpc|potassium|truss|robyn|quart|falcon|bottle|django.*|socketserver|http\.server|websockets|telegram.*|aiogram.*|discord.*|azureml\.contrib\.services.*|inference_schema.*|seldon_core.*|nicegui|panel|pytriton.*|banana_dev|djl_python|beam|modal|cherrypy|celery|dramatiq|rq|huey|taskiq|pika|aio_pika|kafka|aiokafka|confluent_kafka|nats|zmq|ninja|connexion|mangum|functions_framework|azure\.functions|flask_socketio|socketio|sse_starlette|slack_bolt|telebot|pyrogram|telethon|twitchio|fastmcp|mcp\.server.*|fal|leptonai|mosec|jina|dash|shiny|mesop|globus_compute_sdk|funcx|google\.cloud\.aiplatform\.prediction.*)(\.|$)/;
+  /^(fastapi|flask|flask_restful|gradio|bentoml|cog|litserve|starlette|aiohttp\.web|sanic|tornado|kserve|mlserver|ts\.torch_handler(\..*)?|ts\.handler_utils.*|triton_python_backend_utils|runpod(?:_flash)?|chainlit|streamlit|uvicorn|grpc|potassium|truss|robyn|quart|falcon|bottle|django.*|socketserver|http\.server|websockets|rpyc|telegram.*|aiogram.*|discord.*|azureml\.contrib\.services.*|inference_schema.*|seldon_core.*|nicegui|panel|pytriton.*|banana_dev|djl_python|beam|modal|cherrypy|celery|dramatiq|rq|huey|taskiq|pika|aio_pika|kafka|aiokafka|confluent_kafka|nats|zmq|ninja|connexion|mangum|functions_framework|azure\.functions|flask_socketio|socketio|sse_starlette|slack_bolt|telebot|pyrogram|telethon|twitchio|fastmcp|mcp\.server.*|fal|leptonai|mosec|jina|dash|shiny|mesop|globus_compute_sdk|funcx|google\.cloud\.aiplatform\.prediction.*|sglang\.srt\.entrypoints\.http_server)(\.|$)/;
 /** Functions and classes that platforms call by name. */
 const HANDLERS =
   /^(model_fn|predict_fn|transform_fn|input_fn|lambda_handler|EndpointHandler|TritonPythonModel|InferlessPythonModel)$/;
@@ -47,12 +47,13 @@ export function serverEvidence(facts: PythonFacts): string | undefined {
   if (
     names.has("init") &&
     names.has("run") &&
-    /\bAZUREML_MODEL_DIR\b|score\.py$/.test(`${facts.file}\n${facts.text}`)
+    (/score\.py$/.test(facts.file) || /\bAZUREML_MODEL_DIR\b/.test(facts.text))
   )
     return "init and run";
   // TorchServe's handler without a class: a function of a fixed name that is given the worker's context.
   if (names.has("handle") && /\b(?:ctx|context)\.system_properties\b/.test(facts.text)) return "TorchServe";
   if (packs(facts)) return "a service that is packed";
+  if (facts.calls.some(({ method }) => WAITS.test(method))) return "requests that it waits for";
   if (answersChats(facts)) return "answers of a chat API";
   const service = modelClass(facts) ?? heldEngine(facts);
   if (service !== undefined) return service;
@@ -72,6 +73,9 @@ function packs({ calls }: PythonFacts): boolean {
     calls.some(({ method, receiver }) => method === "save" && receiver?.name === packed.receiver?.name)
   );
 }
+
+/** Queues and sockets whose next request a worker waits for. */
+const WAITS = /^(?:blpop|brpop|xreadgroup|receive_messages?|serve_forever|accept|start_consuming)$/;
 
 const readsEnvironment = remembered((callee) => /(?:^|\.)(?:getenv|environ\.get)$/.test(callee));
 

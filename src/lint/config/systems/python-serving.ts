@@ -8,7 +8,7 @@ import { systemNamed } from "./index.ts";
 import { ofOpenModel } from "./model-garden.ts";
 import { ofSession } from "./onnx-session.ts";
 import { returnedCommand } from "./python-command.ts";
-import { engineOf, isRayConfig, ofEngine, ofEngineSettings, ofRay } from "./python-engines.ts";
+import { engineOf, isRayConfig, ofEngine, ofEngineSettings, ofRay, ofRayDict } from "./python-engines.ts";
 import { gpuOf } from "./python-gpu.ts";
 import { ofCommand, ofLaunch, ofWords, runsCommand, wordsOf } from "./python-launches.ts";
 import { ofLibrary } from "./python-libraries.ts";
@@ -53,7 +53,7 @@ export function pythonServing(facts: PythonFacts): ServingFact[] {
         found.push(...ofWords(words, facts));
   for (const value of dictionaries(facts)) {
     found.push(...ofVariables(value, model, gpuOf(facts)).map(withOwnVariable));
-    found.push(...ofEngineSettings(value, facts));
+    found.push(...ofEngineSettings(value, facts), ...ofRayDict(value, facts));
     // The same in a request's body: `{"imageUri": ..., "args": ["--model=...", ...]}`.
     for (const { key, value: words } of value.entries ?? [])
       if (COMMAND_NAME.test(String(key.literal)) && words.items !== undefined)

@@ -28,6 +28,9 @@ function isTrained({ order }: Call, { calls }: PythonFacts): boolean {
 /** Classes of a program's own that are built on a family's: `StreamingLlama.from_pretrained(weights)`. */
 const OWN_CLASS = /^[A-Z]\w*(?:Llama|Mistral|Falcon)(?:ForCausalLM)?$/;
 
+const OTHER_TASKS =
+  /^(?:|text2text-generation|summarization|conversational|translation\w*|image-to-text|\w+-question-answering|any-to-any)$/;
+
 function loadsOne(call: Call, facts: PythonFacts): boolean {
   const owner = call.callee.split(".").at(-2) ?? "";
   if (call.method === "from_pretrained" && OWN_CLASS.test(owner)) return true;
@@ -39,8 +42,12 @@ function loadsOne(call: Call, facts: PythonFacts): boolean {
     const loaded = call.keywords.get("model") ?? call.args[1];
     if (loaded?.call?.method === "from_pretrained") return false;
     // Without a task the model's own is taken.
-    if (task === undefined) return isSizedLanguageModel(call.keywords.get("model"), facts);
-    return /^(?:text-generation|image-text-to-text)$/.test(String(literalOf(task)));
+    const name = String(task === undefined ? "" : literalOf(task));
+    return (
+      /^(?:text-generation|image-text-to-text)$/.test(name) ||
+      // Other tasks are done by small models as often as by language models.
+      (OTHER_TASKS.test(name) && isSizedLanguageModel(call.keywords.get("model") ?? call.args[1], facts))
+    );
   }
   if (call.method !== "from_pretrained") return false;
   if (

@@ -291,6 +291,7 @@ export function dictionaries(facts: PythonFacts): Value[] {
   const found: Value[] = [];
   const seen = new Set<number>();
   const visit = (value: Value) => {
+    for (const item of value.items ?? []) if (item.entries !== undefined) visit(item);
     if (value.entries === undefined || seen.has(value.range.start)) return;
     seen.add(value.range.start);
     found.push(value);
