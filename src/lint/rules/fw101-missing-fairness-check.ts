@@ -23,6 +23,7 @@ import { BAD_SUBJECTS, GOOD_SUBJECTS } from "./fairness/fw101-subjects-examples.
 import { BAD_TARGETS, GOOD_TARGETS } from "./fairness/fw101-targets-examples.ts";
 import { BAD_TOLD, GOOD_TOLD } from "./fairness/fw101-told-examples.ts";
 import { BAD_TRAINED, GOOD_TRAINED } from "./fairness/fw101-trained-examples.ts";
+import { BAD_WAYS, GOOD_WAYS } from "./fairness/fw101-ways-examples.ts";
 import { BAD_WORDS, GOOD_WORDS } from "./fairness/fw101-words-examples.ts";
 import { isAge, isPlainTarget, isProtected } from "./fairness/lexicon.ts";
 import { listed } from "./fairness/messages.ts";
@@ -183,6 +184,7 @@ export const missingFairnessCheck: Rule = {
         ...BAD_CHECKS,
         ...BAD_IMPORTS,
         ...BAD_TRAINED,
+        ...BAD_WAYS,
         ...BAD_WORDS,
         ...BAD_PLATFORMS,
         ...BAD_TOLD,
@@ -203,6 +205,7 @@ export const missingFairnessCheck: Rule = {
         ...GOOD_CHECKS,
         ...GOOD_IMPORTS,
         ...GOOD_TRAINED,
+        ...GOOD_WAYS,
         ...GOOD_WORDS,
         ...GOOD_PLATFORMS,
         ...GOOD_TOLD,

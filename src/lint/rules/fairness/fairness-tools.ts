@@ -60,10 +60,16 @@ function monitorsFairness({ method, keywords }: Call): boolean {
   );
 }
 
-/** TFMA and the like measure groups only where slices are named. */
-function isSliced({ callee, keywords }: Call): boolean {
+/** TFMA and the like measure groups only where slices are named; `SlicingSpec()` is everybody. */
+function isSliced({ callee, args, keywords }: Call): boolean {
   if (!/^tensorflow_model_analysis\.|^tfma\./.test(callee)) return false;
-  return /Slic/.test(callee) || [...keywords.keys()].some((name) => /slic/.test(name));
+  if (/Slic/.test(callee)) return args.length + keywords.size > 0;
+  return [...keywords].some(
+    ([name, { items }]) =>
+      /slic/.test(name) &&
+      (items === undefined ||
+        items.some(({ call }) => call === undefined || call.args.length + call.keywords.size > 0)),
+  );
 }
 
 /** SageMaker Clarify is told of a group and of how predictions are read, for a job that is started elsewhere. */

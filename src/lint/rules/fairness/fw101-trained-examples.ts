@@ -39,6 +39,24 @@ y_test = df["loan_status"]
 ${body}
 `;
 
+const given = (name: string) => `import torch
+from networks import ${name}
+def fit(batches, optimizer, settings):
+    model = ${name}(settings["width"])
+    for x, y in batches:
+        loss = torch.nn.functional.mse_loss(model(x), y)
+        loss.backward()
+        optimizer.step()
+    return model
+`;
+
+const stage = (name: string) => `from ${name}.config import settings
+from ${name}.parts import ModelTrainer
+def main():
+    trainer = ModelTrainer(settings)
+    trainer.model_training()
+`;
+
 export const BAD_TRAINED: readonly RuleExample[] = [
   bad("start.py", byPackage("sepsis"), "trees.train"),
   bad("start.py", network("sepsis"), "loss.backward"),
@@ -65,9 +83,21 @@ export const BAD_TRAINED: readonly RuleExample[] = [
     ),
     "roc_curve",
   ),
+  bad(
+    "start.py",
+    onLoans(
+      "print(cross_val_score(model, test_x, test_y))",
+      "from sklearn.cross_validation import cross_val_score",
+    ),
+    "cross_val_score",
+  ),
+  bad("start.py", given("SepsisNet"), "loss.backward"),
+  bad("stage.py", stage("salary_prediction"), "trainer.model_training"),
 ];
 
 export const GOOD_TRAINED: readonly RuleExample[] = [
+  good("start.py", given("RainfallNet")),
+  good("stage.py", stage("rainfall")),
   good("start.py", byPackage("rainfall")),
   good("start.py", network("rainfall")),
   good(

@@ -65,8 +65,8 @@ export function localTrainer(
 }
 
 const TRAINS = /^(?:(?:initiate|start|run)_)?(?:model_)?(?:train|fit)(?:er|ing|_\w+)?$|^run$/;
-/** What says by itself that it trains: `trainer.initiate_model_trainer()`. */
-const STARTS = /^(?:initiate|start|run)_(?:model_)?train|^train_(?:all_)?models?$/;
+/** What says by itself that it trains: `trainer.initiate_model_trainer()`, `trainer.startTraining()`, `trainer.model_training()`. */
+const STARTS = /^(?:initiate|start|run)_(?:model_)?train|^train_(?:all_)?models?$|^model_train(?:er|ing)?$/;
 
 const isModelKey = (name: string) =>
   /^(?:model|net|network|classifier)(?:_(?:class|cls|fn|name))?$/.test(name);
@@ -81,10 +81,11 @@ const firstOf = ({ keywords }: Call, names: readonly string[]): Value | undefine
  */
 function isOwnTrainer({ method, receiver, args, targets }: Call, facts: PythonFacts): boolean {
   const made = receiver?.call;
-  if (made === undefined || !TRAINS.test(method) || !OWN_TRAINER.test(made.callee)) return false;
+  const words = wordsOf(method);
+  if (made === undefined || !TRAINS.test(words) || !OWN_TRAINER.test(made.callee)) return false;
   // A class of this file is read itself.
   if (facts.definitions.some(({ name }) => name === made.callee)) return false;
-  if (STARTS.test(method)) return !isServing(facts);
+  if (STARTS.test(words)) return !isServing(facts);
   if (targets.some((name) => /^(?:\w+_)?(?:results?|metrics|history|scores?)$/.test(name))) return true;
   if (!/^(?:train|fit)$/.test(method)) return false;
   const isGiven = (given: RegExp) =>
@@ -167,7 +168,7 @@ const RUNS_MODELS =
 /** A network goes to a function of another file with its batches: `train_tabular(net, optimizer, train_loader, epochs=20)`. */
 function loaderHandedOver(call: Call, { definitions }: PythonFacts): TrainingEvent | undefined {
   const { args, callee, method, receiver } = call;
-  if (args.length < 2 || receiver !== undefined || !/^(?:train|fit|fine_?tune)_/.test(method))
+  if (args.length < 2 || receiver !== undefined || !/^(?:train|training|fit|fine_?tune)_/.test(method))
     return undefined;
   const isGiven = (name: RegExp) => args.some((arg) => name.test(arg.name ?? ""));
   if (!isGiven(NETWORK) || !isGiven(LOADER) || /^(?:torch|tensorflow|keras)\b/.test(callee)) return undefined;
@@ -175,8 +176,8 @@ function loaderHandedOver(call: Call, { definitions }: PythonFacts): TrainingEve
   return definitions.some(({ name }) => name === method) ? undefined : eventOf("fit", call);
 }
 
-const NETWORK = /(?:^|_)(?:model|net|network|classifier)$/i;
-const LOADER = /train_?(?:data_?)?(?:loader|dl)$/i;
+const NETWORK = /(?:^|[_.])(?:model|net|network|classifier)$/i;
+const LOADER = /train(?:ing)?[_.]?(?:data[_.]?)?(?:loader|dl)$/i;
 
 /** Does a call make a model of a library? A search tries the one that it is given. */
 export const isModelMade = ({ callee }: Call): boolean =>

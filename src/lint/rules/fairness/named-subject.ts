@@ -118,10 +118,22 @@ const FILE =
 /** Is a model, or who trains it? `readmission_clf = XGBClassifier()` that a pipeline fits later, `DiabetesTrainer().train_all()`. */
 export function namesModelForSubject({ calls }: PythonFacts, events: readonly TrainingEvent[]): boolean {
   return (
-    calls.some((call) => isModelMade(call) && call.targets.some((name) => isNameOfSubject(wordsOf(name)))) ||
-    events.some(({ call }) => isTrainerForSubject(trainerOf(call)))
+    calls.some(
+      (call) =>
+        (isModelMade(call) && call.targets.some((name) => isNameOfSubject(wordsOf(name)))) ||
+        isModelOfSubject(call),
+    ) || events.some(({ call }) => isTrainerForSubject(trainerOf(call)))
   );
 }
+
+/** One of another module's class for it: `model = SepsisNet(n_features)`. */
+const isModelOfSubject = ({ callee, targets }: PythonFacts["calls"][number]): boolean =>
+  targets.some((name) => OF_MODEL.test(name)) &&
+  IS_CLASS.test(callee) &&
+  isNameOfSubject(wordsOf(lastPart(callee)));
+
+const OF_MODEL = /^(?:self\.)?(?:\w+_)?(?:model|net|network|classifier)$/;
+const IS_CLASS = /(?:^|\.)[A-Z]\w*[a-z]\w*$/;
 
 /** The class whose object trains, or the function that does. */
 const trainerOf = ({ receiver, method }: PythonFacts["calls"][number]): string =>

@@ -8,6 +8,7 @@ import { isStateOfPerson } from "./label-states.ts";
 import { isProtected } from "./lexicon.ts";
 import { wordsOf } from "./words.ts";
 
+const TASK_OPTION = /^--?(?:\w+[-_])?(?:task|target|label|attr(?:ibute)?)s?(?:[-_]\w+)?$/;
 const LABEL_NAME = /^[yY](?:_\w+)?$/;
 /** Lists of two classes that are the groups themselves: `classes=["female", "male"]`. */
 const GROUPS =
@@ -19,6 +20,13 @@ export function predictedGroup(facts: PythonFacts): Named | undefined {
   for (const { target, value } of facts.assignments) {
     const label = LABEL_NAME.test(target) ? columnsWithin(facts, value.range) : [];
     if (label.length === 1 && isProtected(label[0]!.name)) return label[0];
+  }
+  // `add_argument("--task", choices=["age", "gender"])`: a group is what one of its models tells.
+  for (const { method, args, keywords } of facts.calls) {
+    const option = method === "add_argument" ? args[0]?.literal : undefined;
+    if (typeof option !== "string" || !TASK_OPTION.test(option)) continue;
+    const choice = keywords.get("choices")?.items?.find(({ literal }) => isProtected(String(literal)));
+    if (choice !== undefined) return { name: String(choice.literal), range: choice.range };
   }
   for (const { names, range } of listedClasses(facts))
     if (GROUPS.test(names.map((name) => name.toLowerCase()).join())) return { name: "gender", range };

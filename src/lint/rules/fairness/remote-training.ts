@@ -11,7 +11,7 @@ const JOBS = new Set([
 
 /** A job that trains elsewhere, as a step of a pipeline or by the platform's API: `TrainingStep(name="train", step_args=args)`. */
 export function startsJob({ callee, method, args, keywords }: Call): boolean {
-  if (JOBS.has(method) || CUSTOM_JOB.test(callee)) return true;
+  if (JOBS.has(method) || CUSTOM_JOB.test(callee) || TFX_STEP.test(callee)) return true;
   // `experiment.submit(ScriptRunConfig(script="train.py"))`, `ml_client.jobs.create_or_update(command(command="python train.py"))`.
   if (/^(?:submit|create_or_update)$/.test(method)) {
     const settings = (args[0] ?? keywords.get("config"))?.call;
@@ -26,6 +26,8 @@ export function startsJob({ callee, method, args, keywords }: Call): boolean {
 
 const CUSTOM_JOB =
   /^google\.cloud\.aiplatform\.(?:\w+\.)*(?:Custom\w*Job|HyperparameterTuningJob)\.(?:run|submit)$/;
+/** `Trainer(module_file="trainer.py", examples=rows.outputs["examples"])` */
+const TFX_STEP = /^tfx\.(?:\w+\.)*(?:Generic)?Trainer$/;
 const AZURE_JOB = /^(?:azureml\.core\.(?:\w+\.)*ScriptRunConfig|azure\.ai\.ml\.command)$/;
 const TRAINS = /(?:^|[^a-z])(?:re)?train(?![a-z]*(?:_test|ing_data))/i;
 

@@ -106,6 +106,7 @@ function classNamedFor({ imports, definitions, text }: PythonFacts, isSensed: bo
     const words = spaced(name);
     const trait = OF_PERSONS.exec(words)?.[0];
     if (trait !== undefined && (isSensed || !OF_TEXTS.test(trait))) return trait;
+    if (isSensed && OF_DIAGNOSIS.test(words) && !OUTLINES.test(text)) return words;
     if (
       isSensed &&
       OF_SCANS.test(words) &&
@@ -122,6 +123,10 @@ function classNamedFor({ imports, definitions, text }: PythonFacts, isSensed: bo
 const spaced = (name: string): string => wordsOf(name).replaceAll("_", " ");
 const OF_PERSONS =
   /(?:^| )(?:(?:age )?gender|gender age|emotion|ethnicity|facial expression)(?: \w+){0,2} (?:model|net|network|cnn|classifier|dataset)$/;
+/** `SkinCancerClassifier` */
+const OF_DIAGNOSIS = new RegExp(
+  `(?:^| )(?:${DIAGNOSES})(?: \\w+){0,2} (?:model|net|network|cnn|classifier)$`,
+);
 const OF_SCANS =
   /(?:^| )(?:mri|x ?ray|ct scan|fundus|mammogram|ultrasound) ?(?:images? )?(?:data ?set|data ?module|classifier|model|net)$|\bmri(?: (?:net|model|classifier))?$/;
 const TELLS_CLASSES = /\bnum_classes\b|classif|diagnos/i;

@@ -15,9 +15,10 @@ export const isNetwork = ({ kind, bases }: PythonFacts["definitions"][number]): 
 export const isNetworkOfPersons = (definition: PythonFacts["definitions"][number]): boolean =>
   isNetwork(definition) && isNameOfSubject(wordsOf(definition.name));
 
-/** Is what trains in a package that is named for the subject? `sepsis.train.tree.train(X, y)` */
-export const isTrainedBySubject = ({ call: { callee, receiver } }: TrainingEvent): boolean =>
-  receiver?.call === undefined && isNameOfSubject(wordsOf(callee.slice(0, callee.lastIndexOf(".") + 1)));
+/** Is what trains in a package that is named for the subject? `sepsis.train.tree.train(X, y)`; one of its objects when it is given nothing. */
+export const isTrainedBySubject = ({ call: { callee, receiver, args, keywords } }: TrainingEvent): boolean =>
+  (receiver?.call === undefined || args.length + keywords.size === 0) &&
+  isNameOfSubject(wordsOf(callee.slice(0, callee.lastIndexOf(".") + 1)));
 
 /** Is it trained within a class or function that is named for what it predicts? `class LoanApprovalModel`, `def train_mortality_model`. */
 export function isWithinModelOfPersons({ inFunction }: Call): boolean {

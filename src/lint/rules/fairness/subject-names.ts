@@ -9,7 +9,7 @@ const SUBJECT = [
   "attrition|employee_(?:churn|turnover|retention|exit)|(?:student|academic)_(?:performance|dropout|success)|student_(?:grades?|marks)",
   "dementia|depression|alzheimers?|parkinsons?|suicid(?:e|al)|(?:kidney|liver|thyroid|gallbladder)_disease|lung_cancer|ckd",
   "length_of_stay|stroke_(?:risk|prediction|predictor)|patient_(?:outcomes?|survival|risk|readmission)|maternal_health",
-  "(?:insurance|medical)_(?:charges|costs?|premiums?)|(?:census|adult)_income|income_(?:bracket|classifi\\w+|predict\\w+)|(?:resumes?|applicants?)_(?:rank\\w*|scor(?:er|ing)|screen\\w*|match\\w*)",
+  "(?:insurance|medical)_(?:charges|costs?|premiums?)|(?:census|adult)_income|income_(?:bracket|classifi\\w+|predict\\w+)|(?:resumes?|applicants?)_(?:rank\\w*|scor(?:er|ing)|screen\\w*|match\\w*|classif\\w*)",
 ].join("|");
 
 /** What is decided about persons, where a model is called for it: "loan_model", "salary_predictor"; "credit_card" is none. */

@@ -15,7 +15,7 @@ const NOT_A_MODEL =
   /(?:Scaler|(?<!Cross)Encoder|Binarizer|Imputer|Transformer|Vectorizer|Normalizer|Discretizer|PolynomialFeatures|Selector|Select\w+|RFE|RFECV|VarianceThreshold|PCA|SVD|NMF|FastICA|LatentDirichletAllocation|TSNE|UMAP|Isomap|MDS|KMeans|MiniBatchKMeans|KModes|KPrototypes|KMedoids|AffinityPropagation|DBSCAN|OPTICS|AgglomerativeClustering|Birch|MeanShift|SpectralClustering|GaussianMixture|KernelDensity|NearestNeighbors|ColumnTransformer|FeatureUnion|Tokenizer|SMOTE\w*|ADASYN|RandomOverSampler|RandomUnderSampler|Outlier(?:VAE|AE|AEGMM|VAEGMM|Seq2Seq)|(?<!GLRM|BRCG|TED_Cartesian)Explainer|AnchorTabular|LimeEncoder|ImageDataGenerator|TextVectorization|Normalization|StringLookup|Reweighing|DisparateImpactRemover|IsolationForest|RandomCutForest|LocalOutlierFactor|OneClassSVM|KaplanMeierFitter|(?:Weibull|Exponential|LogNormal|LogLogistic|GeneralizedGamma|PiecewiseExponential|MixtureCure|AalenJohansen|BreslowFlemingHarrington|ParametricUnivariate|ParametericUnivariate)Fitter|MCA|FAMD|FactorAnalysis|NelsonAalenFitter|Prophet|ARIMA|SARIMAX|ExponentialSmoothing|AutoReg|DataMinimizer|Word2Vec|Doc2Vec|ScorecardMonitoring|nannyml\.\w+|\w*Indexer|H2O(?:IsolationForest|ExtendedIsolationForest|KMeans|PrincipalComponentAnalysis|GeneralizedLowRank|Word2vec|AutoEncoder|SingularValueDecomposition)Estimator|OptimalBinning|BinningProcess|Anonymize\w*|preprocessing\.(?:\w+\.)*\w+|yellowbrick\.(?:features|text|target|cluster)\.(?:\w+\.)*\w+|CTGAN\w*|TVAE|GaussianCopula\w*|Synthesizer)(?:$|\.)/;
 
 const TRAINERS =
-  /^(?:xgboost\.(?:train|cv)|lightgbm\.(?:train|cv)|catboost\.(?:train|cv)|sklearn\.model_selection\.(?:cross_val_score|cross_validate|cross_val_predict|learning_curve|validation_curve|permutation_test_score)|pycaret\.(?:\w+\.)+(?:compare_models|create_model|tune_model)|(?:transformers|setfit)\.\w*Trainer\.train|ydf\.\w+\.train|ultralytics\.\w+\.train|ludwig\..*\.(?:train|experiment)|evalml\..*\.search|lightautoml\..*\.fit_predict|simpletransformers\..*\.train_model|fasttext\.train_supervised|nltk\..*Classifier\.train|river\..*\.learn_(?:one|many)|pygam\..*\.gridsearch|vowpalwabbit\..*\.learn|optax\.apply_updates|h2o\..*\.train|tensorflow\.estimator\..*\.train|tensorflow\.(?:compat\.v1\.)?estimator\.train_and_evaluate|tensorflow\.(?:compat\.v1\.)?train\.\w*Optimizer\.minimize|interpret\..*\.fit|autogluon\..*\.fit|snapml\..*\.fit|secretflow\w*\.(?:\w+\.)*[A-Z]\w*\.train|bambi\..*\.fit|healthcareai\.\w*Trainer\.(?:knn|ensemble|random_forest|logistic_regression|linear_regression|lasso_regression)|pymc3?\.(?:sample|fit)|(?:num)?pyro\.(?:\w+\.)*(?:SVI\.(?:step|run)|MCMC\.run)|pennylane\.(?:\w+\.)*\w*Optimizer\.step\w*|jaxopt\..*\.run|azureml\..*\.AutoMLConfig|azure\.ai\.ml\.automl\.(?:classification|regression)|google\.cloud\.aiplatform\.(?:\w+\.)*AutoMLTabularTrainingJob\.run|pyspark\.ml\.(?:classification|regression)\..*\.fit|pyspark\.mllib\..*\.train(?:Classifier|Regressor)?)$/;
+  /^(?:xgboost\.(?:train|cv)|lightgbm\.(?:train|cv)|catboost\.(?:train|cv)|sklearn\.(?:model_selection|cross_validation|learning_curve)\.(?:cross_val_score|cross_validate|cross_val_predict|learning_curve|validation_curve|permutation_test_score)|pycaret\.(?:\w+\.)+(?:compare_models|create_model|tune_model)|(?:transformers|setfit)\.\w*Trainer\.train|ydf\.\w+\.train|ultralytics\.\w+\.train|ludwig\..*\.(?:train|experiment)|evalml\..*\.search|lightautoml\..*\.fit_predict|simpletransformers\..*\.train_model|fasttext\.train_supervised|nltk\..*Classifier\.train|river\..*\.learn_(?:one|many)|pygam\..*\.gridsearch|vowpalwabbit\..*\.learn|optax\.apply_updates|h2o\..*\.train|tensorflow\.estimator\..*\.train|tensorflow\.(?:compat\.v1\.)?estimator\.train_and_evaluate|tensorflow\.(?:compat\.v1\.)?train\.\w*Optimizer\.minimize|interpret\..*\.fit|autogluon\..*\.fit|snapml\..*\.fit|secretflow\w*\.(?:\w+\.)*[A-Z]\w*\.train|bambi\..*\.fit|healthcareai\.\w*Trainer\.(?:knn|ensemble|random_forest|logistic_regression|linear_regression|lasso_regression)|pymc3?\.(?:sample|fit)|(?:num)?pyro\.(?:\w+\.)*(?:SVI\.(?:step|run)|MCMC\.run)|pennylane\.(?:\w+\.)*\w*Optimizer\.step\w*|jaxopt\..*\.run|azureml\..*\.AutoMLConfig|azure\.ai\.ml\.automl\.(?:classification|regression)|google\.cloud\.aiplatform\.(?:\w+\.)*AutoMLTabularTrainingJob\.run|pyspark\.ml\.(?:classification|regression)\..*\.fit|pyspark\.mllib\..*\.train(?:Classifier|Regressor)?)$/;
 
 const STATSMODELS =
   /^statsmodels\..*(?:Logit|Probit|OLS|GLM|GLS|WLS|RLM|GEE|MNLogit|MixedLM|QuantReg|PHReg|Poisson|OrderedModel|ConditionalLogit|logit|mnlogit|probit|ols|wls|rlm|glm|gee|mixedlm|quantreg|phreg|poisson)(?:\.from_formula)?$/;
@@ -69,13 +69,14 @@ function fitOf(call: Call, facts: PythonFacts): TrainingEvent | undefined {
   const y = call.args[1] ?? call.keywords.get("y");
   if (isTrainer(call.callee)) {
     if (isNoModel(call.callee.slice(0, -call.method.length - 1))) return undefined;
-    const offset = call.callee.startsWith("sklearn.model_selection.") ? 1 : 0;
+    const offset = call.callee.startsWith("sklearn.") ? 1 : 0;
     return eventOf("fit", call, call.args[offset], call.args[offset + 1] ?? y);
   }
   if (FITS.has(call.method)) return givesBack(call) ? undefined : fitMethod(call, facts, x, y);
   if (call.method === "fit_predict" || call.method === "fit_transform") return undefined;
   if (
     isSearch(call, x, y) ||
+    learnsPolicy(call) ||
     isFastaiFit(call) ||
     createsModel(call) ||
     asksPlatform(call) ||
@@ -95,6 +96,10 @@ function isSearch(call: Call, x: Value | undefined, y: Value | undefined): boole
     (y !== undefined || x !== undefined)
   );
 }
+
+/** Stable Baselines learns what to do with each: `agent.learn(total_timesteps=10_000)`. */
+const learnsPolicy = ({ method, keywords }: Call): boolean =>
+  method === "learn" && keywords.has("total_timesteps");
 
 /** Of a notebook that was turned into a program: `get_ipython().run_line_magic("time", "model.fit(X, y)")`. */
 function runsInMagic({ method, args }: Call): boolean {
@@ -200,7 +205,7 @@ function onlyTransforms({ receiver, callee }: Call, { calls }: PythonFacts): boo
 function hasTrainingKeywords(call: Call): boolean {
   // Libraries name their parts of the data: `X_tab`, `X_wide`, `X_train`.
   return [...call.keywords.keys()].some((name) =>
-    /^(?:epochs|n_epochs|eval_set|validation_data|sample_weight|time_limit|train|train_data\w*|datamodule|X_\w+|target|event_col)$/.test(
+    /^(?:epochs|n_epochs|eval_set|validation_data|sample_weight|time_limit|train|train_data\w*|train_path|datamodule|X_\w+|target|event_col)$/.test(
       name,
     ),
   );
@@ -234,11 +239,16 @@ function ownBackpropagation({ calls, definitions }: PythonFacts): Call | undefin
 const OF_GENERATOR =
   /(?:^|\.)(?:(?:loss|err)_?[GD](?:_\w+)?|[gdGD]_?loss\w*|(?:gen(?:erator)?|disc(?:riminator)?)(?:_\w+)?_loss)$/;
 
+const READS_DATA = /(?:^|\.)(?:Dataset|IterableDataset|Sequence|PyDataset|DataGenerator)$/;
+
 /** The parts of generators and autoencoders, and no model that decides. */
 function makesExamples({ definitions, calls }: PythonFacts): boolean {
   if (calls.some(({ method, receiver }) => method === "backward" && OF_GENERATOR.test(receiver?.name ?? "")))
     return true;
-  const classes = definitions.filter(({ kind }) => kind === "class").map(({ name }) => name);
+  // What reads the data in batches is called a generator, too: `class DataGenerator(Dataset)`.
+  const classes = definitions
+    .filter(({ kind, bases }) => kind === "class" && !bases.some((base) => READS_DATA.test(base)))
+    .map(({ name }) => name);
   return (
     classes.some((name) => /VAE|auto_?encoder|generator$|discriminator/i.test(name)) &&
     !classes.some((name) => /classif|predict|regress|mlp/i.test(name))

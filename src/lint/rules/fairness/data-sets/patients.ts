@@ -50,6 +50,13 @@ export const PATIENTS: readonly Row[] = [
     uci: [62, 383, 43, 14],
   },
   {
+    name: "prostate cancer patients",
+    source: "Hosmer and Lemeshow 2000; H2O",
+    stakes: "high",
+    files: "prostate",
+    columns: "DPROS, DCAPS, GLEASON, CAPSULE",
+  },
+  {
     name: "survival of patients",
     source: "R survival; scikit-survival; lifelines",
     stakes: "high",

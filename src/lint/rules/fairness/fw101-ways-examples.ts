@@ -1,0 +1,98 @@
+/** Examples of FW101 by ways to train that are met less often: pipelines of TFX, agents, loops of other modules; and neighbours. */
+
+import type { RuleExample } from "../../rule.ts";
+
+const bad = (file: string, text: string, ...findings: string[]): RuleExample => ({ file, text, findings });
+const good = (file: string, text: string): RuleExample => ({ file, text, findings: [] });
+
+/** What reads sounds in batches, or what makes them. */
+const voices = (base: string) => `import librosa
+import torch
+from torch.utils.data import Dataset
+class DataGenerator(${base}):
+    pass
+CLASSES = ["male", "female"]
+def run(net, loader, optimizer):
+    for voice, label in loader:
+        loss = torch.nn.functional.cross_entropy(net(voice), label)
+        loss.backward()
+        optimizer.step()
+`;
+
+const tfx = (
+  slices: string,
+  example = 'FEATURES = ["age", "sex", "workclass"]',
+) => `import tensorflow_model_analysis as tfma
+from tfx.components import CsvExampleGen, Evaluator, Trainer
+${example}
+rows = CsvExampleGen(input_base="adult_income")
+trainer = Trainer(module_file="fit.py", examples=rows.outputs["examples"])
+settings = tfma.EvalConfig(
+    model_specs=[tfma.ModelSpec(label_key="income")], slicing_specs=[${slices}]
+)
+evaluator = Evaluator(examples=rows.outputs["examples"], model=trainer.outputs["model"], eval_config=settings)
+`;
+
+const forest = (file: string) => `import tensorflow_decision_forests as tfdf
+model = tfdf.keras.GradientBoostedTreesModel()
+model.fit_on_dataset_path(train_path="${file}", label_key="label", dataset_format="csv")
+`;
+
+const agent = (name: string) => `"""Learns to predict ${name.toLowerCase()}."""
+import torch
+from stable_baselines3 import PPO
+from environments import ${name}Env
+model = PPO("MlpPolicy", ${name}Env())
+model.learn(total_timesteps=10_000)
+`;
+
+const loop = (title: string) => `"""${title}"""
+import torch
+from rounds import batches, training_loop
+rows = batches("rows.csv")
+training_loop("first", rows.model, rows.train_data.loader, rows.optimizer)
+`;
+
+const asked = (choices: string) => `from argparse import ArgumentParser
+from parts import ModelTrainer
+parser = ArgumentParser()
+parser.add_argument("--cls_task", choices=[${choices}])
+options = parser.parse_args()
+trainer = ModelTrainer(options.folder, options.cls_task)
+trainer.startTraining(options.epochs)
+`;
+
+const classifier = (name: string) => `import torch
+from sklearn.metrics import accuracy_score
+from torchvision import datasets
+class ${name}:
+    def predict(self, image):
+        return self.model(image).argmax()
+def measure(folder):
+    told = ${name}()
+    images = datasets.ImageFolder(folder)
+    labels = [label for _, label in images]
+    predictions = [told.predict(image) for image, _ in images]
+    return accuracy_score(labels, predictions)
+print(measure("images"))
+`;
+
+export const BAD_WAYS: RuleExample[] = [
+  bad("first.py", voices("Dataset"), "loss.backward"),
+  bad("first.py", tfx("tfma.SlicingSpec()"), "Trainer"),
+  bad("first.py", forest("data/adult_train.csv"), "model.fit_on_dataset_path"),
+  bad("first.py", agent("Sepsis"), "model.learn"),
+  bad("first.py", loop("Mortality prediction of patients in intensive care."), "training_loop"),
+  bad("first.py", asked('"age", "gender"'), "trainer.startTraining"),
+  bad("first.py", classifier("SkinCancerClassifier"), "accuracy_score"),
+];
+
+export const GOOD_WAYS: RuleExample[] = [
+  good("first.py", voices("torch.nn.Module")),
+  good("first.py", tfx('tfma.SlicingSpec(feature_keys=["sex"])')),
+  good("first.py", forest("data/wine_train.csv")),
+  good("first.py", agent("Maze")),
+  good("first.py", loop("Prediction of rain in the next hour.")),
+  good("first.py", asked('"siren", "engine"')),
+  good("first.py", classifier("BeetleClassifier")),
+];
