@@ -43,7 +43,10 @@ export function readSubscript(program: Program, node: NodeIndex): Traced {
   for (const keyNode of keyNodes) {
     const key = program.evaluate(keyNode);
     const isIndexer = /\.i(?:loc|at|x)$/.test(object.value.name ?? "");
-    if (key.flow.mask.length > 0) {
+    if (key.flow.mask.length > 0 && /\.index$/.test(object.value.name ?? "")) {
+      // Which rows they are, by their labels: `men = X_test.index[X_test["sex"] == "M"]`.
+      flow = { ...flow, mask: union(flow.mask, key.flow.mask) };
+    } else if (key.flow.mask.length > 0) {
       flow = {
         ...join(flow, { ...NO_FLOW, prediction: key.flow.prediction, ranged: key.flow.ranged }),
         slice: union(flow.slice, key.flow.mask),

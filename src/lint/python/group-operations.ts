@@ -1,7 +1,7 @@
 /** Calls that group: by which columns, and whether they look at model output. */
 
 import { chosenBehind, stringsOf } from "./frames.ts";
-import { isPredictionName } from "./names.ts";
+import { isPredictingMethod, isPredictionName } from "./names.ts";
 import type { LocalFunction, Program } from "./program.ts";
 import type { Call, GroupOperation } from "./python-facts.ts";
 import { type Flow, type Traced, union } from "./scope.ts";
@@ -77,7 +77,10 @@ function consumes(program: Program, read: ReadCall, flow: Flow): boolean {
   if (
     names.some(
       (name) =>
-        isPredictionName(name) || flow.predictionColumns.includes(name) || holdsPrediction(program, name),
+        isPredictionName(name) ||
+        isPredictingMethod(name) ||
+        flow.predictionColumns.includes(name) ||
+        holdsPrediction(program, name),
     )
   )
     return true;

@@ -116,5 +116,9 @@ export const GOOD_CHECKS: RuleExample[] = [
   good(
     'for name, rows in X_test.groupby("sex").groups.items():\n    print(name, accuracy_score(y_test.loc[rows], y_pred[rows]))',
   ),
+  good(
+    'women = X_test.index[X_test["sex"] == "F"]\nprint(accuracy_score(y_test.loc[women], pd.Series(y_pred).loc[women]))',
+  ),
+  good('print(X_test.groupby("sex").apply(lambda rows: clf.predict(rows).mean()))'),
   good('swapped = X_test.copy()\nswapped["sex"] = 1 - swapped["sex"]\nprint(clf.predict(swapped) == y_pred)'),
 ];

@@ -158,6 +158,14 @@ export const BAD_TOLD: RuleExample[] = [
   bad("first.py", named('COLUMNS = ["gre", "gpa", "rank"]'), "learner.fit"),
   bad("first.py", named("", "data/candidate_data_v3.csv"), "learner.fit"),
   bad("first.py", named("# Rows are students.\nCOLUMNS = ['hours_studied', 'rest']"), "learner.fit"),
+  bad(
+    "first.py",
+    run("first", "dar_promocion", "row").replace(
+      "mlflow.set_experiment",
+      'print(table[["age_group", "device"]])\nmlflow.set_experiment',
+    ),
+    "LogisticRegression().fit",
+  ),
   ...["dropout", "CGPA", "claim_amount", "repay_fail", "benefit_approved", "ThirtyDayReadmitFLG"].map(
     (target) => bad("first.py", run("first", target, "row"), "LogisticRegression().fit"),
   ),

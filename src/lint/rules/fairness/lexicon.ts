@@ -42,7 +42,7 @@ export function isAge(name: string): boolean {
 
 /** An age or a birth that says itself whose it is: "applicant_age", "age_at_enrollment", "date_of_birth". */
 export function isPersonsAge(name: string): boolean {
-  return /^(?:person|customer|applicant|client|patient|employee|borrower|driver|insured|policyholder|respondent|candidate)_|^age_at_|birth|^dob$/.test(
+  return /^(?:person|customer|applicant|client|patient|employee|borrower|driver|insured|policyholder|respondent|candidate)_|^age_at_|birth|^dob$|^age_?(?:group|band|range|bracket)$/.test(
     wordsOf(name),
   );
 }
@@ -105,7 +105,7 @@ export function isPersonsLabel(name: string): boolean {
 }
 
 const LOW_TARGET =
-  /^(?:churn|churned|is_churn|customer_churn|churn_label|churn_value|exited|subscribed|deposit|term_deposit|purchased|response|clicked|clicked_on_ad|converted|conversion|buyer|revenue)$/;
+  /^(?:(?:dar_)?promocion|promo|compra|comprado|compro|satin_aldi(?:_mi)?|purchase|bought|will_buy|click|churn|churned|is_churn|customer_churn|churn_label|churn_value|exited|subscribed|deposit|term_deposit|purchased|response|clicked|clicked_on_ad|converted|conversion|buyer|revenue)$/;
 
 /** Names of targets that tell a reader nothing. */
 export function isPlainTarget(name: string): boolean {
