@@ -39,17 +39,37 @@ export function imageName(image: string): string {
 }
 
 const WRAPPERS =
-  /^(sudo|exec|nohup|time|nice|numactl|stdbuf|setsid|srun|mpirun|torchrun-wrapper|tini|dumb-init|xvfb-run|uv|poetry|pipenv|conda|env|--|start|micromamba|ionice|timeout|unbuffer|screen|tmux|call|accelerate-wrapper)$/;
+  /^(sudo|exec|nohup|time|nice|numactl|stdbuf|setsid|srun|mpirun|torchrun-wrapper|tini|dumb-init|xvfb-run|uv|uvx|poetry|pipenv|pdm|hatch|rye|pixi|conda|mamba|env|--|start|micromamba|ionice|taskset|timeout|unbuffer|screen|tmux|call|proxychains\d?|caffeinate|accelerate-wrapper)$/;
+
+/** Options of wrappers whose value is the next word: `conda run -n env`, `tmux new -s name`, `taskset -c 0-15`. */
+const VALUE_OF: readonly [wrapper: RegExp, options: RegExp][] = [
+  [/^(?:conda|mamba|micromamba)$/, /^(?:-n|-p|--name|--prefix|--cwd)$/],
+  [/^uvx?$/, /^(?:-p|--(?:with|python|from|extra|group|project|directory|env-file))$/],
+  [/^(?:tmux|screen)$/, /^-(?:[a-z]*[sSnt]|c)$/],
+  [/^(?:taskset|numactl)$/, /^-[a-zA-Z]*[cCNm]$|^--[a-z]*(?:bind|list)$/],
+  [/^srun$/, /^-[pwJnNGtcA]$/],
+  [/^(?:sudo|env)$/, /^-[ughC]$/],
+  [/^pixi$/, /^(?:-e|--environment)$/],
+];
+const SUBCOMMANDS = /^(?:run|tool|exec|new|new-session|new-window|split-window)$/;
 
 /** The words from the program on: wrappers such as `sudo`, `nohup`, `env A=b`, `uv run`, `srun -N1` are passed by. */
 export function program(words: readonly Word[]): Word[] {
   let at = 0;
+  let valued: RegExp | undefined;
   for (let guard = 0; guard < 40 && at < words.length; guard++) {
     const value = words[at]!.value;
     const base = value.slice(value.lastIndexOf("/") + 1);
-    if (WRAPPERS.test(base) || /^[A-Za-z_]\w*=/.test(value)) at++;
+    if (WRAPPERS.test(base)) {
+      valued = VALUE_OF.find(([wrapper]) => wrapper.test(base))?.[1];
+      at++;
+    } else if (/^[A-Za-z_]\w*=/.test(value)) at++;
     else if (at > 0 && isOfStart(words, at)) at++;
-    else if (at > 0 && (value === "run" || /^-{1,2}[\w-]+(=.*)?$/.test(value) || /^\d+[smh]?$/.test(value)))
+    else if (valued?.test(value)) at += 2;
+    else if (
+      at > 0 &&
+      (SUBCOMMANDS.test(value) || /^-{1,2}[\w-]+(=.*)?$/.test(value) || /^\d+[smh]?$/.test(value))
+    )
       at++;
     else break;
   }

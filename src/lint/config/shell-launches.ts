@@ -1,17 +1,10 @@
 /** Launches of a shell script: each command, containers of `docker run` opened, `bash -c "..."` read on. */
 
 import type { TextRange } from "../finding.ts";
+import { addVariable, containerOf, deployedContainer, execution } from "./container-launches.ts";
 import { isProgram, type Launch, program, type Setting } from "./launch.ts";
-import { addMount } from "./mounts.ts";
 import { readShell, type ShellCommand, type ShellScript } from "./shell.ts";
-import { endOf, type Word } from "./words.ts";
-
-/** `docker run` options that take a value as the next word (docker's command line reference). */
-const DOCKER_VALUE = new Set(
-  "-e --env --env-file -v --volume -p --publish --name --gpus --ipc --shm-size --network --net -w --workdir --entrypoint --mount --restart -u --user --cpus -m --memory --runtime --device --ulimit -l --label -h --hostname --add-host --health-cmd --health-interval --platform --pull --cpuset-cpus --log-driver --log-opt --group-add --security-opt --cap-add --tmpfs --pid --hooks-dir --annotation".split(
-    " ",
-  ),
-);
+import type { Word } from "./words.ts";
 
 export function shellLaunches(
   text: string,
@@ -50,6 +43,9 @@ function launchesOf(command: ShellCommand, exported: Map<string, Setting>, depth
       ? inner
       : inner.map((launch) => withoutPlaces(launch, nested));
   }
+  const within = execution(words);
+  if (within.length > 0 && depth < 4)
+    return launchesOf({ ...command, words: within, environment: new Map() }, environment, depth + 1);
   if (isProgram(words[0], /^(docker|podman|nerdctl)(\.exe)?$/)) {
     const container = containerOf(words, command);
     return container === undefined ? [] : [container];
@@ -58,7 +54,10 @@ function launchesOf(command: ShellCommand, exported: Map<string, Setting>, depth
   if (deployed !== undefined) return [deployed];
   if (isProgram(words[0], /^(apptainer|singularity)$/)) {
     const image = words.findIndex((word) => /\.sif$|^docker:\/\//.test(word.value));
-    return image < 0 ? [] : [{ words: words.slice(image + 1), environment, range: command.range }];
+    if (image < 0) return [];
+    const { value, range } = words[image]!;
+    const name = value.slice(value.lastIndexOf("//") + 1).replace(/\.sif$/, "");
+    return [{ image: { name, range }, words: words.slice(image + 1), environment, range: command.range }];
   }
   return [{ words, environment, range: command.range }];
 }
@@ -100,6 +99,10 @@ function typedText(words: readonly Word[]): Word | undefined {
 }
 
 function nestedScript(words: readonly Word[]): Word | undefined {
+  // One word with a command in it: `tmux new -d "vllm serve ..."`, and what another host runs.
+  const last = words.at(-1);
+  if (words.length === 1 && /^[\w./-]+\s+\S/.test(last!.value)) return last;
+  if (isProgram(words[0], /^ssh$/) && /\s/.test(last?.value ?? "")) return last;
   if (isProgram(words[0], /^(cmd|powershell|pwsh)$/)) {
     const flag = words.findIndex((word, i) => i > 0 && /^(?:\/[ck]|-c|-command)$/i.test(word.value));
     // Without quotes the words are the command's own.
@@ -122,93 +125,4 @@ export function scriptAt(words: readonly Word[]): number {
 
 function settingOf(word: Word): Setting {
   return { value: word.value, range: word.range, keyRange: word.range, known: word.known };
-}
-
-function addVariable(environment: Map<string, Setting>, word: Word): void {
-  const match = /^([A-Za-z_]\w*)=([\s\S]*)$/.exec(word.value);
-  if (match === null) return;
-  environment.set(match[1]!, {
-    value: match[2]!,
-    range: endOf(word, match[2]!),
-    keyRange: { start: word.range.start, end: word.range.start + match[1]!.length },
-    known: word.known,
-  });
-}
-
-/** `docker run [options] image [arguments]`. */
-function containerOf(words: readonly Word[], command: ShellCommand): Launch | undefined {
-  const run = words.findIndex((word) => word.value === "run" || word.value === "create");
-  if (run < 0 || run > 3) return undefined;
-  const environment = new Map<string, Setting>();
-  const mounts = new Map<string, string>();
-  let accelerator: ReturnType<NonNullable<Launch["accelerator"]>>;
-  let entrypoint: Word | undefined;
-  let lastVariable: Word | undefined;
-  let at = run + 1;
-  for (; at < words.length; at++) {
-    const word = words[at]!;
-    if (!word.value.startsWith("-")) {
-      // A variable that holds options, as in `docker run $OPTIONS image`.
-      if (!word.known && word.value.startsWith("$") && !/image/i.test(word.value)) continue;
-      break;
-    }
-    const [name = "", inline] = split(word.value);
-    const value = inline === undefined && DOCKER_VALUE.has(name) ? words[++at] : word;
-    if (value === undefined) break;
-    const text = inline ?? value.value;
-    if (name === "-e" || name === "--env") {
-      addVariable(environment, inline === undefined ? value : { ...word, value: inline });
-      lastVariable = value;
-    } else if (/^(?:-v|--volume|--mount)$/.test(name)) {
-      addMount(mounts, text);
-    } else if (name === "--gpus") {
-      const count =
-        /^"?(?:count=)?(\d+)/.exec(text)?.[1] ?? /device=([\d,]+)/.exec(text)?.[1]?.split(",").length;
-      accelerator = { range: value.range, ...(count === undefined ? {} : { count: Number(count) }) };
-    } else if (name === "--entrypoint") entrypoint = { ...value, value: text };
-  }
-  const image = words[at];
-  if (image === undefined) return undefined;
-  return {
-    image: { name: image.value, range: image.range },
-    words: [...(entrypoint === undefined ? [] : [entrypoint]), ...words.slice(at + 1)],
-    environment,
-    mounts,
-    range: command.range,
-    ...(accelerator === undefined ? {} : { accelerator: () => accelerator }),
-    insertVariable: (name, value) =>
-      lastVariable?.after?.(["-e", `${name}=${value}`]) ?? words[run]!.after?.(["-e", `${name}=${value}`]),
-  };
-}
-
-/** `gcloud run deploy --image=... --set-env-vars=A=b,C=d --args=...`, `kubectl run name --image=... --env=A=b -- arguments`. */
-function deployedContainer(words: readonly Word[], command: ShellCommand): Launch | undefined {
-  const verbs = words.slice(1, 5).map(({ value }) => value);
-  const isCloudRun = isProgram(words[0], /^gcloud$/) && verbs.includes("run") && verbs.includes("deploy");
-  const isPod = isProgram(words[0], /^(kubectl|oc)$/) && verbs[0] === "run";
-  if (!isCloudRun && !isPod) return undefined;
-  const environment = new Map<string, Setting>();
-  let image: Word | undefined;
-  let rest: Word[] = [];
-  for (let at = 1; at < words.length; at++) {
-    const word = words[at]!;
-    if (word.value === "--") {
-      rest = words.slice(at + 1);
-      break;
-    }
-    const [name, inline] = split(word.value);
-    if (!/^--(?:image|env|set-env-vars|update-env-vars|args)$/.test(name)) continue;
-    const value = inline ?? words[++at]?.value ?? "";
-    const held = inline === undefined ? (words[at] ?? word) : word;
-    if (name === "--image") image = { ...held, value };
-    else if (name === "--args") rest = value.split(",").map((one) => ({ ...held, value: one }));
-    else for (const pair of value.split(",")) addVariable(environment, { ...held, value: pair });
-  }
-  if (image === undefined) return undefined;
-  return { image: { name: image.value, range: image.range }, words: rest, environment, range: command.range };
-}
-
-function split(option: string): [string, string | undefined] {
-  const equals = option.indexOf("=");
-  return equals < 0 ? [option, undefined] : [option.slice(0, equals), option.slice(equals + 1)];
 }

@@ -104,7 +104,8 @@ function exportsAtLoad({ callee, keywords }: Call, { calls }: PythonFacts): bool
 function writesOnnx({ callee, method, args, keywords }: Call): boolean {
   if (callee === "paddle.onnx.export" || /^detectron2\.export\.(?:\w+\.)*export_onnx/.test(callee))
     return true;
-  const isOnnx = (value: Value | undefined) => /\.onnx\b/.test(value?.text.slice(0, 120) ?? "");
+  const isOnnx = (value: Value | undefined) =>
+    /\.onnx\b/.test(value?.text.slice(0, 120) ?? "") || String(value?.literal).endsWith(".onnx");
   if (TO_ONNX.test(method)) return [...args, ...keywords.values()].some(isOnnx);
   // Of the network itself: its file comes first.
   return method === "export" && isOnnx(args[0] ?? keywords.get("output") ?? keywords.get("file_path"));
@@ -197,7 +198,7 @@ export function exportsByTheWay({ calls }: PythonFacts, exports: readonly Export
 const LOADS =
   /^(from_pretrained|load_state_dict|load_model|load_weights|backward|fit|train|import_huggingface_model|load_\w*checkpoint|attempt_load|restore_from|load_from_name|load_from_checkpoint|main_export|create_model_and_transforms)$/;
 const LOADS_QUALIFIED =
-  /^(?:torch\.(?:load|hub\.load)|tensorflow\.saved_model\.load)$|^detectron2\.(?:checkpoint\.\w+\.(?:resume_or_)?load|engine\.DefaultPredictor|model_zoo\.get)$|^ultralytics\.\w+\.export$|^ctranslate2\.converters\.|^torchaudio\.(?:\w+\.)*pipelines\./;
+  /^(?:torch\.(?:load|hub\.load)|tensorflow\.saved_model\.load)$|^detectron2\.(?:checkpoint\.\w+\.(?:resume_or_)?load|engine\.DefaultPredictor|model_zoo\.get)$|^ultralytics\.\w+\.export$|^ctranslate2\.converters\.|^(?:\w+\.)?clip\.load$|^torchaudio\.(?:\w+\.)*pipelines\./;
 /** Functions that make a network: `build_sam2(config, checkpoint)`. */
 const MAKES = /^(?:build|create|get|make|init|load|setup)_\w+$|^get$|^[A-Z]\w*$/;
 const WEIGHTS = /(?:^|[._])(?:checkpoint|ckpt|weights?|pretrained)(?:_?(?:path|file|name|dir))?$/i;

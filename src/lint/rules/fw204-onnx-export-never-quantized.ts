@@ -29,7 +29,7 @@ const OPENVINO = /openvino|\bovc\b/i;
 /** A session that tries the exported file, or fuses its operators, keeps its weights. */
 const RUNS = /^(?:optimum\.)?onnxruntime$|^onnxruntime\.transformers(?:\.optimizer)?$/;
 /** Data sets of tutorials, whose networks are small unless they come from a library. */
-const TOYS = /mnist|cifar/i;
+const TOYS = /mnist|cifar|\b(?:randn?|zeros|ones|empty)\(\(?\s*\w+,\s*[13],\s*(?:28,\s*28|32,\s*32)\b/i;
 /** A file named for TensorRT, or in a folder that is: the engine's builder chooses the precision. */
 const FOR_TENSORRT = /(?:^|[/\\])[^/\\]*(?:tensorrt|(?<![a-z])trt(?![a-z]))[^/\\]*(?:[/\\][^/\\]*)?$/i;
 

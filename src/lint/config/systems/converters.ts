@@ -114,8 +114,10 @@ const CONVERTERS: readonly Converter[] = [
     modelSwitches: ["weights"],
     writes: (options) => {
       const include = options.get("include")?.value;
+      const weights = options.get("weights")?.value ?? "";
+      const isAsked = include !== undefined || options.has("grid") || options.has("include-nms");
       return (
-        /\.pt$/.test(options.get("weights")?.value ?? "") &&
+        (/\.pt$/.test(weights) || (isAsked && weights.includes("$"))) &&
         (include === undefined
           ? FRAME.some((name) => options.has(name))
           : /^(?:onnx|engine|openvino|tflite|coreml|saved_model|pb|tfjs|ncnn)$/.test(include))
