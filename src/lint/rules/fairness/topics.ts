@@ -1,5 +1,7 @@
 /** What prose, comments, titles and paths say a program is about. */
 
+import { remembered } from "../../remembered.ts";
+
 const DISEASES =
   "diabetes|heart attacks?|hepatitis|parkinson|alzheimer|dementia|depression|autis[mt]|sepsis|septic shock|preeclampsia|schizophrenia|suicid(?:e|al)|heart (?:disease|failure)|kidney disease|tuberculosis|hypertension|asthma|sleep apno?ea|preterm birth|delirium|copd|adhd|ptsd";
 /** Between a verb and what it finds: "detecting early signs of". */
@@ -65,24 +67,34 @@ function isOfOthers(phrase: string, text: string): boolean {
   return OTHERS_EMOTION.test(words) || !SEEN_OR_HEARD.test(words);
 }
 
+/** The phrases of a line, lower-case; none goes over its end. An editor asks for the same lines at each keystroke. */
+const phrasesOf = remembered((line): readonly string[] => {
+  const found = line.match(HIGH);
+  return found === null ? NONE : found.map((phrase) => phrase.toLowerCase());
+});
+const NONE: readonly string[] = [];
+
 /** Different high-stakes phrases found, lower-case; at most five. */
 export function highStakesPhrases(text: string): string[] {
   const found = new Map<string, string>();
-  for (const match of text.matchAll(HIGH)) {
-    const phrase = match[0].toLowerCase();
-    if (isOfOthers(phrase, text)) continue;
-    // "credit score", "credit_scoring" and "credit-score" are one.
-    const stem = phrase.replace(/[^a-z\u4e00-\u9fff]/g, "").slice(0, 9);
-    if (!found.has(stem)) found.set(stem, phrase);
-    if (found.size >= 5) break;
-  }
+  for (const line of text.split("\n"))
+    for (const phrase of phrasesOf(line)) {
+      if (found.size >= 5) break;
+      if (isOfOthers(phrase, text)) continue;
+      // "credit score", "credit_scoring" and "credit-score" are one.
+      const stem = phrase.replace(/[^a-z\u4e00-\u9fff]/g, "").slice(0, 9);
+      if (!found.has(stem)) found.set(stem, phrase);
+    }
   return [...found.values()];
 }
 
 /** How often such phrases stand in a text; counts to ten. */
 export function mentions(text: string): number {
   let count = 0;
-  for (const _ of text.matchAll(HIGH)) if (++count >= 10) break;
+  for (const line of text.split("\n")) {
+    count += phrasesOf(line).length;
+    if (count >= 10) return 10;
+  }
   return count;
 }
 
