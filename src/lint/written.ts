@@ -1,7 +1,7 @@
 /** Facts of the files that a notebook writes, each read once as long as its cell stays as it is. */
 
 import type { Readers } from "./engine.ts";
-import type { Facts } from "./facts.ts";
+import type { Facts, ServingFact } from "./facts.ts";
 import type { Finding, TextRange } from "./finding.ts";
 import type { PythonFacts } from "./python/python-facts.ts";
 import { LOWERING_COMMAND } from "./rules/exported-networks.ts";
@@ -55,9 +55,25 @@ export function createWrittenReader(
     return notebook.written.slice(0, MAX_FILES).flatMap(({ path: name, text, start }) => {
       const facts = factsOf(folder + name.replace(/^(?:\.?\/)+/, ""), text);
       if (facts === undefined || (trains && /\.pbtxt$/.test(name))) return [];
-      return [{ facts, start, speaks }];
+      return [{ facts: withNames(facts, notebook), start, speaks }];
     });
   };
+}
+
+/** `!vllm serve {model}`: IPython puts in what the notebook's name holds. */
+function withNames(facts: Facts, { assignments }: PythonFacts): Facts {
+  const nameOf = (fact: ServingFact) =>
+    fact.modelVariable?.name ?? /^\{([A-Za-z_]\w*)\}$/.exec(fact.model?.id ?? "")?.[1];
+  if (!facts.serving.some(nameOf)) return facts;
+  const serving = facts.serving.map((fact): ServingFact => {
+    const name = nameOf(fact);
+    const range = fact.modelVariable?.range ?? fact.model?.range;
+    const bound = assignments.filter(({ target }) => name !== undefined && target === name);
+    const id = bound[0]?.value.literal;
+    const isOne = typeof id === "string" && bound.every(({ value }) => value.literal === id);
+    return isOne && range !== undefined ? { ...fact, model: { id, range } } : fact;
+  });
+  return { ...facts, serving };
 }
 
 /** A finding of a written file, in the notebook's program. */

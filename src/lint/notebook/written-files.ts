@@ -26,10 +26,17 @@ export function writtenFiles(source: string, start: number): WrittenFile[] {
     const body = source.slice(shell[0].length);
     return SERVES.test(body) ? [fileOf(SHELL_NAME, body, start + shell[0].length)] : [];
   }
+  if (isPasted(source)) return [fileOf(SHELL_NAME, source, start)];
   if (!/^[ \t]*!/m.test(source)) return [];
   const commands = shellLines(source);
   return SERVES.test(commands) ? [fileOf(SHELL_NAME, commands, start)] : [];
 }
+
+/** A command for a terminal that stands in a cell as it is, for the reader to copy. */
+const isPasted = (source: string): boolean =>
+  /^(?:sudo )?(?:docker run|vllm serve|text-generation-launcher|python3? -m (?:vllm|sglang)\.)/m.test(
+    source,
+  ) && !/"""|'''/.test(source);
 
 /** A program's text that holds a manifest for Kubernetes is a file that it applies or writes. */
 const MANIFEST = /("""|''')(\s*(?:---\s*)?apiVersion:[^\\]*?)\1/g;

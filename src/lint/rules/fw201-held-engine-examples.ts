@@ -44,6 +44,12 @@ export const heldEngineExamples: Rule["examples"] = {
       findings: ['"Qwen/Qwen2.5-7B-Instruct"'],
     },
     {
+      // Neuron's own models are in 16 bits, too.
+      file: "serve.py",
+      text: 'from ray import serve\nfrom transformers_neuronx.llama.model import LlamaForSampling\n\n@serve.deployment\nclass Chat:\n    def __init__(self):\n        self.model = LlamaForSampling.from_pretrained("llama-2-13b-split", tp_degree=24, amp="f16")\n',
+      findings: ['"llama-2-13b-split"'],
+    },
+    {
       // What it writes is an answer of a chat API.
       file: "chat.py",
       text: 'import json\nimport torch\nfrom transformers import AutoModelForCausalLM\n\ndef load():\n    return AutoModelForCausalLM.from_pretrained("Qwen/Qwen2.5-7B-Instruct", torch_dtype=torch.bfloat16)\n\ndef parts(words):\n    for word in words:\n        yield "data: " + json.dumps({"object": "chat.completion.chunk", "choices": [word]})\n',
@@ -51,6 +57,11 @@ export const heldEngineExamples: Rule["examples"] = {
     },
   ],
   good: [
+    {
+      file: "serve.py",
+      text: 'from ray import serve\nfrom transformers_neuronx.config import NeuronConfig, QuantizationConfig\nfrom transformers_neuronx.llama.model import LlamaForSampling\n\nconfig = NeuronConfig(quant=QuantizationConfig(quant_dtype="s8"))\n\n@serve.deployment\nclass Chat:\n    def __init__(self):\n        self.model = LlamaForSampling.from_pretrained("llama-2-13b-split", neuron_config=config, amp="f16")\n',
+      findings: [],
+    },
     {
       // One of several is quantized.
       file: "app.py",

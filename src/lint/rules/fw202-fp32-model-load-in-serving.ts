@@ -172,10 +172,20 @@ function torchImported(facts: PythonFacts): boolean {
   );
 }
 
-/** `dtype` that is bound more than once: float32 for the CPU alone, or unless an option says otherwise. */
+/** `dtype` that is bound more than once, or given by a function that has 16 bits as well: float32 for the CPU alone, or unless an option says otherwise. */
 function variesInFile(call: Call, facts: PythonFacts): boolean {
-  const name = (call.keywords.get("dtype") ?? call.keywords.get("torch_dtype"))?.name;
-  return name !== undefined && facts.assignments.filter(({ target }) => target === name).length > 1;
+  const given = call.keywords.get("dtype") ?? call.keywords.get("torch_dtype");
+  const bound = facts.assignments.filter(({ target }) => target === given?.name);
+  if (given?.name === undefined || bound.length > 1) return given?.name !== undefined;
+  const { start } = bound[0]?.value.range ?? given.range;
+  const giver = facts.definitions.find(
+    ({ kind, range }) =>
+      kind === "function" &&
+      range.start <= start &&
+      start < range.end &&
+      !(range.start <= call.range.start && call.range.start < range.end),
+  );
+  return giver !== undefined && /\bb?float16\b/.test(facts.text.slice(giver.range.start, giver.range.end));
 }
 
 /** `torch_dtype=dtype` where the program says once what that is: `dtype = torch.float32`. */

@@ -134,6 +134,12 @@ export const modelClassExamples: Rule["examples"] = {
   ],
   good: [
     {
+      // float32 is what its function gives without a GPU.
+      file: "transcription.py",
+      text: 'import torch\nfrom fastapi import FastAPI\nfrom transformers import pipeline\n\napp = FastAPI()\n\ndef pick():\n    if torch.cuda.is_available():\n        return 0, torch.float16\n    return -1, torch.float32\n\ndef load():\n    device, dtype = pick()\n    return pipeline("automatic-speech-recognition", model="openai/whisper-medium.en", device=device, dtype=dtype)\n\nmodel = load()\n',
+      findings: [],
+    },
+    {
       file: "deploy.py",
       text: 'from sagemaker.huggingface import HuggingFaceModel\n\nhub = {"HF_MODEL_ID": "facebook/bart-large-cnn", "HF_TASK": "summarization"}\nmodel = HuggingFaceModel(transformers_version="4.26", env=hub, role=role)\nmodel.deploy(initial_instance_count=1, instance_type="ml.m5.xlarge")\nsmall = HuggingFaceModel(transformers_version="4.26", env={"HF_MODEL_ID": "distilbert-base-uncased", "HF_TASK": "text-classification"})\n',
       findings: [],

@@ -142,7 +142,7 @@ function isLargeEncoder(id: unknown): boolean {
   if (typeof id !== "string") return false;
   return (
     (modelInfo(id).billions ?? 0) >= 0.5 ||
-    /bge-m3|bge-reranker-(?:large|v2)|xlm-roberta-large|multilingual-e5-large|instructor-xl|jina-embeddings-v3|nv-embed|bge-multilingual-gemma2/i.test(
+    /bge-m3|bge-reranker-(?:large|v2)|xlm-roberta-large|multilingual-e5-large|instructor-xl|jina-embeddings-v3|jina-clip-v2|nv-embed|bge-multilingual-gemma2/i.test(
       id,
     )
   );

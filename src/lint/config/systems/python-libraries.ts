@@ -1,6 +1,6 @@
 /**
  * Libraries that load a language model for a program that serves, each with switches of its own. Sources: langchain-huggingface,
- * llama-index-llms-huggingface, AirLLM, LLaVA's builder, mlx-lm, DeepSpeed-MII and Unsloth (2026).
+ * llama-index-llms-huggingface, AirLLM, LLaVA's builder, transformers-neuronx, mlx-lm, DeepSpeed-MII and Unsloth (2026).
  */
 
 import type { ServingFact } from "../../facts.ts";
@@ -64,9 +64,25 @@ function ofPublished(call: Call, facts: PythonFacts, modelOf: ModelOf): ServingF
   ];
 }
 
+/** Neuron's own models: 16 bits by `amp`, unless a configuration quantizes the weights. */
+const NEURON = /^transformers_neuronx\.(?:.*\.)?\w+ForSampling\.from_pretrained$/;
+
+function ofNeuron(call: Call, modelOf: ModelOf): ServingFact[] {
+  const { args, keywords } = call;
+  const { model } = modelOf(args[0] ?? keywords.get("pretrained_model_path"));
+  if (model === undefined || !/^b?f16$/.test(String(keywords.get("amp")?.literal))) return [];
+  const settings = keywordSettings(call);
+  const config = keywords.get("neuron_config");
+  if (config !== undefined && (config.call === undefined || config.call.keywords.has("quant")))
+    settings.set("quantization-config", { value: "$config", range: config.range, keyRange: config.range });
+  settings.set("dtype", { value: "float16", range: call.range, keyRange: call.range });
+  return [factOf(call, model, settings)];
+}
+
 /** Libraries that load a model by transformers: the precision stands in their `model_kwargs`. */
 export function ofLibrary(call: Call, facts: PythonFacts, modelOf: ModelOf): ServingFact[] {
   if (call.callee.startsWith("airllm.")) return ofAirLlm(call, modelOf);
+  if (NEURON.test(call.callee)) return ofNeuron(call, modelOf);
   if (LLAVA.test(call.callee)) return ofLlava(call, modelOf);
   if (AS_PUBLISHED.test(call.callee)) return ofPublished(call, facts, modelOf);
   if (!WRAPPERS.test(call.callee) || call.hasUnknownArguments) return [];

@@ -81,6 +81,16 @@ describe("commands of a notebook", () => {
     expect(await findings("%%bash\nvllm serve Qwen/Qwen2.5-7B-Instruct --port 8000 &\n")).toEqual([
       ["FW201", "Qwen/Qwen2.5-7B-Instruct"],
     ]);
+    // The notebook's name is put in.
+    expect(await findings('model = "Qwen/Qwen2.5-7B-Instruct"', "!nohup vllm serve {model} &")).toEqual([
+      ["FW201", "{model}"],
+    ]);
+    expect(await findings('model = "Qwen/Qwen2.5-7B-Instruct-AWQ"', "!vllm serve {model}")).toEqual([]);
+    // Pasted as it is typed into a terminal; a text that only shows it starts nothing.
+    const pasted =
+      "model=meta-llama/Llama-3.1-8B-Instruct\ndocker run --gpus all ghcr.io/huggingface/text-generation-inference:2.0 --model-id $model";
+    expect(await findings(pasted)).toEqual([["FW201", "$model"]]);
+    expect(await findings(`print("""\n${pasted}\n""")`)).toEqual([]);
     expect(await findings("!vllm serve Qwen/Qwen2.5-7B-Instruct-AWQ", "!pip install vllm")).toEqual([]);
   });
 });
