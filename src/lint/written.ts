@@ -25,16 +25,31 @@ const DECIDES =
 /** Wherever the check stands: in the notebook, or in another of its files. */
 const AUDITS = /fairness|responsible_?ai|\brai_|MetricFrame|\baif360\b|\baequitas\b|\bclarify\b|\bbias_/i;
 
+const LONGEST_INTRODUCTION = 5_000;
+
+/** What the notebook says of itself first: its files are about the same. */
+function introductionOf({ prose }: PythonFacts): PythonFacts["prose"] {
+  const said: PythonFacts["prose"] = [];
+  let length = 0;
+  for (const { text } of prose) {
+    length += text.length;
+    if (length > LONGEST_INTRODUCTION) break;
+    said.push({ text, range: { start: 0, end: 0 } });
+  }
+  return said;
+}
+
 /** A reader of what notebooks write, with what it read last. */
 export function createWrittenReader(
   readers: Readers,
 ): (notebook: PythonFacts, path: string) => readonly Written[] {
   const read = new Map<string, Facts | undefined>();
-  const factsOf = (path: string, text: string): Facts | undefined => {
-    const key = `${path}\n${text}`;
+  const factsOf = (path: string, text: string, prose: PythonFacts["prose"]): Facts | undefined => {
+    const key = [path, ...prose.map((said) => said.text), text].join("\n");
     if (read.has(key)) return read.get(key);
     const kind = kindOf({ path, text });
-    const facts = kind === undefined || kind === "notebook" ? undefined : readers[kind]({ path, text });
+    const own = kind === undefined || kind === "notebook" ? undefined : readers[kind]({ path, text });
+    const facts = own?.kind === "python" ? { ...own, prose: [...prose, ...own.prose] } : own;
     if (read.size >= MAX_KEPT) read.clear();
     read.set(key, facts);
     return facts;
@@ -52,8 +67,9 @@ export function createWrittenReader(
     const trains = /\.(?:backward|fit)\(/.test(notebook.text);
     const speaks = decides ? (checks ? undefined : /^FW101$/) : checks ? /^FW2/ : /^FW(?:101|2)/;
     if (speaks === undefined) return [];
+    const prose = introductionOf(notebook);
     return notebook.written.slice(0, MAX_FILES).flatMap(({ path: name, text, start }) => {
-      const facts = factsOf(folder + name.replace(/^(?:\.?\/)+/, ""), text);
+      const facts = factsOf(folder + name.replace(/^(?:\.?\/)+/, ""), text, prose);
       if (facts === undefined || (trains && /\.pbtxt$/.test(name))) return [];
       return [{ facts: withNames(facts, notebook), start, speaks }];
     });

@@ -4,7 +4,7 @@ import type { PythonFacts } from "../../python/python-facts.ts";
 import { learnsCourseTable } from "./data-access.ts";
 import { assignedLabels, tellsParts } from "./file-columns.ts";
 import { isClinicalState, speaksOfOtherLives, speaksOfPatients } from "./label-states.ts";
-import { isBodyMeasure, isOfLoan, isPersonsLabel, targetKind } from "./lexicon.ts";
+import { isBodyMeasure, isOfLoan, isPersonsAge, isPersonsLabel, targetKind } from "./lexicon.ts";
 import { high, type Looked, low, nobody, type Question } from "./person-question.ts";
 import { describeRows } from "./persons-rows.ts";
 import { isLowStakesTopic, speaksOfAnimals, speaksOfFirms } from "./topics.ts";
@@ -86,6 +86,14 @@ export const COLUMNS_LAST: readonly Question[] = [
       (target !== undefined ||
         persons.some(({ name }) => !/^(?:weight|height)$/i.test(name)) ||
         (persons.length > 0 && !speaksOfAnimals(texts))),
+  ),
+  // Only persons are born and earn an income.
+  low(
+    ({ others, texts, columns: { ages, persons } }) =>
+      others === 0 &&
+      persons.length >= 2 &&
+      ages.some(({ name }) => isPersonsAge(name)) &&
+      !speaksOfAnimals(texts),
   ),
   // A sex and an age that stay in the frame are a person's.
   low(

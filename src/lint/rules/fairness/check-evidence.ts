@@ -5,7 +5,14 @@ import type { Call, PythonFacts } from "../../python/python-facts.ts";
 import { comparesPersons } from "./compared-groups.ts";
 import { handedMetric, measuresByLibrary } from "./fairness-libraries.ts";
 import { asksTool, configuresBias, namesSlices } from "./fairness-tools.ts";
-import { changesGroup, choosesGroup, drawsGroups, explainsByGroup, queriesGroups } from "./group-views.ts";
+import {
+  asksForGroup,
+  changesGroup,
+  choosesGroup,
+  drawsGroups,
+  explainsByGroup,
+  queriesGroups,
+} from "./group-views.ts";
 import { comparesByOwn, isNamedForComparison, readsComparison } from "./own-comparisons.ts";
 
 export interface CheckEvidence {
@@ -46,7 +53,8 @@ function comparesByCall(call: Call, facts: PythonFacts): boolean {
     comparesByOwn(call) ||
     drawsGroups(call, facts) ||
     explainsByGroup(call, facts) ||
-    choosesGroup(call)
+    choosesGroup(call) ||
+    asksForGroup(call)
   );
 }
 

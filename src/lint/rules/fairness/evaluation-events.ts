@@ -25,9 +25,14 @@ const isOwnReport = remembered((method) =>
 /** Detectors of outliers and drift are measured, too, and decide about nobody. */
 const MONITORS = /^(?:alibi_detect|nannyml)\b/;
 
+/** A page that shows how well a model does. */
+const isDashboard = ({ imports }: PythonFacts): boolean =>
+  imports.some(({ module }) => /^streamlit\b/.test(module));
+
 /** Programs that load a model made elsewhere and measure its predictions: not a server, a library of metrics, a monitor of drift. */
 export function evaluations(facts: PythonFacts): TrainingEvent[] {
-  if (isServing(facts) || facts.imports.some(({ module }) => MONITORS.test(module))) return [];
+  if (isServing(facts) && !isDashboard(facts)) return [];
+  if (facts.imports.some(({ module }) => MONITORS.test(module))) return [];
   const score = facts.calls.find(
     (call) =>
       (DISPLAYS.test(call.callee) ||

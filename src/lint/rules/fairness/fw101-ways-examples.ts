@@ -77,6 +77,31 @@ def measure(folder):
 print(measure("images"))
 `;
 
+const page = (widget: string, frame: string) => `import joblib
+import pandas as pd
+import streamlit as st
+from sklearn.metrics import accuracy_score
+rows = pd.read_csv("${frame}.csv")
+${widget}
+y_test = rows.pop("label")
+y_pred = joblib.load("trees.joblib").predict(rows)
+st.write(accuracy_score(y_test, y_pred))
+`;
+
+const labelled = (label: string) => `from pyspark.ml import Pipeline
+from pyspark.ml.classification import GBTClassifier
+def run(spark, folder, parts):
+    rows = spark.read.parquet(folder)
+    return Pipeline(stages=[*parts, GBTClassifier(labelCol="${label}")]).fit(rows)
+`;
+
+const born = (columns: string) => `import pandas as pd
+from sklearn.ensemble import RandomForestClassifier
+columns = [${columns}]
+rows = pd.read_excel("rows.xlsx")
+RandomForestClassifier().fit(rows[columns], rows["Sales"])
+`;
+
 export const BAD_WAYS: RuleExample[] = [
   bad("first.py", voices("Dataset"), "loss.backward"),
   bad("first.py", tfx("tfma.SlicingSpec()"), "Trainer"),
@@ -85,6 +110,9 @@ export const BAD_WAYS: RuleExample[] = [
   bad("first.py", loop("Mortality prediction of patients in intensive care."), "training_loop"),
   bad("first.py", asked('"age", "gender"'), "trainer.startTraining"),
   bad("first.py", classifier("SkinCancerClassifier"), "accuracy_score"),
+  bad("page.py", page('st.title("Performance")', "sepsis_test"), "accuracy_score"),
+  bad("first.py", labelled("DEFAULT"), "Pipeline"),
+  bad("first.py", born('"Birthdate", "Tenure", "Income"'), "RandomForestClassifier().fit"),
 ];
 
 export const GOOD_WAYS: RuleExample[] = [
@@ -95,4 +123,8 @@ export const GOOD_WAYS: RuleExample[] = [
   good("first.py", loop("Prediction of rain in the next hour.")),
   good("first.py", asked('"siren", "engine"')),
   good("first.py", classifier("BeetleClassifier")),
+  good("page.py", page('st.title("Performance")', "wells_test")),
+  good("page.py", page('rows = rows[rows.sex == st.radio("Filter by sex", ["F", "M"])]', "sepsis_test")),
+  good("first.py", labelled("FAULT")),
+  good("first.py", born('"Birthdate", "breed", "Weight"')),
 ];

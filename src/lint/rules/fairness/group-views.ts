@@ -84,6 +84,16 @@ export function choosesGroup({ method, receiver, args }: Call): boolean {
   );
 }
 
+/** A page where a group is chosen whose results are shown: `st.radio("Filter by sex", options)`. */
+export function asksForGroup({ callee, args }: Call): boolean {
+  const label = /^streamlit\.(?:\w+\.)*(?:radio|selectbox|multiselect)$/.test(callee) ? args[0]?.literal : "";
+  return (
+    typeof label === "string" &&
+    /\b(?:filter|compare|slice|split|subset)\b/i.test(label) &&
+    wordsIn(label).some((word) => isProtected(word))
+  );
+}
+
 const wordsIn = (text: string): string[] => text.slice(0, 200).match(/[A-Za-z_]\w*/g) ?? [];
 
 const GROUPS = /\bgroup\s+by\b([^;)]{1,200})/i;

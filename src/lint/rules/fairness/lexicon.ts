@@ -98,6 +98,8 @@ const WEAK_TARGET =
 export function isPersonsLabel(name: string): boolean {
   return (
     isStateOfPerson(name) ||
+    // Written in small letters it may be a setting's.
+    /^D(?:EFAULT|efault)$/.test(name) ||
     /^(?:g3|final_grade|income|salary|salary_(?:in_)?usd|annual_salary|monthly_salary|base_salary|current_salary|reddito|reddito_netto|stipendio|salario|sueldo|einkommen|gehalt|salaire|earnings|charges|readmitted|dropout|(?:total_)?claims?_amount|(?:annual|insurance|policy)_premium|diabetes|sepsis|dementia|alzheimers?|parkinsons?|asthma|copd|pneumonia|tuberculosis|hepatitis|hypertension|anemia|covid_?19|premium|medical_cost|diseases|admission|(?:\w+_)?(?:salary|salaries|wages?)(?:_(?!from$|to$|min$|max$|mean$|range$)\w+)?)$/.test(
       wordsOf(name).replace(ENCODED, ""),
     )
