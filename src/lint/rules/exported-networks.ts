@@ -20,6 +20,9 @@ export const OPENVINO_IR = "OpenVINO model";
 
 const TENSORFLOW_JS = "TensorFlow.js model";
 
+/** Format of what goes to Apple's devices. */
+export const COREML = "Core ML model";
+
 const ONNX =
   /^(torch\.onnx\.(export|dynamo_export|_export|utils\.export)|transformers\.onnx\.export|transformers\.convert_graph_to_onnx\.convert|tf2onnx\.(?:convert\.(from_keras|from_function|from_graph_def)|tfonnx\.process_tf_graph)|optimum\.exporters\.onnx\.(main_export|export|onnx_export_from_model)|keras2onnx\.convert_keras|torch_model\.onnx\.export)$/;
 const SCRIPTED =
@@ -80,7 +83,7 @@ function formatOf(call: Call, facts: PythonFacts): string | undefined {
   if (method === "to_executorch") return "ExecuTorch program";
   if (buildsEngine(call, facts)) return ENGINE;
   if (keepsFloat32(call, facts)) return OPENVINO_IR;
-  if (convertsToCoreml(call)) return "Core ML model";
+  if (convertsToCoreml(call, facts)) return COREML;
   if (
     /^tensorflowjs\.converters\.(?:save_keras_model|convert_tf_saved_model)$/.test(callee) &&
     !lowers(call, /quantization/)
@@ -156,12 +159,26 @@ function keepsFloat32({ callee, keywords, inFunction }: Call, { calls }: PythonF
   );
 }
 
-/** Neural networks of Core ML keep float32; its programs are float16 unless they are told otherwise. */
-function convertsToCoreml({ callee, keywords }: Call): boolean {
+/** Converters of coremltools before version 4 and beside it: what they write are neural networks. */
+const OLD_COREML =
+  /^(?:coremltools\.converters\.(?:keras|tensorflow|caffe|onnx)\.convert|tfcoreml\.convert|onnx_coreml\.convert)$/;
+
+/** Neural networks of Core ML, whose files are `.mlmodel`, keep float32; its programs are float16 unless they are told otherwise. */
+function convertsToCoreml(call: Call, { calls }: PythonFacts): boolean {
+  const { callee, keywords, targets } = call;
+  if (OLD_COREML.test(callee)) return true;
+  if (!/^coremltools\.(?:converters\.)?convert$/.test(callee)) return false;
+  const kind = keywords.get("convert_to")?.literal;
   return (
-    /^coremltools\.(?:converters\.)?convert$/.test(callee) &&
-    (keywords.get("convert_to")?.literal === "neuralnetwork" ||
-      /\.FLOAT32$/.test(keywords.get("compute_precision")?.text ?? ""))
+    kind === "neuralnetwork" ||
+    /\.FLOAT32$/.test(keywords.get("compute_precision")?.text ?? "") ||
+    (kind === undefined &&
+      calls.some(
+        ({ method, receiver, args }) =>
+          method === "save" &&
+          (receiver?.call === call || targets.includes(receiver?.name ?? "")) &&
+          /\.mlmodel\b/.test(args[0]?.text.slice(0, 120) ?? ""),
+      ))
   );
 }
 
@@ -193,36 +210,4 @@ export function exportsByTheWay({ calls }: PythonFacts, exports: readonly Export
         args.some(({ literal }) => typeof literal === "string" && /onnx|export/i.test(literal)),
     )
   );
-}
-
-const LOADS =
-  /^(from_pretrained|load_state_dict|load_model|load_weights|backward|fit|train|import_huggingface_model|load_\w*checkpoint|attempt_load|restore_from|load_from_name|load_from_checkpoint|main_export|create_model_and_transforms)$/;
-const LOADS_QUALIFIED =
-  /^(?:torch\.(?:load|hub\.load)|tensorflow\.saved_model\.load)$|^detectron2\.(?:checkpoint\.\w+\.(?:resume_or_)?load|engine\.DefaultPredictor|model_zoo\.get)$|^ultralytics\.\w+\.export$|^ctranslate2\.converters\.|^(?:\w+\.)?clip\.load$|^torchaudio\.(?:\w+\.)*pipelines\./;
-/** Functions that make a network: `build_sam2(config, checkpoint)`. */
-const MAKES = /^(?:build|create|get|make|init|load|setup)_\w+$|^get$|^[A-Z]\w*$/;
-const WEIGHTS = /(?:^|[._])(?:checkpoint|ckpt|weights?|pretrained)(?:_?(?:path|file|name|dir))?$/i;
-const WEIGHTS_FILE = /\.(?:pth|pt|ckpt|safetensors)$/;
-
-/** Weights that were loaded or trained: a network of a tutorial that was just made is not deployed. */
-export function hasWeights(facts: PythonFacts, [first]: readonly ExportedNetwork[]): boolean {
-  // What was scripted before has the precision that it was scripted with.
-  const scripted = first?.format === "TorchScript file";
-  // A helper that is told of both files.
-  if (!scripted && first?.call.args.some(({ literal }) => WEIGHTS_FILE.test(String(literal)))) return true;
-  return facts.calls.some(
-    ({ method, callee, keywords, args }) =>
-      LOADS.test(method) ||
-      (!scripted && callee === "torch.jit.load") ||
-      LOADS_QUALIFIED.test(callee) ||
-      (/^(torchvision\.models|timm)\./.test(callee) &&
-        (keywords.has("weights") || keywords.has("pretrained"))) ||
-      (MAKES.test(method) &&
-        ([...keywords].some(([name, value]) => WEIGHTS.test(name) && isGiven(value)) ||
-          args.some(({ name }) => name !== undefined && WEIGHTS.test(name)))),
-  );
-}
-
-function isGiven({ literal }: Value): boolean {
-  return literal !== null && literal !== false;
 }

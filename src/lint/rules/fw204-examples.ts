@@ -5,6 +5,25 @@ import type { Rule } from "../rule.ts";
 export const examples: Rule["examples"] = {
   bad: [
     {
+      // Files of Core ML's neural networks.
+      file: "convert.py",
+      text: 'import coremltools as ct\nfrom tensorflow.keras.models import load_model\n\nmodel = ct.convert(load_model("best.h5"))\nmodel.save("best.mlmodel")\n',
+      findings: ["ct.convert"],
+    },
+    {
+      file: "convert.py",
+      text: 'from onnx_coreml import convert\n\nconvert(model="net.onnx", minimum_ios_deployment_target="13").save("net.mlmodel")\n',
+      findings: ["convert"],
+    },
+    {
+      // A converter that the program starts.
+      file: "convert.py",
+      text: 'import subprocess\nimport sys\nimport tensorflow as tf\n\ntf.keras.models.load_model("best.keras").export("saved")\nsubprocess.run([sys.executable, "-m", "tf2onnx.convert", "--saved-model", "saved", "--output", "net.onnx"])\n',
+      findings: [
+        '[sys.executable, "-m", "tf2onnx.convert", "--saved-model", "saved", "--output", "net.onnx"]',
+      ],
+    },
+    {
       // Keras' own export, and a helper that is named for what it does.
       file: "convert.py",
       text: 'import keras\n\nmodel = keras.models.load_model("best.keras")\nmodel.export("model.onnx", format="onnx")\n',
@@ -190,6 +209,17 @@ export const examples: Rule["examples"] = {
     },
   ],
   good: [
+    {
+      // A program of Core ML is float16.
+      file: "convert.py",
+      text: 'import coremltools as ct\nfrom tensorflow.keras.models import load_model\n\nmodel = ct.convert(load_model("best.h5"))\nmodel.save("best.mlpackage")\n',
+      findings: [],
+    },
+    {
+      file: "build.py",
+      text: 'import subprocess\nimport tensorrt\n\nsubprocess.run(["trtexec", "--onnx=net.onnx", "--saveEngine=net.plan", "--fp16"])\n',
+      findings: [],
+    },
     {
       // Steps before and after a network that is an ONNX file already.
       file: "augment.py",

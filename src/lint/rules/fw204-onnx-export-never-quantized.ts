@@ -12,10 +12,10 @@ import {
   exportedNetworks,
   exportsByTheWay,
   exportsDetector,
-  hasWeights,
   LOWERING_COMMAND,
   OPENVINO_IR,
 } from "./exported-networks.ts";
+import { hasWeights } from "./exported-weights.ts";
 import { examples as exportExamples } from "./fw204-examples.ts";
 import { lowersPrecision } from "./python-precision.ts";
 import { quantizationSetting, quantizedNear } from "./serving-precision.ts";
@@ -152,16 +152,18 @@ export const onnxExportNeverQuantized: Rule = {
     ],
   },
   check(context) {
-    const found = context.facts.kind === "python" ? ofPython(context.facts) : ofLaunches(context);
+    const { facts } = context;
+    const found = facts.kind === "python" ? ofPython(facts, context) : ofLaunches(context);
     // Asked last: a file whose rules ask for what the project says is read twice.
     return found.length > 0 && quantizedNear(context.facts.file, context.evidence) ? [] : found;
   },
 };
 
-function ofPython(facts: PythonFacts): Finding[] {
+function ofPython(facts: PythonFacts, context: RuleContext): Finding[] {
   const exports = exportedNetworks(facts);
   const [first] = exports;
-  if (first === undefined || facts.written.some(({ text }) => LOWERING_COMMAND.test(text))) return [];
+  if (first === undefined) return ofCommands(facts, context);
+  if (facts.written.some(({ text }) => LOWERING_COMMAND.test(text))) return [];
   if (first.format === ENGINE) {
     const code = withoutComments(facts);
     const knows = KNOWS_BITS.test(code) && !staysOff(code, first.call, facts);
@@ -186,6 +188,14 @@ function ofPython(facts: PythonFacts): Finding[] {
   )
     return [];
   return [exportsDetector(first.call) ? detectorFinding(first.call, facts) : exportFinding(first, facts)];
+}
+
+/** Converters that a program starts: `subprocess.run(["python", "-m", "tf2onnx.convert", ...])`. */
+function ofCommands(facts: PythonFacts, context: RuleContext): Finding[] {
+  const found = ofLaunches(context);
+  if (found.length === 0 || lowersPrecision(facts, RUNS) !== undefined) return [];
+  const code = withoutComments(facts);
+  return KNOWS_BITS.test(code) || isToy(code, facts) ? [] : found.slice(0, 1);
 }
 
 function exportFinding({ call, format }: ExportedNetwork, facts: PythonFacts): Finding {
