@@ -94,12 +94,13 @@ function formatOf(call: Call, facts: PythonFacts): string | undefined {
   return undefined;
 }
 
-/** Optimum converts a checkpoint when it loads it, and the program keeps the result: `from_pretrained(id, export=True)`. */
-function exportsAtLoad({ callee, keywords }: Call, { calls }: PythonFacts): boolean {
+/** Optimum converts a checkpoint when it loads it, and the program keeps or serves the result: `from_pretrained(id, export=True)`. */
+function exportsAtLoad({ callee, keywords }: Call, { calls, server }: PythonFacts): boolean {
   return (
     /^optimum\.onnxruntime\.ORTModel\w*\.from_pretrained$/.test(callee) &&
     ["export", "from_transformers"].some((name) => keywords.get(name)?.literal === true) &&
-    calls.some(({ method }) => method === "save_pretrained")
+    (calls.some(({ method }) => method === "save_pretrained") ||
+      (server !== undefined && /For(?:\w*Seq2Seq|CausalLM|Vision2Seq)/.test(callee)))
   );
 }
 

@@ -44,6 +44,17 @@ export const heldEngineExamples: Rule["examples"] = {
       findings: ['"Qwen/Qwen2.5-7B-Instruct"'],
     },
     {
+      // Meta's loader; a model that gets an endpoint of Databricks'.
+      file: "app.py",
+      text: 'from fastapi import FastAPI\nfrom llama import Llama\n\napp = FastAPI()\ngenerator = Llama.build(ckpt_dir="llama-2-7b-chat/", tokenizer_path="tokenizer.model", max_seq_len=512, max_batch_size=4)\n',
+      findings: ['"llama-2-7b-chat/"'],
+    },
+    {
+      file: "deploy.py",
+      text: 'import mlflow\nimport torch\nfrom databricks.sdk import WorkspaceClient\nfrom transformers import AutoModelForCausalLM\n\nmodel = AutoModelForCausalLM.from_pretrained("mosaicml/mpt-7b-instruct", torch_dtype=torch.bfloat16)\nmlflow.transformers.log_model({"model": model}, "model", registered_model_name="mpt")\nclient = WorkspaceClient()\nclient.serving_endpoints.create(name="mpt", config=config)\n',
+      findings: ['"mosaicml/mpt-7b-instruct"'],
+    },
+    {
       // Neuron's own models are in 16 bits, too.
       file: "serve.py",
       text: 'from ray import serve\nfrom transformers_neuronx.llama.model import LlamaForSampling\n\n@serve.deployment\nclass Chat:\n    def __init__(self):\n        self.model = LlamaForSampling.from_pretrained("llama-2-13b-split", tp_degree=24, amp="f16")\n',

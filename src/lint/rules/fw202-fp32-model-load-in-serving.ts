@@ -55,7 +55,7 @@ export const fp32ModelLoadInServing: Rule = {
       if (!explicit && (call.hasUnknownArguments || lowersPrecision(facts, undefined, call) !== undefined))
         return [];
       const devices = ["device", "device_map"].map((name) => call.keywords.get(name)?.literal);
-      if (gpu === false || devices.some((device) => device === "cpu" || device === "mps")) return [];
+      if (gpu === false || devices.includes("cpu")) return [];
       const isPlain = load.library === "torchvision" || load.library === "PyTorch";
       if (isPlain && !explicit && gpu !== true) return [];
       if (load.library === "torchvision" && !movesToDevice(facts)) return [];

@@ -11,6 +11,12 @@ export const modelClassExamples: Rule["examples"] = {
       findings: ["HuggingFaceEmbeddings", "CrossEncoder"],
     },
     {
+      // An accelerator of another maker computes in 16 bits, too.
+      file: "app.py",
+      text: 'import torch\nfrom fastapi import FastAPI\nfrom transformers import GPT2LMHeadModel\n\napp = FastAPI()\ndevice = "mps" if torch.backends.mps.is_available() else "cpu"\nmodel = GPT2LMHeadModel.from_pretrained("gpt2").to(device)\n',
+      findings: ["GPT2LMHeadModel.from_pretrained"],
+    },
+    {
       // A worker that waits for its next request.
       file: "worker.py",
       text: 'import redis\nfrom transformers import pipeline\n\nqueue = redis.Redis()\nsummarize = pipeline("summarization", model="facebook/bart-large-cnn", device=0)\nwhile True:\n    _, text = queue.blpop("texts")\n    queue.rpush("out", summarize(text.decode())[0]["summary_text"])\n',

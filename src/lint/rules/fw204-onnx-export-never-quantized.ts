@@ -86,6 +86,12 @@ export const onnxExportNeverQuantized: Rule = {
         findings: ["ORTModelForSeq2SeqLM.from_pretrained"],
       },
       {
+        // Converted when the server starts.
+        file: "app.py",
+        text: 'from fastapi import FastAPI\nfrom optimum.onnxruntime import ORTModelForSeq2SeqLM\n\napp = FastAPI()\nmodel = ORTModelForSeq2SeqLM.from_pretrained("google/flan-t5-large", export=True)\n',
+        findings: ["ORTModelForSeq2SeqLM.from_pretrained"],
+      },
+      {
         file: "build.sh",
         text: "trtexec --onnx=model.onnx --saveEngine=model.plan\n",
         findings: ["trtexec"],

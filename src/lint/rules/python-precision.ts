@@ -120,8 +120,10 @@ export function quantizes(call: Call): boolean {
 /** True when the program names a CUDA device or spreads a model over devices; false when it names only the CPU. */
 export function usesGpu(facts: PythonFacts): boolean | undefined {
   let cpu = false;
+  let isOther = false;
   for (const { value, range } of facts.strings) {
     if (/^cuda(?::\d*)?$/.test(value)) return true;
+    isOther ||= /^(?:mps|xpu|npu)(?::\d+)?$/.test(value);
     if (value === "cpu") cpu ||= !isSetOutside(range, facts);
   }
   for (const call of facts.calls) {
@@ -139,7 +141,7 @@ export function usesGpu(facts: PythonFacts): boolean | undefined {
     )
       return true;
   }
-  return cpu ? false : undefined;
+  return cpu && !isOther ? false : undefined;
 }
 
 /** What a program that is given no device takes: `os.getenv("DEVICE", "cpu")`, a field of its settings. */

@@ -124,10 +124,10 @@ export function ofEngineSettings(held: Value, facts: PythonFacts): ServingFact[]
 
 /** `{"model_loading_config": {...}, "engine_kwargs": {...}}`: the same as a dict. */
 export function ofRayDict(held: Value, facts: PythonFacts): ServingFact[] {
-  const given = new Map((held.entries ?? []).map(({ key, value }) => [String(key.literal), value]));
-  return given.has("model_loading_config") && held.call === undefined
-    ? ofRayGiven(given, held.range, facts)
-    : [];
+  const entries = held.call === undefined ? (held.entries ?? []) : [];
+  if (!entries.some(({ key }) => key.literal === "model_loading_config")) return [];
+  const given = new Map(entries.map(({ key, value }) => [String(key.literal), value]));
+  return ofRayGiven(given, held.range, facts);
 }
 
 export function ofRay(call: Call, facts: PythonFacts): ServingFact[] {

@@ -1,6 +1,6 @@
 /**
  * Libraries that load a language model for a program that serves, each with switches of its own. Sources: langchain-huggingface,
- * llama-index-llms-huggingface, AirLLM, LLaVA's builder, transformers-neuronx, mlx-lm, DeepSpeed-MII and Unsloth (2026).
+ * llama-index-llms-huggingface, AirLLM, LLaVA's builder, Meta's llama, transformers-neuronx, mlx-lm, DeepSpeed-MII and Unsloth (2026).
  */
 
 import type { ServingFact } from "../../facts.ts";
@@ -64,6 +64,15 @@ function ofPublished(call: Call, facts: PythonFacts, modelOf: ModelOf): ServingF
   ];
 }
 
+/** Meta's own loader, which has no switch that quantizes. */
+const META = /^llama\.(?:\w+\.)?Llama\.build$/;
+
+function ofMeta(call: Call, modelOf: ModelOf): ServingFact[] {
+  const { model } = modelOf(call.keywords.get("ckpt_dir") ?? call.args[0]);
+  const dtype = { value: "float16", range: call.range, keyRange: call.range };
+  return model === undefined ? [] : [factOf(call, model, new Map([["dtype", dtype]]))];
+}
+
 /** Neuron's own models: 16 bits by `amp`, unless a configuration quantizes the weights. */
 const NEURON = /^transformers_neuronx\.(?:.*\.)?\w+ForSampling\.from_pretrained$/;
 
@@ -82,6 +91,7 @@ function ofNeuron(call: Call, modelOf: ModelOf): ServingFact[] {
 /** Libraries that load a model by transformers: the precision stands in their `model_kwargs`. */
 export function ofLibrary(call: Call, facts: PythonFacts, modelOf: ModelOf): ServingFact[] {
   if (call.callee.startsWith("airllm.")) return ofAirLlm(call, modelOf);
+  if (META.test(call.callee)) return ofMeta(call, modelOf);
   if (NEURON.test(call.callee)) return ofNeuron(call, modelOf);
   if (LLAVA.test(call.callee)) return ofLlava(call, modelOf);
   if (AS_PUBLISHED.test(call.callee)) return ofPublished(call, facts, modelOf);

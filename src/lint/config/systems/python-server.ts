@@ -54,6 +54,9 @@ export function serverEvidence(facts: PythonFacts): string | undefined {
   if (names.has("handle") && /\b(?:ctx|context)\.system_properties\b/.test(facts.text)) return "TorchServe";
   if (packs(facts)) return "a service that is packed";
   if (facts.calls.some(({ method }) => WAITS.test(method))) return "requests that it waits for";
+  // Databricks: the model that the program registers gets an endpoint.
+  if (facts.calls.some(({ receiver }) => receiver?.text.endsWith("serving_endpoints")))
+    return "Databricks' serving endpoints";
   if (answersChats(facts)) return "answers of a chat API";
   const service = modelClass(facts) ?? heldEngine(facts);
   if (service !== undefined) return service;
@@ -75,7 +78,7 @@ function packs({ calls }: PythonFacts): boolean {
 }
 
 /** Queues and sockets whose next request a worker waits for. */
-const WAITS = /^(?:blpop|brpop|xreadgroup|receive_messages?|serve_forever|accept|start_consuming)$/;
+const WAITS = /^(?:blpop|brpop|xreadgroup|receive_messages?|serve_forever|listen|start_consuming)$/;
 
 const readsEnvironment = remembered((callee) => /(?:^|\.)(?:getenv|environ\.get)$/.test(callee));
 
