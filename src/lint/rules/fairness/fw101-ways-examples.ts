@@ -102,6 +102,41 @@ rows = pd.read_excel("rows.xlsx")
 RandomForestClassifier().fit(rows[columns], rows["Sales"])
 `;
 
+const churn = (features: string) => `import pandas as pd
+from sklearn.ensemble import RandomForestClassifier
+rows = pd.read_csv("WA_Fn-UseC_-Telco-Customer-Churn.csv")
+X, y = ${features}, rows["Churn"]
+RandomForestClassifier().fit(pd.get_dummies(X), y)
+`;
+
+const classes = (names: string) => `import torch
+import pytorch_lightning as lightning
+from parts import Net, Rows
+NAMES = [${names}]
+lightning.Trainer(max_epochs=3).fit(Net(len(NAMES)), datamodule=Rows())
+`;
+
+const cells = (file: string) => `import pandas as pd
+from sklearn.svm import SVC
+rows = pd.read_csv("${file}", index_col=0)
+SVC().fit(rows.iloc[:, :-1], rows.iloc[:, -1])
+`;
+
+const survival = (name: string) => `from sksurv.datasets import ${name}
+from sksurv.linear_model import CoxnetSurvivalAnalysis
+X, y = ${name}()
+CoxnetSurvivalAnalysis().fit(X, y)
+`;
+
+const halves = (name: string) => `import cv2
+from sklearn.model_selection import train_test_split
+from sklearn.svm import SVC
+from parts import describe, list_files
+images, truth = list_files()
+${name}_train, ${name}_test, truth_train, truth_test = train_test_split(images, truth)
+SVC().fit([describe(cv2.imread(each)) for each in ${name}_train], truth_train)
+`;
+
 export const BAD_WAYS: RuleExample[] = [
   bad("first.py", voices("Dataset"), "loss.backward"),
   bad("first.py", tfx("tfma.SlicingSpec()"), "Trainer"),
@@ -113,6 +148,11 @@ export const BAD_WAYS: RuleExample[] = [
   bad("page.py", page('st.title("Performance")', "sepsis_test"), "accuracy_score"),
   bad("first.py", labelled("DEFAULT"), "Pipeline"),
   bad("first.py", born('"Birthdate", "Tenure", "Income"'), "RandomForestClassifier().fit"),
+  bad("first.py", churn('rows.drop("Churn", axis=1)'), "RandomForestClassifier().fit"),
+  bad("first.py", classes('"CD", "HYP", "MI", "NORM", "STTC"'), "lightning.Trainer"),
+  bad("first.py", cells("data/TCGA_BRCA_expression.csv"), "SVC().fit"),
+  bad("first.py", survival("load_breast_cancer"), "CoxnetSurvivalAnalysis().fit"),
+  bad("first.py", halves("melanoma"), "SVC().fit"),
 ];
 
 export const GOOD_WAYS: RuleExample[] = [
@@ -127,4 +167,9 @@ export const GOOD_WAYS: RuleExample[] = [
   good("page.py", page('rows = rows[rows.sex == st.radio("Filter by sex", ["F", "M"])]', "sepsis_test")),
   good("first.py", labelled("FAULT")),
   good("first.py", born('"Birthdate", "breed", "Weight"')),
+  good("first.py", churn('rows[["tenure", "Contract"]]')),
+  good("first.py", classes('"MI", "NORM", "OTHER"')),
+  good("first.py", cells("data/yeast_expression.csv")),
+  good("first.py", survival("load_arff_files_standardized")),
+  good("first.py", halves("image")),
 ];

@@ -2,14 +2,38 @@
 
 import type { TextRange } from "../../finding.ts";
 import type { PythonFacts } from "../../python/python-facts.ts";
+import type { PersonDataSet } from "./data-sets.ts";
 import { isProtected } from "./lexicon.ts";
 import type { PersonColumn } from "./person-columns.ts";
 
 /** Of the protected columns those that stay among the features. */
-export function protectedFeatures(facts: PythonFacts, columns: readonly PersonColumn[]): PersonColumn[] {
+export function protectedFeatures(
+  facts: PythonFacts,
+  columns: readonly PersonColumn[],
+  dataSet: (PersonDataSet & { range: TextRange }) | undefined,
+): PersonColumn[] {
   const kept = columns.filter(isKept(facts));
-  return kept.length > 0 ? kept : encodedColumns(facts);
+  if (kept.length > 0) return kept;
+  const encoded = encodedColumns(facts);
+  return encoded.length > 0 || columns.length > 0 ? encoded : columnsOfWhole(facts, dataSet);
 }
+
+/** The groups of a known set of which everything but the label is learned: `X = df.drop("Churn", axis=1)`. */
+function columnsOfWhole(
+  { assignments, calls }: PythonFacts,
+  dataSet: (PersonDataSet & { range: TextRange }) | undefined,
+): PersonColumn[] {
+  if (dataSet?.groups === undefined) return [];
+  const isWhole =
+    assignments.some(
+      ({ target, value }) => /^(?:[xX]|features)(?:_\w+)?$/.test(target) && WHOLE.test(value.text),
+    ) || calls.some(({ method, args }) => method === "train_test_split" && WHOLE.test(args[0]?.text ?? ""));
+  return isWhole ? dataSet.groups.map((name) => ({ name, range: dataSet.range })) : [];
+}
+
+/** All columns but one. */
+const WHOLE =
+  /\.drop\(\s*(?:(?:columns|labels)\s*=\s*)?\[?\s*(?:["'][\w ?]+["']|[A-Za-z_]\w*)\s*\]?\s*(?:,\s*(?:axis\s*=\s*)?(?:1|["']columns["'])\s*)?\)/;
 
 /** Is a column more than left out, by `drop` or in a list that is named for it? */
 function isKept({ columns, assignments }: PythonFacts): (column: PersonColumn) => boolean {

@@ -53,7 +53,8 @@ export function personEvidence(
   const protectedColumns = [...columns.attributes, ...(isOfPersons ? columns.ages : [])];
   return {
     stakes: answer === "low" ? "low" : "high",
-    protectedColumns: answer === "low" ? protectedFeatures(facts, protectedColumns) : protectedColumns,
+    protectedColumns:
+      answer === "low" ? protectedFeatures(facts, protectedColumns, dataSet) : protectedColumns,
     proxies: columns.all.filter(({ name }) => isProxy(name)),
     topics: typeof answer === "object" ? [...topics, answer.topic] : topics,
     fromTables: inTables.filter(({ name }) => saysPerson(name)),

@@ -83,6 +83,10 @@ function subjectOf(facts: PythonFacts, texts: string): string | undefined {
   const model = classNamedFor(facts, isSensed);
   if (model !== undefined) return model;
   if (!isSensed) return undefined;
+  // What was split in two: `melanoma_train, melanoma_test = train_test_split(files)`.
+  const halves = facts.calls.flatMap(({ method, targets }) => (method === "train_test_split" ? targets : []));
+  const half = halves.flatMap((name) => shown(spaced(name))).at(0);
+  if (half !== undefined) return half;
   // A class or its folder: `for label in ("normal", "covid")`; the project's own package.
   const named = facts.strings.find(({ value }) => IS_DIAGNOSIS.test(value))?.value.toLowerCase();
   if (named !== undefined && shown(named).length > 0) return named;

@@ -7,6 +7,7 @@ export const CUSTOMERS: readonly Row[] = [
     name: "Telco churn",
     source: "IBM; Kaggle blastchar/telco-customer-churn",
     stakes: "low",
+    groups: ["gender", "SeniorCitizen"],
     loader: /telco(?:_customer)?_churn/,
     files: "telco, telco churn, telco customer, WA Fn UseC Telco, telecom churn",
     columns:

@@ -4,6 +4,14 @@ import type { Row } from "./row.ts";
 
 export const HEARTS_AND_DIABETES: readonly Row[] = [
   {
+    name: "electrocardiograms",
+    source: "PhysioNet; Kaggle shayanfazeli/heartbeat",
+    stakes: "high",
+    loader: /(?:^|_)(?:mit_?bih|ptb_?xl|cpsc_?2018)(?:_|$)/,
+    files: "mitbih*, mit bih, ptbdb*, ptbxl*, ptb xl, cpsc2018*, cpsc 2018",
+    columns: "scp_codes, diagnostic_superclass, strat_fold, STTC, HYP",
+  },
+  {
     name: "hospital readmission",
     source: "UCI",
     stakes: "high",

@@ -43,9 +43,9 @@ export const PATIENTS: readonly Row[] = [
     source: "UCI; SEER; Kaggle mysarahmadbhat/lung-cancer and others",
     stakes: "high",
     files:
-      "lung cancer, cervical cancer, survey lung cancer, cancer patient, haberman, metabric, cancer risk factors, prostate cancer, thyroid cancer, oral cancer, breast cancer survival",
+      "lung cancer, cervical cancer, survey lung cancer, cancer patient, haberman, metabric, cancer risk factors, prostate cancer, thyroid cancer, oral cancer, breast cancer survival, tcga*",
     columns:
-      "YELLOW_FINGERS, PEER_PRESSURE, SWALLOWING DIFFICULTY, SHORTNESS OF BREATH, COUGHING OF BLOOD, Clubbing of Finger Nails, Passive Smoker, OccuPational Hazards, Hinselmann, Schiller, Citology, Dx:HPV, Hormonal Contraceptives, First sexual intercourse, Number of sexual partners, Reginol Node Positive, Estrogen Status, Progesterone Status, deg-malig, inv-nodes, node-caps, breast-quad, irradiat",
+      "ajcc_pathologic_stage, ajcc_pathologic_tumor_stage, days_to_last_followup, YELLOW_FINGERS, PEER_PRESSURE, SWALLOWING DIFFICULTY, SHORTNESS OF BREATH, COUGHING OF BLOOD, Clubbing of Finger Nails, Passive Smoker, OccuPational Hazards, Hinselmann, Schiller, Citology, Dx:HPV, Hormonal Contraceptives, First sexual intercourse, Number of sexual partners, Reginol Node Positive, Estrogen Status, Progesterone Status, deg-malig, inv-nodes, node-caps, breast-quad, irradiat",
     marks: "LUNG_CANCER",
     uci: [62, 383, 43, 14],
   },

@@ -3,6 +3,8 @@
 export interface PersonDataSet {
   name: string;
   stakes: "high" | "low";
+  /** Protected attributes that it always has, where little hangs on its models. */
+  groups?: readonly string[];
 }
 
 export interface Row extends PersonDataSet {
