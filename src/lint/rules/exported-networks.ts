@@ -121,7 +121,7 @@ export function exportsDetector({ callee, keywords, hasUnknownArguments }: Call)
   return (
     /^ultralytics\.\w+\.export$/.test(callee) &&
     !hasUnknownArguments &&
-    /^(?:onnx|openvino|engine|ncnn|mnn|tflite|coreml)$/.test(String(format)) &&
+    /^(?:onnx|torchscript|openvino|engine|ncnn|mnn|tflite|coreml|saved_model|tfjs)$/.test(String(format)) &&
     ["half", "int8"].every((name) => !keywords.has(name) || keywords.get(name)!.literal === false)
   );
 }

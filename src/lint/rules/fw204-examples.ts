@@ -5,6 +5,18 @@ import type { Rule } from "../rule.ts";
 export const examples: Rule["examples"] = {
   bad: [
     {
+      file: "export.sh",
+      text: "python3 tools/pytorch2onnx.py configs/detector.py best.pth --output-file net.onnx --shape 800 1344\n",
+      findings: [
+        "python3 tools/pytorch2onnx.py configs/detector.py best.pth --output-file net.onnx --shape 800 1344",
+      ],
+    },
+    {
+      file: "export.py",
+      text: 'from ultralytics import YOLO\n\nYOLO("best.pt").export(format="torchscript")\n',
+      findings: ['YOLO("best.pt").export'],
+    },
+    {
       // Files of Core ML's neural networks.
       file: "convert.py",
       text: 'import coremltools as ct\nfrom tensorflow.keras.models import load_model\n\nmodel = ct.convert(load_model("best.h5"))\nmodel.save("best.mlmodel")\n',
@@ -209,6 +221,17 @@ export const examples: Rule["examples"] = {
     },
   ],
   good: [
+    {
+      // On its way to TensorFlow Lite, which quantizes it.
+      file: "convert.py",
+      text: 'import onnx\nimport tensorflow as tf\nimport torch\n\nmodel = Net()\nmodel.load_state_dict(torch.load("best.pth"))\ntorch.onnx.export(model, torch.randn(1, 3, 224, 224), "net.onnx")\nconverter = tf.lite.TFLiteConverter.from_saved_model("net")\nconverter.optimizations = [tf.lite.Optimize.DEFAULT]\n',
+      findings: [],
+    },
+    {
+      file: "check.sh",
+      text: "python tools/test_onnx.py best.pth net.onnx\n",
+      findings: [],
+    },
     {
       // A program of Core ML is float16.
       file: "convert.py",

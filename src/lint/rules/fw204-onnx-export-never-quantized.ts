@@ -22,7 +22,8 @@ import { quantizationSetting, quantizedNear } from "./serving-precision.ts";
 import { staysOff } from "./unasked-switches.ts";
 
 /** Words of a program that knows of lower precision: exporters with options. */
-const KNOWS_BITS = /quantiz|\bhalf\b|fp16|float16|(?<![a-z])int8|bf16|fp8|low_?precision|strongly_?typed/i;
+const KNOWS_BITS =
+  /quantiz|lite\.Optimize\b|\bhalf\b|fp16|float16|(?<![a-z])int8|bf16|fp8|low_?precision|strongly_?typed/i;
 /** Tools that go on to TensorRT; OpenVINO's converter compresses to float16 unless it is told otherwise. */
 const TENSORRT = /tensorrt|trtexec|\btrt\b/i;
 const OPENVINO = /openvino|\bovc\b/i;

@@ -19,7 +19,7 @@ interface Converter {
   quantize?: { name: string; value: string };
   modelSwitches: string[];
   /** What its switches must be for it to write float32. */
-  writes?(options: ReadonlyMap<string, { value: string }>): boolean;
+  writes?(options: ReadonlyMap<string, { value: string }>, words: readonly Word[]): boolean;
 }
 
 /** What YOLO's exporters are told of the network's input, where the formats are their own choice. */
@@ -94,17 +94,13 @@ const CONVERTERS: readonly Converter[] = [
   {
     name: "export-script",
     title: "The export script",
-    module: /(?:^|\/)(?:export_?onnx|export|\w+2onnx|convert_to_onnx|to_onnx)\.py$/,
+    module: /(?:^|\/)(?:export|(?!test|infer|run|eval|bench|compare|demo|verify)\w*onnx\w*)\.py$/,
     lowers: ["half", "fp16", "int8", "precision"],
     modelSwitches: [],
-    // From weights to ONNX, as its own switches say.
-    writes: (options) => {
-      const values = [...options.values()].map(({ value }) => value);
-      return (
-        values.some((value) => /\.(?:pth|pt|ckpt)$/.test(value)) &&
-        values.some((value) => /\.onnx$/.test(value))
-      );
-    },
+    // From weights to ONNX, as its own arguments say.
+    writes: (_, words) =>
+      words.some(({ value }) => /\.(?:pth|pt|ckpt)$/.test(value)) &&
+      words.some(({ value }) => /\.onnx$/.test(value)),
   },
   {
     name: "yolo-export",
@@ -148,7 +144,7 @@ function factOf(converter: Converter, launch: Launch): ReturnType<NonNullable<Se
     words,
     modelSwitches: converter.modelSwitches,
   });
-  return converter.writes?.(fact.settings) === false ? undefined : fact;
+  return converter.writes?.(fact.settings, words) === false ? undefined : fact;
 }
 
 function argumentsOf({ command, module }: Converter, words: readonly Word[]): Word[] | undefined {

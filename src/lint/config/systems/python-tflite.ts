@@ -5,7 +5,7 @@ import type { Call, PythonFacts } from "../../python/python-facts.ts";
 import { remembered } from "../../remembered.ts";
 import { literalOf, type Settings } from "./python-values.ts";
 
-export const convertsToTflite = remembered((callee) => /TFLiteConverter\.from_\w+$/.test(callee));
+export const convertsToTflite = remembered((callee) => /(?:TFLite|Toco)Converter\.from_\w+$/.test(callee));
 
 /** What is set on the converter, and by which name it goes. */
 export function ofTflite(call: Call, facts: PythonFacts): ServingFact {

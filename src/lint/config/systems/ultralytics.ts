@@ -26,7 +26,11 @@ export const ultralytics: ServingSystem = {
       }),
     );
     // Other formats, and a variable's, are not known to keep float32.
-    if (!/^(?:onnx|openvino|engine|ncnn|mnn|tflite|coreml)$/.test(settings.get("format")?.value ?? ""))
+    if (
+      !/^(?:onnx|torchscript|openvino|engine|ncnn|mnn|tflite|coreml|saved_model|tfjs)$/.test(
+        settings.get("format")?.value ?? "",
+      )
+    )
       return undefined;
     const format = settings.get("format")?.value ?? "";
     const last = words.at(-1);
