@@ -227,7 +227,7 @@ export const examples: Rule["examples"] = {
     {
       // Encoders that a pipeline takes by itself are small.
       file: "app.py",
-      text: 'from flask import Flask\nfrom transformers import pipeline\n\napp = Flask(__name__)\nclassify = pipeline("sentiment-analysis")\nlisten = pipeline("automatic-speech-recognition", model="facebook/wav2vec2-base-960h")\n',
+      text: 'from flask import Flask\nfrom transformers import pipeline\n\napp = Flask(__name__)\nclassify = pipeline("sentiment-analysis")\nlisten = pipeline("automatic-speech-recognition", model="facebook/wav2vec2-base-960h")\nlarge = pipeline("automatic-speech-recognition", model="facebook/wav2vec2-large-960h-lv60-self")\n',
       findings: [],
     },
     {

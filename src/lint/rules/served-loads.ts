@@ -181,6 +181,6 @@ export function worthIt(id: unknown, generative: boolean): boolean {
   if (info.kind === "encoder" || info.kind === "embedding" || info.kind === "reranker")
     return isLargeEncoder(id);
   if (info.kind === "image" && /huge|giant|bigg|so400m/i.test(id)) return true;
-  if (info.kind === "speech") return /large/i.test(id) || (generative && !SMALL_VOICES.test(id));
+  if (info.kind === "speech") return (generative || /large/i.test(id)) && !SMALL_VOICES.test(id);
   return generative;
 }
