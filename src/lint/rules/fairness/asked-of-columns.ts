@@ -11,6 +11,8 @@ import { isLowStakesTopic, speaksOfAnimals, speaksOfFirms } from "./topics.ts";
 import { wordsOf } from "./words.ts";
 
 const AUDIT = /sensitive|protected|privileged|fairness/i;
+const ROW_ID =
+  /^(?:customer|client|patient|applicant|borrower|employee|person|member|student)_(?:id|no|number)$/;
 /** The toy of one column and a salary. */
 const TOY = /years_?experience/i;
 
@@ -54,7 +56,9 @@ export const COLUMNS_FIRST: readonly Question[] = [
   // Whose risk it is, a row's id says: `drop(columns=["is_high_risk", "CustomerId"])`.
   high(
     ({ target, columns }) =>
-      target?.kind === "weak" && /risk/.test(wordsOf(target.named.name)) && columns.persons.length > 0,
+      target?.kind === "weak" &&
+      /risk/.test(wordsOf(target.named.name)) &&
+      columns.all.some(({ name }) => ROW_ID.test(wordsOf(name))),
   ),
   high(
     ({ target, columns }) =>

@@ -40,7 +40,7 @@ function isOfPlatform(value: string, text: string): boolean {
 }
 
 const MAX_QUERY = 4_000;
-const FORMULA = /^\s*([A-Za-z_]\w*)\s*~\s*[A-Za-z_(]/;
+const FORMULA = /^\s*(?:(?:np\.)?(?:log|log1p|C|Q)\(\s*)?([A-Za-z_]\w*)\s*\)?\s*~\s*[A-Za-z_(]/;
 
 /** A query that reads columns or trains a warehouse's model on them, a formula: "wage ~ education + female". */
 function namesColumns(text: string): boolean {

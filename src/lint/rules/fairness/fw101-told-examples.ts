@@ -166,6 +166,8 @@ export const BAD_TOLD: RuleExample[] = [
     ),
     "LogisticRegression().fit",
   ),
+  bad("first.py", run("first", "np.log(wage) ~ educ + female", "row"), "LogisticRegression().fit"),
+  bad("first.py", run("first", "risk_level", "patient_id"), "LogisticRegression().fit"),
   ...["dropout", "CGPA", "claim_amount", "repay_fail", "benefit_approved", "ThirtyDayReadmitFLG"].map(
     (target) => bad("first.py", run("first", target, "row"), "LogisticRegression().fit"),
   ),
@@ -215,6 +217,7 @@ export const GOOD_TOLD: RuleExample[] = [
     named("draw_best_fit(X_train, y_train)").replace("learner.fit(X, y)", 'COLUMNS = ["loan_amount"]'),
   ),
   good("first.py", run("first", "layer", "dropout_rate")),
+  good("first.py", run("first", "risk_level", "contract")),
   good("first.py", described("Predicts whether a pump stops.", "Train the pump model.")),
   good("first.py", aged('2017 - table["year"]')),
   good("first.ipynb", ended("Other projects: https://archive.ics.uci.edu/ml/datasets/Student+Performance")),
