@@ -29,6 +29,7 @@ export function columnsOf(facts: PythonFacts): Named[] {
       for (const [name] of value.slice(0, MAX_QUERY).matchAll(/[A-Za-z_]\w+/g))
         if (isProtected(name) || isAge(name) || isOfLoan(name) || targetKind(name) === "high")
           add(name, range);
+  for (const { name, range } of headerColumns(facts)) if (isColumnLike(name)) add(name, range);
   return [...found.values()];
 }
 
@@ -48,6 +49,18 @@ function namesColumns(text: string): boolean {
     isModelQuery(text) || /^\s*select\s[\s\S]+?\sfrom\s/i.test(text.slice(0, MAX_QUERY)) || FORMULA.test(text)
   );
 }
+
+/** The first line of a table, as a program writes it out: "age,workclass,fnlwgt,education". */
+export function* headerColumns({ strings }: PythonFacts): Generator<Named> {
+  for (const { value, range } of strings) {
+    if (value.length > MAX_QUERY || !value.includes(",")) continue;
+    const names = value.trim().split(",");
+    if (names.length >= FEWEST_COLUMNS && names.every((name) => /^[A-Za-z_][\w.-]*$/.test(name)))
+      for (const name of names) yield { name, range };
+  }
+}
+
+const FEWEST_COLUMNS = 4;
 
 /** What is said where the column to predict is missing: "Target column 'Attrition' not found". */
 const MESSAGE = /\b(?:target|label)(?:[ _](?:column|variable))?:? ['"`]([A-Za-z]\w{1,40})['"`]/i;

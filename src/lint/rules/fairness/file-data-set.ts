@@ -13,6 +13,7 @@ import {
   dataSetByNumber,
   type PersonDataSet,
 } from "./data-sets.ts";
+import { headerColumns } from "./file-columns.ts";
 import { wordsOf } from "./words.ts";
 
 export function dataSetOf(facts: PythonFacts): (PersonDataSet & { range: TextRange }) | undefined {
@@ -82,7 +83,7 @@ const KAGGLE_PAGE = /^(?:data|overview|rules|leaderboard|evaluation)$/i;
 function dataSetOfColumns(facts: PythonFacts): (PersonDataSet & { range: TextRange }) | undefined {
   const read = columnReader(() => SEES_OR_HEARS.test(facts.text));
   const strings = facts.strings.map(({ value, range }) => ({ name: value, range }));
-  const named = [...facts.columns, ...strings, ...facts.shown];
+  const named = [...facts.columns, ...strings, ...facts.shown, ...headerColumns(facts)];
   for (const { name, range } of named) {
     const known = read(name);
     if (known !== undefined) return { ...known, range };

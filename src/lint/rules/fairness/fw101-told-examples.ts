@@ -156,6 +156,8 @@ export const BAD_TOLD: RuleExample[] = [
   bad("first.py", named("def predict_eligibility(row):\n    return learner.predict(row)"), "learner.fit"),
   bad("first.py", named('COLUMNS = ["loan_amount", "term", "dti"]'), "learner.fit"),
   bad("first.py", named('COLUMNS = ["gre", "gpa", "rank"]'), "learner.fit"),
+  bad("first.py", named('out = "Serial_No,GRE_Score,TOEFL_Score,SOP\\n"'), "learner.fit"),
+  bad("first.py", named('COLUMNS = "age,workclass,fnlwgt,education".split(",")'), "learner.fit"),
   bad("first.py", named("", "data/candidate_data_v3.csv"), "learner.fit"),
   bad("first.py", named("# Rows are students.\nCOLUMNS = ['hours_studied', 'rest']"), "learner.fit"),
   bad(
@@ -218,6 +220,7 @@ export const GOOD_TOLD: RuleExample[] = [
   ),
   good("first.py", run("first", "layer", "dropout_rate")),
   good("first.py", run("first", "risk_level", "contract")),
+  good("first.py", named('COLUMNS = "hp,weight,doors,age".split(",")')),
   good("first.py", described("Predicts whether a pump stops.", "Train the pump model.")),
   good("first.py", aged('2017 - table["year"]')),
   good("first.ipynb", ended("Other projects: https://archive.ics.uci.edu/ml/datasets/Student+Performance")),
