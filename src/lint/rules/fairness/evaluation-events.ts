@@ -127,11 +127,18 @@ const SCORE_COLUMN =
 /** A function that only measures what it is given, and that nothing here calls: one of a library of metrics. */
 function isOfHelper({ inFunction, args, keywords }: Call, { calls, predictions }: PythonFacts): boolean {
   if (inFunction === undefined || inFunction.includes(".")) return false;
-  const predicts = predictions.some(({ call }) => call.inFunction === inFunction);
+  const predicts =
+    predictions.some(({ call }) => call.inFunction === inFunction && !RESHAPES.test(call.method)) ||
+    calls.some((call) => call.inFunction === inFunction && isPredictingMethod(call.method));
   const isGivenModel =
-    args.some(({ call }) => call !== undefined) || keywords.get("model")?.call !== undefined;
+    args.some(({ call }) => call !== undefined && !RESHAPES.test(call.method)) ||
+    keywords.get("model")?.call !== undefined;
   return !predicts && !isGivenModel && !calls.some(({ method }) => method === inFunction);
 }
+
+/** What only gives scores another form: `y_pred = (y_score >= 0.5).astype(int)`. */
+const RESHAPES =
+  /^(?:astype|as_?array|array|where|round|rint|arg(?:max|sort)|ravel|squeeze|flatten|reshape|to_numpy|numpy|cpu|detach|DataFrame|Series|int|float|clip)$/;
 
 const IS_LABEL =
   /^(?:y(?:_(?:test|true|val|valid))?|y[tT]est|test_labels?|labels?_test|true_labels?|actuals?)$/;

@@ -220,6 +220,16 @@ export const GOOD_TOLD: RuleExample[] = [
   ),
   good("first.py", run("first", "layer", "dropout_rate")),
   good("first.py", run("first", "risk_level", "contract")),
+  good(
+    "metrics.py",
+    `"""Metrics to evaluate models of credit default."""
+import numpy as np
+from sklearn.metrics import confusion_matrix
+def counts(y_true, y_score, threshold=0.5):
+    y_pred = (np.asarray(y_score) >= threshold).astype(int)
+    return confusion_matrix(y_true, y_pred).ravel()
+`,
+  ),
   good("first.py", named('COLUMNS = "hp,weight,doors,age".split(",")')),
   good("first.py", described("Predicts whether a pump stops.", "Train the pump model.")),
   good("first.py", aged('2017 - table["year"]')),
