@@ -20,7 +20,7 @@ export const fp32ModelLoadInServing: Rule = {
   fix: "unsafe",
   appliesTo: ["python", "config"],
   docs: {
-    what: "A file that serves a model (a web application, a demo, a handler), or that such a file of the project imports, loads it in float32: explicitly, or because transformers before version 5, diffusers, torchvision and other libraries of PyTorch networks (Segment Anything, OpenCLIP, fairseq, XTTS, Ultralytics) do so when no precision is given. A class or module that loads a model to answer for a service counts, too.",
+    what: "A file that serves a model (a web application, a demo, a handler), or that such a file of the project imports, loads it in float32: explicitly, or because transformers before version 5, diffusers, torchvision and other libraries of PyTorch networks (Segment Anything, OpenCLIP, fairseq, XTTS, Ultralytics) do so when no precision is given. A class, module or worker that loads a model to answer for a service counts, too; so does SageMaker's container for transformers 4 that is given a model and its task.",
     why: "float32 needs twice the memory of 16-bit weights, and GPUs compute faster in 16 bits: an A100 does 312 TFLOPS there, 156 in TF32 and 19.5 in plain float32. On CPUs without bfloat16 arithmetic float32 can be the faster choice.",
     silencedBy: [
       "A `dtype` or `torch_dtype`, a quantization config, `.half()`, autocast or a quantization call in the file, unless it is another model's or a config that nothing takes up.",
