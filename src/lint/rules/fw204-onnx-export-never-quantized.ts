@@ -47,9 +47,9 @@ export const onnxExportNeverQuantized: Rule = {
     silencedBy: [
       "onnxruntime.quantization, ORTQuantizer, a float16 converter, Olive, OpenVINO's NNCF or TensorRT in the file, or in a file of its folder.",
       "A file or folder named for TensorRT: the engine is built from the export, and its builder chooses the precision.",
-      "An ONNX file on its way to OpenVINO, whose converter compresses to float16, and TorchScript that a compiler takes over.",
+      "An ONNX file on its way to OpenVINO, whose converter compresses to float16, or to TensorFlow Lite with its optimizations, and TorchScript that a compiler takes over.",
       "A program that names fp16, int8 or half anywhere: it knows of the choice. Not where TensorRT's builder has a switch that nothing in the program turns on.",
-      "Exports of tabular models (skl2onnx), toy data sets, networks whose weights were neither loaded nor trained, programs that train and script what they trained, and tests.",
+      "Exports of tabular models (skl2onnx), toy data sets and inputs of their size (28 or 32 pixels a side), networks whose weights were neither loaded nor trained, programs that train and script what they trained, and tests.",
     ],
     fixSafety:
       "An engine or export in 16 bits gives slightly other outputs: compare them on your own data. It is offered for commands, and where one argument of the export lowers the precision on any device (Ultralytics' `half` except for ONNX, OpenVINO's `compress_to_fp16`, Core ML's `compute_precision`, CTranslate2's `quantization`).",
