@@ -151,6 +151,7 @@ export const BAD_WAYS: RuleExample[] = [
   bad("first.py", churn('rows.drop("Churn", axis=1)'), "RandomForestClassifier().fit"),
   bad("first.py", classes('"CD", "HYP", "MI", "NORM", "STTC"'), "lightning.Trainer"),
   bad("first.py", cells("data/TCGA_BRCA_expression.csv"), "SVC().fit"),
+  bad("first.py", cells("data/icu_patients.csv"), "SVC().fit"),
   bad("first.py", survival("load_breast_cancer"), "CoxnetSurvivalAnalysis().fit"),
   bad("first.py", halves("melanoma"), "SVC().fit"),
 ];

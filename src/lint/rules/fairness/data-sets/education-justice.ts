@@ -30,7 +30,7 @@ export const EDUCATION_AND_JUSTICE: readonly Row[] = [
     source: "Open University; Kaggle aljarah/xAPI-Edu-Data",
     stakes: "high",
     loader: /(?:^|_)oulad(?:_|$)/,
-    files: "oulad, student info, studentInfo, xAPI Edu, student vle, student assessment",
+    files: "oulad*, student info, studentInfo, xAPI Edu, student vle, student assessment",
     columns:
       "code_presentation, imd_band, num_of_prev_attempts, studied_credits, id_student, raisedhands, VisITedResources, AnnouncementsView, ParentAnsweringSurvey, StudentAbsenceDays",
     uci: [349],

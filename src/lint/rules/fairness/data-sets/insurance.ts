@@ -43,7 +43,8 @@ export const INSURANCE: readonly Row[] = [
     name: "insurance claims",
     source: "Kaggle buntyshah/auto-insurance-claims-data, shivamb/vehicle-claim-fraud-detection",
     stakes: "high",
-    files: "insurance claim, insurance fraud, fraud oracle, claims fraud, prudential life",
+    files:
+      "insurance claim, allstate claims, motor claims, insurance fraud, fraud oracle, claims fraud, prudential life",
     columns:
       "months_as_customer, policy_bind_date, umbrella_limit, incident_severity, insured_sex, insured_occupation, insured_education_level, insured_hobbies, total_claim_amount, AgeOfVehicle, AgeOfPolicyHolder, PastNumberOfClaims, BasePolicy, WitnessPresent, AccidentArea",
     marks: "FraudFound_P",

@@ -5,10 +5,10 @@ import type { Row } from "./row.ts";
 export const PATIENTS: readonly Row[] = [
   {
     name: "conditions and risks of persons",
-    source: "Kaggle icr-identify-age-related-conditions, widsdatathon2020, playground-series",
+    source: "UCI; Kaggle icr-identify-age-related-conditions, widsdatathon2020, playground-series",
     stakes: "high",
     files:
-      "identify age related conditions, wids datathon 2020, widsdatathon2020, playground series s3e24, playground series s3e26, playground series s4e2, playground series s4e11, playground series s5e12",
+      "gallstone*, migraine, lymphography, anemia, osteoporosis, asthma, asthma disease, drug consumption, smoking driking, smoking drinking, identify age related conditions, wids datathon 2020, widsdatathon2020, playground series s3e24, playground series s3e26, playground series s4e2, playground series s4e11, playground series s5e12",
   },
   {
     name: "kidney disease",
@@ -24,7 +24,7 @@ export const PATIENTS: readonly Row[] = [
     source: "UCI",
     stakes: "high",
     files:
-      "liver, ilpd, hepatitis, cirrhosis, hcc, hcv, hcvdat*, indian liver, liver patient, liver disease, liver data, hepatitis c, hcv data",
+      "liver, ilpd, hepatitis, cirrhosis, hcc, hcc survival, hcv, hcvdat*, indian liver, liver patient, liver disease, liver data, hepatitis c, hcv data",
     columns:
       "Total_Bilirubin, Direct_Bilirubin, Alkaline_Phosphotase, Alamine_Aminotransferase, Aspartate_Aminotransferase, Total_Protiens, Albumin_and_Globulin_Ratio, Hepatomegaly, Spiders, Ascites, Prothrombin, Tryglicerides, spleen_palpable, liver_firm, protime, sgot, sgpt, GGT, CREA",
     uci: [225, 571, 46, 878, 915],
@@ -43,7 +43,7 @@ export const PATIENTS: readonly Row[] = [
     source: "UCI; SEER; Kaggle mysarahmadbhat/lung-cancer and others",
     stakes: "high",
     files:
-      "lung cancer, cervical cancer, survey lung cancer, cancer patient, haberman, metabric, cancer risk factors, prostate cancer, thyroid cancer, oral cancer, breast cancer survival, tcga*",
+      "lung cancer, cervical cancer, survey lung cancer, cancer patient, haberman, metabric, cancer risk factors, prostate cancer, thyroid cancer, oral cancer, breast cancer survival, seer breast, seer cancer, tcga*",
     columns:
       "ajcc_pathologic_stage, ajcc_pathologic_tumor_stage, days_to_last_followup, YELLOW_FINGERS, PEER_PRESSURE, SWALLOWING DIFFICULTY, SHORTNESS OF BREATH, COUGHING OF BLOOD, Clubbing of Finger Nails, Passive Smoker, OccuPational Hazards, Hinselmann, Schiller, Citology, Dx:HPV, Hormonal Contraceptives, First sexual intercourse, Number of sexual partners, Reginol Node Positive, Estrogen Status, Progesterone Status, deg-malig, inv-nodes, node-caps, breast-quad, irradiat",
     marks: "LUNG_CANCER",
@@ -72,7 +72,7 @@ export const PATIENTS: readonly Row[] = [
     source: "UCI; OASIS; ADNI",
     stakes: "high",
     files:
-      "parkinson, parkinsons, parkinson s, alzheimer, alzheimers, alzheimer s, dementia, autism, parkinson disease, parkinsson disease, pd speech, parkinson dataset, parkinsons data, parkinsons disease, parkinsons updrs, alzheimer disease, alzheimers disease, oasis cross, oasis long, oasis longitudinal, autism screening, autism data, autism prediction, autism adult, toddler autism, dementia data, dementia dataset, ADNIMERGE*, alzheimer mri",
+      "epilepsy, epileptic seizure, eeg seizure, parkinson, parkinsons, parkinson s, alzheimer, alzheimers, alzheimer s, dementia, autism, parkinson disease, parkinsson disease, pd speech, parkinson dataset, parkinsons data, parkinsons disease, parkinsons updrs, alzheimer disease, alzheimers disease, oasis cross, oasis long, oasis longitudinal, autism screening, autism data, autism prediction, autism adult, toddler autism, dementia data, dementia dataset, ADNIMERGE*, alzheimer mri",
     columns:
       "MDVP:Jitter(%), MDVP:Shimmer, MDVP:Fhi(Hz), Shimmer:APQ3, RPDE, DFA, PPE, NHR, HNR, MMSE, CDR, eTIV, nWBV, MemoryComplaints, BehavioralProblems, FunctionalAssessment, A1_Score, A2_Score, A10_Score, austim, jundice, used_app_before, contry_of_res, Qchat-10-Score, Family_mem_with_ASD, VISCODE, ADAS13, RAVLT_immediate, CDRSB, Hippocampus",
     marks: "MDVP:Fo(Hz), Class/ASD, Class/ASD Traits, motor_UPDRS, total_UPDRS, ALSFRS, DX_bl",
@@ -83,7 +83,7 @@ export const PATIENTS: readonly Row[] = [
     source: "OSMI; Kaggle hopesb/student-depression-dataset and others",
     stakes: "high",
     files:
-      "depression, mental health, mental health in tech, depression data, student mental health, suicide detection, anxiety depression, stress level",
+      "depression, daic woz, mental health, mental health in tech, depression data, student mental health, suicide detection, anxiety depression, stress level",
     columns:
       "mental_health_interview, phys_health_interview, care_options, wellness_program, obs_consequence, work_interfere, seek_help, mental_health_consequence, Academic Pressure, Study Satisfaction, Dietary Habits, Have you ever had suicidal thoughts ?, Work/Study Hours, Financial Stress, Family History of Mental Illness",
   },
@@ -127,7 +127,7 @@ export const PATIENTS: readonly Row[] = [
     loader:
       /(?:^|_)(?:mimic(?:_?(?:iii|iv|3|4))|eicu|sepsis|physionet_?(?:2012|2019)|amsterdam_?umc_?db)(?:_|$)/,
     files:
-      "mimic iii, mimic iv, mimiciii*, mimiciv*, mimic3*, mimic4*, eicu*, sepsis, patients, ehr, ehrs, icu, vitals, vital signs, patient data, patient record, medical record, health record, healthcare data, patient feature, patient info, clinical data, clinical record, clinical feature, mimic data, mimic feature, mimic cohort, support2, sepsis survival, length of stay, hospital stay, icu mortality, widsdatathon2020, hospital mortality, als survival, triage",
+      "mimic iii, mimic iv, mimiciii*, mimiciv*, mimic3*, mimic4*, eicu*, sepsis, physionet 2012, physionet 2019, icu patients, patients, ehr, ehrs, icu, vitals, vital signs, patient data, patient record, medical record, health record, healthcare data, patient feature, patient info, clinical data, clinical record, clinical feature, mimic data, mimic feature, mimic cohort, support2, sepsis survival, length of stay, hospital stay, icu mortality, widsdatathon2020, hospital mortality, als survival, triage",
     columns:
       "subject_id, first_careunit, last_careunit, discharge_location, los_icu, admission_location, apachescore, ICULOS, HospAdmTime, EtCO2, BaseExcess, O2Sat, d1_heartrate_max, diabetes_mellitus, avtisst, hospdead, sfdm2, dzgroup, Severity of Illness, Visitors with Patient, Admission_Deposit, Available Extra Rooms in Hospital",
     marks:
@@ -138,7 +138,7 @@ export const PATIENTS: readonly Row[] = [
     name: "appointments that patients miss",
     source: "Kaggle joniarroba/noshowappointments",
     stakes: "high",
-    files: "KaggleV2 May, noshow*, noshowappointments, medical appointment, missed appointments",
+    files: "KaggleV2 May, noshow*, no show, noshowappointments, medical appointment, missed appointments",
     columns: "Hipertension, Handcap, SMS_received, AppointmentDay, ScheduledDay, Alcoholism",
   },
   {
