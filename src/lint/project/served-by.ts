@@ -65,11 +65,10 @@ export function serversByPlace(files: Iterable<Pick<FileEvidence, "file" | "serv
   return found;
 }
 
-const loads = remembered((callee) =>
-  /(?:^|\.)(?:from_pretrained|from_single_file)$|^transformers\.(?:pipelines\.)?pipeline$|^vllm\.|^sglang\.|^llama_cpp\.|^TTS\.api\.TTS$|(?:^|\.)\w*Xtts\.init_from_config$|^whisper\.load_model$|^ultralytics\.[A-Z]\w*$/.test(
-    callee,
-  ),
-);
+const LOADS =
+  /(?:^|\.)(?:from_pretrained|from_single_file)$|^transformers\.(?:pipelines\.)?pipeline$|^vllm\.|^sglang\.|^llama_cpp\.|^TTS\.api\.TTS$|(?:^|\.)\w*Xtts\.init_from_config$|^whisper\.load_model$|^ultralytics\.[A-Z]\w*$/;
+
+const loads = remembered((callee) => LOADS.test(callee));
 const trains = remembered((callee) =>
   /(?:^|\.)(?:train|fit|backward|get_peft_model|\w*Trainer)$/.test(callee),
 );

@@ -5,6 +5,16 @@ import type { TextRange } from "../finding.ts";
 import { chainStart } from "../python/call-chain.ts";
 import type { Call, PythonFacts } from "../python/python-facts.ts";
 
+/** Compilers for other hardware, or engines: they choose the precision themselves. */
+const COMPILERS =
+  /^(torch_tensorrt|tensorrt|torch_neuronx?|transformers_neuronx|neuronx_distributed\w*|optimum\.(neuron|intel|habana|onnxruntime)|intel_extension_for_\w+|openvino|torchao|onnxruntime|habana_frameworks)(\.|$)/;
+
+const LOWERING_METHODS =
+  /^(half|bfloat16|quantize_?|quantize_dynamic|quantize_static|autocast|convert_float_to_float16|auto_convert_mixed_precision|compress_weights|quantize_model|to_half|set_default_dtype)$/;
+
+const QUANTIZERS =
+  /ORTQuantizer|BitsAndBytesConfig|GPTQConfig|AwqConfig|HqqConfig|TorchAoConfig|QuantoConfig|nncf\.|torchao|optimum\.quanto|onnxruntime\.quantization|neural_compressor|deepspeed\.init_inference|AutoGPTQ|olive/;
+
 /**
  * Anything in the program that lowers precision or quantizes: calls, keywords, contexts.
  *
@@ -12,30 +22,13 @@ import type { Call, PythonFacts } from "../python/python-facts.ts";
  * @param load the one load that is asked about: what is done to another one's model does not count
  */
 export function lowersPrecision(facts: PythonFacts, runs?: RegExp, load?: Call): string | undefined {
-  // Compilers for other hardware or engines choose the precision themselves.
-  const compiler = facts.imports.find(
-    ({ module }) =>
-      runs?.test(module) !== true &&
-      /^(torch_tensorrt|tensorrt|torch_neuronx?|transformers_neuronx|neuronx_distributed\w*|optimum\.(neuron|intel|habana|onnxruntime)|intel_extension_for_\w+|openvino|torchao|onnxruntime|habana_frameworks)(\.|$)/.test(
-        module,
-      ),
-  );
+  const compiler = facts.imports.find(({ module }) => runs?.test(module) !== true && COMPILERS.test(module));
   if (compiler !== undefined) return compiler.module;
   for (const call of facts.calls) {
     if (load !== undefined && isOfAnother(call, load, facts)) continue;
     if (isLeftAside(call, facts)) continue;
-    if (
-      /^(half|bfloat16|quantize_?|quantize_dynamic|quantize_static|autocast|convert_float_to_float16|auto_convert_mixed_precision|compress_weights|quantize_model|to_half|set_default_dtype)$/.test(
-        call.method,
-      )
-    )
-      return call.callee;
-    if (
-      /ORTQuantizer|BitsAndBytesConfig|GPTQConfig|AwqConfig|HqqConfig|TorchAoConfig|QuantoConfig|nncf\.|torchao|optimum\.quanto|onnxruntime\.quantization|neural_compressor|deepspeed\.init_inference|AutoGPTQ|olive/.test(
-        call.callee,
-      )
-    )
-      return call.callee;
+    if (LOWERING_METHODS.test(call.method)) return call.callee;
+    if (QUANTIZERS.test(call.callee)) return call.callee;
     if (call.contexts.some((context) => /autocast/.test(context))) return "autocast";
     if (
       call.method === "to" &&

@@ -130,12 +130,11 @@ function defaultOf(task: unknown): string | undefined {
   return /^translation(?:_en_to_(?:fr|de|ro))?$/.test(task) ? "google-t5/t5-base" : DEFAULTS[task];
 }
 
+const BY_NAME =
+  /^langchain\w*\.(?:.*\.)?HuggingFacePipeline\.from_model_id$|^llama_index\.(?:.*\.)?HuggingFaceLLM$|^sentence_transformers\.(?:.*\.)?(?:SentenceTransformer|CrossEncoder)$|^(?:langchain|llama_index)\w*\.(?:.*\.)?HuggingFace(?:Bge|Instruct)?Embeddings?$/;
+
 /** Libraries that load a model by transformers, as it does by itself. */
-const loadsByName = remembered((callee) =>
-  /^langchain\w*\.(?:.*\.)?HuggingFacePipeline\.from_model_id$|^llama_index\.(?:.*\.)?HuggingFaceLLM$|^sentence_transformers\.(?:.*\.)?(?:SentenceTransformer|CrossEncoder)$|^(?:langchain|llama_index)\w*\.(?:.*\.)?HuggingFace(?:Bge|Instruct)?Embeddings?$/.test(
-    callee,
-  ),
-);
+const loadsByName = remembered((callee) => BY_NAME.test(callee));
 
 /** Half a billion parameters or more. */
 function isLargeEncoder(id: unknown): boolean {

@@ -23,11 +23,12 @@ function isOwnLoader({ callee, receiver, targets, args, keywords }: Call): boole
   );
 }
 
+const READERS =
+  /^(?:read_\w+|load_\w*(?:data|csv|df|frame|set|features|splits?)\w*|load|loadtxt|genfromtxt|fetch\w*|get_\w*(?:data|train|split)\w*|make_classification|DictReader|reader|create_dataset|generate_\w+|parse_args|Dataset|from_csv)$/;
+
 function isReader({ method, receiver }: Call): boolean {
   if (/^(?:csv|parquet|table|json|orc)$/.test(method) && /\.read$/.test(receiver?.name ?? "")) return true;
-  return /^(?:read_\w+|load_\w*(?:data|csv|df|frame|set|features|splits?)\w*|load|loadtxt|genfromtxt|fetch\w*|get_\w*(?:data|train|split)\w*|make_classification|DictReader|reader|create_dataset|generate_\w+|parse_args|Dataset|from_csv)$/.test(
-    method,
-  );
+  return READERS.test(method);
 }
 
 /** A job that trains elsewhere on data it is told the place of: `estimator.fit({"train": "s3://..."})`. */

@@ -94,15 +94,16 @@ const HIGH_TARGET =
 const WEAK_TARGET =
   /^(?:income|salary|wage|earnings|default|defaults|bad|is_bad|class|classification|target|outcome|charges|insurance_cost|medical_cost|expenses|premium|claim|claims|diagnosis|diabetes|admission|risk|risk_score|score|dropout|target_variable|status|leave|left|leave_or_not|promoted|label|y|loan|grade|final_grade|g3|result|diseases?|num|output|survived|death|exited|condition|salary_usd|salary_in_usd|annual_salary|monthly_salary|base_salary|current_salary|reddito|reddito_netto|stipendio|salario|sueldo|ingresos|einkommen|gehalt|revenus?_annuels?|salaire|renda|gaji|pendapatan|salaries|sepsis|dementia|alzheimers?|parkinsons?|asthma|copd|pneumonia|tuberculosis|hepatitis|hypertension|anemia|covid_?19|risk_level|obesity|nobeyesdad|cancer|lung_cancer|performance_rating|(?:is_)?high_risk|(?:total_)?claims?_amount|(?:annual|insurance|policy)_premium|(?:\w+_)?(?:salary|salaries|wages?)(?:_(?!from$|to$|min$|max$|mean$|range$)\w+)?)$/;
 
+const PERSONS_LABEL =
+  /^(?:g3|final_grade|income|salary|salary_(?:in_)?usd|annual_salary|monthly_salary|base_salary|current_salary|reddito|reddito_netto|stipendio|salario|sueldo|einkommen|gehalt|salaire|earnings|charges|readmitted|dropout|(?:total_)?claims?_amount|(?:annual|insurance|policy)_premium|diabetes|sepsis|dementia|alzheimers?|parkinsons?|asthma|copd|pneumonia|tuberculosis|hepatitis|hypertension|anemia|covid_?19|premium|medical_cost|diseases|admission|(?:\w+_)?(?:salary|salaries|wages?)(?:_(?!from$|to$|min$|max$|mean$|range$)\w+)?)$/;
+
 /** Weak ones that can be nothing but a person's when they are the label. */
 export function isPersonsLabel(name: string): boolean {
   return (
     isStateOfPerson(name) ||
     // Written in small letters it may be a setting's.
     /^D(?:EFAULT|efault)$/.test(name) ||
-    /^(?:g3|final_grade|income|salary|salary_(?:in_)?usd|annual_salary|monthly_salary|base_salary|current_salary|reddito|reddito_netto|stipendio|salario|sueldo|einkommen|gehalt|salaire|earnings|charges|readmitted|dropout|(?:total_)?claims?_amount|(?:annual|insurance|policy)_premium|diabetes|sepsis|dementia|alzheimers?|parkinsons?|asthma|copd|pneumonia|tuberculosis|hepatitis|hypertension|anemia|covid_?19|premium|medical_cost|diseases|admission|(?:\w+_)?(?:salary|salaries|wages?)(?:_(?!from$|to$|min$|max$|mean$|range$)\w+)?)$/.test(
-      wordsOf(name).replace(ENCODED, ""),
-    )
+    PERSONS_LABEL.test(wordsOf(name).replace(ENCODED, ""))
   );
 }
 
