@@ -2,11 +2,18 @@
 
 import type { ServingFact } from "../facts.ts";
 import { acceleratorNamed, instanceAccelerator } from "../models/accelerators.ts";
+import { pattern } from "../pattern.ts";
 import { at, type ConfigNode, type MapNode, maps, scalars, textAt } from "./tree.ts";
 
 const GPU_KEY = /^(nvidia\.com\/(gpu|mig-.*)|amd\.com\/gpu|num_gpus|num_gpus_per_worker|requestGPU|gpus?)$/;
-const KIND_KEY =
-  /^(cloud\.google\.com\/gke-accelerator|nvidia\.com\/gpu\.product|k8s\.amazonaws\.com\/accelerator|karpenter\.k8s\.aws\/instance-gpu-name|gpu_type|accelerator_type|accelerators|accelerator|gpuType|node\.kubernetes\.io\/instance-type|beta\.kubernetes\.io\/instance-type|instance_type|instanceType|InstanceType|resourceProfile|gpu_ids)$/;
+const KIND_KEY = pattern()`
+  ^(
+    cloud\.google\.com\/gke-accelerator|nvidia\.com\/gpu\.product|k8s\.amazonaws\.com\/accelerator|
+    karpenter\.k8s\.aws\/instance-gpu-name|gpu_type|accelerator_type|accelerators|accelerator|gpuType|
+    node\.kubernetes\.io\/instance-type|beta\.kubernetes\.io\/instance-type|instance_type|instanceType|
+    InstanceType|resourceProfile|gpu_ids
+  )$
+`;
 
 /** The accelerator of a container (or anywhere in the document, when no container is given). */
 export function acceleratorIn(root: ConfigNode, container: MapNode | undefined): ServingFact["accelerator"] {

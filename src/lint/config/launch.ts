@@ -2,6 +2,7 @@
 
 import type { ServingFact } from "../facts.ts";
 import type { TextRange } from "../finding.ts";
+import { pattern } from "../pattern.ts";
 import type { Word } from "./words.ts";
 
 export interface Setting {
@@ -38,8 +39,13 @@ export function imageName(image: string): string {
     .replace(/:[^/]*$/, "");
 }
 
-const WRAPPERS =
-  /^(sudo|exec|nohup|time|nice|numactl|stdbuf|setsid|srun|mpirun|torchrun-wrapper|tini|dumb-init|xvfb-run|uv|uvx|poetry|pipenv|pdm|hatch|rye|pixi|conda|mamba|env|--|start|micromamba|ionice|taskset|timeout|unbuffer|screen|tmux|call|proxychains\d?|caffeinate|accelerate-wrapper)$/;
+const WRAPPERS = pattern()`
+  ^(
+    sudo|exec|nohup|time|nice|numactl|stdbuf|setsid|srun|mpirun|torchrun-wrapper|tini|dumb-init|xvfb-run|uv|
+    uvx|poetry|pipenv|pdm|hatch|rye|pixi|conda|mamba|env|--|start|micromamba|ionice|taskset|timeout|
+    unbuffer|screen|tmux|call|proxychains\d?|caffeinate|accelerate-wrapper
+  )$
+`;
 
 /** Options of wrappers whose value is the next word: `conda run -n env`, `tmux new -s name`, `taskset -c 0-15`. */
 const VALUE_OF: readonly [wrapper: RegExp, options: RegExp][] = [

@@ -1,6 +1,7 @@
 /** A configuration file, launch script or image recipe into facts. Never throws. */
 
 import type { ServingFact } from "../facts.ts";
+import { pattern } from "../pattern.ts";
 import { withParameters } from "./cloudformation.ts";
 import { type Comment, commentedOutNear, readComments } from "./comments.ts";
 import type { ConfigFacts, ConfigFormat } from "./config-facts.ts";
@@ -23,8 +24,17 @@ import { treeLaunches } from "./tree-launches.ts";
 import { readYaml } from "./yaml.ts";
 
 /** Words without which no file serves a model: most configuration is done with here. */
-const HINT =
-  /vllm|sglang|text-generation|text-embeddings|tgi|tritonserver|ollama|llama|lmdeploy|fastchat|trtexec|trtllm|optimum-cli|tf2onnx|tflite_convert|tensorflowjs_converter|ct2-|paddle2onnx|transformers\.onnx|export\.py|engine\w*\.py|trt\w*\.py|HF_MODEL|MODEL_ID|MODEL_NAME|model_id|model-id|modelId|modelHub|modelURL|modelFormat|hf:\/\/|serving\.kserve|kubeai|modelSpec|serveConfigV2|engine_config|model_loading_config|cli_args|nvcr\.io\/nim|quantiz|gpu[-_]memory[-_]utilization|max[-_]model[-_]len|minWorkers|batchSize|^predict:|^service: *["']?[\w.]+:|import_path|model_class_filename|use_gpu|load[-_](?:in[-_])?[48]bit|^backend:|openllm|aphrodite|lightllm|mistralrs|litgpt|yolo .*export|\.onnx\b|kaito\.sh|llmaz\.io|dynamo\.|azureml:|--model\b|mlx_v?lm|start_linux\.sh|EXTRA_LAUNCH_ARGS|openai_api\w*\.py|web_demo|data_type|compress_to_fp16|model-garden|trt_llm/im;
+const HINT = pattern("im")`
+  vllm|sglang|text-generation|text-embeddings|tgi|tritonserver|ollama|llama|lmdeploy|fastchat|trtexec|
+  trtllm|optimum-cli|tf2onnx|tflite_convert|tensorflowjs_converter|ct2-|paddle2onnx|transformers\.onnx|
+  export\.py|engine\w*\.py|trt\w*\.py|HF_MODEL|MODEL_ID|MODEL_NAME|model_id|model-id|modelId|modelHub|
+  modelURL|modelFormat|hf:\/\/|serving\.kserve|kubeai|modelSpec|serveConfigV2|engine_config|
+  model_loading_config|cli_args|nvcr\.io\/nim|quantiz|gpu[-_]memory[-_]utilization|max[-_]model[-_]len|
+  minWorkers|batchSize|^predict:|^service: *["']?[\w.]+:|import_path|model_class_filename|use_gpu|
+  load[-_](?:in[-_])?[48]bit|^backend:|openllm|aphrodite|lightllm|mistralrs|litgpt|yolo .*export|\.onnx\b|
+  kaito\.sh|llmaz\.io|dynamo\.|azureml:|--model\b|mlx_v?lm|start_linux\.sh|EXTRA_LAUNCH_ARGS|
+  openai_api\w*\.py|web_demo|data_type|compress_to_fp16|model-garden|trt_llm
+`;
 const MAKEFILE = /(?:^|\/)(?:gnu)?makefile$|\.mk$/i;
 const JUSTFILE = /(?:^|\/)\.?justfile$|\.just$/i;
 /** Definitions of resources are no resources. */

@@ -2,6 +2,7 @@
 
 import type { ServingFact } from "../facts.ts";
 import type { TextRange } from "../finding.ts";
+import { pattern } from "../pattern.ts";
 import { type ConfigMaps, fromConfigMaps } from "./config-maps.ts";
 import { acceleratorIn } from "./hardware.ts";
 import type { Launch, Setting } from "./launch.ts";
@@ -29,8 +30,15 @@ const COMMAND_KEYS = ["command", "entrypoint", "entryPoint", "args", "cmd", "ext
 /** Shell lines that run in the image beside them: dstack's, and those of pipelines. */
 const SCRIPT_KEYS = ["commands", "run", "script"];
 /** A string that starts a server; read as shell wherever it stands. */
-const LAUNCH_TEXT =
-  /\b(vllm serve|vllm\.entrypoints|api_server|sglang|text-generation-launcher|text-embeddings-router|llama-server|llama_cpp|ollama (run|pull|serve)|tritonserver|trtexec|trtllm-serve|trtllm-build|lmdeploy serve|docker run|podman run|fastchat\.serve|infinity_emb|xinference launch|openllm|local-ai run|mlc_llm serve|aphrodite|lightllm\.server|mistralrs-server|litgpt serve|optimum-cli export|mlx_v?lm|maxengine_server|jetstream_pt|jpt serve|dynamo\.(?:vllm|sglang))\b/;
+const LAUNCH_TEXT = pattern()`
+  \b(
+    vllm serve|vllm\.entrypoints|api_server|sglang|text-generation-launcher|text-embeddings-router|
+    llama-server|llama_cpp|ollama (run|pull|serve)|tritonserver|trtexec|trtllm-serve|trtllm-build|
+    lmdeploy serve|docker run|podman run|fastchat\.serve|infinity_emb|xinference launch|openllm|
+    local-ai run|mlc_llm serve|aphrodite|lightllm\.server|mistralrs-server|litgpt serve|optimum-cli export|
+    mlx_v?lm|maxengine_server|jetstream_pt|jpt serve|dynamo\.(?:vllm|sglang)
+  )\b
+`;
 
 /** All launches of a document; each command is found once. */
 export function treeLaunches(root: ConfigNode, text: string, configMaps: ConfigMaps = new Map()): Launch[] {

@@ -5,6 +5,8 @@
  * mxfp4, of Kimi-K2: fp8 and K2-Thinking: int4, of MiniMax-M2: fp8). Read 2026.
  */
 
+import { pattern } from "../pattern.ts";
+
 export interface Family {
   name: string;
   pattern: RegExp;
@@ -209,8 +211,11 @@ export const FAMILIES: readonly Family[] = [
   },
   {
     name: "SOLAR",
-    pattern:
-      /solar-|nemotron|exaone|arctic|hermes|openchat|dolphin|starling|neural-chat|xgen|persimmon|fuyu|btlm|polyglot|kullm|swallow|elyza|rinna|sarvam|bielik|eurollm|teuken|apertus|seed-oss|hunyuan|ernie-4|ling-|trinity/,
+    pattern: pattern()`
+        solar-|nemotron|exaone|arctic|hermes|openchat|dolphin|starling|neural-chat|xgen|persimmon|fuyu|btlm|
+        polyglot|kullm|swallow|elyza|rinna|sarvam|bielik|eurollm|teuken|apertus|seed-oss|hunyuan|ernie-4|ling-|
+        trinity
+      `,
     sizes: [
       [/nemotron-mini/, 4],
       [/openchat/, 7],
@@ -247,11 +252,20 @@ export const NATIVELY_QUANTIZED: readonly { pattern: RegExp; unless?: RegExp; fo
 ];
 
 /** Encoders for classification and the like. */
-export const ENCODERS =
-  /(^|[-_/])(bert|roberta|distilbert|distilroberta|albert|deberta|electra|xlm-?r|xlm-roberta|camembert|finbert|biobert|modernbert|mobilebert|longformer|layoutlm\w*|codebert|legal-bert|bertweet|squeezebert|tinybert)([-_.]|$)|bert-|-bert|roberta/;
+export const ENCODERS = pattern()`
+  (^|[-_/])(bert|roberta|distilbert|distilroberta|albert|deberta|electra|xlm-?r|xlm-roberta|camembert|
+    finbert|biobert|modernbert|mobilebert|longformer|layoutlm\w*|codebert|legal-bert|bertweet|squeezebert|
+    tinybert)([-_.]|$)|
+  bert-|-bert|roberta
+`;
 
-export const IMAGE_MODELS =
-  /stable-?diffusion|sdxl|sd-?turbo|flux|dreamshaper|z-image|kandinsky|pixart|wan2|cogvideo|hunyuanvideo|controlnet|resnet|mobilenet|efficientnet|convnext|(^|[-_/])(vit|deit|swin|beit|dino|dinov2|sam|sam2|yolo\w*|detr|clip|siglip|segformer|densenet\w*|inception\w*|vgg\d*)([-_/.]|$)|qwen-image|ltx-video/;
+export const IMAGE_MODELS = pattern()`
+  stable-?diffusion|sdxl|sd-?turbo|flux|dreamshaper|z-image|kandinsky|pixart|wan2|cogvideo|hunyuanvideo|
+  controlnet|resnet|mobilenet|efficientnet|convnext|
+  (^|[-_/])(vit|deit|swin|beit|dino|dinov2|sam|sam2|yolo\w*|detr|clip|siglip|segformer|densenet\w*|
+    inception\w*|vgg\d*)([-_/.]|$)|
+  qwen-image|ltx-video
+`;
 
 export const SPEECH_MODELS =
   /whisper|wav2vec|hubert|wavlm|(^|[-_/])(bark|xtts|vits|tacotron\w*|speecht5|musicgen|parler|kokoro|parakeet|canary|encodec|mms-tts|seamless)([-_/.]|$)/;

@@ -1,5 +1,6 @@
 /** What a notebook writes and runs besides its Python: `%%writefile` cells, shell cells, `!` lines. */
 
+import { pattern } from "../pattern.ts";
 import { mentionsMachineLearning } from "../python/prefilter.ts";
 import type { WrittenFile } from "../python/python-facts.ts";
 import { kindOf } from "../source-kind.ts";
@@ -8,8 +9,11 @@ import { blank } from "./magics.ts";
 const WRITES = /^\s*%%(?:writefile|file)[ \t]+(?:-a[ \t]+)?["']?([^\s"']+)["']?[ \t]*\r?\n/;
 const SHELL = /^\s*%%(?:bash|sh|script[ \t]+(?:--\S+[ \t]+)*\w*sh)\b[^\n]*\n/;
 /** Commands that a shell cell is worth reading for. */
-const SERVES =
-  /vllm|sglang|text-generation|llama|ollama|lmdeploy|trt(?:exec|llm)|tritonserver|docker run|optimum-cli|tf2onnx|tflite_convert|tensorflowjs_converter|ct2-|paddle2onnx|transformers\.onnx|export\.py|yolo .*export/;
+const SERVES = pattern()`
+  vllm|sglang|text-generation|llama|ollama|lmdeploy|trt(?:exec|llm)|tritonserver|docker run|optimum-cli|
+  tf2onnx|tflite_convert|tensorflowjs_converter|ct2-|paddle2onnx|transformers\.onnx|export\.py|
+  yolo .*export
+`;
 const SHELL_NAME = "cell.sh";
 
 /** Files of one cell. @param start where the cell begins in the program */

@@ -1,5 +1,7 @@
 /** What a project's documents say of its models and data: model cards, datasheets, READMEs, by headings and front matter. */
 
+import { pattern } from "../pattern.ts";
+
 export const TOPICS = [
   "model",
   "data",
@@ -28,16 +30,30 @@ const MAX_TEXT = 200_000;
 const MAX_HEADINGS = 2_000;
 
 const HEADINGS: Record<Topic, RegExp> = {
-  model:
-    /^(?:the |our |about (?:the |our )?)?(?:ml |ai |trained )?(?:models?|mod[eè]l[eo]?s?|modell)(?: (?:cards?|details?|descriptions?|overview|information|info|summary|performance|evaluation|results?|limitations?|architecture|facts|documentation))?\b[^a-z]*$|\bmodel ?cards?\b|\bmodel (?:details|description|facts)\b/i,
-  data: /\bdata ?(?:set|sheet|card|statement)s?\b|\b(?:training|evaluation|source) data\b|^(?:the |about the )?data(?: (?:description|sources?|collection|provenance|dictionary|documentation))?$|\bdonn[ée]es\b|\bdatensatz\b|\bdatos\b/i,
+  model: pattern("i")`
+      ^(?:the |our |about (?:the |our )?)?(?:ml |ai |trained )?(?:models?|mod[eè]l[eo]?s?|
+        modell)(?: (?:cards?|details?|descriptions?|overview|information|info|summary|performance|evaluation|
+          results?|limitations?|architecture|facts|documentation))?\b[^a-z]*$|
+      \bmodel ?cards?\b|\bmodel (?:details|description|facts)\b
+    `,
+  data: pattern("i")`
+    \bdata ?(?:set|sheet|card|statement)s?\b|\b(?:training|evaluation|source) data\b|
+    ^(?:the |about the )?data(?: (?:description|sources?|collection|provenance|dictionary|documentation))?$|
+    \bdonn[ée]es\b|\bdatensatz\b|\bdatos\b
+  `,
   "intended use":
     /\b(?:intended|direct|primary|downstream) (?:use|users?|purpose)s?\b|\buse ?cases?\b|\bintended purpose\b|\buses\b|\bout[- ]of[- ]scope\b|\bpurpose\b/i,
   limitations: /\blimit(?:ation)?s?\b|\brisks?\b|\bcaveats?\b|\bbias(?:es)?\b|\bknown issues\b/i,
-  "results by group":
-    /\b(?:by|per|across|between) (?:sub)?groups?\b|\b(?:sub)?group (?:performance|metrics|results)\b|\bdisaggregated\b|\bfairness\b|\bbias (?:evaluation|audit|metrics|analysis)\b|\bintersectional\b|\bdisparate impact\b|\bimpact ratios?\b|\bquantitative analyses\b/i,
-  "human oversight":
-    /\bhuman (?:oversight|review|in the loop|intervention)\b|\bmanual review\b|\bhuman-in-the-loop\b|\bappeals?\b|\bcontest(?:ing|ation)?\b|\boversight\b|\breview (?:process|path|of decisions)\b|\boverrid(?:e|ing)\b|\bescalation\b/i,
+  "results by group": pattern("i")`
+      \b(?:by|per|across|between) (?:sub)?groups?\b|\b(?:sub)?group (?:performance|metrics|results)\b|
+      \bdisaggregated\b|\bfairness\b|\bbias (?:evaluation|audit|metrics|analysis)\b|\bintersectional\b|
+      \bdisparate impact\b|\bimpact ratios?\b|\bquantitative analyses\b
+    `,
+  "human oversight": pattern("i")`
+      \bhuman (?:oversight|review|in the loop|intervention)\b|\bmanual review\b|\bhuman-in-the-loop\b|
+      \bappeals?\b|\bcontest(?:ing|ation)?\b|\boversight\b|\breview (?:process|path|of decisions)\b|
+      \boverrid(?:e|ing)\b|\bescalation\b
+    `,
   energy:
     /\bco2|\bcarbon\b|\benergy\b|\bemissions?\b|\benvironmental impact\b|\bpower consumption\b|\bkwh\b/i,
   licence: /\blicen[cs]e|\blicensing\b|\bterms of use\b/i,
@@ -55,8 +71,12 @@ const DATA_KEYS =
   /^(?:dataset_info|size_categories|task_categories|annotations_creators|language_creators|source_datasets|pretty_name)$/;
 
 /** What a line begins with where something is still to be written. */
-const PLACEHOLDER =
-  /^(?:not (?:filled in|stated)|to ?do|tbd|tba|fixme|xxx|n\/?a|none yet|more information needed|coming soon|work in progress|to be (?:done|added|written|determined)|lorem ipsum|your .{0,40} here|add .{0,40} here)\b/i;
+const PLACEHOLDER = pattern("i")`
+  ^(?:
+    not (?:filled in|stated)|to ?do|tbd|tba|fixme|xxx|n\/?a|none yet|more information needed|coming soon|
+    work in progress|to be (?:done|added|written|determined)|lorem ipsum|your .{0,40} here|add .{0,40} here
+  )\b
+`;
 
 /** @returns undefined where the document says nothing of a model or its data */
 export function readDocument(file: string, text: string): DocumentFacts | undefined {

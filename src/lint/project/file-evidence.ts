@@ -3,6 +3,7 @@
 import { readToml } from "../config/toml.ts";
 import { at, textAt } from "../config/tree.ts";
 import type { Facts } from "../facts.ts";
+import { pattern } from "../pattern.ts";
 import type { Call, PythonFacts } from "../python/python-facts.ts";
 import { type TableSource, tableReads } from "../python/table-reads.ts";
 import { decisionRecords, recordsInText } from "../rules/documentation/decision-records.ts";
@@ -41,8 +42,13 @@ export interface FileEvidence {
   constants: ColumnConstant[];
 }
 
-const QUANTIZATION =
-  /(?:^|\.)(?:quantize_(?:dynamic|static|_|qat)?|quantize|ORTQuantizer|convert_float_to_float16|float16_converter|BitsAndBytesConfig|AutoGPTQForCausalLM|AutoAWQForCausalLM|GPTQConfig|AwqConfig|compress_weights|oneshot|mtq\.quantize)$|^(?:torch\.(?:ao\.)?quantization|onnxruntime\.quantization|optimum\.(?:onnxruntime|intel).*Quantiz|neural_compressor|nncf|olive|tensorrt|torch_tensorrt|modelopt)\b/;
+const QUANTIZATION = pattern()`
+  (?:^|\.)(?:quantize_(?:dynamic|static|_|qat)?|quantize|ORTQuantizer|convert_float_to_float16|
+    float16_converter|BitsAndBytesConfig|AutoGPTQForCausalLM|AutoAWQForCausalLM|GPTQConfig|AwqConfig|
+    compress_weights|oneshot|mtq\.quantize)$|
+  ^(?:torch\.(?:ao\.)?quantization|onnxruntime\.quantization|optimum\.(?:onnxruntime|intel).*Quantiz|
+    neural_compressor|nncf|olive|tensorrt|torch_tensorrt|modelopt)\b
+`;
 const ENERGY_TOOLS = new Set([
   "codecarbon",
   "carbontracker",

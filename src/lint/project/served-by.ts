@@ -1,5 +1,6 @@
 /** Programs that load a model for another one to serve: `main.py` has the web framework, `inference.py` the model. */
 
+import { pattern } from "../pattern.ts";
 import { webFrameworkOf } from "../python/prefilter.ts";
 import type { PythonFacts } from "../python/python-facts.ts";
 import { remembered } from "../remembered.ts";
@@ -65,8 +66,11 @@ export function serversByPlace(files: Iterable<Pick<FileEvidence, "file" | "serv
   return found;
 }
 
-const LOADS =
-  /(?:^|\.)(?:from_pretrained|from_single_file)$|^transformers\.(?:pipelines\.)?pipeline$|^vllm\.|^sglang\.|^llama_cpp\.|^TTS\.api\.TTS$|(?:^|\.)\w*Xtts\.init_from_config$|^whisper\.load_model$|^ultralytics\.[A-Z]\w*$/;
+const LOADS = pattern()`
+  (?:^|\.)(?:from_pretrained|from_single_file)$|^transformers\.(?:pipelines\.)?pipeline$|^vllm\.|
+  ^sglang\.|^llama_cpp\.|^TTS\.api\.TTS$|(?:^|\.)\w*Xtts\.init_from_config$|^whisper\.load_model$|
+  ^ultralytics\.[A-Z]\w*$
+`;
 
 const loads = remembered((callee) => LOADS.test(callee));
 const trains = remembered((callee) =>

@@ -1,5 +1,6 @@
 /** What names of libraries say without running them: which calls make a model, a frame, a prediction. */
 
+import { pattern } from "../pattern.ts";
 import { remembered } from "../remembered.ts";
 
 /** Methods that return their object, so that its class is kept: `model = Net().to(device)`. */
@@ -99,8 +100,13 @@ export function isScoringMethod(method: string): boolean {
   return method === "score" || method === "evaluate" || method === "evaluate_generator";
 }
 
-const PREDICTION_NAME =
-  /^(?:y_?hat|yhat|y_?pred\w*|pred|preds|predicted|prediction|predictions|y_?proba?s?|y_?scores?|pred_\w+|\w+_pred|\w+_preds|\w+_predictions?|\w+_predicted|predicted_\w+|proba|probas|\w+_probabilities|residuals?|abs_error|is_correct|correct|misclassified|fp|fn|false_positives?|false_negatives?)$/i;
+const PREDICTION_NAME = pattern("i")`
+  ^(?:
+    y_?hat|yhat|y_?pred\w*|pred|preds|predicted|prediction|predictions|y_?proba?s?|y_?scores?|pred_\w+|
+    \w+_pred|\w+_preds|\w+_predictions?|\w+_predicted|predicted_\w+|proba|probas|\w+_probabilities|
+    residuals?|abs_error|is_correct|correct|misclassified|fp|fn|false_positives?|false_negatives?
+  )$
+`;
 
 /** Names that mean model output wherever they stand: parameters of an evaluation function, columns of a results file. */
 export function isPredictionName(name: string): boolean {

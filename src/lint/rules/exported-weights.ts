@@ -1,12 +1,22 @@
 /** Whether an exported network has weights that were loaded or trained. */
 
+import { pattern } from "../pattern.ts";
 import type { PythonFacts, Value } from "../python/python-facts.ts";
 import { COREML, type ExportedNetwork } from "./exported-networks.ts";
 
-const LOADS =
-  /^(from_pretrained|load_state_dict|load_model|load_weights|backward|fit|train|import_huggingface_model|load_\w*checkpoint|attempt_load|restore_from|load_from_name|load_from_checkpoint|main_export|create_model_and_transforms)$/;
-const LOADS_QUALIFIED =
-  /^(?:torch\.(?:load|hub\.load)|tensorflow\.saved_model\.load)$|^detectron2\.(?:checkpoint\.\w+\.(?:resume_or_)?load|engine\.DefaultPredictor|model_zoo\.get)$|^ultralytics\.\w+\.export$|^ctranslate2\.converters\.|^transformers\.convert_graph_to_onnx\.convert$|^(?:\w+\.)?clip\.load$|^torchaudio\.(?:\w+\.)*pipelines\./;
+const LOADS = pattern()`
+  ^(
+    from_pretrained|load_state_dict|load_model|load_weights|backward|fit|train|import_huggingface_model|
+    load_\w*checkpoint|attempt_load|restore_from|load_from_name|load_from_checkpoint|main_export|
+    create_model_and_transforms
+  )$
+`;
+const LOADS_QUALIFIED = pattern()`
+  ^(?:torch\.(?:load|hub\.load)|tensorflow\.saved_model\.load)$|
+  ^detectron2\.(?:checkpoint\.\w+\.(?:resume_or_)?load|engine\.DefaultPredictor|model_zoo\.get)$|
+  ^ultralytics\.\w+\.export$|^ctranslate2\.converters\.|^transformers\.convert_graph_to_onnx\.convert$|
+  ^(?:\w+\.)?clip\.load$|^torchaudio\.(?:\w+\.)*pipelines\.
+`;
 /** Functions that make a network: `build_sam2(config, checkpoint)`. */
 const MAKES = /^(?:build|create|get|make|init|load|setup)_\w+$|^get$|^[A-Z]\w*$/;
 const WEIGHTS = /(?:^|[._])(?:checkpoint|ckpt|weights?|pretrained)(?:_?(?:path|file|name|dir))?$/i;

@@ -6,6 +6,7 @@ import { transformers } from "../config/systems/python-systems.ts";
 import type { Facts } from "../facts.ts";
 import type { Finding, Fix, Severity } from "../finding.ts";
 import { modelInfo } from "../models/model-id.ts";
+import { pattern } from "../pattern.ts";
 import type { ProjectEvidence } from "../project/evidence.ts";
 import { findingOf, type Rule } from "../rule.ts";
 import { examples } from "./fw201-examples.ts";
@@ -160,8 +161,13 @@ function ofVariables(facts: Facts, evidence: ProjectEvidence | undefined): Findi
 }
 
 /** Architectures of which no model has less than a billion parameters or so. */
-const LANGUAGE_MODELS =
-  /^(Llama|Llama4|Mistral|Mixtral|Falcon|GPTJ|GPTNeoX|Gemma\d?n?|Qwen2Moe|Qwen3Moe|Mpt|Phi3|Cohere2?|StableLm|Starcoder2|InternLM\w*|Baichuan\w*|Glm\w*|Dbrx|Jamba|Fuyu|Nemotron|Llava\w*|VideoLlava|Mllama|Qwen2(?:_5_)?VL|Qwen3VL(?:Moe)?|Qwen2Audio|Idefics\d?|PaliGemma|InstructBlip\w*|Blip2)(ForCausalLM|ForConditionalGeneration|ForVisionText2Text)$|^[A-Z]\w*(?:Llama|Mistral|Falcon)$/;
+const LANGUAGE_MODELS = pattern()`
+  ^(Llama|Llama4|Mistral|Mixtral|Falcon|GPTJ|GPTNeoX|Gemma\d?n?|Qwen2Moe|Qwen3Moe|Mpt|Phi3|Cohere2?|
+    StableLm|Starcoder2|InternLM\w*|Baichuan\w*|Glm\w*|Dbrx|Jamba|Fuyu|Nemotron|Llava\w*|VideoLlava|
+    Mllama|Qwen2(?:_5_)?VL|Qwen3VL(?:Moe)?|Qwen2Audio|Idefics\d?|PaliGemma|InstructBlip\w*|
+    Blip2)(ForCausalLM|ForConditionalGeneration|ForVisionText2Text)$|
+  ^[A-Z]\w*(?:Llama|Mistral|Falcon)$
+`;
 
 /** transformers with such a class, 16 bits asked for, and a checkpoint that an argument names or whose size nobody knows. */
 function ofClasses(facts: Facts, evidence: ProjectEvidence | undefined): Finding[] {

@@ -3,6 +3,7 @@
 import { literalOf } from "../config/systems/python-values.ts";
 import type { Finding, Fix } from "../finding.ts";
 import { modelInfo } from "../models/model-id.ts";
+import { pattern } from "../pattern.ts";
 import { logicalLinesOf } from "../python/logical-lines.ts";
 import type { Call, PythonFacts } from "../python/python-facts.ts";
 import { findingOf, type Rule, type RuleContext } from "../rule.ts";
@@ -12,8 +13,11 @@ import { torchTrainings } from "./training/torch-training.ts";
 
 const LARGE = 7;
 /** Adapters, quantized bases, frozen parts; training from scratch, distillation: not this. */
-const OTHERWISE =
-  /peft|lora|adapter|quantization_config|load_in_[48]bit|requires_grad|freeze|frozen|from_config|from_scratch|distil|teacher|pretrain(?:ing)?_(?:data|corpus)|prompt_tuning|reft|galore|badam|\bgradient_projection/i;
+const OTHERWISE = pattern("i")`
+  peft|lora|adapter|quantization_config|load_in_[48]bit|requires_grad|freeze|frozen|from_config|
+  from_scratch|distil|teacher|pretrain(?:ing)?_(?:data|corpus)|prompt_tuning|reft|galore|badam|
+  \bgradient_projection
+`;
 
 function check({ facts, evidence }: RuleContext): Finding[] {
   if (facts.kind !== "python" || !trains(facts)) return [];

@@ -4,6 +4,7 @@ import { literalOf } from "../config/systems/python-values.ts";
 import type { ServingFact } from "../facts.ts";
 import type { Finding, TextRange } from "../finding.ts";
 import { modelInfo } from "../models/model-id.ts";
+import { pattern } from "../pattern.ts";
 import type { Call, PythonFacts } from "../python/python-facts.ts";
 import { findingOf, type Rule, type RuleContext } from "../rule.ts";
 
@@ -22,8 +23,13 @@ const REVISIONS: Readonly<Record<string, readonly string[]>> = {
   "vllm-production-stack": ["revision"],
 };
 /** Folders of a project, which no organization of a hub is called. */
-const FOLDERS =
-  /^(?:models?|checkpoints?|ckpts?|outputs?|out|weights|saved\w*|artifacts?|data|results?|runs?|tmp|app|src|mnt|opt|home|cache|local|assets|trained\w*|fine[-_]?tuned?\w*|experiments?|lib|root|data_?sets?|path|to|your\w*|my\w*|my-\w*|username|user|org|organization)$/i;
+const FOLDERS = pattern("i")`
+  ^(?:
+    models?|checkpoints?|ckpts?|outputs?|out|weights|saved\w*|artifacts?|data|results?|runs?|tmp|app|src|
+    mnt|opt|home|cache|local|assets|trained\w*|fine[-_]?tuned?\w*|experiments?|lib|root|data_?sets?|path|to|
+    your\w*|my\w*|my-\w*|username|user|org|organization
+  )$
+`;
 /** Names without an organization that the hub keeps for its first models. */
 const CANONICAL =
   /^(?:bert-(?:base|large)|distilbert-|gpt2|distilgpt2|roberta-(?:base|large)|xlm-roberta-|t5-(?:small|base|large|3b|11b)|albert-|camembert-|xlnet-|openai-gpt|distilroberta-)/;

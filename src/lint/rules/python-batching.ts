@@ -3,6 +3,7 @@
 import { literalOf } from "../config/systems/python-values.ts";
 import type { TextEdit, TextRange } from "../finding.ts";
 import { modelInfo } from "../models/model-id.ts";
+import { pattern } from "../pattern.ts";
 import type { Call, PythonFacts, Value } from "../python/python-facts.ts";
 
 export interface Unbatched {
@@ -88,8 +89,13 @@ function wantsGpu(call: Call): boolean {
   return Number(count) > 0;
 }
 
-const ENCODER_TASKS =
-  /^(?:feature-extraction|text-classification|sentiment-analysis|zero-shot-classification|token-classification|ner|fill-mask|image-classification|image-feature-extraction|object-detection|image-segmentation|audio-classification|question-answering)$/;
+const ENCODER_TASKS = pattern()`
+  ^(?:
+    feature-extraction|text-classification|sentiment-analysis|zero-shot-classification|token-classification|
+    ner|fill-mask|image-classification|image-feature-extraction|object-detection|image-segmentation|
+    audio-classification|question-answering
+  )$
+`;
 const ENCODER_CLASSES =
   /For(?:SequenceClassification|TokenClassification|ImageClassification|ObjectDetection|MaskedLM|AudioClassification|QuestionAnswering)\.from_pretrained$/;
 

@@ -2,18 +2,27 @@
 
 import { literalOf, settingText } from "../config/systems/python-values.ts";
 import type { TextRange } from "../finding.ts";
+import { pattern } from "../pattern.ts";
 import { chainStart } from "../python/call-chain.ts";
 import type { Call, PythonFacts } from "../python/python-facts.ts";
 
 /** Compilers for other hardware, or engines: they choose the precision themselves. */
-const COMPILERS =
-  /^(torch_tensorrt|tensorrt|torch_neuronx?|transformers_neuronx|neuronx_distributed\w*|optimum\.(neuron|intel|habana|onnxruntime)|intel_extension_for_\w+|openvino|torchao|onnxruntime|habana_frameworks)(\.|$)/;
+const COMPILERS = pattern()`
+  ^(
+    torch_tensorrt|tensorrt|torch_neuronx?|transformers_neuronx|neuronx_distributed\w*|
+    optimum\.(neuron|intel|habana|onnxruntime)|intel_extension_for_\w+|openvino|torchao|onnxruntime|
+    habana_frameworks
+  )(\.|$)
+`;
 
 const LOWERING_METHODS =
   /^(half|bfloat16|quantize_?|quantize_dynamic|quantize_static|autocast|convert_float_to_float16|auto_convert_mixed_precision|compress_weights|quantize_model|to_half|set_default_dtype)$/;
 
-const QUANTIZERS =
-  /ORTQuantizer|BitsAndBytesConfig|GPTQConfig|AwqConfig|HqqConfig|TorchAoConfig|QuantoConfig|nncf\.|torchao|optimum\.quanto|onnxruntime\.quantization|neural_compressor|deepspeed\.init_inference|AutoGPTQ|olive/;
+const QUANTIZERS = pattern()`
+  ORTQuantizer|BitsAndBytesConfig|GPTQConfig|AwqConfig|HqqConfig|TorchAoConfig|QuantoConfig|nncf\.|
+  torchao|optimum\.quanto|onnxruntime\.quantization|neural_compressor|deepspeed\.init_inference|AutoGPTQ|
+  olive
+`;
 
 /**
  * Anything in the program that lowers precision or quantizes: calls, keywords, contexts.

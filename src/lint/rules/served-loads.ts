@@ -8,6 +8,7 @@ import {
   parameterValue,
 } from "../config/systems/python-values.ts";
 import { modelInfo } from "../models/model-id.ts";
+import { pattern } from "../pattern.ts";
 import type { Call, PythonFacts, Value } from "../python/python-facts.ts";
 import { remembered } from "../remembered.ts";
 import { precisionOf } from "./python-precision.ts";
@@ -17,8 +18,13 @@ import { computesInFloat32, torchLoad } from "./torch-loads.ts";
 const SMALL = 0.3;
 /** Generative ones are, from this size on: t5-small has 0.06 billion. */
 const SMALLEST_GENERATIVE = 0.05;
-export const GENERATIVE_TASKS =
-  /^(text-generation|text2text-generation|summarization|translation\w*|conversational|image-to-text|image-text-to-text|visual-question-answering|automatic-speech-recognition|text-to-image|text-to-speech|text-to-audio)$/;
+export const GENERATIVE_TASKS = pattern()`
+  ^(
+    text-generation|text2text-generation|summarization|translation\w*|conversational|image-to-text|
+    image-text-to-text|visual-question-answering|automatic-speech-recognition|text-to-image|text-to-speech|
+    text-to-audio
+  )$
+`;
 
 export interface Load {
   /** "other": a library that is built on transformers, as parler_tts. "PyTorch": what `torch-loads.ts` knows. */
@@ -30,8 +36,12 @@ export interface Load {
 
 const NOT_MODELS =
   /(Tokenizer|TokenizerFast|Processor|Config|FeatureExtractor|Scheduler|ImageProcessor|Adapter|Callback)$/;
-const GENERATIVE_CLASSES =
-  /(ForCausalLM|ForConditionalGeneration|LMHeadModel|WithLMHead|ForSeq2SeqLM|ForImageTextToText|ForVision2Seq|ForSpeechSeq2Seq|ForTextToWaveform|ForTextToText|ForSpeechToText|ForTextToSpeech|ForSpeechToSpeech|EncoderDecoderModel|MarianMTModel|BarkModel)$|^SeamlessM4T\w*Model$/;
+const GENERATIVE_CLASSES = pattern()`
+  (ForCausalLM|ForConditionalGeneration|LMHeadModel|WithLMHead|ForSeq2SeqLM|ForImageTextToText|
+    ForVision2Seq|ForSpeechSeq2Seq|ForTextToWaveform|ForTextToText|ForSpeechToText|ForTextToSpeech|
+    ForSpeechToSpeech|EncoderDecoderModel|MarianMTModel|BarkModel)$|
+  ^SeamlessM4T\w*Model$
+`;
 
 /** A load of a model that is worth a word, with its id where it is known. */
 export function loadOf(call: Call, facts: PythonFacts): Load | undefined {
@@ -130,8 +140,11 @@ function defaultOf(task: unknown): string | undefined {
   return /^translation(?:_en_to_(?:fr|de|ro))?$/.test(task) ? "google-t5/t5-base" : DEFAULTS[task];
 }
 
-const BY_NAME =
-  /^langchain\w*\.(?:.*\.)?HuggingFacePipeline\.from_model_id$|^llama_index\.(?:.*\.)?HuggingFaceLLM$|^sentence_transformers\.(?:.*\.)?(?:SentenceTransformer|CrossEncoder)$|^(?:langchain|llama_index)\w*\.(?:.*\.)?HuggingFace(?:Bge|Instruct)?Embeddings?$/;
+const BY_NAME = pattern()`
+  ^langchain\w*\.(?:.*\.)?HuggingFacePipeline\.from_model_id$|^llama_index\.(?:.*\.)?HuggingFaceLLM$|
+  ^sentence_transformers\.(?:.*\.)?(?:SentenceTransformer|CrossEncoder)$|
+  ^(?:langchain|llama_index)\w*\.(?:.*\.)?HuggingFace(?:Bge|Instruct)?Embeddings?$
+`;
 
 /** Libraries that load a model by transformers, as it does by itself. */
 const loadsByName = remembered((callee) => BY_NAME.test(callee));

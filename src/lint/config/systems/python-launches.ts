@@ -1,6 +1,7 @@
 /** Command lines in a program that start a server: given to `subprocess`, to a shell, to a container. */
 
 import type { ServingFact } from "../../facts.ts";
+import { pattern } from "../../pattern.ts";
 import type { Call, PythonFacts, Value } from "../../python/python-facts.ts";
 import { remembered } from "../../remembered.ts";
 import type { Launch } from "../launch.ts";
@@ -12,10 +13,20 @@ import { gpuOf } from "./python-gpu.ts";
 import { madeOf, otherwise } from "./python-model.ts";
 import { formatted, literalOf } from "./python-values.ts";
 
-const RUNS =
-  /^(subprocess\.(run|Popen|call|check_call|check_output)|os\.(system|execvp|execv|popen|spawnvp)|asyncio\.create_subprocess_(exec|shell)|shlex\.split|sglang\.utils\.(launch_server_cmd|execute_shell_command))$/;
-const COMMAND =
-  /\b(vllm|sglang|text-generation-launcher|llama-server|llama_cpp|ollama|tritonserver|trtexec|lmdeploy|fastchat|docker|optimum-cli|tf2onnx|tflite_convert|tensorflowjs_converter|ct2-transformers-converter|mlx_lm|mlx_vlm|xinference)\b/;
+const RUNS = pattern()`
+  ^(
+    subprocess\.(run|Popen|call|check_call|check_output)|os\.(system|execvp|execv|popen|spawnvp)|
+    asyncio\.create_subprocess_(exec|shell)|shlex\.split|
+    sglang\.utils\.(launch_server_cmd|execute_shell_command)
+  )$
+`;
+const COMMAND = pattern()`
+  \b(
+    vllm|sglang|text-generation-launcher|llama-server|llama_cpp|ollama|tritonserver|trtexec|lmdeploy|
+    fastchat|docker|optimum-cli|tf2onnx|tflite_convert|tensorflowjs_converter|ct2-transformers-converter|
+    mlx_lm|mlx_vlm|xinference
+  )\b
+`;
 
 export const runsCommand = remembered((callee) => RUNS.test(callee));
 

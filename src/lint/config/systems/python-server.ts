@@ -1,13 +1,25 @@
 /** Signs that a Python program serves a model: a web framework, a handler, a demo, a worker. */
 
+import { pattern } from "../../pattern.ts";
 import type { PythonFacts } from "../../python/python-facts.ts";
 import { remembered } from "../../remembered.ts";
 import { answersChats, heldEngine } from "./python-held-engine.ts";
 import { modelClass } from "./python-model-class.ts";
 
 /** Modules whose import means that requests are answered. */
-const SERVER_MODULES =
-  /^(fastapi|flask|flask_restful|gradio|bentoml|cog|litserve|starlette|aiohttp\.web|sanic|tornado|kserve|mlserver|ts\.torch_handler(\..*)?|ts\.handler_utils.*|triton_python_backend_utils|runpod(?:_flash)?|chainlit|streamlit|uvicorn|grpc|potassium|truss|robyn|quart|falcon|bottle|django.*|socketserver|http\.server|websockets|rpyc|telegram.*|aiogram.*|discord.*|azureml\.contrib\.services.*|inference_schema.*|seldon_core.*|nicegui|panel|pytriton.*|banana_dev|djl_python|beam|modal|cherrypy|celery|dramatiq|rq|huey|taskiq|pika|aio_pika|kafka|aiokafka|confluent_kafka|nats|zmq|ninja|connexion|mangum|functions_framework|azure\.functions|flask_socketio|socketio|sse_starlette|slack_bolt|telebot|pyrogram|telethon|twitchio|fastmcp|mcp\.server.*|fal|leptonai|mosec|jina|dash|shiny|mesop|globus_compute_sdk|funcx|google\.cloud\.aiplatform\.prediction.*|sglang\.srt\.entrypoints\.http_server)(\.|$)/;
+const SERVER_MODULES = pattern()`
+  ^(
+    fastapi|flask|flask_restful|gradio|bentoml|cog|litserve|starlette|aiohttp\.web|sanic|tornado|kserve|
+    mlserver|ts\.torch_handler(\..*)?|ts\.handler_utils.*|triton_python_backend_utils|runpod(?:_flash)?|
+    chainlit|streamlit|uvicorn|grpc|potassium|truss|robyn|quart|falcon|bottle|django.*|socketserver|
+    http\.server|websockets|rpyc|telegram.*|aiogram.*|discord.*|azureml\.contrib\.services.*|
+    inference_schema.*|seldon_core.*|nicegui|panel|pytriton.*|banana_dev|djl_python|beam|modal|cherrypy|
+    celery|dramatiq|rq|huey|taskiq|pika|aio_pika|kafka|aiokafka|confluent_kafka|nats|zmq|ninja|connexion|
+    mangum|functions_framework|azure\.functions|flask_socketio|socketio|sse_starlette|slack_bolt|telebot|
+    pyrogram|telethon|twitchio|fastmcp|mcp\.server.*|fal|leptonai|mosec|jina|dash|shiny|mesop|
+    globus_compute_sdk|funcx|google\.cloud\.aiplatform\.prediction.*|sglang\.srt\.entrypoints\.http_server
+  )(\.|$)
+`;
 /** Functions and classes that platforms call by name. */
 const HANDLERS =
   /^(model_fn|predict_fn|transform_fn|input_fn|lambda_handler|EndpointHandler|TritonPythonModel|InferlessPythonModel)$/;

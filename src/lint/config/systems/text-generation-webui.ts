@@ -3,14 +3,19 @@
  * takes 16 bits unless told otherwise; other loaders read quantized files. Source: its README, "Command-line flags" (2026).
  */
 
+import { pattern } from "../../pattern.ts";
 import { isProgram, type Launch, program, pythonModule } from "../launch.ts";
 import { splitItem } from "../launch-arguments.ts";
 import type { Word } from "../words.ts";
 import { factOfLaunch, type ServingSystem } from "./system.ts";
 
 /** Switches that few other programs named server.py have. */
-const OWN =
-  /^--(?:listen|listen-port|chat|notebook|cai-chat|extensions|public-api|gpu-memory|auto-devices|loader|model[-_]dir|trust-remote-code|character|settings|lora|xformers|sdp-attention|bf16|nowebui|verbose)(?:=|$)/;
+const OWN = pattern()`
+  ^--(?:
+    listen|listen-port|chat|notebook|cai-chat|extensions|public-api|gpu-memory|auto-devices|loader|
+    model[-_]dir|trust-remote-code|character|settings|lora|xformers|sdp-attention|bf16|nowebui|verbose
+  )(?:=|$)
+`;
 /** What its images hand on to server.py. */
 const VARIABLES = /^(?:EXTRA_LAUNCH_ARGS|CLI_ARGS|LAUNCH_ARGS|WEBUI_ARGS)$/;
 

@@ -1,5 +1,6 @@
 /** What in a program keeps a record of requests or decisions: loggers of predictions, middleware, writes to a store. */
 
+import { pattern } from "../../pattern.ts";
 import type { Call, PythonFacts } from "../../python/python-facts.ts";
 
 const SUBJECT = "(?:prediction|decision|request|inference|score|scoring|response|audit|feedback)s?";
@@ -46,8 +47,13 @@ function isMiddleware(call: Call): boolean {
 }
 
 const LOGS = /^(?:debug|info|warning|warn|error|critical|exception|log|bind|msg)$/;
-const WRITES =
-  /^(?:insert_one|insert_many|insert|add_all|to_sql|writerow|writerows|send|produce|publish|put_record|put_item|put_object|log_metric|log_param|log_params|log_dict|add_task|create|execute|set|lpush|rpush|xadd)$/;
+const WRITES = pattern()`
+  ^(?:
+    insert_one|insert_many|insert|add_all|to_sql|writerow|writerows|send|produce|publish|put_record|
+    put_item|put_object|log_metric|log_param|log_params|log_dict|add_task|create|execute|set|lpush|rpush|
+    xadd
+  )$
+`;
 const TELLS =
   /(?:^|[^a-z])(?:\w*_?id|uuid\w*|version|request|payload|input\w*|features?|body|data|prediction\w*|pred\w*|score|result|decision|row)(?:[^a-z]|$)/i;
 

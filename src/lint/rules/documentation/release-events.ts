@@ -1,5 +1,6 @@
 /** Where a program gives a model out of its hands: published to a hub or a registry, or saved to be used. */
 
+import { pattern } from "../../pattern.ts";
 import type { Call, PythonFacts } from "../../python/python-facts.ts";
 
 export interface Release {
@@ -14,15 +15,27 @@ export interface Release {
   ownCard: boolean;
 }
 
-const PUBLISHES =
-  /^(?:mlflow\.register_model|mlflow\..*\.register_model|mlflow\..*\.create_model_version|huggingface_hub\.(?:HfApi\.)?(?:upload_folder|upload_file|upload_large_folder)|google\.cloud\.aiplatform\.Model\.upload|azureml\.core\.(?:model\.)?Model\.register|kagglehub\.model_upload|wandb\.(?:log_model|link_model)|wandb\..*\.link_model|modelscope\..*\.push_model)$/;
+const PUBLISHES = pattern()`
+  ^(?:
+    mlflow\.register_model|mlflow\..*\.register_model|mlflow\..*\.create_model_version|
+    huggingface_hub\.(?:HfApi\.)?(?:upload_folder|upload_file|upload_large_folder)|
+    google\.cloud\.aiplatform\.Model\.upload|azureml\.core\.(?:model\.)?Model\.register|
+    kagglehub\.model_upload|wandb\.(?:log_model|link_model)|wandb\..*\.link_model|modelscope\..*\.push_model
+  )$
+`;
 const PUBLISHING_METHODS = /^(?:push_to_hub|push_to_hub_merged|push_to_hub_gguf|create_model_package)$/;
-const SAVES =
-  /^(?:joblib\.dump|pickle\.dump|cloudpickle\.dump|dill\.dump|skops\.io\.dump|torch\.save|keras\.models\.save_model|tensorflow\.keras\.models\.save_model|tensorflow\.saved_model\.save|mlflow\.\w+\.(?:log_model|save_model)|bentoml\.\w+\.save_model)$|\.(?:save_model|save_pretrained)$/;
+const SAVES = pattern()`
+  ^(?:joblib\.dump|pickle\.dump|cloudpickle\.dump|dill\.dump|skops\.io\.dump|torch\.save|
+    keras\.models\.save_model|tensorflow\.keras\.models\.save_model|tensorflow\.saved_model\.save|
+    mlflow\.\w+\.(?:log_model|save_model)|bentoml\.\w+\.save_model)$|
+  \.(?:save_model|save_pretrained)$
+`;
 
 /** Parts of a model's package that are no model. */
-const NO_MODEL =
-  /tokeniz|^tok$|data_?set|^ds$|processor|feature_?extract|model_?card|^card$|scheduler|config|^df|scaler|encoder$|^le$|^ohe$|vectori[sz]er|imputer|columns|features?$|labels?$|metrics|history|preds|threshold/i;
+const NO_MODEL = pattern("i")`
+  tokeniz|^tok$|data_?set|^ds$|processor|feature_?extract|model_?card|^card$|scheduler|config|^df|scaler|
+  encoder$|^le$|^ohe$|vectori[sz]er|imputer|columns|features?$|labels?$|metrics|history|preds|threshold
+`;
 const A_MODEL =
   /model|clf|classif|regress|pipe|forest|tree|xgb|lgb|cat_?boost|^cb|net\b|network|estimator|best|grid|search|svm|svc|knn|^rf|^lr$|logreg|booster|learner|ensemble|artifact|bundle/i;
 
@@ -87,8 +100,11 @@ function isModelName(name: string | undefined, fitted: ReadonlySet<string | unde
   return A_MODEL.test(last) || fitted.has(name);
 }
 
-const CARD_WRITERS =
-  /(?:^|\.)(?:ModelCard|ModelCardData|RepoCard|ModelCardToolkit|create_model_?card|generate_model_?card|write_model_?card|save_model_?card|export_model_?card|render_model_?card|metadata_update)(?:\.|$)|^skops\.card\./;
+const CARD_WRITERS = pattern()`
+  (?:^|\.)(?:ModelCard|ModelCardData|RepoCard|ModelCardToolkit|create_model_?card|generate_model_?card|
+    write_model_?card|save_model_?card|export_model_?card|render_model_?card|metadata_update)(?:\.|$)|
+  ^skops\.card\.
+`;
 
 /** Does the program write a model card itself? */
 export function writesModelCard(facts: PythonFacts): boolean {

@@ -1,5 +1,6 @@
 /** What a program's comments and prose say that the numbers of its label stand for: "1 = defaulted", "admitted (1)", "录取为1". */
 
+import { pattern } from "../../pattern.ts";
 import type { PythonFacts } from "../../python/python-facts.ts";
 import type { Named } from "./file-columns.ts";
 import { isStateOfPerson } from "./label-states.ts";
@@ -16,8 +17,13 @@ const CHINESE =
   /(录取|离职|违约|逾期|患病|死亡|复发)[^\n0-9。]{0,8}[:：=为]?[01]|[01][^\n0-9。]{0,4}(录取|离职|违约|逾期|患病|死亡|复发)/;
 const LONGEST = 400;
 /** Words before a state that name none. */
-const BEFORE =
-  /^(?:(?:that|if|when|the|an?|this|patient|person|student|employee|applicant|borrower|customer|loan|candidate|is|are|was|were|has|have|had|will|be|not|no|non|did|does|do|t|without|with|likely|to|of|at|risk|in|and|or|where|label|target|class|presence|absence)_)+/;
+const BEFORE = pattern()`
+  ^(?:
+    (?:that|if|when|the|an?|this|patient|person|student|employee|applicant|borrower|customer|loan|candidate|
+    is|are|was|were|has|have|had|will|be|not|no|non|did|does|do|t|without|with|likely|to|of|at|risk|in|and|
+    or|where|label|target|class|presence|absence)_
+  )+
+`;
 const MOST_WORDS = 3;
 
 /** A state of a person that a number of the label stands for. */

@@ -1,5 +1,6 @@
 /** Does a program get its own data, and does what it imports say what they are about? */
 
+import { pattern } from "../../pattern.ts";
 import type { Call, PythonFacts } from "../../python/python-facts.ts";
 import { dataSetByLoader } from "./data-sets.ts";
 import { isNameOfSubject } from "./subject-names.ts";
@@ -23,8 +24,13 @@ function isOwnLoader({ callee, receiver, targets, args, keywords }: Call): boole
   );
 }
 
-const READERS =
-  /^(?:read_\w+|load_\w*(?:data|csv|df|frame|set|features|splits?)\w*|load|loadtxt|genfromtxt|fetch\w*|get_\w*(?:data|train|split)\w*|make_classification|DictReader|reader|create_dataset|generate_\w+|parse_args|Dataset|from_csv)$/;
+const READERS = pattern()`
+  ^(?:
+    read_\w+|load_\w*(?:data|csv|df|frame|set|features|splits?)\w*|load|loadtxt|genfromtxt|fetch\w*|
+    get_\w*(?:data|train|split)\w*|make_classification|DictReader|reader|create_dataset|generate_\w+|
+    parse_args|Dataset|from_csv
+  )$
+`;
 
 function isReader({ method, receiver }: Call): boolean {
   if (/^(?:csv|parquet|table|json|orc)$/.test(method) && /\.read$/.test(receiver?.name ?? "")) return true;
@@ -55,8 +61,12 @@ export function learnsCourseTable({ calls }: PythonFacts): boolean {
 }
 
 const LOADS_MODEL = /^(?:joblib|pickle|cloudpickle|mlflow|torch|skops)\b/;
-const COURSE_TABLE =
-  /^(?:sklearn\.datasets\.(?:load_(?:iris|wine|digits)|fetch_california_housing|make_(?:moons|circles))|(?:tensorflow\.)?keras\.datasets\.(?:fashion_)?mnist\.load_data|torchvision\.datasets\.(?:Fashion)?MNIST)$/;
+const COURSE_TABLE = pattern()`
+  ^(?:
+    sklearn\.datasets\.(?:load_(?:iris|wine|digits)|fetch_california_housing|make_(?:moons|circles))|
+    (?:tensorflow\.)?keras\.datasets\.(?:fashion_)?mnist\.load_data|torchvision\.datasets\.(?:Fashion)?MNIST
+  )$
+`;
 
 /** What the project's own package for its subject gives: `load_features()` of `credit_risk.features`. */
 export function loadsSubject(facts: PythonFacts): boolean {
@@ -124,8 +134,12 @@ export function makesRowsOfPersons({ calls, definitions, text }: PythonFacts): b
 }
 
 const IS_ROWS = /^[A-Z]\w*Data(?:[sS]et|Module|Loader)$/;
-const ROWS =
-  /^(?:\w+_)?(?:patients?|students?|applicants?|borrowers?|employees?|defendants?|inmates?|loans?|mortgages?|credit(?:_risk|_scoring|_default)?|heart(?:_disease)?|stroke|sepsis|icu|ehr|mortality|readmission|recidivism|admissions?|attrition|census|income|salary|insurance)_data_?(?:set|module|loader)$/;
+const ROWS = pattern()`
+  ^(?:\w+_)?(?:patients?|students?|applicants?|borrowers?|employees?|defendants?|inmates?|loans?|
+  mortgages?|credit(?:_risk|_scoring|_default)?|heart(?:_disease)?|stroke|sepsis|icu|ehr|mortality|
+  readmission|recidivism|admissions?|attrition|census|income|salary|insurance)_data_?(?:set|module|
+  loader)$
+`;
 
 /** A catalogue of data sets says what they are itself. */
 const IS_CLASS = /^[A-Z]\w*[a-z](?<!Dataset)$/;

@@ -1,5 +1,6 @@
 /** Which public data set about persons a loader, a file's name, a number or some columns name. */
 
+import { pattern } from "../../pattern.ts";
 import { remembered } from "../../remembered.ts";
 import { DATA_SETS, type PersonDataSet } from "./data-sets/index.ts";
 import { wordsOf } from "./words.ts";
@@ -15,7 +16,11 @@ export function dataSetByNumber(registry: "openml" | "uci", number: number): Per
   return DATA_SETS.find((known) => known[registry]?.includes(number));
 }
 
-const listOf = (names = "") => names.split(", ").filter((name) => name !== "");
+const listOf = (names = "") =>
+  names
+    .split(",")
+    .map((name) => name.trim())
+    .filter((name) => name !== "");
 
 /** Names of one word, and of more: those are tried where any of their words begins. */
 const WHOLE = new Map<string, PersonDataSet>();
@@ -35,8 +40,14 @@ for (const known of DATA_SETS) {
 }
 
 /** Words that say in which state a file is, and not what it is about. */
-const FILLERS =
-  /(?:^|_)(?:data|datasets?|df|set|file|table|csv|train|training|test|testing|val|validation|clean|cleaned|cleaning|processed|preprocessed|prepared|raw|final|full|all|new|uci|kaggle|sample|samples|updated|modified|original|encoded|numerical|numeric|categorical|sensitive|balanced|features?|engineered|input|predictions?|predict|detection|classification|classifier|analysis|small|large|big|main|combined|merged|master|records|info|details|dump|one_?hot|ohe|with|dumm(?:y|ies)|formatt?ed|imputed|resampled|upsampled|downsampled|unbalanced|imbalanced|v?\d+)(?=_|$)/g;
+const FILLERS = pattern("g")`
+  (?:^|_)(?:data|datasets?|df|set|file|table|csv|train|training|test|testing|val|validation|clean|cleaned|
+  cleaning|processed|preprocessed|prepared|raw|final|full|all|new|uci|kaggle|sample|samples|updated|
+  modified|original|encoded|numerical|numeric|categorical|sensitive|balanced|features?|engineered|input|
+  predictions?|predict|detection|classification|classifier|analysis|small|large|big|main|combined|merged|
+  master|records|info|details|dump|one_?hot|ohe|with|dumm(?:y|ies)|formatt?ed|imputed|resampled|upsampled|
+  downsampled|unbalanced|imbalanced|v?\d+)(?=_|$)
+`;
 
 const DATA_FILE =
   /\.(?:csv|tsv|data|dat|txt|docx?|xlsx?|parquet|feather|arff|zip|json|jsonl|pkl|pickle|sav|dta|npz|h5)(?:\.gz)?$/i;

@@ -1,5 +1,6 @@
 /** Where a program measures the predictions of a model that is made elsewhere. */
 
+import { pattern } from "../../pattern.ts";
 import { columnsWithin } from "../../python/columns-within.ts";
 import { isPredictingMethod, isPredictionName } from "../../python/names.ts";
 import type { Call, PythonFacts } from "../../python/python-facts.ts";
@@ -8,8 +9,14 @@ import { areExamples, isGivenModel } from "./local-trainers.ts";
 import { eventOf, isServing, type TrainingEvent } from "./training-event.ts";
 import { wordsOf } from "./words.ts";
 
-const SCORES =
-  /(?:^|\.)(?:accuracy_score|roc_auc_score|f1_score|fbeta_score|precision_score|recall_score|classification_report|confusion_matrix|precision_recall_fscore_support|log_loss|brier_score_loss|mean_absolute_error|mean_squared_error|r2_score|balanced_accuracy_score|average_precision_score|cohen_kappa_score|matthews_corrcoef|root_mean_squared_error|mean_absolute_percentage_error|median_absolute_error|concordance_index|compute_model_metrics|compute_metrics|evaluate_model|calculate_metrics)$/;
+const SCORES = pattern()`
+  (?:^|\.)(?:accuracy_score|roc_auc_score|f1_score|fbeta_score|precision_score|recall_score|
+  classification_report|confusion_matrix|precision_recall_fscore_support|log_loss|brier_score_loss|
+  mean_absolute_error|mean_squared_error|r2_score|balanced_accuracy_score|average_precision_score|
+  cohen_kappa_score|matthews_corrcoef|root_mean_squared_error|mean_absolute_percentage_error|
+  median_absolute_error|concordance_index|compute_model_metrics|compute_metrics|evaluate_model|
+  calculate_metrics)$
+`;
 
 const CURVES = /^sklearn\.(?:metrics|calibration)\.(?:roc|precision_recall|det|calibration)_curve$/;
 

@@ -1,6 +1,7 @@
 /** Columns that a program names, and those of them that it predicts. */
 
 import type { TextRange } from "../../finding.ts";
+import { pattern } from "../../pattern.ts";
 import { columnsWithin } from "../../python/columns-within.ts";
 import type { PythonFacts, Value } from "../../python/python-facts.ts";
 import { remembered } from "../../remembered.ts";
@@ -66,8 +67,12 @@ const FEWEST_COLUMNS = 4;
 const MESSAGE = /\b(?:target|label)(?:[ _](?:column|variable))?:? ['"`]([A-Za-z]\w{1,40})['"`]/i;
 
 /** What stands before the name of the column to predict: `target_col: str = `, `"target": `, `typer.Option(`, `getenv("TARGET", `. */
-const TARGET_NAMING =
-  /(?:^|[^A-Za-z])(?:target|(?:label|outcome)_?(?:col(?:umn)?|name|var(?:iable)?))(?:_?(?:col(?:umn)?|name|var(?:iable)?|feature))?["']?(?:\s*:\s*[\w.[\]]+)?(?:\s*[:=]\s*(?:[\w.]+\(\s*(?:default\s*=\s*)?)?|,\s*)$/i;
+const TARGET_NAMING = pattern("i")`
+  (?:^|[^A-Za-z])(?:target|
+  (?:label|outcome)_?(?:col(?:umn)?|name|var(?:iable)?))(?:_?(?:col(?:umn)?|name|var(?:iable)?|
+    feature))?["']?(?:\s*:\s*[\w.[\]]+)?(?:\s*[:=]\s*(?:[\w.]+\(\s*(?:default\s*=\s*)?)?|
+  ,\s*)$
+`;
 const LONGEST_NAMING = 60;
 const isTarget = remembered((text) => /^[A-Za-z][\w .-]{1,40}$/.test(text) && targetKind(text) !== undefined);
 

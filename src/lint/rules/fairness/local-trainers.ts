@@ -1,5 +1,6 @@
 /** Trainers of other files of the project: by what they are called, or by the models that they are given. */
 
+import { pattern } from "../../pattern.ts";
 import type { Call, PythonFacts, Value } from "../../python/python-facts.ts";
 import { remembered } from "../../remembered.ts";
 import { saysToTrain } from "./self-description.ts";
@@ -7,16 +8,26 @@ import { eventOf, isServing, type TrainingEvent } from "./training-event.ts";
 import { wordsOf } from "./words.ts";
 
 /** What a function of the project that trains is called: `train_model`, `trainer`, `fit_and_score`, `train_model_plot_results`. */
-const LOCAL_TRAINER =
-  /^(?:trainer|train|fit|retrain|build_and_train|run_training|train_and)(?:_(?:and_\w+|(?:\w+_)?models?(?:_\w+)?|classifiers?|regressors?|calibrators?|random_forest|logistic\w*|xgb\w*|ensembles?|baselines?|neural_net(?:work)?|[dagrc]nn|gru|lstm|mlp|transformer|svm|svc|knn|lgbm?|lightgbm|catboost|gradient_boosting|(?:decision_)?trees?))?$/;
+const LOCAL_TRAINER = pattern()`
+  ^(?:trainer|train|fit|retrain|build_and_train|run_training|
+  train_and)(?:_(?:and_\w+|(?:\w+_)?models?(?:_\w+)?|classifiers?|regressors?|calibrators?|
+    random_forest|logistic\w*|xgb\w*|ensembles?|baselines?|neural_net(?:work)?|[dagrc]nn|gru|lstm|mlp|
+    transformer|svm|svc|knn|lgbm?|lightgbm|catboost|gradient_boosting|(?:decision_)?trees?))?$
+`;
 /** One that is given examples and labels may be called by what it looks for: `select_best_model`, `evaluate_models`, `tune`. */
-const LOCAL_SEARCH =
-  /(?:^|_)(?:models?|tune|tuning|optimi[sz]e|experiments?|classifiers?|regressors?|search|knn|svm|svc|mlp|[dar]nn|lstm|forests?|decision_tree|logistic|regression|cross_val(?:id\w+)?|k_?fold|cv|baselines?|xgb|xgboost|lgbm|lightgbm|catboost)(?:_|$)/;
+const LOCAL_SEARCH = pattern()`
+  (?:^|_)(?:models?|tune|tuning|optimi[sz]e|experiments?|classifiers?|regressors?|search|knn|svm|svc|mlp|
+  [dar]nn|lstm|forests?|decision_tree|logistic|regression|cross_val(?:id\w+)?|k_?fold|cv|baselines?|xgb|
+  xgboost|lgbm|lightgbm|catboost)(?:_|$)
+`;
 /** Or by what it does: `train_predict`, `get_mae`. A class may only keep what it is given. */
 const LOCAL_ROUND =
   /(?:^|_)(?:train|fit|learn|predict|classify|evaluate|evaluation|benchmark|compare|accuracy|auc|mae|rmse)(?:_|$)/;
-const NO_TRAINER =
-  /dataset|data_?module|tensor|store|scale|resampl|sampl|balance|smote|preprocess|transform|encode|feature|select_k|split|divide|partition|save|plot|show|draw|visuali|print|log|explain|shap|describe|load|build|create|make|init/;
+const NO_TRAINER = pattern()`
+  dataset|data_?module|tensor|store|scale|resampl|sampl|balance|smote|preprocess|transform|encode|feature|
+  select_k|split|divide|partition|save|plot|show|draw|visuali|print|log|explain|shap|describe|load|build|
+  create|make|init
+`;
 
 /** A model that is built from labels is trained: `build_model(X_train, y_train)`. */
 const MODEL_BUILDER =
@@ -133,8 +144,13 @@ const isMode = ({ literal, name = "" }: Value): boolean =>
   typeof literal === "boolean" || /^(?:is_)?(?:train(?:ing)?|mode)$/.test(name);
 
 const OWN_MODEL = /(?:^|\.)[A-Z]\w*(?:Model|Classifier|Predictor|Net|Network|CNN)$/;
-const LIBRARIES =
-  /^(?:torch|tensorflow|keras|transformers|lightning|pytorch_lightning|spacy|ray|mlflow|sklearn|gensim|simpletransformers|flair|h2o|pyspark|ultralytics|setfit|sentence_transformers|trl|unsloth|peft|rasa|surprise)\b/;
+const LIBRARIES = pattern()`
+  ^(?:
+    torch|tensorflow|keras|transformers|lightning|pytorch_lightning|spacy|ray|mlflow|sklearn|gensim|
+    simpletransformers|flair|h2o|pyspark|ultralytics|setfit|sentence_transformers|trl|unsloth|peft|rasa|
+    surprise
+  )\b
+`;
 
 const OWN_TRAINER =
   /^(?!(?:trl|unsloth|peft|transformers|sentence_transformers|setfit|ray|sagemaker)\.)(?:.*\.)?(?:[A-Z]\w*)?Trainer$/;

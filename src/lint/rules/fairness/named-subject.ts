@@ -1,6 +1,7 @@
 /** What a program names for its subject: its functions, its runs and registered models, and the files that it writes and reads. */
 
 import type { TextRange } from "../../finding.ts";
+import { pattern } from "../../pattern.ts";
 import { lastPart } from "../../python/names.ts";
 import type { Call, PythonFacts, Value } from "../../python/python-facts.ts";
 import { plainText, stringsWithin } from "../../python/strings-within.ts";
@@ -28,8 +29,11 @@ export function namesFunctionForSubject({ definitions, text }: PythonFacts): boo
 const MODELS = /(?:^|_)(?:train|retrain|fit|tune|predict|classify|evaluate|assess|score|validate)_/;
 
 /** By what is decided alone: `predict_salary`, `train_credit`. */
-const DECIDES =
-  /(?:^|_)(?:train|fit|predict|classify|score|evaluate)_(?:loans?|credit(?!_card)|salary|salaries|income|wages?|strokes?|patients?|applicants?|borrowers?|employees?|defendants?|admissions?|insurance|hiring|eligibility|creditworthiness)(?:_|$)/;
+const DECIDES = pattern()`
+  (?:^|_)(?:train|fit|predict|classify|score|evaluate)_(?:loans?|credit(?!_card)|salary|salaries|income|
+  wages?|strokes?|patients?|applicants?|borrowers?|employees?|defendants?|admissions?|insurance|hiring|
+  eligibility|creditworthiness)(?:_|$)
+`;
 
 /** Students drop out; the layer of a network is none. */
 const DROPOUT = /(?:^|_)[a-z]+_dropouts?(?:_(?:model|risk|classifier))?$/;

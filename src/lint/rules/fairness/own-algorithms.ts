@@ -1,11 +1,17 @@
 /** Models that a program writes out itself, without a library's `fit`: `Naive_Bayes_Test(loans)`. */
 
+import { pattern } from "../../pattern.ts";
 import type { Call, PythonFacts } from "../../python/python-facts.ts";
 import { remembered } from "../../remembered.ts";
 import { wordsOf } from "./words.ts";
 
-const ALGORITHM =
-  /^(?:(?:train|fit|run|test|evaluate|my|own|custom|simple|gaussian|multinomial|batch|stochastic)_)*(?:(?:logistic|linear|softmax)_regression|naive_?bayes|decision_tree|random_forest|neural_network|perceptron|svm|knn|k_nearest_neighbou?rs?|gradient_descent|(?:build|grow|create)_(?:decision_)?tree|id3)(?:_(?:train|fit|test|run|classifier|model|from_scratch))*$/;
+const ALGORITHM = pattern()`
+  ^(?:(?:train|fit|run|test|evaluate|my|own|custom|simple|gaussian|multinomial|batch|
+    stochastic)_)*(?:(?:logistic|linear|softmax)_regression|
+  naive_?bayes|decision_tree|random_forest|neural_network|perceptron|svm|knn|k_nearest_neighbou?rs?|
+  gradient_descent|(?:build|grow|create)_(?:decision_)?tree|
+  id3)(?:_(?:train|fit|test|run|classifier|model|from_scratch))*$
+`;
 /** `NaiveBayes` is a class, whose `fit` is read. */
 const IS_FUNCTION = /_|^[a-z]/;
 

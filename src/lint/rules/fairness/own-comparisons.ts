@@ -1,5 +1,6 @@
 /** Functions of a project's own that compare groups, by their names and by what they are given. */
 
+import { pattern } from "../../pattern.ts";
 import { isPredictingMethod, isPredictionName } from "../../python/names.ts";
 import type { Call, PythonFacts, Value } from "../../python/python-facts.ts";
 import { remembered } from "../../remembered.ts";
@@ -42,8 +43,12 @@ const GROUP =
 const COHORTS = /(?:^|\.)(?:CohortFilter|Cohort)$/;
 
 /** Libraries whose functions know nothing of groups. */
-const GENERAL =
-  /^(?:sklearn|pandas|numpy|matplotlib|seaborn|plotly|scipy|torch|tensorflow|keras|xgboost|lightgbm|catboost|print|len|range|str|list|set|dict|zip|enumerate|isinstance|logging|joblib|pickle|json|mlflow|wandb)(?:\.|$)|^plt|^ax\b/;
+const GENERAL = pattern()`
+  ^(?:sklearn|pandas|numpy|matplotlib|seaborn|plotly|scipy|torch|tensorflow|keras|xgboost|lightgbm|
+    catboost|print|len|range|str|list|set|dict|zip|enumerate|isinstance|logging|joblib|pickle|json|mlflow|
+    wandb)(?:\.|$)|
+  ^plt|^ax\b
+`;
 
 /** No measurement, though it is named for the subject: what mitigates, and figures of it. */
 const NO_MEASUREMENT =

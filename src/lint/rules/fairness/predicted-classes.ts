@@ -1,5 +1,6 @@
 /** Classes that a program lists: groups of persons, or what becomes of them. */
 
+import { pattern } from "../../pattern.ts";
 import { columnsWithin } from "../../python/columns-within.ts";
 import type { PythonFacts, Value } from "../../python/python-facts.ts";
 import { codedFate } from "./coded-classes.ts";
@@ -34,8 +35,13 @@ export function predictedGroup(facts: PythonFacts): Named | undefined {
 }
 
 /** What becomes of borrowers, students, employees: a class that nothing else has. */
-const FATES =
-  /^(?:default|defaulter|charged_off|fully_paid|bad_(?:credit|risk|loan)|good_(?:credit|risk|loan)|dropout|dropped_out|graduated?|persist(?:ed|ence|er|ing)?|retained|retention|enrolled|attrition|loan_(?:approved|rejected)|high_income|low_income|50_?k|diseased?)$/;
+const FATES = pattern()`
+  ^(?:
+    default|defaulter|charged_off|fully_paid|bad_(?:credit|risk|loan)|good_(?:credit|risk|loan)|dropout|
+    dropped_out|graduated?|persist(?:ed|ence|er|ing)?|retained|retention|enrolled|attrition|
+    loan_(?:approved|rejected)|high_income|low_income|50_?k|diseased?
+  )$
+`;
 /** "No stroke", "Bad Credit (0)" */
 const AROUND = /^(?:no|not|non|without)_|_\d$/g;
 const MOST_CLASSES = 4;

@@ -1,5 +1,6 @@
 /** What a network decides about a person from pictures, sounds and signals: a diagnosis, a gender, an emotion, an accent. */
 
+import { pattern } from "../../pattern.ts";
 import type { PythonFacts } from "../../python/python-facts.ts";
 import { speaksOfOtherLives } from "./label-states.ts";
 import { listedClasses } from "./predicted-classes.ts";
@@ -32,8 +33,11 @@ const IS_SET =
 /** Is something learned here from pictures, sounds or signals? */
 const LEARNS =
   /^[ \t]*(?:import|from)[ \t]+(?:torch|torchvision|tensorflow|keras|fastai|timm|monai|ultralytics|jax|flax|mxnet|paddle|cv2|sklearn)\b/m;
-const SENSED =
-  /(?<![A-Za-z])(?:images?|imgs?|pictures?|photos?|pixels?|fac(?:es?|ial)|scans?|x[ _-]?rays?|mri|fundus|audio|voices?|speech|spectrograms?|mfccs?|ecg|eeg|Conv[123][dD]|ImageDataGenerator|ImageFolder|vgg\d*|resnet\d*|cnn)(?![A-Za-z])/i;
+const SENSED = pattern("i")`
+  (?<![A-Za-z])(?:images?|imgs?|pictures?|photos?|pixels?|fac(?:es?|ial)|scans?|x[ _-]?rays?|mri|fundus|
+  audio|voices?|speech|spectrograms?|mfccs?|ecg|eeg|Conv[123][dD]|ImageDataGenerator|ImageFolder|vgg\d*|
+  resnet\d*|cnn)(?![A-Za-z])
+`;
 
 /** Where each point of a picture is told apart, nothing is said of the person; nor where pictures are made. */
 const OUTLINES = /segmentation|\bunet|\bdice/i;

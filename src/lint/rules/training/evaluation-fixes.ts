@@ -1,6 +1,7 @@
 /** no_grad around the statements that call a model for evaluation, and when that is safe. */
 
 import type { Fix } from "../../finding.ts";
+import { pattern } from "../../pattern.ts";
 import { blanked, type LogicalLine, logicalLinesOf } from "../../python/logical-lines.ts";
 import type { Call, PythonFacts } from "../../python/python-facts.ts";
 import { aliasOf, importing, simpleStatementAt, wrapped } from "./edits.ts";
@@ -50,11 +51,21 @@ function neighbours(facts: PythonFacts, statements: readonly LogicalLine[]): Log
 /** Calls that may go backward in another file, or belong to a program that does. */
 const TRAINS =
   /^(?:backward|manual_backward|step|zero_grad|learn|fit\w*|train\w*|optimi[sz]e\w*|minimize|attack|perturb|attribute|explain)$/;
-const HARMLESS_CALLEE =
-  /^(?:print|len|float|int|str|bool|list|tuple|dict|set|zip|enumerate|range|sum|max|min|abs|round|sorted|torch\.|torchvision\.|transformers\.|timm\.|numpy\.|math\.|PIL\.|pandas\.|time\.|sklearn\.metrics\.)/;
+const HARMLESS_CALLEE = pattern()`
+  ^(?:
+    print|len|float|int|str|bool|list|tuple|dict|set|zip|enumerate|range|sum|max|min|abs|round|sorted|
+    torch\.|torchvision\.|transformers\.|timm\.|numpy\.|math\.|PIL\.|pandas\.|time\.|sklearn\.metrics\.
+  )
+`;
 /** Methods of tensors, lists and strings. */
-const HARMLESS_METHODS =
-  /^(?:to|cuda|cpu|float|double|half|long|int|bool|type|type_as|item|tolist|numpy|detach|clone|arg(?:max|min|sort)|max|min|sum|mean|std|abs|exp|log|softmax|log_softmax|sigmoid|relu|squeeze|unsqueeze|view|view_as|reshape|permute|transpose|flatten|contiguous|repeat|expand|size|dim|topk|sort|eq|ne|gt|lt|ge|le|round|clamp|gather|append|extend|add|format|join|items|keys|values|get|split|strip)$/;
+const HARMLESS_METHODS = pattern()`
+  ^(?:
+    to|cuda|cpu|float|double|half|long|int|bool|type|type_as|item|tolist|numpy|detach|clone|
+    arg(?:max|min|sort)|max|min|sum|mean|std|abs|exp|log|softmax|log_softmax|sigmoid|relu|squeeze|unsqueeze|
+    view|view_as|reshape|permute|transpose|flatten|contiguous|repeat|expand|size|dim|topk|sort|eq|ne|gt|lt|
+    ge|le|round|clamp|gather|append|extend|add|format|join|items|keys|values|get|split|strip
+  )$
+`;
 
 /**
  * The output cannot reach a backward pass: nothing trains in the file, its function hands nothing out, and the

@@ -1,5 +1,6 @@
 /** Whether a training runs on an accelerator, and whether it is more than a toy. */
 
+import { pattern } from "../../pattern.ts";
 import type { PythonFacts } from "../../python/python-facts.ts";
 import { usesGpu } from "../python-precision.ts";
 
@@ -30,8 +31,14 @@ export function isToy(facts: PythonFacts): boolean {
   );
 }
 
-const LARGE_MODEL =
-  /^(?:torchvision\.models\.(?!feature_extraction)[\w.]+|timm\.(?:models\.)?create_model|segmentation_models_pytorch\.\w+|efficientnet_pytorch\.\w+\.from_\w+|transformers\.\w+\.from_(?:pretrained|config)|diffusers\.\w+\.from_pretrained|(?:tensorflow\.)?keras\.applications\.[\w.]+)$/;
+const LARGE_MODEL = pattern()`
+  ^(?:
+    torchvision\.models\.(?!feature_extraction)[\w.]+|timm\.(?:models\.)?create_model|
+    segmentation_models_pytorch\.\w+|efficientnet_pytorch\.\w+\.from_\w+|
+    transformers\.\w+\.from_(?:pretrained|config)|diffusers\.\w+\.from_pretrained|
+    (?:tensorflow\.)?keras\.applications\.[\w.]+
+  )$
+`;
 
 const IMAGE_SET =
   /^torchvision\.datasets\.(?:ImageFolder|ImageNet|CIFAR10|CIFAR100|STL10|SVHN|Places365|CocoDetection|VOC\w+|Cityscapes|INaturalist|Food101|CelebA|Caltech\w+|LSUN|Kinetics)$/;

@@ -1,6 +1,7 @@
 /** Trainings on an accelerator in float32, where nothing says or decides otherwise. */
 
 import { literalOf } from "../../config/systems/python-values.ts";
+import { pattern } from "../../pattern.ts";
 import { logicalLinesOf } from "../../python/logical-lines.ts";
 import type { Call, PythonFacts } from "../../python/python-facts.ts";
 import { lowersPrecision } from "../python-precision.ts";
@@ -17,8 +18,12 @@ export type FullPrecision = { call: Call; what: string } & (
 const MANY_EPOCHS = 10;
 
 /** Words by which precision is chosen here or handed on: options, policies, wrappers, other numbers on purpose. */
-const DECIDED =
-  /autocast|GradScaler|mixed_precision|\bfp16\b|\bbf16\b|\b(?:b?float16|half)\b|\bamp\b|_amp\b|\bapex\b|deepspeed|FullyShardedDataParallel|\bfsdp\b|set_float32_matmul_precision|allow_tf32|\bprecision\b|\bdtype\s*=\s*(?!torch\.(?:long|int|bool|float32)|np\.)|set_default_dtype|\.double\(|float64|\btpu\b|torch_xla/i;
+const DECIDED = pattern("i")`
+  autocast|GradScaler|mixed_precision|\bfp16\b|\bbf16\b|\b(?:b?float16|half)\b|\bamp\b|_amp\b|\bapex\b|
+  deepspeed|FullyShardedDataParallel|\bfsdp\b|set_float32_matmul_precision|allow_tf32|\bprecision\b|
+  \bdtype\s*=\s*(?!torch\.(?:long|int|bool|float32)|np\.)|set_default_dtype|\.double\(|float64|\btpu\b|
+  torch_xla
+`;
 /** `Accelerator(...)`, not `torch.accelerator`. */
 const DECIDED_CLASS = /\b(?:Accelerator|Fabric)\b/;
 const DECIDED_OPTION =

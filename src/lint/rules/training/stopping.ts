@@ -1,5 +1,6 @@
 /** What ends a training before its last epoch, and trainings that run a fixed course on purpose. */
 
+import { pattern } from "../../pattern.ts";
 import { isCompound, type LogicalLine, linesIn, logicalLinesOf } from "../../python/logical-lines.ts";
 import type { PythonFacts } from "../../python/python-facts.ts";
 import type { Loop } from "./torch-training.ts";
@@ -49,8 +50,12 @@ function leaves(line: LogicalLine): boolean {
 const FIXED_IMPORTS =
   /^(?:gym|gymnasium|stable_baselines3|pettingzoo|ray\.rllib|tianshou|minigrid|procgen|diffusers|denoising_diffusion_pytorch|deepxde|torchdiffeq|gpytorch|botorch|pyro|neuralop|neuromancer)(?:\.|$)/;
 
-const FIXED_WORDS =
-  /\b\w*(?:discriminator|adversar|netG|netD|generator_loss|disc_loss|gan_loss|policy_loss|replay_?buffer|rollout|noise_scheduler|diffusion|ddpm|simclr|contrastive|byol|moco|pretrain(?:ing)?_loss|nerf|style_loss|pinn)\w*\b|\benv\.(?:step|reset)\b/i;
+const FIXED_WORDS = pattern("i")`
+  \b\w*(?:discriminator|adversar|netG|netD|generator_loss|disc_loss|gan_loss|policy_loss|replay_?buffer|
+    rollout|noise_scheduler|diffusion|ddpm|simclr|contrastive|byol|moco|pretrain(?:ing)?_loss|nerf|
+    style_loss|pinn)\w*\b|
+  \benv\.(?:step|reset)\b
+`;
 
 const STEP_SCHEDULES =
   /(?:^|\.)(?:StepLR|MultiStepLR|PiecewiseConstantDecay|OneCycleLR|SequentialLR|adjust_learning_rate|lr_schedule|step_decay)$/;

@@ -1,5 +1,6 @@
 /** Models that were put into evaluation mode and are then called while autograd records. */
 
+import { pattern } from "../../pattern.ts";
 import { lineAt, logicalLinesOf } from "../../python/logical-lines.ts";
 import type { Call, PythonFacts } from "../../python/python-facts.ts";
 import { callersOf, importsTorch } from "./torch-training.ts";
@@ -15,8 +16,12 @@ const GUARD = /no_?grad|inference_?mode|grad_?enabled/i;
 /** The program wants gradients of a model that is in evaluation mode, or has turned them off by itself. */
 const GRADIENTS =
   /requires_grad|set_grad_enabled|\bautograd\b|retain_graph|register_\w*hook|_grad_enabled|GradCAM|enter_context/i;
-const GRADIENT_TOOLS =
-  /^(?:captum|shap|foolbox|torchattacks|art|cleverhans|pytorch_grad_cam|functorch|torch\.func|schnetpack|torchani|e3nn|mace|nequip|torchmd\w*|lightning|pytorch_lightning|fastai|onnxruntime|openvino|tensorrt)(?:\.|$)/;
+const GRADIENT_TOOLS = pattern()`
+  ^(?:
+    captum|shap|foolbox|torchattacks|art|cleverhans|pytorch_grad_cam|functorch|torch\.func|schnetpack|
+    torchani|e3nn|mace|nequip|torchmd\w*|lightning|pytorch_lightning|fastai|onnxruntime|openvino|tensorrt
+  )(?:\.|$)
+`;
 
 /** The model is compiled or exported: a call of it beside that is a reference, once. */
 const COMPILES =

@@ -9,8 +9,11 @@ export const CREDIT: readonly Row[] = [
     stakes: "high",
     loader: /german(?:$|_credit|_data(?:set|_module)?)|(?:^|_)credit_g(?:$|_)|statlog_german/,
     files: "german, german credit, german data, statlog german, credit g, south german, credit german",
-    columns:
-      "checking_status, savings_status, checking_account, Saving accounts, Checking account, installment_rate, installment_commitment, property_magnitude, other_parties, other_payment_plans, existing_credits, num_dependents, own_telephone, present_residence, residence_since, foreign_worker",
+    columns: `
+      checking_status, savings_status, checking_account, Saving accounts, Checking account, installment_rate,
+      installment_commitment, property_magnitude, other_parties, other_payment_plans, existing_credits,
+      num_dependents, own_telephone, present_residence, residence_since, foreign_worker
+    `,
     openml: [31],
     uci: [144, 573],
   },
@@ -38,8 +41,11 @@ export const CREDIT: readonly Row[] = [
     stakes: "high",
     loader: /lending_?club/,
     files: "lending club, accepted 2007, rejected 2007, loan stats",
-    columns:
-      "sub_grade, revol_util, revol_bal, inq_last_6mths, delinq_2yrs, pub_rec, open_acc, total_acc, annual_inc, fico_range_low, initial_list_status, funded_amnt, emp_length, emp_title, dti, total_rec_prncp, out_prncp, mths_since_last_delinq, inq.last.6mths, log.annual.inc, days.with.cr.line, credit.policy, revol.util",
+    columns: `
+      sub_grade, revol_util, revol_bal, inq_last_6mths, delinq_2yrs, pub_rec, open_acc, total_acc, annual_inc,
+      fico_range_low, initial_list_status, funded_amnt, emp_length, emp_title, dti, total_rec_prncp, out_prncp,
+      mths_since_last_delinq, inq.last.6mths, log.annual.inc, days.with.cr.line, credit.policy, revol.util
+    `,
     marks: "not.fully.paid, earliest_cr_line",
   },
   {
@@ -71,10 +77,23 @@ export const CREDIT: readonly Row[] = [
     stakes: "high",
     loader:
       /loan_(?:approval|prediction|default|eligibility|data|no_history|applicants?)|^(?:load|read)_loans?$/,
-    files:
-      "credit, microfinance, loan, loans, applicants, lending, crx, australian, train u6lujuX, cc approvals, mortgage, cr loan, loan data, loan approval, loan prediction, loan default, loan status, loan eligibility, loan application, loan train, loan test, loan risk, loan borrower, loan sanction, bank loan, home loan, personal loan, vehicle loan, train loan, credit risk, credit scoring, credit approval, credit application, credit train, credit default, credit data, credit customer, mortgage data, loan detection",
-    columns:
-      "Loan_ID, ApplicantIncome, CoapplicantIncome, Loan_Amount_Term, Property_Area, cibil_score, income_annum, residential_assets_value, commercial_assets_value, luxury_assets_value, bank_asset_value, person_home_ownership, loan_percent_income, cb_person_default_on_file, cb_person_cred_hist_length, person_emp_length, MonthsEmployed, NumCreditLines, DTIRatio, HasCoSigner, Credit_Worthiness, approv_in_adv, House_Ownership, CURRENT_JOB_YRS, CURRENT_HOUSE_YRS, CCAvg, CD Account, Securities Account, PERFORM_CNS.SCORE, disbursed_amount, daily_decr30, cnt_ma_rech30, PriorDefault, BankCustomer, YearsEmployed, DriversLicense",
+    files: `
+      credit, microfinance, loan, loans, applicants, lending, crx, australian, train u6lujuX, cc approvals,
+      mortgage, cr loan, loan data, loan approval, loan prediction, loan default, loan status,
+      loan eligibility, loan application, loan train, loan test, loan risk, loan borrower, loan sanction,
+      bank loan, home loan, personal loan, vehicle loan, train loan, credit risk, credit scoring,
+      credit approval, credit application, credit train, credit default, credit data, credit customer,
+      mortgage data, loan detection
+    `,
+    columns: `
+      Loan_ID, ApplicantIncome, CoapplicantIncome, Loan_Amount_Term, Property_Area, cibil_score, income_annum,
+      residential_assets_value, commercial_assets_value, luxury_assets_value, bank_asset_value,
+      person_home_ownership, loan_percent_income, cb_person_default_on_file, cb_person_cred_hist_length,
+      person_emp_length, MonthsEmployed, NumCreditLines, DTIRatio, HasCoSigner, Credit_Worthiness,
+      approv_in_adv, House_Ownership, CURRENT_JOB_YRS, CURRENT_HOUSE_YRS, CCAvg, CD Account,
+      Securities Account, PERFORM_CNS.SCORE, disbursed_amount, daily_decr30, cnt_ma_rech30, PriorDefault,
+      BankCustomer, YearsEmployed, DriversLicense
+    `,
     uci: [27],
   },
   {

@@ -8,10 +8,22 @@ export const EDUCATION_AND_JUSTICE: readonly Row[] = [
     source: "UCI; Kaggle spscientist/students-performance-in-exams and others",
     stakes: "high",
     loader: /student_(?:performance|dropout|por|mat)|student_admission/,
-    files:
-      "student, students, dropout, dropouts, student mat, student por, student performance, students performance, student data, students data, student dropout, students dropout, student score, students score, student grade, students grade, student marks, students marks, student exam, exam result, exam score, scholarship, student habits, student depression, student success, student info dropout, students adaptability, academic performance, academic success, student retention",
-    columns:
-      "Medu, Fedu, Mjob, Fjob, schoolsup, famsup, famrel, goout, Dalc, Walc, studytime, math score, reading score, writing score, parental level of education, test preparation course, StudyTimeWeekly, ParentalSupport, ParentalEducation, GradeClass, Hours_Studied, Previous_Scores, Tutoring_Sessions, Parental_Involvement, Exam_Score, Peer_Influence, study_hours_per_day, social_media_hours, netflix_hours, attendance_percentage, Sample Question Papers Practiced, Performance Index, Tuition fees up to date, Scholarship holder, Curricular units 1st sem (approved), Curricular units 2nd sem (approved), Curricular units 2nd sem (grade), Daytime/evening attendance, Educational special needs",
+    files: `
+      student, students, dropout, dropouts, student mat, student por, student performance,
+      students performance, student data, students data, student dropout, students dropout, student score,
+      students score, student grade, students grade, student marks, students marks, student exam, exam result,
+      exam score, scholarship, student habits, student depression, student success, student info dropout,
+      students adaptability, academic performance, academic success, student retention
+    `,
+    columns: `
+      Medu, Fedu, Mjob, Fjob, schoolsup, famsup, famrel, goout, Dalc, Walc, studytime, math score,
+      reading score, writing score, parental level of education, test preparation course, StudyTimeWeekly,
+      ParentalSupport, ParentalEducation, GradeClass, Hours_Studied, Previous_Scores, Tutoring_Sessions,
+      Parental_Involvement, Exam_Score, Peer_Influence, study_hours_per_day, social_media_hours, netflix_hours,
+      attendance_percentage, Sample Question Papers Practiced, Performance Index, Tuition fees up to date,
+      Scholarship holder, Curricular units 1st sem (approved), Curricular units 2nd sem (approved),
+      Curricular units 2nd sem (grade), Daytime/evening attendance, Educational special needs
+    `,
     marks: "hours_studied, study_hours",
     uci: [320, 697],
     openml: [42351, 42352],

@@ -45,8 +45,11 @@ export const INSURANCE: readonly Row[] = [
     stakes: "high",
     files:
       "insurance claim, allstate claims, motor claims, insurance fraud, fraud oracle, claims fraud, prudential life",
-    columns:
-      "months_as_customer, policy_bind_date, umbrella_limit, incident_severity, insured_sex, insured_occupation, insured_education_level, insured_hobbies, total_claim_amount, AgeOfVehicle, AgeOfPolicyHolder, PastNumberOfClaims, BasePolicy, WitnessPresent, AccidentArea",
+    columns: `
+      months_as_customer, policy_bind_date, umbrella_limit, incident_severity, insured_sex, insured_occupation,
+      insured_education_level, insured_hobbies, total_claim_amount, AgeOfVehicle, AgeOfPolicyHolder,
+      PastNumberOfClaims, BasePolicy, WitnessPresent, AccidentArea
+    `,
     marks: "FraudFound_P",
   },
   {

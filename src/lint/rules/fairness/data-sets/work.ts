@@ -9,8 +9,12 @@ export const WORK: readonly Row[] = [
     stakes: "high",
     files: "census income kdd, kdd census",
     uci: [117],
-    columns:
-      "detailed occupation recode, detailed industry recode, veterans benefits, family members under 18, migration code-change in msa, migration code-change in reg, migration prev res in sunbelt, own business or self employed, fill inc questionnaire for veteran's admin, detailed household and family stat, full or part time employment stat, hispanic origin",
+    columns: `
+      detailed occupation recode, detailed industry recode, veterans benefits, family members under 18,
+      migration code-change in msa, migration code-change in reg, migration prev res in sunbelt,
+      own business or self employed, fill inc questionnaire for veteran's admin,
+      detailed household and family stat, full or part time employment stat, hispanic origin
+    `,
   },
   {
     name: "Adult census income",
@@ -53,10 +57,25 @@ export const WORK: readonly Row[] = [
       "Kaggle pavansubhasht/ibm-hr-analytics-attrition-dataset, arashnic/hr-analytics-job-change and others",
     stakes: "high",
     loader: /hr_attrition|employee_attrition|ibm_hr/,
-    files:
-      "hr, attrition, turnover, placement, emp attrition, college place, absenteeism*,  recruitment, hiring, aug train csv, aug test csv, HR Employee, hr attrition, employee attrition, employee turnover, HR comma sep, WA Fn UseC HR, hr data, hr analytics, recruitment data, hiring data, placement data, job placement, campus placement, campus recruitment, hr job change, job change, Human Resources",
-    columns:
-      "EmployeeCount, StandardHours, Over18, hsc_percentage, ssc_percentage, degree_percentage, TotalWorkingYears, YearsSinceLastPromotion, YearsInCurrentRole, YearsWithCurrManager, EnvironmentSatisfaction, StockOptionLevel, PercentSalaryHike, NumCompaniesWorked, DistanceFromHome, RelationshipSatisfaction, WorkLifeBalance, satisfaction_level, last_evaluation, number_project, average_montly_hours, average_monthly_hours, time_spend_company, promotion_last_5years, Work_accident, enrollee_id, city_development_index, relevent_experience, enrolled_university, last_new_job, no_of_trainings, previous_year_rating, avg_training_score, recruitment_channel, JoiningYear, PaymentTier, EverBenched, ExperienceInCurrentDomain, ssc_p, hsc_p, degree_p, etest_p, mba_p, workex, HistoryOfBacklogs, AptitudeTestScore, SoftSkillsRating, RecruitmentStrategy, InterviewScore, EmpSatisfaction, EngagementSurvey, RaceDesc, MaritalDesc, Termd, Mental Fatigue Score, Resource Allocation, WFH Setup Available",
+    files: `
+      hr, attrition, turnover, placement, emp attrition, college place, absenteeism*, recruitment, hiring,
+      aug train csv, aug test csv, HR Employee, hr attrition, employee attrition, employee turnover,
+      HR comma sep, WA Fn UseC HR, hr data, hr analytics, recruitment data, hiring data, placement data,
+      job placement, campus placement, campus recruitment, hr job change, job change, Human Resources
+    `,
+    columns: `
+      EmployeeCount, StandardHours, Over18, hsc_percentage, ssc_percentage, degree_percentage,
+      TotalWorkingYears, YearsSinceLastPromotion, YearsInCurrentRole, YearsWithCurrManager,
+      EnvironmentSatisfaction, StockOptionLevel, PercentSalaryHike, NumCompaniesWorked, DistanceFromHome,
+      RelationshipSatisfaction, WorkLifeBalance, satisfaction_level, last_evaluation, number_project,
+      average_montly_hours, average_monthly_hours, time_spend_company, promotion_last_5years, Work_accident,
+      enrollee_id, city_development_index, relevent_experience, enrolled_university, last_new_job,
+      no_of_trainings, previous_year_rating, avg_training_score, recruitment_channel, JoiningYear, PaymentTier,
+      EverBenched, ExperienceInCurrentDomain, ssc_p, hsc_p, degree_p, etest_p, mba_p, workex,
+      HistoryOfBacklogs, AptitudeTestScore, SoftSkillsRating, RecruitmentStrategy, InterviewScore,
+      EmpSatisfaction, EngagementSurvey, RaceDesc, MaritalDesc, Termd, Mental Fatigue Score,
+      Resource Allocation, WFH Setup Available
+    `,
     marks:
       "EmployeeNumber, PlacedOrNot, HiringDecision, LeaveOrNot, Absenteeism time in hours, KPIs_met >80%, Burn Rate",
     uci: [445],
