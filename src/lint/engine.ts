@@ -74,13 +74,12 @@ export function createLinter(readers: Readers, rules: readonly Rule[] = RULES): 
         }
       };
       for (const rule of selected) found.push(...check(rule, facts));
-      if (facts.kind === "python")
-        for (const file of written(facts, source.path)) {
-          const own = selected.filter(({ code }) => file.speaks.test(code));
-          const within = own.flatMap((rule) => check(rule, file.facts));
-          const kept = applySuppressions(tidy(within, file.facts.text.length), file.facts).findings;
-          found.push(...kept.map((finding) => movedBy(finding, file.start)));
-        }
+      for (const file of written(facts, source.path)) {
+        const own = selected.filter(({ code }) => file.speaks.test(code));
+        const within = own.flatMap((rule) => check(rule, file.facts));
+        const kept = applySuppressions(tidy(within, file.facts.text.length), file.facts).findings;
+        found.push(...kept.map((finding) => movedBy(finding, file.start)));
+      }
       const { findings, suppressed } = applySuppressions(tidy(found, facts.text.length), facts);
       return { findings, suppressed, facts, kind, failures };
     },

@@ -13,6 +13,16 @@ export interface FactsBase {
   text: string;
   /** Comments in order: for suppressions and for switches that are commented out. */
   comments: { text: string; range: TextRange }[];
+  /** What it writes, holds or runs in another language. */
+  written: readonly WrittenFile[];
+}
+
+/** A file within a file: `%%writefile serving.properties` of a notebook, a program in a ConfigMap; commands have a name of ours. */
+export interface WrittenFile {
+  path: string;
+  text: string;
+  /** Where the text begins in what holds it. */
+  start: number;
 }
 
 /**

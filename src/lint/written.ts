@@ -1,4 +1,4 @@
-/** Facts of the files that a notebook writes, each read once as long as its cell stays as it is. */
+/** Facts of the files that a notebook writes and a configuration holds, each read once as long as it stays as it is. */
 
 import type { Readers } from "./engine.ts";
 import type { Facts, ServingFact } from "./facts.ts";
@@ -40,9 +40,7 @@ function introductionOf({ prose }: PythonFacts): PythonFacts["prose"] {
 }
 
 /** A reader of what notebooks write, with what it read last. */
-export function createWrittenReader(
-  readers: Readers,
-): (notebook: PythonFacts, path: string) => readonly Written[] {
+export function createWrittenReader(readers: Readers): (holder: Facts, path: string) => readonly Written[] {
   const read = new Map<string, Facts | undefined>();
   const factsOf = (path: string, text: string, prose: PythonFacts["prose"]): Facts | undefined => {
     const key = [path, ...prose.map((said) => said.text), text].join("\n");
@@ -54,9 +52,11 @@ export function createWrittenReader(
     read.set(key, facts);
     return facts;
   };
-  return (notebook, path) => {
-    if (notebook.written.length === 0) return [];
+  return (holder, path) => {
+    if (holder.written.length === 0) return [];
     const folder = path.slice(0, path.lastIndexOf("/") + 1);
+    if (holder.kind === "config") return programsOf(holder, folder, factsOf);
+    const notebook = holder;
     const decides =
       DECIDES.test(notebook.text) || notebook.written.some(({ text }) => LOWERING_COMMAND.test(text));
     const checks =
@@ -74,6 +74,19 @@ export function createWrittenReader(
       return [{ facts: withNames(facts, notebook), start, speaks }];
     });
   };
+}
+
+/** Programs that a manifest or a script holds; what it says beside them may quantize. */
+function programsOf(
+  { text, written }: Facts,
+  folder: string,
+  factsOf: (path: string, text: string, prose: PythonFacts["prose"]) => Facts | undefined,
+): Written[] {
+  if (DECIDES.test(text)) return [];
+  return written.flatMap(({ path, text, start }) => {
+    const facts = factsOf(folder + path, text, []);
+    return facts === undefined ? [] : [{ facts, start, speaks: /^FW2/ }];
+  });
 }
 
 /** `!vllm serve {model}`: IPython puts in what the notebook's name holds. */

@@ -72,6 +72,7 @@ export function program(words: readonly Word[]): Word[] {
     } else if (/^[A-Za-z_]\w*=/.test(value)) at++;
     else if (at > 0 && isOfStart(words, at)) at++;
     else if (valued?.test(value)) at += 2;
+    else if (entryScript(words, at) > 0) at += entryScript(words, at);
     else if (
       at > 0 &&
       (SUBCOMMANDS.test(value) || /^-{1,2}[\w-]+(=.*)?$/.test(value) || /^\d+[smh]?$/.test(value))
@@ -80,6 +81,16 @@ export function program(words: readonly Word[]): Word[] {
     else break;
   }
   return words.slice(at);
+}
+
+/** Words of an image's script that starts what it is given: `/entrypoint.sh vllm serve ...`, `/bin/bash run.sh vllm serve ...`. */
+function entryScript(words: readonly Word[], at: number): number {
+  const length = /(?:^|\/)(?:ba)?sh$/.test(words[at]!.value) ? 2 : 1;
+  const script = words[at + length - 1]?.value ?? "";
+  const next = words[at + length]?.value ?? "";
+  return /entrypoint[\w.-]*$|\.sh$/.test(script) && /^(?:vllm|python3?|sglang|llama-server)$/.test(next)
+    ? length
+    : 0;
 }
 
 /** cmd's `start "title" /b program`: a title stands before a switch. */

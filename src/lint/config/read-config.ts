@@ -1,6 +1,6 @@
 /** A configuration file, launch script or image recipe into facts. Never throws. */
 
-import type { ServingFact } from "../facts.ts";
+import type { ServingFact, WrittenFile } from "../facts.ts";
 import { pattern } from "../pattern.ts";
 import { withParameters } from "./cloudformation.ts";
 import { type Comment, commentedOutNear, readComments } from "./comments.ts";
@@ -9,6 +9,7 @@ import { configMapsOf } from "./config-maps.ts";
 import { dockerfileLaunches } from "./dockerfile.ts";
 import { addCached, addDownloads, type Downloads, withDownload } from "./downloads.ts";
 import { readHcl } from "./hcl.ts";
+import { programIn, programsIn } from "./inner-programs.ts";
 import { readJson } from "./json.ts";
 import type { Launch } from "./launch.ts";
 import { readJustfile, readMakefile } from "./makefile.ts";
@@ -33,7 +34,8 @@ const HINT = pattern("im")`
   minWorkers|batchSize|^predict:|^service: *["']?[\w.]+:|import_path|model_class_filename|use_gpu|
   load[-_](?:in[-_])?[48]bit|^backend:|openllm|aphrodite|lightllm|mistralrs|litgpt|yolo .*export|\.onnx\b|
   kaito\.sh|llmaz\.io|dynamo\.|azureml:|--model\b|mlx_v?lm|start_linux\.sh|EXTRA_LAUNCH_ARGS|
-  openai_api\w*\.py|web_demo|data_type|compress_to_fp16|model-garden|trt_llm
+  openai_api\w*\.py|web_demo|data_type|compress_to_fp16|model-garden|trt_llm|
+  ^[ \t]*(?:from|import)[ \t]+(?:transformers|torch|diffusers)\b
 `;
 const MAKEFILE = /(?:^|\/)(?:gnu)?makefile$|\.mk$/i;
 const JUSTFILE = /(?:^|\/)\.?justfile$|\.just$/i;
@@ -81,6 +83,7 @@ export function readConfig(source: ConfigSource): ConfigFacts | undefined {
     text,
     comments: [],
     serving: [],
+    written: [],
     isTemplate: false,
   };
   if (text.length > MAX_CONFIG_TEXT || text.includes("\u0000")) return facts;
@@ -88,8 +91,10 @@ export function readConfig(source: ConfigSource): ConfigFacts | undefined {
   if (!/^(dockerfile|pbtxt|modelfile)$/.test(format) && !HINT.test(text)) return facts;
   // A byte order mark is no part of the first line: an empty line before it moves nothing.
   const downloads: Downloads = new Map();
-  const context: ReadContext = { file, text: text.replace(/^\uFEFF/, "\n"), downloads };
+  const written: WrittenFile[] = [];
+  const context: ReadContext = { file, text: text.replace(/^\uFEFF/, "\n"), downloads, written };
   const { serving, isTemplate } = read(format, context);
+  facts.written = written;
   facts.isTemplate = isTemplate;
   facts.serving = isTemplate
     ? []
@@ -115,8 +120,12 @@ function read(format: ConfigFormat, context: ReadContext): { serving: ServingFac
           : undefined;
       const script = readShell(recipes?.recipes ?? commands, 0, dialect, recipes?.variables);
       const serving = ofLaunches(launchesOfScript(script), context.downloads);
-      for (const here of script.hereDocuments)
-        if (HINT.test(here.text)) serving.push(...ofHereDocument(here, script, context));
+      for (const here of script.hereDocuments) {
+        if (!HINT.test(here.text)) continue;
+        const programs = programIn(here.text, here.start);
+        context.written.push(...programs);
+        if (programs.length === 0) serving.push(...ofHereDocument(here, script, context));
+      }
       serving.push(...ofTexts(context), ...ofSettingsScript(script));
       return { serving, isTemplate: false };
     }
@@ -153,6 +162,7 @@ function read(format: ConfigFormat, context: ReadContext): { serving: ServingFac
     case "compose": {
       const { documents } = readYaml(text, 0, wanted);
       context.configMaps = configMapsOf(documents);
+      context.written.push(...documents.flatMap(programsIn));
       const runtimes = documents.filter((root) => /ServingRuntime$/.test(textAt(root, "kind") ?? ""));
       const serving = documents
         .flatMap((root) => (runtimes.includes(root) ? ofRuntime(root, context) : ofTree(root, context)))

@@ -26,7 +26,8 @@ import {
 } from "./tree.ts";
 import type { Word } from "./words.ts";
 
-const COMMAND_KEYS = ["command", "entrypoint", "entryPoint", "args", "cmd", "extraArgs", "cli_args"];
+/** In the order of the words: an image's entry point, then its command; Kubernetes calls them `command` and `args`. */
+const COMMAND_KEYS = ["entrypoint", "entryPoint", "command", "args", "cmd", "extraArgs", "cli_args"];
 /** Shell lines that run in the image beside them: dstack's, and those of pipelines. */
 const SCRIPT_KEYS = ["commands", "run", "script"];
 /** A string that starts a server; read as shell wherever it stands. */

@@ -1,6 +1,6 @@
 /** Notebooks as one program: code cells in order, and for every offset the cell it is in. */
 
-import type { WrittenFile } from "../python/python-facts.ts";
+import type { WrittenFile } from "../facts.ts";
 import type { PythonSource } from "../python/reader.ts";
 import { blankMagics } from "./magics.ts";
 import { type NotebookCell, scanNotebook } from "./scan-notebook.ts";

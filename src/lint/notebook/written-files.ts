@@ -1,8 +1,8 @@
 /** What a notebook writes and runs besides its Python: `%%writefile` cells, shell cells, `!` lines. */
 
+import type { WrittenFile } from "../facts.ts";
 import { pattern } from "../pattern.ts";
 import { mentionsMachineLearning } from "../python/prefilter.ts";
-import type { WrittenFile } from "../python/python-facts.ts";
 import { kindOf } from "../source-kind.ts";
 import { blank } from "./magics.ts";
 

@@ -32,7 +32,7 @@ const PACKAGES = [
     sagemaker|ts|seldon_core|cog|truss|modal|runpod|runpod_flash|text_generation|sglang|lmdeploy|
     tritonserver|beam
   `,
-  "onnx|onnxruntime|onnxmltools|skl2onnx|tf2onnx|tensorrt|openvino|coremltools|nncf|neural_compressor|tensorrt_llm|mmdeploy|detectron2|super_gradients|rfdetr|tensorflowjs|keras2onnx|onnx_coreml|tfcoreml",
+  "onnx|onnxruntime|onnxruntime_tools|onnxmltools|skl2onnx|tf2onnx|tensorrt|openvino|coremltools|nncf|neural_compressor|tensorrt_llm|mmdeploy|detectron2|super_gradients|rfdetr|tensorflowjs|keras2onnx|onnx_coreml|tfcoreml",
   lines`
     mlflow|wandb|statsmodels|lifelines|pyspark\.ml|pyspark\.mllib|snowflake\.ml|bigframes\.ml|synapse\.ml|
     cuml|snapml|joblib|cloudpickle|skops|shap|lime|dalex|explainerdashboard|azureml|azure\.ai\.ml|

@@ -91,23 +91,12 @@ export interface GroupOperation {
   order: number;
 }
 
-/** A file that a notebook's cell writes (`%%writefile serving.properties`), or its shell commands. */
-export interface WrittenFile {
-  /** As the cell names it; shell commands have a name of ours. */
-  path: string;
-  text: string;
-  /** Where the text begins in the notebook's program. */
-  start: number;
-}
-
 export interface PythonFacts extends FactsBase {
   kind: "python";
   /** Cells of a notebook or `# %%` file in order; one for a script. Ranges in the program's text. */
   cells: { index: number; range: TextRange; id?: string }[];
   /** True when the program is a notebook or marimo file. */
   isNotebook: boolean;
-  /** What the notebook writes and runs besides its Python. */
-  written: readonly WrittenFile[];
   /** Prose of markdown cells and docstrings, for what a data set is about. */
   prose: { text: string; range: TextRange }[];
   /** Columns that a notebook's outputs show, with the line whose value they are of. */

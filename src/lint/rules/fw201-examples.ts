@@ -4,6 +4,7 @@ import type { Rule } from "../rule.ts";
 import { clusterExamples } from "./fw201-cluster-examples.ts";
 import { deploymentExamples } from "./fw201-deployments-examples.ts";
 import { heldEngineExamples } from "./fw201-held-engine-examples.ts";
+import { innerProgramExamples } from "./fw201-inner-programs-examples.ts";
 import { platformExamples } from "./fw201-platform-examples.ts";
 
 export const examples: Rule["examples"] = {
@@ -11,6 +12,7 @@ export const examples: Rule["examples"] = {
     ...clusterExamples.bad,
     ...deploymentExamples.bad,
     ...heldEngineExamples.bad,
+    ...innerProgramExamples.bad,
     ...platformExamples.bad,
     {
       // The container's path is a folder of the host, whose name says what it is.
@@ -497,6 +499,7 @@ export const examples: Rule["examples"] = {
     ...clusterExamples.good,
     ...deploymentExamples.good,
     ...heldEngineExamples.good,
+    ...innerProgramExamples.good,
     ...platformExamples.good,
     {
       // Loaded in float32 before, which is another rule's: the pipeline's dtype does not reach it.

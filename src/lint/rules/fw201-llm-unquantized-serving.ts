@@ -169,6 +169,20 @@ const LANGUAGE_MODELS = pattern()`
   ^[A-Z]\w*(?:Llama|Mistral|Falcon)$
 `;
 
+/** 16 bits on a GPU and 32 elsewhere: large enough for one, and quantized on neither. */
+const BY_DEVICE = /^\(?torch\.b?float16 if .*(?:cuda|gpu)/i;
+
+/** What stands where a setting is no literal, also by the name that it was bound to. */
+function writtenOf(setting: string | undefined, facts: Facts): string {
+  const text = setting?.replace(/^\$/, "") ?? "";
+  const bound = facts.kind === "python" ? facts.assignments.filter(({ target }) => target === text) : [];
+  return bound.length === 1 ? bound[0]!.value.text : text;
+}
+
+function isFolder(id: string | undefined): boolean {
+  return id !== undefined && /^(?:\.{0,2}\/|[\w-]*model[\w-]*\/?$)/i.test(id);
+}
+
 /** transformers with such a class, 16 bits asked for, and a checkpoint that an argument names or whose size nobody knows. */
 function ofClasses(facts: Facts, evidence: ProjectEvidence | undefined): Finding[] {
   const program = facts.file.slice(facts.file.lastIndexOf("/") + 1);
@@ -178,7 +192,12 @@ function ofClasses(facts: Facts, evidence: ProjectEvidence | undefined): Finding
     const info = fact.model === undefined ? undefined : modelInfo(fact.model.id);
     if (info !== undefined && (info.billions ?? info.quantization ?? info.native) !== undefined) return [];
     const dtype = fact.settings.get("dtype") ?? fact.settings.get("torch-dtype");
-    if (!LANGUAGE_MODELS.test(name.value) || !/^(float16|bfloat16|half)$/.test(dtype?.value ?? "")) return [];
+    const isAsked = LANGUAGE_MODELS.test(name.value)
+      ? /^(float16|bfloat16|half)$/.test(dtype?.value ?? "")
+      : name.value === "AutoModelForCausalLM" &&
+        isFolder(fact.model?.id) &&
+        BY_DEVICE.test(writtenOf(dtype?.value, facts));
+    if (!isAsked) return [];
     if (quantizationSetting(fact, transformers) !== undefined) return [];
     // A launch beside it may turn quantization on.
     if (decidedElsewhere(program, facts.file, evidence, "quantization") !== undefined) return [];
@@ -188,7 +207,7 @@ function ofClasses(facts: Facts, evidence: ProjectEvidence | undefined): Finding
         range: name.range,
         message: `A ${name.value} is served from 16-bit weights; nothing here quantizes them by default.`,
         why: [
-          `The class is of language models with billions of parameters, and ${dtype?.value} is asked for.`,
+          `The class is of language models, and ${dtype?.value.replace(/^\$/, "")} is asked for.`,
           fact.model === undefined
             ? "The checkpoint is named elsewhere; if it is published quantized, nothing is to be done."
             : `${fact.model.id} says neither how large it is nor that it is quantized.`,

@@ -137,8 +137,31 @@ export const modelClassExamples: Rule["examples"] = {
       text: 'import torch\nfrom fastapi import FastAPI\nfrom ultralytics import YOLO\n\napp = FastAPI()\ndevice = "cuda" if torch.cuda.is_available() else "cpu"\nmodel = YOLO("yolov8x.pt")\nmodel.to(device)\n\n@app.post("/detect")\ndef detect(path: str):\n    return model(path)[0].tojson()\n',
       findings: ["YOLO"],
     },
+    {
+      file: "app.py",
+      text: 'from accelerate import init_empty_weights, load_checkpoint_and_dispatch\nfrom flask import Flask\nfrom transformers import AutoConfig, AutoModelForCausalLM\n\napp = Flask(__name__)\nwith init_empty_weights():\n    model = AutoModelForCausalLM.from_config(AutoConfig.from_pretrained("facebook/opt-13b"))\nmodel = load_checkpoint_and_dispatch(model, "opt-13b", device_map="auto")\n',
+      findings: ["AutoModelForCausalLM.from_config"],
+    },
+    {
+      // What the model gave is kept in 16 bits, not the model.
+      file: "app.py",
+      text: 'import torch\nfrom fastapi import FastAPI\nfrom transformers import AutoModelForSeq2SeqLM\n\napp = FastAPI()\nmodel = AutoModelForSeq2SeqLM.from_pretrained("google/flan-t5-large").to("cuda")\n\n@app.post("/embed")\ndef embed(x):\n    return model.encoder(x).last_hidden_state.cpu().squeeze().half().tolist()\n',
+      findings: ["AutoModelForSeq2SeqLM.from_pretrained"],
+    },
+    {
+      // Lightning's server takes a GPU where there is one.
+      file: "server.py",
+      text: 'import litserve as ls\nimport torch\nfrom net import SegmentationNet\n\nclass Segments(ls.LitAPI):\n    def setup(self, device):\n        self.model = SegmentationNet()\n        self.model.load_state_dict(torch.load("best.pt"))\n        self.model.to(device).eval()\n\n    def predict(self, x):\n        return self.model(x)\n\nls.LitServer(Segments(), accelerator="gpu").run(port=8000)\n',
+      findings: ["self.model.load_state_dict"],
+    },
   ],
   good: [
+    {
+      // The weights are spread over the module in 16 bits.
+      file: "app.py",
+      text: 'import torch\nfrom accelerate import init_empty_weights, load_checkpoint_and_dispatch\nfrom flask import Flask\nfrom transformers import AutoConfig, AutoModelForCausalLM\n\napp = Flask(__name__)\nwith init_empty_weights():\n    model = AutoModelForCausalLM.from_config(AutoConfig.from_pretrained("facebook/opt-13b"))\nmodel = load_checkpoint_and_dispatch(model, "opt-13b", device_map="auto", dtype=torch.float16)\n',
+      findings: [],
+    },
     {
       // float32 is what its function gives without a GPU.
       file: "transcription.py",

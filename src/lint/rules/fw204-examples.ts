@@ -219,6 +219,17 @@ export const examples: Rule["examples"] = {
       text: "python yolov5/export.py --weights runs/train/exp/weights/best.pt --include onnx --img 640\n",
       findings: ["python yolov5/export.py"],
     },
+    {
+      // ONNX Runtime's own helper; a switch that is false, and a conversion that is commented out.
+      file: "to_onnx.py",
+      text: 'from onnxruntime.transformers.models.gpt2.gpt2_helper import Gpt2Helper, MyGPT2LMHeadModel\nfrom onnxruntime.transformers.optimizer import optimize_model\n\nmodel = MyGPT2LMHeadModel.from_pretrained("gpt2-xl")\nGpt2Helper.export_onnx(model, "cpu", "gpt2-xl.onnx", use_external_data_format=True)\nfused = optimize_model("gpt2-xl.onnx", model_type="gpt2")\n# fused.convert_float_to_float16()\nfused.save_model_to_file("gpt2-xl.onnx")\nbuffers = Gpt2Helper.get_output_buffers(shapes, "cuda", is_float16=False)\n',
+      findings: ["Gpt2Helper.export_onnx"],
+    },
+    {
+      file: "to_onnx.sh",
+      text: "python -m onnxruntime.transformers.models.gpt2.convert_to_onnx -m gpt2-large --output gpt2-large.onnx -p fp32\n",
+      findings: ["python"],
+    },
   ],
   good: [
     {
@@ -338,7 +349,7 @@ export const examples: Rule["examples"] = {
     },
     {
       file: "convert.sh",
-      text: "ct2-transformers-converter --model openai/whisper-large-v3 --output_dir whisper --quantization float16\npython export.py --weights best.pt --include engine --half\npython -m tf2onnx.convert --tflite model.tflite --output model.onnx\npython -m tf2onnx.convert --saved-model mnist --output mnist.onnx\ntensorflowjs_converter --input_format=tfjs_layers_model --output_format=keras web/model.json model.h5\npython export.py --format csv\n",
+      text: "ct2-transformers-converter --model openai/whisper-large-v3 --output_dir whisper --quantization float16\npython export.py --weights best.pt --include engine --half\npython -m tf2onnx.convert --tflite model.tflite --output model.onnx\npython -m tf2onnx.convert --saved-model mnist --output mnist.onnx\ntensorflowjs_converter --input_format=tfjs_layers_model --output_format=keras web/model.json model.h5\npython export.py --format csv\npython -m onnxruntime.transformers.models.gpt2.convert_to_onnx -m gpt2-large --output gpt2-large.onnx -o -p fp16\n",
       findings: [],
     },
   ],

@@ -19,7 +19,7 @@ import { hasWeights } from "./exported-weights.ts";
 import { examples as exportExamples } from "./fw204-examples.ts";
 import { lowersPrecision } from "./python-precision.ts";
 import { quantizationSetting, quantizedNear } from "./serving-precision.ts";
-import { staysOff } from "./unasked-switches.ts";
+import { staysOff, withoutFalseSwitches } from "./unasked-switches.ts";
 
 /** Words of a program that knows of lower precision: exporters with options. */
 const KNOWS_BITS =
@@ -28,7 +28,8 @@ const KNOWS_BITS =
 const TENSORRT = /tensorrt|trtexec|\btrt\b/i;
 const OPENVINO = /openvino|\bovc\b/i;
 /** A session that tries the exported file, or fuses its operators, keeps its weights. */
-const RUNS = /^(?:optimum\.)?onnxruntime$|^onnxruntime\.transformers(?:\.optimizer)?$/;
+const RUNS =
+  /^(?:optimum\.)?onnxruntime$|^onnxruntime\.capi\b|^onnxruntime\.transformers(?:\.(?:optimizer|\w+_helper|models\.[\w.]+))?$/;
 /** Data sets of tutorials, whose networks are small unless they come from a library. */
 const TOYS = /mnist|cifar|\b(?:randn?|zeros|ones|empty)\(\(?\s*\w+,\s*[13],\s*(?:28,\s*28|32,\s*32)\b/i;
 /** A file named for TensorRT, or in a folder that is: the engine's builder chooses the precision. */
@@ -184,7 +185,7 @@ function ofPython(facts: PythonFacts, context: RuleContext): Finding[] {
   if (!hasWeights(facts, exports) || exportsByTheWay(facts, exports)) return [];
   const code = withoutComments(facts);
   if (
-    KNOWS_BITS.test(code) ||
+    KNOWS_BITS.test(withoutFalseSwitches(code)) ||
     TENSORRT.test(code) ||
     (first.format === "ONNX file" && OPENVINO.test(code)) ||
     isToy(code, facts) ||

@@ -34,7 +34,7 @@ export function lowersPrecision(facts: PythonFacts, runs?: RegExp, load?: Call):
   const compiler = facts.imports.find(({ module }) => runs?.test(module) !== true && COMPILERS.test(module));
   if (compiler !== undefined) return compiler.module;
   for (const call of facts.calls) {
-    if (load !== undefined && isOfAnother(call, load, facts)) continue;
+    if (load !== undefined && (isOfAnother(call, load, facts) || isOfResult(call))) continue;
     if (isLeftAside(call, facts)) continue;
     if (LOWERING_METHODS.test(call.method)) return call.callee;
     if (QUANTIZERS.test(call.callee)) return call.callee;
@@ -48,7 +48,9 @@ export function lowersPrecision(facts: PythonFacts, runs?: RegExp, load?: Call):
       return "to(float16)";
     if (
       /^(simplify_)?(convert|export)\w*$/.test(call.method) &&
-      /float16|fp16|int8/.test([...call.keywords.keys()].join(" "))
+      [...call.keywords].some(
+        ([name, { literal }]) => /float16|fp16|int8/.test(name) && literal !== false && literal !== null,
+      )
     )
       return call.callee;
   }
@@ -69,6 +71,14 @@ function isOfAnother(call: Call, load: Call, facts: PythonFacts): boolean {
     call.method === "to" &&
     facts.calls.some((one) => one !== load && isLoad(one) && /^b?float16$/.test(precisionOf(one) ?? ""))
   );
+}
+
+/** `output.cpu().squeeze().half()`: what a model gave is kept in 16 bits. */
+function isOfResult({ receiver }: Call): boolean {
+  let call = receiver?.call;
+  for (let guard = 0; call !== undefined && guard < 10; guard++, call = call.receiver?.call)
+    if (/^(?:squeeze|detach|numpy|mean|sum)$/.test(call.method)) return true;
+  return false;
 }
 
 /** `config = BitsAndBytesConfig(...)` that nothing takes up: the model is loaded without it. */

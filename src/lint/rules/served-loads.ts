@@ -70,6 +70,13 @@ export function loadOf(call: Call, facts: PythonFacts): Load | undefined {
       ? { library: "transformers", ...idOf(id) }
       : undefined;
   }
+  if (library === "transformers" && call.method === "from_config" && GENERATIVE_CLASSES.test(owner)) {
+    const config = (call.args[0] ?? call.keywords.get("config"))?.call;
+    const id = textOf(config?.args[0] ?? config?.keywords.get("pretrained_model_name_or_path"), facts);
+    return config !== undefined && isFilled(facts) && worthIt(id, true)
+      ? { library: "transformers", ...idOf(id) }
+      : undefined;
+  }
   if (call.callee === "transformers.pipeline" || call.callee === "transformers.pipelines.pipeline") {
     const model = call.keywords.get("model") ?? call.args[1];
     // A model that was loaded before has its precision from there.
@@ -105,6 +112,14 @@ export function loadOf(call: Call, facts: PythonFacts): Load | undefined {
   if (computesInFloat32(call, facts)) return { library: "PyTorch", id: "Whisper", isFloat32: true };
   const id = torchLoad(call, facts);
   return id === undefined ? undefined : { library: "PyTorch", id };
+}
+
+/** Weights that are spread over a model which was made without them: `load_checkpoint_and_dispatch(model, path)`. */
+function isFilled({ calls }: PythonFacts): boolean {
+  return calls.some(
+    ({ method, keywords }) =>
+      /^load_checkpoint_(?:and_dispatch|in_model)$/.test(method) && !keywords.has("dtype"),
+  );
 }
 
 /** A literal, an option's default, or what a field or a notebook's name holds. */

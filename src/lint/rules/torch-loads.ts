@@ -61,7 +61,7 @@ export function torchLoad(call: Call, facts: PythonFacts): string | undefined {
 
 /** Platforms for models on GPUs; networks behind a web framework alone are small ones as often as not. */
 const PLATFORMS =
-  /^(?:cog|runpod|truss|modal|beam|potassium|banana_dev|djl_python|triton_python_backend_utils|model_fn|Model\.load|TorchServe|ts\.)/;
+  /^(?:cog|runpod|truss|modal|beam|litserve|potassium|banana_dev|djl_python|triton_python_backend_utils|model_fn|Model\.load|TorchServe|ts\.)/;
 const EXERCISES = /mnist|cifar|iris|toy/i;
 
 /**

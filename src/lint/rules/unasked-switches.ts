@@ -16,6 +16,23 @@ export function staysOff(code: string, call: Call, facts: PythonFacts): boolean 
   return names.size > 0 && [...names].every((name) => isOff(name, code, call, facts));
 }
 
+const BITS =
+  /\b\w*(?:fp16|float16|half|int8|bf16|fp8|quantiz)\w*(?=[ \t]*(?::[ \t]*bool[ \t]*)?=[ \t]*False\b)/gi;
+
+/** The code without switches that are False where they are given, and only handed on elsewhere: `is_float16=False`. */
+export function withoutFalseSwitches(code: string): string {
+  let rest = code;
+  for (const name of new Set([...code.matchAll(BITS)].map(([name]) => name)))
+    rest = rest.replace(
+      new RegExp(
+        `\\b(?:self\\.)?${name}[ \\t]*(?::[ \\t]*bool[ \\t]*)?=[ \\t]*(?:False\\b|(?:self\\.|args\\.)?${name}\\b)`,
+        "g",
+      ),
+      "",
+    );
+  return rest;
+}
+
 function isOff(name: string, code: string, { inFunction }: Call, facts: PythonFacts): boolean {
   const { calls, assignments, strings } = facts;
   const callers = calls.filter(({ method }) => method === inFunction);

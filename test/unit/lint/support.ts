@@ -16,6 +16,7 @@ export function factsOf(text: string, more: Partial<Facts> = {}): Facts {
     text,
     comments,
     serving: [],
+    written: [],
     isTemplate: false,
     ...more,
   } as Facts;

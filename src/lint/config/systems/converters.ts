@@ -1,6 +1,7 @@
 /**
  * Command-line converters that keep a network's float32 weights unless a switch lowers them. Sources: documentation of
- * tf2onnx, TensorFlow Lite (tflite_convert), TensorFlow.js, CTranslate2, transformers.onnx, Paddle2ONNX and YOLOv5 (2026).
+ * tf2onnx, TensorFlow Lite (tflite_convert), TensorFlow.js, CTranslate2, transformers.onnx, ONNX Runtime, Paddle2ONNX and YOLOv5
+ * (2026).
  */
 
 import { isProgram, type Launch, program, pythonModule } from "../launch.ts";
@@ -73,6 +74,14 @@ const CONVERTERS: readonly Converter[] = [
     lowers: [],
     modelSwitches: ["model", "m"],
     writes: (options) => options.has("model") || options.has("m"),
+  },
+  {
+    name: "onnxruntime-transformers",
+    title: "ONNX Runtime's convert_to_onnx",
+    module: /^onnxruntime(?:_tools)?\.transformers\.(?:\w+\.)*convert_to_onnx$/,
+    lowers: [],
+    modelSwitches: ["model-name-or-path", "m", "input"],
+    writes: (options) => /^(?:fp32)?$/.test((options.get("precision") ?? options.get("p"))?.value ?? ""),
   },
   {
     name: "paddle2onnx",

@@ -1,6 +1,7 @@
 /**
  * Libraries that load a language model for a program that serves, each with switches of its own. Sources: langchain-huggingface,
- * llama-index-llms-huggingface, AirLLM, LLaVA's builder, Meta's llama, transformers-neuronx, mlx-lm, DeepSpeed-MII and Unsloth (2026).
+ * llama-index-llms-huggingface, AirLLM, LLaVA's builder, Meta's llama, transformers-neuronx, mlx-lm, DeepSpeed-MII, Unsloth and
+ * tensorizer (2026).
  */
 
 import type { ServingFact } from "../../facts.ts";
@@ -88,12 +89,24 @@ function ofNeuron(call: Call, modelOf: ModelOf): ServingFact[] {
   return [factOf(call, model, settings)];
 }
 
+/** Weights as they were serialized, put into a module that is made of the checkpoint's configuration. */
+const TENSORIZER = /(?:^|\.)TensorDeserializer$/;
+
+function ofTensorizer(call: Call, { calls }: PythonFacts, modelOf: ModelOf): ServingFact[] {
+  const made = calls.find(({ method, callee }) => method === "from_config" && /ForCausalLM\./.test(callee));
+  const config = (made?.args[0] ?? made?.keywords.get("config"))?.call;
+  const { model } = modelOf(config?.args[0] ?? config?.keywords.get("pretrained_model_name_or_path"));
+  const dtype = { value: "float16", range: call.range, keyRange: call.range };
+  return model === undefined ? [] : [factOf(call, model, new Map([["dtype", dtype]]))];
+}
+
 /** Libraries that load a model by transformers: the precision stands in their `model_kwargs`. */
 export function ofLibrary(call: Call, facts: PythonFacts, modelOf: ModelOf): ServingFact[] {
   if (call.callee.startsWith("airllm.")) return ofAirLlm(call, modelOf);
   if (META.test(call.callee)) return ofMeta(call, modelOf);
   if (NEURON.test(call.callee)) return ofNeuron(call, modelOf);
   if (LLAVA.test(call.callee)) return ofLlava(call, modelOf);
+  if (TENSORIZER.test(call.callee)) return ofTensorizer(call, facts, modelOf);
   if (AS_PUBLISHED.test(call.callee)) return ofPublished(call, facts, modelOf);
   if (!WRAPPERS.test(call.callee) || call.hasUnknownArguments) return [];
   const { model } = modelOf(call.keywords.get("model_id") ?? call.keywords.get("model_name"));

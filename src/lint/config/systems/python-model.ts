@@ -20,7 +20,9 @@ export function modelOf(
   facts?: PythonFacts,
 ): Pick<ServingFact, "model" | "modelVariable"> {
   const held = value === undefined || facts === undefined ? value : (otherwise(value, facts) ?? value);
-  const literal = literalOf(held) ?? (held && facts && (madeOf(held, facts) ?? textOf(held, facts)));
+  const literal =
+    literalOf(held) ??
+    (held && facts && (madeOf(held, facts) ?? textOf(held, facts) ?? lastPart(held, facts)));
   return held !== undefined && typeof literal === "string" && literal !== ""
     ? { model: { id: literal, range: held.range } }
     : variableOf(value, facts);
@@ -30,6 +32,12 @@ export function modelOf(
 export function madeOf(value: Value, facts: PythonFacts): string | undefined {
   const text = formatted(value, facts);
   return text?.includes("$UNKNOWN") === true ? undefined : text;
+}
+
+/** A path whose beginning is not known says what it ends with: `f"s3://models-{region}/flan-t5-xxl/"`. */
+function lastPart(value: Value, facts: PythonFacts): string | undefined {
+  const part = /\$UNKNOWN[\w.-]*\/(?:[^$]*\/)?([^/$]+)\/?$/.exec(formatted(value, facts) ?? "")?.[1];
+  return part !== undefined && modelInfo(part).billions !== undefined ? part : undefined;
 }
 
 /** `os.environ["MODEL_ID"]`, `os.getenv("MODEL_ID")`, directly or by the name it was bound to. */

@@ -1,6 +1,6 @@
 /** What a serving system is to the linter, and how its facts are put together. */
 
-import type { ServingFact } from "../../facts.ts";
+import type { ServingFact, WrittenFile } from "../../facts.ts";
 import type { TextRange } from "../../finding.ts";
 import type { ConfigMaps } from "../config-maps.ts";
 import type { Downloads } from "../downloads.ts";
@@ -17,6 +17,8 @@ export interface ReadContext {
   downloads: Downloads;
   /** Of the file's documents. */
   configMaps?: ConfigMaps;
+  /** Programs in the file, filled while it is read. */
+  written: WrittenFile[];
 }
 
 export interface ServingSystem {

@@ -1,0 +1,80 @@
+/** Examples of FW201 in programs that another file holds, and in commands whose parts stand apart. */
+
+import type { Rule } from "../rule.ts";
+
+const block = (program: string) =>
+  program
+    .split("\n")
+    .map((line) => (line === "" ? "" : `    ${line}`))
+    .join("\n");
+
+const serve = (more = "") =>
+  `"""Ray's deployment of the cluster's model."""\nimport os\nfrom ray import serve\nfrom vllm import AsyncEngineArgs, AsyncLLMEngine\n\n@serve.deployment\nclass Chat:\n    def __init__(self, model: str):\n        self.engine = AsyncLLMEngine.from_engine_args(AsyncEngineArgs(model=model${more}))\n\napp = Chat.bind(model=os.environ.get("MODEL_ID", "Qwen/Qwen3-4B"))\n`;
+
+const configMap = (program: string) =>
+  `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: program\ndata:\n  serve.py: |\n${block(program)}`;
+
+const compose = (model: string) =>
+  `services:\n  chat:\n    image: acme/vllm:1\n    entrypoint: ["/bin/bash", "-lc"]\n    command:\n      - exec vllm serve \${MODEL:-${model}} --port 8000\n`;
+
+export const innerProgramExamples: Rule["examples"] = {
+  bad: [
+    { file: "program.yaml", text: configMap(serve()), findings: ["os.environ.get"] },
+    {
+      // Written by the script that sets a machine up.
+      file: "setup.sh",
+      text: `#!/bin/bash\npip install ray vllm\ncat > serve.py <<'EOF'\n${serve()}EOF\nserve run serve:app\n`,
+      findings: ["os.environ.get"],
+    },
+    {
+      // The shell is the entry point, its script the command.
+      file: "docker-compose.yml",
+      text: compose("Qwen/Qwen3-4B"),
+      findings: ["$"],
+    },
+    {
+      // A script of the image starts what it is given.
+      file: "docker-compose.yml",
+      text: "services:\n  chat:\n    image: acme/chat:1\n    command: [vllm, serve, Qwen/Qwen3-4B]\n    entrypoint: [/bin/bash, /workspace/patch.sh]\n",
+      findings: ["Qwen/Qwen3-4B"],
+    },
+    {
+      // The bucket is the region's.
+      file: "deploy.py",
+      text: 'import boto3\n\nlocation = f"s3://models-{region}/hub/flan-t5-xxl/"\nboto3.client("sagemaker").create_model(\n    ModelName="t5",\n    PrimaryContainer={"Image": image, "Environment": {"OPTION_MODEL_ID": location, "OPTION_ROLLING_BATCH": "auto"}},\n)\n',
+      findings: ["location"],
+    },
+    {
+      // Serialized weights for a module that is made of the checkpoint's configuration.
+      file: "predict.py",
+      text: 'from cog import BasePredictor\nfrom tensorizer import TensorDeserializer\nfrom transformers import AutoConfig, AutoModelForCausalLM\n\nMODEL = "mistralai/Mistral-7B-v0.1"\n\nclass Predictor(BasePredictor):\n    def setup(self):\n        config = AutoConfig.from_pretrained(MODEL)\n        self.model = AutoModelForCausalLM.from_config(config)\n        TensorDeserializer("weights.tensors").load_into_module(self.model)\n',
+      findings: ["MODEL"],
+    },
+    {
+      // A folder, in 16 bits wherever there is a GPU.
+      file: "app.py",
+      text: 'import torch\nfrom flask import Flask\nfrom transformers import AutoModelForCausalLM\n\napp = Flask(__name__)\ndtype = torch.float16 if torch.cuda.is_available() else torch.float32\nmodel = AutoModelForCausalLM.from_pretrained("/app/model", torch_dtype=dtype)\n',
+      findings: ["AutoModelForCausalLM.from_pretrained"],
+    },
+  ],
+  good: [
+    {
+      file: "program.yaml",
+      text: configMap(serve(', quantization="fp8"')),
+      findings: [],
+    },
+    {
+      // No program that serves.
+      file: "setup.sh",
+      text: '#!/bin/bash\npython3 - <<\'EOF\'\nimport json\nprint(json.dumps({"model": "Qwen/Qwen3-4B", "engine": "vllm"}))\nEOF\n',
+      findings: [],
+    },
+    { file: "docker-compose.yml", text: compose("Qwen/Qwen3-4B-AWQ"), findings: [] },
+    {
+      // A small one, as the folder's name says.
+      file: "app.py",
+      text: 'import torch\nfrom flask import Flask\nfrom transformers import AutoModelForCausalLM\n\napp = Flask(__name__)\ndtype = torch.float16 if torch.cuda.is_available() else torch.float32\nmodel = AutoModelForCausalLM.from_pretrained("./models/gpt2-small-poems", torch_dtype=dtype)\n',
+      findings: [],
+    },
+  ],
+};
