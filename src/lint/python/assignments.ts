@@ -140,7 +140,7 @@ function recordAssignment(
 /** What each target of `a, b = ...` gets; undefined when that is not known one by one. */
 function partsOf(program: Program, traced: Traced, count: number): (Traced | undefined)[] | undefined {
   const { call, items } = traced.value;
-  const args = call === undefined ? undefined : program.argumentsOf.get(call);
+  const args = call?.method === "train_test_split" ? program.argumentsOf.get(call) : undefined;
   if (args !== undefined) {
     const parts = args.map(({ value, flow }) => ({ value, flow: asPopulation(flow) }));
     return Array.from({ length: count }, (_, index) => parts[Math.floor(index / 2)]);

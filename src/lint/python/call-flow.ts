@@ -2,7 +2,7 @@
 
 import { recordCallColumns } from "./call-columns.ts";
 import { recordMask } from "./frames.ts";
-import { GROUPING, groupOperation, type ReadCall, recordSlice } from "./group-operations.ts";
+import { GROUPING, groupOperation, pairRows, type ReadCall, recordSlice } from "./group-operations.ts";
 import { classOfResult, isPredictingMethod, isScoringMethod } from "./names.ts";
 import type { Program } from "./program.ts";
 import type { Call } from "./python-facts.ts";
@@ -52,6 +52,7 @@ export function flowOfResult(program: Program, read: ReadCall): Flow {
   recordCallColumns(program, call);
   const grouping = GROUPING[call.method];
   if (grouping !== undefined) return groupOperation(program, read, grouping, flow);
+  if (call.callee === "zip") pairRows(program, read);
   if (ADDING.has(call.method) && receiver?.value.name !== undefined)
     program.scope.enrich(receiver.value.name, flow);
   if (call.method === "query" && typeof call.args[0]?.literal === "string") {

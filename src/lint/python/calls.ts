@@ -39,7 +39,7 @@ export function readCall(program: Program, node: NodeIndex): Traced {
   if (receiver !== undefined) call.receiver = receiver.value;
   if (program.scope.inFunction !== undefined) call.inFunction = program.scope.inFunction;
   program.calls.push(call);
-  if (method === "train_test_split") program.argumentsOf.set(call, args);
+  if (HAS_PARTS.has(callee) || method === "train_test_split") program.argumentsOf.set(call, args);
   if (local !== undefined) enter(program, local, args, keywords);
   const flow = flowOfResult(program, { call, node, receiver, args, keywords, local });
   const value = program.bare(node, program.readsOf(node));
@@ -58,6 +58,9 @@ export function readCall(program: Program, node: NodeIndex): Traced {
   program.read.set(node, traced);
   return traced;
 }
+
+/** Calls whose results are taken apart again. */
+const HAS_PARTS = new Set(["zip", "enumerate"]);
 
 const NONE: ReadonlyMap<string, never> = new Map<string, never>();
 

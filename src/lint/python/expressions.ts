@@ -156,8 +156,7 @@ function readComprehension(program: Program, node: NodeIndex): Traced {
       source.value.name ?? source.value.call?.args[0]?.name ?? "",
     );
     flow = join(flow, source.flow);
-    const target = table.slice(table.child(child, 0));
-    program.scope.bind(target, elementOf(program, source));
+    bindElement(program, table.child(child, 0), source);
   }
   for (const child of children) {
     if (table.kind(child) === "for_in_clause" || table.kind(child) === "lambda_parameters") continue;
@@ -169,6 +168,21 @@ function readComprehension(program: Program, node: NodeIndex): Traced {
     );
   }
   return { value: program.bare(node, program.readsOf(node)), flow };
+}
+
+/** The names of what is run through: one, or one for each part of `enumerate(rows)` and `zip(rows, labels)`. */
+function bindElement(program: Program, target: NodeIndex, source: Traced): void {
+  const { table } = program;
+  if (table.kind(target) !== "pattern_list" && table.kind(target) !== "tuple_pattern") {
+    program.scope.bind(table.slice(target), elementOf(program, source));
+    return;
+  }
+  const { call } = source.value;
+  const args = (call !== undefined && program.argumentsOf.get(call)) || [];
+  table.children(target).forEach((part, index) => {
+    const from = args[call?.callee === "enumerate" ? index - 1 : index];
+    program.scope.bind(table.slice(part), elementOf(program, from ?? source));
+  });
 }
 
 /** What is left out is no group: `[name for name in columns if name != target]`. */

@@ -91,3 +91,16 @@ function consumes(program: Program, read: ReadCall, flow: Flow): boolean {
 function holdsPrediction(program: Program, name: string): boolean {
   return program.scope.find(name)?.traced.flow.prediction === true;
 }
+
+/** Rows side by side with what the model says of them: `zip(X_test["sex"], y_test, y_pred)`. */
+export function pairRows(program: Program, { call, args }: ReadCall): void {
+  if (args.length < 2 || args.length > MOST_PAIRED) return;
+  const saysModel = ({ flow, value }: Traced) => flow.prediction || isPredictionName(value.name ?? "");
+  const over = args.flatMap((arg) =>
+    saysModel(arg) || arg.flow.columns.length !== 1 ? [] : arg.flow.columns,
+  );
+  if (over.length === 0 || !args.some(saysModel)) return;
+  program.groups.push({ how: "loop", over, consumesPrediction: true, range: call.range, order: call.order });
+}
+
+const MOST_PAIRED = 4;

@@ -10,6 +10,7 @@ import { BAD, GOOD } from "./fairness/fw101-examples.ts";
 import { BAD_GALLERIES, GOOD_GALLERIES } from "./fairness/fw101-galleries-examples.ts";
 import { BAD_HELPERS, GOOD_HELPERS } from "./fairness/fw101-helpers-examples.ts";
 import { BAD_IMPORTS, GOOD_IMPORTS } from "./fairness/fw101-imports-examples.ts";
+import { BAD_LOW_CODE, GOOD_LOW_CODE } from "./fairness/fw101-low-code-examples.ts";
 import { BAD_NAMED, GOOD_NAMED } from "./fairness/fw101-named-examples.ts";
 import { BAD_OWN, GOOD_OWN } from "./fairness/fw101-own-examples.ts";
 import { BAD_PARTS, GOOD_PARTS } from "./fairness/fw101-parts-examples.ts";
@@ -188,6 +189,7 @@ export const missingFairnessCheck: Rule = {
         ...BAD_WORDS,
         ...BAD_PLATFORMS,
         ...BAD_TOLD,
+        ...BAD_LOW_CODE,
       ],
     ],
     good: [
@@ -209,6 +211,7 @@ export const missingFairnessCheck: Rule = {
         ...GOOD_WORDS,
         ...GOOD_PLATFORMS,
         ...GOOD_TOLD,
+        ...GOOD_LOW_CODE,
       ],
     ],
   },

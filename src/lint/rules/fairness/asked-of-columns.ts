@@ -2,7 +2,7 @@
 
 import type { PythonFacts } from "../../python/python-facts.ts";
 import { learnsCourseTable } from "./data-access.ts";
-import { assignedLabels, tellsParts } from "./file-columns.ts";
+import { assignedLabels, labelColumns, tellsParts } from "./file-columns.ts";
 import { isClinicalState, speaksOfOtherLives, speaksOfPatients } from "./label-states.ts";
 import { isBodyMeasure, isOfLoan, isPersonsAge, isPersonsLabel, targetKind } from "./lexicon.ts";
 import { high, type Looked, low, nobody, type Question } from "./person-question.ts";
@@ -19,6 +19,13 @@ const TOY = /years_?experience/i;
 /** Asked before any word is listened to. */
 export const COLUMNS_FIRST: readonly Question[] = [
   nobody(({ facts }) => tellsParts(facts) || learnsCourseTable(facts)),
+  // The course's table of diabetes in a file: its label is "Y", the progression of the disease.
+  nobody(
+    ({ facts, dataSet }) =>
+      dataSet !== undefined &&
+      /diabetes/i.test(dataSet.name) &&
+      labelColumns(facts).some(({ name }) => name === "Y" || name === "progression"),
+  ),
   high(({ dataSet }) => dataSet?.stakes === "high"),
   // A ship's passengers of 1912 are in every course, viewers of films in every recommender: nothing is decided about them.
   nobody(

@@ -10,8 +10,8 @@ import {
   saysSubject,
 } from "./data-access.ts";
 import { predictsConstant } from "./file-columns.ts";
+import { isModelMade } from "./handed-models.ts";
 import { isOfRow } from "./lexicon.ts";
-import { isModelMade } from "./local-trainers.ts";
 import {
   isFileOfSubject,
   namesClassForSubject,

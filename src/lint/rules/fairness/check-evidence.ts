@@ -3,6 +3,7 @@
 import type { TextRange } from "../../finding.ts";
 import type { Call, PythonFacts } from "../../python/python-facts.ts";
 import { comparesPersons } from "./compared-groups.ts";
+import { countsGroups } from "./counted-groups.ts";
 import { handedMetric, measuresByLibrary } from "./fairness-libraries.ts";
 import { asksTool, configuresBias, namesSlices } from "./fairness-tools.ts";
 import {
@@ -42,6 +43,9 @@ export function fairnessCheck(facts: PythonFacts): CheckEvidence | undefined {
     facts.strings.find(({ value }) => COUNTERFACTUAL.test(value)) ?? studiedInTitle(facts);
   if (counterfactual !== undefined && facts.predictions.length > 0)
     return { what: counterfactual.value, range: counterfactual.range };
+  const counted = countsGroups(facts);
+  if (counted !== undefined)
+    return { what: facts.text.slice(counted.start, counted.start + MOST_LETTERS), range: counted };
   const group = facts.groups.find((operation) => comparesPersons(operation, facts));
   return group && { what: `${group.how} over ${group.over.join(", ")}`, range: group.range };
 }

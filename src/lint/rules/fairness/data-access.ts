@@ -63,7 +63,7 @@ export function learnsCourseTable({ calls }: PythonFacts): boolean {
 const LOADS_MODEL = /^(?:joblib|pickle|cloudpickle|mlflow|torch|skops)\b/;
 const COURSE_TABLE = pattern()`
   ^(?:
-    sklearn\.datasets\.(?:load_(?:iris|wine|digits)|fetch_california_housing|make_(?:moons|circles))|
+    sklearn\.datasets\.(?:load_(?:iris|wine|digits|diabetes)|fetch_california_housing|make_(?:moons|circles))|
     (?:tensorflow\.)?keras\.datasets\.(?:fashion_)?mnist\.load_data|torchvision\.datasets\.(?:Fashion)?MNIST
   )$
 `;

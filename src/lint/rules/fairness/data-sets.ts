@@ -50,12 +50,16 @@ const FILLERS = pattern("g")`
 `;
 
 const DATA_FILE =
-  /\.(?:csv|tsv|data|dat|txt|docx?|xlsx?|parquet|feather|arff|zip|json|jsonl|pkl|pickle|sav|dta|npz|h5)(?:\.gz)?$/i;
+  /\.(?:csv|tsv|data|dat|txt|docx?|xlsx?|parquet|feather|arff|zip|tab|json|jsonl|pkl|pickle|sav|dta|npz|h5)(?:\.gz)?$/i;
 const PICTURES = /^[\w.:'’ /-]{3,80}\/(?:train|test|val|valid|validation|images)\/?$/i;
 const MAX_NAME = 300;
 
+/** What an address asks for besides its file: "https://host/adult.csv?raw=true". */
+const ASKED = /(?<=:\/\/[^?]+\.\w{2,7})\?.*$/;
+
 /** By a file's name or address. */
-export const dataSetByFile = remembered((text): PersonDataSet | undefined => {
+export const dataSetByFile = remembered((written): PersonDataSet | undefined => {
+  const text = written.length < MAX_NAME ? written.replace(ASKED, "") : written;
   if (text.length < 3 || text.length > MAX_NAME) return undefined;
   const isFile = DATA_FILE.test(text);
   // Folders of pictures may have spaces; addresses, and names of sets and of what is tried with them: "uciml/pima-indians", "stroke-prediction".

@@ -5,7 +5,7 @@ import { columnsWithin } from "../../python/columns-within.ts";
 import { isPredictingMethod, isPredictionName } from "../../python/names.ts";
 import type { Call, PythonFacts } from "../../python/python-facts.ts";
 import { remembered } from "../../remembered.ts";
-import { areExamples, isGivenModel } from "./local-trainers.ts";
+import { areExamples, isGivenModel } from "./handed-models.ts";
 import { eventOf, isServing, type TrainingEvent } from "./training-event.ts";
 import { wordsOf } from "./words.ts";
 

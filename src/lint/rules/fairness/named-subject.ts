@@ -7,7 +7,7 @@ import type { Call, PythonFacts, Value } from "../../python/python-facts.ts";
 import { plainText, stringsWithin } from "../../python/strings-within.ts";
 import { getsData } from "./data-access.ts";
 import { dataSetByLoader } from "./data-sets.ts";
-import { isModelMade } from "./local-trainers.ts";
+import { isModelMade } from "./handed-models.ts";
 import { IMAGES } from "./self-description.ts";
 import { isNameOfSubject } from "./subject-names.ts";
 import { mentions } from "./topics.ts";

@@ -9,7 +9,7 @@ const ALGORITHM = pattern()`
   ^(?:(?:train|fit|run|test|evaluate|my|own|custom|simple|gaussian|multinomial|batch|
     stochastic)_)*(?:(?:logistic|linear|softmax)_regression|
   naive_?bayes|decision_tree|random_forest|neural_network|perceptron|svm|knn|k_nearest_neighbou?rs?|
-  gradient_descent|(?:build|grow|create)_(?:decision_)?tree|
+  grad(?:ient)?_descent|(?:build|grow|create)_(?:decision_)?tree|
   id3)(?:_(?:train|fit|test|run|classifier|model|from_scratch))*$
 `;
 /** `NaiveBayes` is a class, whose `fit` is read. */

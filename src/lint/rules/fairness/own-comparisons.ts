@@ -19,7 +19,7 @@ const NAMED = anyOf(`
   metrics_by_sex metrics_by_gender metrics_by_race counterfactual_fairness evaluate_slices slice_performance
   compute_slices per_group_metrics group_fairness disparity disparities fairness_penalty fairness_gap fairness_gaps
   proxy_discrimination discrimination_audit fairness_scores fairness_index tpr_diff fpr_diff fnr_diff tpr_gap fpr_gap accuracy_gap error_rate_gap selection_rates
-  p_rule p_percent_rule (?:gender|sex|race|spouse|gender_race)_consistency
+  model_fairness (?:diagnose|compare)_fairness p_rule p_percent_rule (?:gender|sex|race|spouse|gender_race)_consistency
   (?:fairness|bias|metrics?|performance|accuracy|recall|precision|auc|errors?|tpr|fpr|fnr)_by_(?:(?:sub)?groups?|gender|sex|race|ethnicity|age(?:_group)?|demographics?)
   tpr_by_group fpr_by_group accuracy_by_group rates_by_group error_rates_by_group results_by_group`);
 

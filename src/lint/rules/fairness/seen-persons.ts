@@ -32,7 +32,7 @@ const IS_SET =
 
 /** Is something learned here from pictures, sounds or signals? */
 const LEARNS =
-  /^[ \t]*(?:import|from)[ \t]+(?:torch|torchvision|tensorflow|keras|fastai|timm|monai|ultralytics|jax|flax|mxnet|paddle|cv2|sklearn)\b/m;
+  /^[ \t]*(?:import|from)[ \t]+(?:torch|torchvision|tensorflow|keras|fastai|timm|monai|ultralytics|jax|flax|mxnet|paddle|cv2|sklearn|skimage|imageio|scipy\.misc)\b/m;
 const SENSED = pattern("i")`
   (?<![A-Za-z])(?:images?|imgs?|pictures?|photos?|pixels?|fac(?:es?|ial)|scans?|x[ _-]?rays?|mri|fundus|
   audio|voices?|speech|spectrograms?|mfccs?|ecg|eeg|Conv[123][dD]|ImageDataGenerator|ImageFolder|vgg\d*|

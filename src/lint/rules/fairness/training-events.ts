@@ -75,6 +75,11 @@ const TRAINERS = pattern()`
       lasso_regression)|
     pymc3?\.(?:sample|fit)|
     (?:num)?pyro\.(?:\w+\.)*(?:SVI\.(?:step|run)|MCMC\.run)|
+    piml\.(?:\w+\.)*Experiment\.(?:model_train|model_tune|model_register)|
+    autoviml\.(?:\w+\.)*Auto_ViML|
+    hypergbm\.make_experiment|
+    Orange\.(?:\w+\.)*(?:CrossValidation|TestOnTestData)|
+    weka\.classifiers\.Classifier\.build_classifier|
     pennylane\.(?:\w+\.)*\w*Optimizer\.step\w*|
     jaxopt\..*\.run|
     azureml\..*\.AutoMLConfig|

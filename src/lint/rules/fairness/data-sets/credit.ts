@@ -62,6 +62,13 @@ export const CREDIT: readonly Row[] = [
     uci: [350],
   },
   {
+    name: "SimuCredit",
+    source: "PiML, simulated",
+    stakes: "high",
+    loader: /^simu_credit$/,
+    files: "simu credit, SimuCredit*",
+  },
+  {
     name: "Give Me Some Credit",
     source: "Kaggle GiveMeSomeCredit",
     stakes: "high",

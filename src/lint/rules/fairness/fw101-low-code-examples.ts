@@ -1,0 +1,109 @@
+/** Examples of FW101 on libraries that do much in one call, on trainers that are given nothing or a whole table, and on courses' tables. */
+
+import type { RuleExample } from "../../rule.ts";
+
+const bad = (file: string, text: string, ...findings: string[]): RuleExample => ({ file, text, findings });
+const good = (file: string, text: string): RuleExample => ({ file, text, findings: [] });
+
+const experiment = (data: string, last: string) => `from piml import Experiment
+from piml.models import TreeClassifier
+exp = Experiment()
+exp.data_loader(data=${data})
+exp.data_summary(feature_exclude=["AGE"], silent=True)
+exp.model_train(TreeClassifier(), name="Tree")
+${last}
+`;
+
+const suite = (last: string) => `from modeva import DataSet, TestSuite
+from modeva.models import MoLGBMClassifier
+ds = DataSet()
+ds.load(name="TaiwanCredit")
+model = MoLGBMClassifier(max_depth=2)
+model.fit(ds.train_x, ds.train_y)
+ts = TestSuite(ds, model)
+${last}
+`;
+
+const course = (read: string) => `import pandas as pd
+from sklearn.datasets import load_diabetes
+from sklearn.linear_model import Ridge
+${read}
+model = Ridge(alpha=0.5)
+model.fit(df.drop("Y", axis=1), df["Y"])
+`;
+
+const byHand = (name: string) => `import numpy as np
+rows = np.loadtxt("pima-indians-diabetes.csv", delimiter=",")
+def ${name}(x, y, w, rate):
+    for step in range(500):
+        w = w - rate * np.sum((w - y) * x)
+    return w
+w = ${name}(rows[:, :8], rows[:, 8], np.zeros(8), 0.1)
+`;
+
+export const BAD_LOW_CODE: readonly RuleExample[] = [
+  bad("a.py", experiment('"TaiwanCredit"', 'exp.model_diagnose(model="Tree")'), "exp.model_train"),
+  bad(
+    "address.py",
+    `${experiment("frame", "")}# The rows.
+address = "https://github.com/own/data/blob/main/SimuCredit_v2.csv?raw=true"
+`,
+    "exp.model_train",
+  ),
+  bad("b.py", suite("ts.diagnose_accuracy_table()"), "model.fit"),
+  bad(
+    "c.py",
+    `from autoviml.Auto_ViML import Auto_ViML
+import pandas as pd
+train = pd.read_csv("rows.csv")
+model, features, a, b = Auto_ViML(train, target="loan_status", sample="")
+`,
+    "Auto_ViML",
+  ),
+  bad(
+    "experiments.py",
+    `import mlflow
+from runner import train_model
+mlflow.set_experiment("medical-insurance-cost")
+trained_pipeline, metrics = train_model(search=True)
+mlflow.log_metrics(metrics)
+`,
+    "train_model",
+  ),
+  bad(
+    "tune.py",
+    `import pandas as pd
+from sklearn.naive_bayes import GaussianNB
+from helpers import search_best
+target = "income_50k"
+df_train = pd.read_csv("rows.csv")
+model = GaussianNB()
+search_best(model, {"var_smoothing": [1e-9, 1e-8]}, df_train)
+`,
+    "search_best",
+  ),
+  bad(
+    "report.py",
+    `import pandas as pd
+from sklearn.linear_model import LogisticRegression
+from helpers import fit_predict_report
+df = pd.read_csv("stroke.csv")
+clf = LogisticRegression()
+fit_predict_report(clf, df.drop(columns="stroke"), df["stroke"])
+`,
+    "fit_predict_report",
+  ),
+  bad("own.py", byHand("grad_descent"), "grad_descent"),
+];
+
+export const GOOD_LOW_CODE: readonly RuleExample[] = [
+  good("a.py", experiment('"TaiwanCredit"', 'exp.model_fairness(model="Tree", show="metrics")')),
+  good("b.py", experiment('"BikeSharing"', "")),
+  good("c.py", suite('ts.diagnose_fairness(group_config=groups, metric="AIR")')),
+  good(
+    "course.py",
+    course("d = load_diabetes()\ndf = pd.DataFrame(d.data, columns=['age', 'sex']).assign(Y=d.target)"),
+  ),
+  good("course_file.py", course('df = pd.read_csv("data/diabetes.csv")')),
+  good("own.py", byHand("own_steps")),
+];
