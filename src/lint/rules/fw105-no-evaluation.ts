@@ -20,7 +20,8 @@ function check({ facts, evidence }: RuleContext): Finding[] {
   const found = caseWithTables(facts, evidence);
   if (found === undefined || found.person.stakes !== "high") return [];
   const event = found.events[0]!;
-  if (event.kind !== "fit" || isMeasured(facts) || isStageOfPipeline(facts)) return [];
+  if (event.kind !== "fit" || isMeasured(facts) || getsHeldOut(event.call)) return [];
+  if (isStageOfPipeline(facts) || isCalledElsewhere(facts, event.call)) return [];
   const saved = facts.calls.find((call) => call.order > event.call.order && isSave(call));
   if (saved === undefined) return [];
   const on = found.person.target?.name ?? found.person.dataSet?.name;
@@ -56,6 +57,20 @@ function isMeasured(facts: PythonFacts): boolean {
       )
     );
   });
+}
+
+const HELD_OUT = /(?:^|_)(?:test|val|valid|validation|hold_?out|dev|eval)(?:_|$)/i;
+
+/** A function that trains on some data and is handed others: `train(net, train_loader, test_loader)`. */
+function getsHeldOut({ args, keywords }: Call): boolean {
+  return [...args, ...keywords.values()].some(({ reads }) => reads.some((name) => HELD_OUT.test(name)));
+}
+
+/** In a function that this file only defines: whoever calls it may measure. */
+function isCalledElsewhere({ calls }: PythonFacts, { inFunction }: Call): boolean {
+  if (inFunction === undefined) return false;
+  const name = inFunction.slice(inFunction.lastIndexOf(".") + 1);
+  return !calls.some(({ method }) => method === name);
 }
 
 /** One step of several programs: another may measure, so nothing is said. */
@@ -103,6 +118,29 @@ const unnamed = program("")
   .replace("hr.csv", "data.csv")
   .replace('df.drop("Attrition", axis=1), df["Attrition"]', "df.iloc[:, :-1], df.iloc[:, -1]");
 
+/** A trainer of the project that is handed its data. */
+const handed = (given: string) => `import torch
+from training import train_neuro, Net, loaders
+train_loader, test_loader = loaders("loans.csv", target="is_default")
+net = Net()
+train_neuro(${given}, epochs=20)
+torch.save(net.state_dict(), "net.pt")
+`;
+
+const component = `import joblib
+import pandas as pd
+from sklearn.linear_model import LogisticRegression
+
+
+class Trainer:
+    def train_model(self):
+        loans = pd.read_csv("loans.csv")
+        model = LogisticRegression().fit(loans.drop(columns=["loan_status"]), loans["loan_status"])
+        joblib.dump(model, "model.joblib")
+
+
+`;
+
 export const noEvaluation: Rule = {
   code: "FW105",
   name: "no-evaluation",
@@ -116,7 +154,8 @@ export const noEvaluation: Rule = {
     where: WHERE_COLUMNS,
     silencedBy: [
       "Any prediction, score, metric or validation data in the file.",
-      "A program that is one step of several (command line arguments, pipeline tools): another may measure.",
+      "A function that trains and is handed other data to test on.",
+      "A program that is one step of several (command line arguments, pipeline tools), or a function that another file calls: that one may measure.",
       "`# fairwatt: ignore[FW105] reason`.",
     ],
     references: ["Regulation (EU) 2024/1689 (AI Act), Article 15: accuracy of high-risk systems."],
@@ -125,11 +164,15 @@ export const noEvaluation: Rule = {
     bad: [
       { file: "train.py", text: program(""), findings: ["joblib.dump"] },
       { file: "table.py", text: unnamed, findings: ["joblib.dump"], evidence: PEOPLE },
+      { file: "handed.py", text: handed("net, train_loader"), findings: ["torch.save"] },
+      { file: "component.py", text: `${component}Trainer().train_model()\n`, findings: ["joblib.dump"] },
     ],
     good: [
       { file: "table.py", text: unnamed, findings: [], evidence: tableOf("sepal", "petal", "species") },
       { file: "scored.py", text: program("print(model.score(X_test, y_test))\n"), findings: [] },
       { file: "own_metric.py", text: program("report_results(model, X_test, y_test)\n"), findings: [] },
+      { file: "handed.py", text: handed("net, train_loader, test_loader"), findings: [] },
+      { file: "component.py", text: component, findings: [] },
       { file: "stage.py", text: program("", "import argparse\n"), findings: [] },
       {
         file: "cars.py",
