@@ -6,14 +6,15 @@ export interface TrainingEvent {
   call: Call;
   /** "fit": a model is trained; "evaluate": predictions of one are measured. */
   kind: "fit" | "evaluate";
-  /** How a message names it: "clf.fit". */
+  /** How a message names it: "clf.fit", "LogisticRegression().fit". */
   text: string;
   x?: Value;
   y?: Value;
 }
 
 export function eventOf(kind: TrainingEvent["kind"], call: Call, x?: Value, y?: Value): TrainingEvent {
-  const owner = call.receiver?.name;
+  const made = /^(?:.*\.)?(\w+)$/.exec(call.receiver?.call?.callee ?? "")?.[1];
+  const owner = call.receiver?.name ?? (made && `${made}()`);
   const text =
     owner === undefined || call.method === "__call__" ? (owner ?? call.method) : `${owner}.${call.method}`;
   return { kind, call, text, ...(x === undefined ? {} : { x }), ...(y === undefined ? {} : { y }) };
