@@ -5,8 +5,19 @@
  */
 
 import type { TextRange } from "../finding.ts";
+import { readAssignment, skipBlockComment } from "./powershell.ts";
+import {
+  continues,
+  type Dialect,
+  lineAfter,
+  OPERATORS,
+  readArray,
+  readWord,
+  type Scan,
+  skipLine,
+} from "./shell-words.ts";
 import { MAX_CONFIG_TEXT } from "./tree.ts";
-import { afterInShell, endOf, type Word } from "./words.ts";
+import { endOf, type Word } from "./words.ts";
 
 export interface ShellCommand {
   /** `NAME=value` before the command. */
@@ -32,9 +43,6 @@ export interface HereDocument {
   expands: boolean;
 }
 
-type Dialect = "sh" | "powershell" | "cmd";
-
-const OPERATORS = new Set([";", "&", "|", "\n", "(", ")", "<", ">"]);
 const KEYWORDS = new Set([
   "if",
   "then",
@@ -55,22 +63,8 @@ const KEYWORDS = new Set([
   "function",
 ]);
 const MAX_COMMANDS = 4_000;
-/** What a template or a justfile puts in. */
-const HOLE = /^\{\{\s*([A-Za-z_][\w.-]*)\s*\}\}/;
-
 interface PendingHere extends Pick<HereDocument, "reader" | "expands"> {
   mark: string;
-}
-
-interface Scan {
-  text: string;
-  offset: number;
-  at: number;
-  dialect: Dialect;
-  /** Within `@(...)` of PowerShell a comma ends a word. */
-  inList?: boolean;
-  /** In a here-document single quotes keep no variable from being put in. */
-  inHere?: boolean;
 }
 
 /**
@@ -197,71 +191,6 @@ export function readShell(
   return script;
 }
 
-/** `$name = value`, `[type]$name = value` and `$env:NAME = value` of PowerShell; false where none stands. */
-function readAssignment(scan: Scan, variables: Map<string, Word>, arrays: Map<string, Word[]>): boolean {
-  const near = scan.text.slice(scan.at, scan.at + 300);
-  // The parameters of a script are assignments with commas between them: `param([string]$Model = "org/name", ...)`.
-  const parameters = /^param\s*\(/i.exec(near);
-  if (parameters !== null) {
-    scan.at += parameters[0].length;
-    readParameters(scan, variables, arrays);
-    return true;
-  }
-  const head = /^(?:\[[\w.]+(?:\[\])?\][ \t]*)?\$(?:env:)?([A-Za-z_]\w*)[ \t]*=[ \t]*(?!=)(@\()?/i.exec(near);
-  if (head === null) return false;
-  scan.at += head[0].length;
-  if (head[2] !== undefined) {
-    arrays.set(head[1]!, readArray({ ...scan, inList: true }, variables, scan));
-    return true;
-  }
-  // `if ($env:MODEL) { $env:MODEL } else { "org/name" }` is a default; `Join-Path $Root "bin/python.exe"` ends in its file.
-  const before =
-    /^if[ \t]*\([^\n{}]{1,100}\)\s*\{\s*\$[\w:]+\s*\}\s*else\s*\{\s*|^Join-Path[ \t]+\S+[ \t]+(?=["'])/i.exec(
-      near.slice(head[0].length),
-    );
-  scan.at += before?.[0].length ?? 0;
-  variables.set(head[1]!, readWord(scan, variables));
-  return true;
-}
-
-function readParameters(scan: Scan, variables: Map<string, Word>, arrays: Map<string, Word[]>): void {
-  const inner: Scan = { ...scan, inList: true };
-  for (let depth = 0; inner.at < inner.text.length; ) {
-    const c = inner.text[inner.at]!;
-    if (c === "#") skipLine(inner);
-    else if (/[[$]/.test(c) && readAssignment(inner, variables, arrays)) continue;
-    else if (c === '"' || c === "'") readWord(inner, variables);
-    else {
-      inner.at++;
-      if (c === "(") depth++;
-      else if (c === ")" && --depth < 0) break;
-    }
-  }
-  scan.at = inner.at;
-}
-
-function skipBlockComment(scan: Scan): void {
-  const end = scan.text.indexOf("#>", scan.at + 2);
-  scan.at = end < 0 ? scan.text.length : end + 2;
-}
-
-/** At a continuation: a backslash (PowerShell: backtick; cmd: caret) that ends its line. */
-function continues(scan: Scan): boolean {
-  const c = scan.text[scan.at];
-  const mark = scan.dialect === "powershell" ? "`" : scan.dialect === "cmd" ? "^" : "\\";
-  return (c === mark || c === "\\") && /^[ \t]*(?:\r?\n|$)/.test(scan.text.slice(scan.at + 1, scan.at + 40));
-}
-
-function lineAfter(text: string, at: number): number {
-  const end = text.indexOf("\n", at);
-  return end < 0 ? text.length : end + 1;
-}
-
-function skipLine(scan: Scan): void {
-  const end = scan.text.indexOf("\n", scan.at);
-  scan.at = end < 0 ? scan.text.length : end;
-}
-
 function skipHere(scan: Scan, { mark, ...here }: PendingHere, script: ShellScript): void {
   const start = scan.at;
   while (scan.at < scan.text.length) {
@@ -278,142 +207,4 @@ function skipHere(scan: Scan, { mark, ...here }: PendingHere, script: ShellScrip
       return;
     }
   }
-}
-
-/** @param outer the scan that goes on behind the array */
-function readArray(scan: Scan, variables: ReadonlyMap<string, Word>, outer = scan): Word[] {
-  const items: Word[] = [];
-  while (scan.at < scan.text.length && scan.text[scan.at] !== ")") {
-    const c = scan.text[scan.at]!;
-    if (/\s/.test(c) || (c === "," && scan.inList)) scan.at++;
-    else if (c === "#") skipLine(scan);
-    else if (continues(scan)) scan.at = lineAfter(scan.text, scan.at);
-    else {
-      const before = scan.at;
-      const word = readWord(scan, variables);
-      if (scan.at === before) scan.at++;
-      else items.push(word);
-    }
-  }
-  outer.at = scan.at + 1;
-  return items;
-}
-
-/** One word with its quotes resolved and literal variables put in. */
-function readWord(scan: Scan, variables: ReadonlyMap<string, Word>): Word {
-  const { text } = scan;
-  const start = scan.at;
-  let value = "";
-  let known = true;
-  let expanded = false;
-  let quote: '"' | "'" | undefined;
-  while (scan.at < text.length) {
-    const c = text[scan.at]!;
-    const hole = c === "{" && quote !== "'" ? HOLE.exec(text.slice(scan.at, scan.at + 80)) : null;
-    if (hole !== null) {
-      const word = variables.get(hole[1]!);
-      value += word?.known ? word.value : hole[0];
-      expanded ||= word?.known === true;
-      known &&= word?.known === true;
-      scan.at += hole[0].length;
-      continue;
-    }
-    if (quote === undefined && (/\s/.test(c) || OPERATORS.has(c))) break;
-    if (quote === undefined && (continues(scan) || (c === "," && scan.inList))) break;
-    const named =
-      scan.dialect !== "sh" && quote !== "'" && (c === "$" || c === "%")
-        ? variableOfWindows(scan)
-        : undefined;
-    if (named !== undefined) {
-      const word = variables.get(named.name);
-      value += word?.known ? word.value : named.source;
-      expanded ||= word?.known === true;
-      known &&= word?.known === true;
-      scan.at += named.source.length;
-      continue;
-    }
-    if (quote === undefined && (c === '"' || c === "'")) {
-      quote = c;
-      scan.at++;
-    } else if (c === quote) {
-      quote = undefined;
-      scan.at++;
-    } else if (c === "\\" && quote !== "'" && scan.dialect === "sh") {
-      value += text[scan.at + 1] === "\n" ? "" : (text[scan.at + 1] ?? "");
-      scan.at += 2;
-    } else if (c === "$" && (quote !== "'" || scan.inHere)) {
-      const part = expansion(text, scan.at, variables);
-      value += part.value;
-      expanded ||= part.value !== text.slice(scan.at, part.end);
-      known &&= part.known;
-      scan.at = part.end;
-    } else if (c === "`" && quote !== "'" && scan.dialect === "sh") {
-      known = false;
-      const end = text.indexOf("`", scan.at + 1);
-      scan.at = end < 0 ? text.length : end + 1;
-    } else {
-      value += c;
-      scan.at++;
-    }
-  }
-  scan.at = Math.min(scan.at, text.length);
-  const range = { start: start + scan.offset, end: scan.at + scan.offset };
-  return { value, range, known, after: afterInShell(range.end), ...(expanded ? { expanded } : {}) };
-}
-
-/** `$env:NAME` of PowerShell, `%NAME%` of cmd. */
-function variableOfWindows({ text, at, dialect }: Scan): { name: string; source: string } | undefined {
-  const pattern =
-    dialect === "powershell" && text[at] === "$"
-      ? /^\$\{?env:([A-Za-z_]\w*)\}?/i
-      : dialect === "cmd" && text[at] === "%"
-        ? /^%([A-Za-z_]\w*)%/
-        : undefined;
-  const match = pattern?.exec(text.slice(at, at + 120));
-  return match ? { name: match[1]!, source: match[0] } : undefined;
-}
-
-/** `$NAME`, `${NAME}`, `${NAME:-default}`, `$(...)`; unknown ones keep their text. */
-function expansion(
-  text: string,
-  at: number,
-  variables: ReadonlyMap<string, Word>,
-): { value: string; known: boolean; end: number } {
-  if (text[at + 1] === "(") {
-    let depth = 0;
-    let end = at + 1;
-    for (; end < text.length; end++) {
-      if (text[end] === "(") depth++;
-      else if (text[end] === ")" && --depth === 0) break;
-    }
-    // Kubernetes writes $(NAME) for a variable of the container.
-    const name = /^\$\(([A-Za-z_]\w*)\)$/.exec(text.slice(at, end + 1))?.[1];
-    const word = name === undefined ? undefined : variables.get(name);
-    return word?.known
-      ? { value: word.value, known: true, end: end + 1 }
-      : { value: text.slice(at, end + 1), known: false, end: end + 1 };
-  }
-  const near = text.slice(at, at + 400);
-  // Without a brace that closes it the pattern would try every way to share what follows.
-  const braced = near.includes("}") ? /^\$\{([A-Za-z_]\w*|\d)(?::?([-=+?])([^}]*))?[^}]*\}/.exec(near) : null;
-  if (braced !== null) {
-    const end = at + braced[0].length;
-    const word = variables.get(braced[1]!);
-    if (word?.known && word.value !== "") return { value: word.value, known: true, end };
-    if (word !== undefined && endsKnown(word)) return { value: word.value, known: false, end };
-    if ((braced[2] === "-" || braced[2] === "=") && !braced[3]!.includes("$"))
-      return { value: braced[3]!.replace(/^["']|["']$/g, ""), known: true, end };
-    return { value: braced[0], known: false, end };
-  }
-  const plain = /^\$([A-Za-z_]\w*|[\d@*#?$!-])/.exec(text.slice(at, at + 120));
-  if (plain === null) return { value: "$", known: true, end: at + 1 };
-  const word = variables.get(plain[1]!);
-  const end = at + plain[0].length;
-  if (word !== undefined && endsKnown(word)) return { value: word.value, known: false, end };
-  return word?.known ? { value: word.value, known: true, end } : { value: plain[0], known: false, end };
-}
-
-/** A path whose folder is not known and whose last part is: `$HOME/models/llama-2-7b`, `$(pwd)/llama-2-7b`. */
-function endsKnown(word: Word): boolean {
-  return !word.known && word.value.length < 400 && /\/[^/$`{}()\s]+$/.test(word.value);
 }

@@ -1,46 +1,30 @@
 /** Launches in a tree: Kubernetes containers, compose services, ECS containers, and commands in strings wherever they stand. */
 
-import type { ServingFact } from "../facts.ts";
-import type { TextRange } from "../finding.ts";
-import { pattern } from "../pattern.ts";
 import { type ConfigMaps, fromConfigMaps } from "./config-maps.ts";
 import { acceleratorIn } from "./hardware.ts";
 import type { Launch, Setting } from "./launch.ts";
-import { splitItem } from "./launch-arguments.ts";
 import { addMount } from "./mounts.ts";
-import { readShell } from "./shell.ts";
+import { replicasIn } from "./replicas.ts";
 import { scriptAt, shellLaunches } from "./shell-launches.ts";
 import {
-  at,
   type ConfigNode,
   entriesOf,
   entryOf,
   itemsOf,
-  type ListNode,
   type MapNode,
   maps,
-  numberAt,
   type ScalarNode,
   scalarAt,
   scalars,
 } from "./tree.ts";
+import { commandWords, LAUNCH_TEXT } from "./tree-commands.ts";
+import { environmentOf, insertVariable } from "./tree-environment.ts";
 import type { Word } from "./words.ts";
 
 /** In the order of the words: an image's entry point, then its command; Kubernetes calls them `command` and `args`. */
 const COMMAND_KEYS = ["entrypoint", "entryPoint", "command", "args", "cmd", "extraArgs", "cli_args"];
 /** Shell lines that run in the image beside them: dstack's, and those of pipelines. */
 const SCRIPT_KEYS = ["commands", "run", "script"];
-/** A string that starts a server; read as shell wherever it stands. */
-const LAUNCH_TEXT = pattern()`
-  \b(
-    vllm serve|vllm\.entrypoints|api_server|sglang|text-generation-launcher|text-embeddings-router|
-    llama-server|llama_cpp|ollama (run|pull|serve)|tritonserver|trtexec|trtllm-serve|trtllm-build|
-    lmdeploy serve|docker run|podman run|fastchat\.serve|infinity_emb|xinference launch|openllm|
-    local-ai run|mlc_llm serve|aphrodite|lightllm\.server|mistralrs-server|litgpt serve|optimum-cli export|
-    mlx_v?lm|maxengine_server|jetstream_pt|jpt serve|dynamo\.(?:vllm|sglang)
-  )\b
-`;
-
 /** All launches of a document; each command is found once. */
 export function treeLaunches(root: ConfigNode, text: string, configMaps: ConfigMaps = new Map()): Launch[] {
   const launches: Launch[] = [];
@@ -177,205 +161,4 @@ function variablesOf(environment: ReadonlyMap<string, Setting>): Map<string, Wor
     if ((known || /\/[^/$`{}()]+$/.test(value)) && !value.includes("'"))
       words.set(name, { value, range, known });
   return words;
-}
-
-/** A command as words: a list, one string, or a map of switches. */
-export function commandWords(node: ConfigNode, text: string, variables: ReadonlyMap<string, Word>): Word[] {
-  if (node.kind === "map")
-    return node.entries.flatMap((entry) => {
-      const key: Word = { value: `--${entry.key}`, range: entry.keyRange, known: true };
-      if (entry.value.kind !== "scalar") return [key];
-      return [key, { value: entry.value.value, range: entry.value.range, known: entry.value.known }];
-    });
-  if (node.kind === "scalar") {
-    if (
-      node.style === "literal" &&
-      node.value.includes("\n") &&
-      /^\s*\S+.*\n\s*[^-\s]/.test(node.value) &&
-      !node.value.includes("\\\n")
-    )
-      return [{ value: node.value, range: node.range, known: node.known }];
-    const script = readShell(node.content.text.replace(/\n/g, " "), node.content.start);
-    return script.commands.length > 1 && LAUNCH_TEXT.test(node.value)
-      ? [{ value: node.value, range: node.range, known: node.known }]
-      : (script.commands[0]?.words ?? []).map((word) => substitute(word, variables));
-  }
-  return node.items.flatMap((item) => {
-    if (item.kind !== "scalar") return namedSwitch(item);
-    const word: Word = {
-      value: item.value,
-      range: item.range,
-      known: item.known,
-      after: afterItem(node, item, text),
-    };
-    const substituted = substitute(word, variables);
-    return /^--[\w-]+[ \t]+\S/.test(substituted.value) && !substituted.value.includes("\n")
-      ? splitItem(substituted)
-      : [substituted];
-  });
-}
-
-/** `{name: "--model-id", value: "org/model"}`, as charts list them. */
-function namedSwitch(item: ConfigNode): Word[] {
-  const name = scalarAt(item, "name");
-  const value = scalarAt(item, "value");
-  if (name === undefined || value === undefined || !name.value.startsWith("-")) return [];
-  return [name, value].map(({ value, range, known }) => ({ value, range, known }));
-}
-
-/** `$(NAME)`, `$NAME` and `${NAME:-default}` of the same container. */
-function substitute(word: Word, variables: ReadonlyMap<string, Word>): Word {
-  if (!word.value.includes("$") || word.value.includes("\n")) return word;
-  let known = word.known;
-  const value = word.value.replace(
-    /\$\((\w+)\)|\$\{(\w+)(?::?-([^}]*))?\}|\$\$?(\w+)/g,
-    (whole, a?: string, b?: string, fallback?: string, c?: string) => {
-      const found = variables.get(a ?? b ?? c ?? "");
-      if (found?.known === false) known = false;
-      if (found !== undefined) return found.value;
-      if (fallback !== undefined) return fallback;
-      known = false;
-      return whole;
-    },
-  );
-  return { ...word, value, known };
-}
-
-/** More items after an item: on a line of their own, or behind a comma in `[a, b]`. */
-function afterItem(list: ListNode, item: ScalarNode, text: string): Word["after"] {
-  return (words) => {
-    const end = item.range.end;
-    if (list.flow)
-      return {
-        range: { start: end, end },
-        newText: words.map((word) => `, ${JSON.stringify(word)}`).join(""),
-      };
-    const lineStart = text.lastIndexOf("\n", item.range.start - 1) + 1;
-    const lead = /^([ \t]*(?:- +)*)/.exec(text.slice(lineStart, item.range.start))?.[1] ?? "";
-    const dash = lead.lastIndexOf("-");
-    if (dash < 0 || item.style === "literal" || item.style === "folded")
-      return { range: { start: end, end }, newText: "" };
-    const indent = `${" ".repeat(dash)}- `;
-    return {
-      range: { start: end, end },
-      newText: words
-        .map((word) => `\n${indent}${/^[\w./-][\w./=:-]*$/.test(word) ? word : JSON.stringify(word)}`)
-        .join(""),
-    };
-  };
-}
-
-/** `env: [{name, value}]`, `environment: {A: b}`, `environment: [A=b]`, `Environment`, `env_vars`. */
-export function environmentOf(node: MapNode): Map<string, Setting> {
-  const environment = new Map<string, Setting>();
-  for (const key of ["env", "environment", "Environment", "env_vars", "envs", "environment_variables"]) {
-    const value = entryOf(node, key)?.value;
-    for (const entry of entriesOf(value))
-      if (entry.value.kind === "scalar") environment.set(entry.key, setting(entry.value, entry.keyRange));
-    for (const item of itemsOf(value)) {
-      const name = scalarAt(item, "name") ?? scalarAt(item, "Name") ?? scalarAt(item, "key");
-      const held = scalarAt(item, "value") ?? scalarAt(item, "Value");
-      if (name !== undefined && held !== undefined) environment.set(name.value, setting(held, name.range));
-      if (item.kind !== "scalar") continue;
-      const pair = /^([A-Za-z_]\w*)=([\s\S]*)$/.exec(item.value);
-      if (pair === null) continue;
-      const start = item.content.start + pair[1]!.length + 1;
-      environment.set(pair[1]!, {
-        ...withDefault(pair[2]!, item.known),
-        range: { start, end: Math.max(start, item.content.start + item.content.text.length) },
-        keyRange: { start: item.content.start, end: start - 1 },
-      });
-    }
-  }
-  return environment;
-}
-
-function setting(value: ScalarNode, keyRange: TextRange): Setting {
-  return { ...withDefault(value.value, value.known), range: value.range, keyRange };
-}
-
-/** `${NAME:-default}` gives its default; another variable is unknown. */
-function withDefault(value: string, known: boolean): { value: string; known: boolean } {
-  const fallback = /^\$\{\w+:?-([^}$]*)\}$/.exec(value)?.[1];
-  if (fallback !== undefined) return { value: fallback, known };
-  return { value, known: known && !/\$\{|\$[A-Za-z_(]/.test(value) };
-}
-
-function insertVariable(
-  node: MapNode,
-  name: string,
-  value: string,
-  text: string,
-): { range: TextRange; newText: string } | undefined {
-  for (const key of ["env", "environment", "Environment", "env_vars"]) {
-    const held = entryOf(node, key)?.value;
-    if (held?.kind === "map" && held.entries.length > 0) {
-      const last = held.entries.at(-1)!;
-      return insertEntry(last.keyRange, last.value.range, name, value, held.flow, text);
-    }
-    const last = held?.kind === "list" ? held.items.at(-1) : undefined;
-    if (held?.kind !== "list" || last === undefined) continue;
-    const end =
-      last.kind === "map" ? (last.entries.at(-1)?.value.range.end ?? last.range.end) : last.range.end;
-    const pairs = last.kind === "map";
-    if (held.flow)
-      return {
-        range: { start: last.range.end, end: last.range.end },
-        newText: pairs
-          ? `, {"name": ${JSON.stringify(name)}, "value": ${JSON.stringify(value)}}`
-          : `, ${JSON.stringify(`${name}=${value}`)}`,
-      };
-    const lineStart = text.lastIndexOf("\n", last.range.start - 1) + 1;
-    const dash = text.slice(lineStart, last.range.start).lastIndexOf("-");
-    if (dash < 0) return undefined;
-    const indent = " ".repeat(dash);
-    const newText = pairs
-      ? `\n${indent}- name: ${name}\n${indent}  value: ${JSON.stringify(value)}`
-      : `\n${indent}- ${name}=${value}`;
-    return { range: { start: end, end }, newText };
-  }
-  return undefined;
-}
-
-/** Adds `name: value` after an entry, in block or flow form. */
-export function insertEntry(
-  keyRange: TextRange,
-  valueRange: TextRange,
-  name: string,
-  value: string,
-  flow: boolean,
-  text: string,
-): { range: TextRange; newText: string } {
-  const start = Math.max(valueRange.end, keyRange.end);
-  const lineStart = text.lastIndexOf("\n", keyRange.start - 1) + 1;
-  const lead = text.slice(lineStart, keyRange.start);
-  if (flow) {
-    const quote = text[keyRange.start] === '"' ? '"' : "";
-    const newLine = /^[ \t]*$/.test(lead) ? `\n${lead}` : " ";
-    return {
-      range: { start, end: start },
-      newText: `,${newLine}${quote}${name}${quote}: ${quote === "" && /^[\w.-]+$/.test(value) ? value : JSON.stringify(value)}`,
-    };
-  }
-  // In `- key: value` the next key stands below the first.
-  const indent = lead.replace(/-/g, " ");
-  const plain = /^[\w.-]+$/.test(value) ? value : JSON.stringify(value);
-  return { range: { start, end: start }, newText: `\n${indent}${name}: ${plain}` };
-}
-
-/** Replicas of the document: of a Deployment, of a predictor, of Ray's autoscaling. */
-export function replicasIn(root: ConfigNode): ServingFact["replicas"] {
-  for (const { node } of maps(root)) {
-    for (const key of ["minReplicas", "min_replicas", "minReplicaCount"]) {
-      const entry = entryOf(node, key);
-      const min = numberAt(node, key);
-      if (entry !== undefined && min !== undefined)
-        return { min, autoscaled: true, range: entry.value.range };
-    }
-    const fixed = numberAt(node, "replicas") ?? numberAt(node, "replicaCount");
-    const entry = entryOf(node, "replicas") ?? entryOf(node, "replicaCount");
-    if (fixed !== undefined && entry !== undefined && at(node, "selector") !== undefined)
-      return { fixed, autoscaled: false, range: entry.value.range };
-  }
-  return undefined;
 }

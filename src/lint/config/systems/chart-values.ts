@@ -15,7 +15,7 @@ import {
   scalars,
   textAt,
 } from "../tree.ts";
-import { commandWords } from "../tree-launches.ts";
+import { commandWords } from "../tree-commands.ts";
 import { isSet, type ReadContext } from "./system.ts";
 import { factOfMap } from "./tree-fact.ts";
 

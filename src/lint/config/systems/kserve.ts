@@ -7,8 +7,10 @@
 import type { ServingFact } from "../../facts.ts";
 import { acceleratorIn } from "../hardware.ts";
 import { readArguments } from "../launch-arguments.ts";
+import { replicasIn } from "../replicas.ts";
 import { at, type ConfigNode, entriesOf, entryOf, itemsOf, scalarAt, textAt } from "../tree.ts";
-import { commandWords, environmentOf, replicasIn } from "../tree-launches.ts";
+import { commandWords } from "../tree-commands.ts";
+import { environmentOf } from "../tree-environment.ts";
 import { factOfLaunch, type ReadContext, type ServingSystem } from "./system.ts";
 import { VLLM_QUANTIZATION } from "./vllm.ts";
 

@@ -15,7 +15,7 @@ import {
   scalars,
   textAt,
 } from "../tree.ts";
-import { commandWords } from "../tree-launches.ts";
+import { commandWords } from "../tree-commands.ts";
 import { factOfLaunch, type ServingSystem } from "./system.ts";
 import { VLLM_QUANTIZATION } from "./vllm.ts";
 

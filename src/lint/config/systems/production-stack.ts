@@ -3,7 +3,7 @@
 import type { ServingFact } from "../../facts.ts";
 import { acceleratorIn } from "../hardware.ts";
 import { at, itemsOf, maps, numberAt, type ScalarNode, scalarAt, textAt } from "../tree.ts";
-import { commandWords } from "../tree-launches.ts";
+import { commandWords } from "../tree-commands.ts";
 import { factOfLaunch, type ServingSystem } from "./system.ts";
 import { VLLM_QUANTIZATION } from "./vllm.ts";
 

@@ -15,7 +15,7 @@ import {
   scalars,
   textAt,
 } from "../tree.ts";
-import { environmentOf } from "../tree-launches.ts";
+import { environmentOf } from "../tree-environment.ts";
 import { isSet, type ServingSystem } from "./system.ts";
 import { factOfMap, withoutInsertion } from "./tree-fact.ts";
 

@@ -5,7 +5,7 @@
 
 import type { ServingFact } from "../../facts.ts";
 import { entriesOf, entryOf, type MapNode, maps, scalarAt, textAt } from "../tree.ts";
-import { environmentOf } from "../tree-launches.ts";
+import { environmentOf } from "../tree-environment.ts";
 import type { ServingSystem } from "./system.ts";
 import { factOfMap } from "./tree-fact.ts";
 

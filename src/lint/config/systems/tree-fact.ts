@@ -3,8 +3,9 @@
 import type { ServingFact } from "../../facts.ts";
 import { acceleratorIn } from "../hardware.ts";
 import type { Setting } from "../launch.ts";
+import { replicasIn } from "../replicas.ts";
 import { type ConfigNode, entriesOf, type MapEntry, type ScalarNode } from "../tree.ts";
-import { insertEntry, replicasIn } from "../tree-launches.ts";
+import { insertEntry } from "../tree-environment.ts";
 
 export interface MapFact {
   system: string;
