@@ -1,106 +1,14 @@
 /** Where a program fits or evaluates a model that decides something: the calls, and what they are given. */
 
-import { pattern } from "../../pattern.ts";
 import { isPredictingMethod } from "../../python/names.ts";
 import type { Call, PythonFacts, Value } from "../../python/python-facts.ts";
-import { remembered } from "../../remembered.ts";
+import { isNoModel, isTrainer, PREPARES_BY_NAME, STATSMODELS } from "./estimators.ts";
 import { evaluations } from "./evaluation-events.ts";
 import { trainsGraph } from "./graph-training.ts";
 import { localTrainer } from "./local-trainers.ts";
-import { ownAlgorithm, ownStep } from "./own-algorithms.ts";
 import { asksPlatform, createsModel, startsJob } from "./remote-training.ts";
 import { eventOf, type TrainingEvent } from "./training-event.ts";
-
-/** Classes with a `fit` that decide nothing: scalers, encoders, decompositions, clustering, resampling, tokenizers, survival of everybody. */
-const NOT_A_MODEL = pattern()`
-  (?:
-    Scaler|(?<!Cross)Encoder|Binarizer|Imputer|Transformer|Vectorizer|Normalizer|Discretizer|
-    PolynomialFeatures|Selector|Select\w+|RFE|RFECV|VarianceThreshold|PCA|SVD|NMF|FastICA|
-    LatentDirichletAllocation|TSNE|UMAP|Isomap|MDS|KMeans|MiniBatchKMeans|KModes|KPrototypes|KMedoids|
-    AffinityPropagation|DBSCAN|OPTICS|AgglomerativeClustering|Birch|MeanShift|SpectralClustering|
-    GaussianMixture|KernelDensity|NearestNeighbors|ColumnTransformer|FeatureUnion|Tokenizer|SMOTE\w*|ADASYN|
-    RandomOverSampler|RandomUnderSampler|Outlier(?:VAE|AE|AEGMM|VAEGMM|Seq2Seq)|
-    (?<!GLRM|BRCG|TED_Cartesian)Explainer|AnchorTabular|LimeEncoder|ImageDataGenerator|TextVectorization|
-    Normalization|StringLookup|Reweighing|DisparateImpactRemover|IsolationForest|RandomCutForest|
-    LocalOutlierFactor|OneClassSVM|KaplanMeierFitter|
-    (?:Weibull|Exponential|LogNormal|LogLogistic|GeneralizedGamma|PiecewiseExponential|MixtureCure|
-      AalenJohansen|BreslowFlemingHarrington|ParametricUnivariate|ParametericUnivariate)Fitter|
-    MCA|FAMD|FactorAnalysis|NelsonAalenFitter|Prophet|ARIMA|SARIMAX|ExponentialSmoothing|AutoReg|
-    DataMinimizer|Word2Vec|Doc2Vec|ScorecardMonitoring|nannyml\.\w+|\w*Indexer|
-    H2O(?:IsolationForest|ExtendedIsolationForest|KMeans|PrincipalComponentAnalysis|GeneralizedLowRank|
-      Word2vec|AutoEncoder|SingularValueDecomposition)Estimator|
-    OptimalBinning|BinningProcess|Anonymize\w*|preprocessing\.(?:\w+\.)*\w+|
-    yellowbrick\.(?:features|text|target|cluster)\.(?:\w+\.)*\w+|CTGAN\w*|TVAE|GaussianCopula\w*|Synthesizer
-  )(?:$|\.)
-`;
-
-/** Names of what prepares data, where nothing says its class. */
-const PREPARES_BY_NAME = pattern("i")`
-  preprocess|transform|scaler|encoder|imputer|vectorizer|tokenizer|explainer|outlier|auto_?encoder|vae$|
-  remover$|^syn(?:th\w*)?(?:_model)?$|metric$|distance|scal$|
-  ^(?:sc|le|ohe|enc(?:od\w*)?(?:_\w+)?|pca|tfidf|cv_?vec\w*|km|rcf|kmeans|kmode\w*|smote|sm)$
-`;
-
-const TRAINERS = pattern()`
-  ^(?:
-    xgboost\.(?:train|cv)|
-    lightgbm\.(?:train|cv)|
-    catboost\.(?:train|cv)|
-    sklearn\.(?:model_selection|cross_validation|learning_curve)\.(?:cross_val_score|cross_validate|
-      cross_val_predict|learning_curve|validation_curve|permutation_test_score)|
-    pycaret\.(?:\w+\.)+(?:compare_models|create_model|tune_model)|
-    (?:transformers|setfit)\.\w*Trainer\.train|
-    ydf\.\w+\.train|
-    ultralytics\.\w+\.train|
-    ludwig\..*\.(?:train|experiment)|
-    evalml\..*\.search|
-    lightautoml\..*\.fit_predict|
-    simpletransformers\..*\.train_model|
-    fasttext\.train_supervised|
-    nltk\..*Classifier\.train|
-    river\..*\.learn_(?:one|many)|
-    pygam\..*\.gridsearch|
-    vowpalwabbit\..*\.learn|
-    optax\.apply_updates|
-    h2o\..*\.train|
-    tensorflow\.estimator\..*\.train|
-    tensorflow\.(?:compat\.v1\.)?estimator\.train_and_evaluate|
-    tensorflow\.(?:compat\.v1\.)?train\.\w*Optimizer\.minimize|
-    interpret\..*\.fit|
-    autogluon\..*\.fit|
-    snapml\..*\.fit|
-    secretflow\w*\.(?:\w+\.)*[A-Z]\w*\.train|
-    bambi\..*\.fit|
-    healthcareai\.\w*Trainer\.(?:knn|ensemble|random_forest|logistic_regression|linear_regression|
-      lasso_regression)|
-    pymc3?\.(?:sample|fit)|
-    (?:num)?pyro\.(?:\w+\.)*(?:SVI\.(?:step|run)|MCMC\.run)|
-    piml\.(?:\w+\.)*Experiment\.(?:model_train|model_tune|model_register)|
-    autoviml\.(?:\w+\.)*Auto_ViML|
-    hypergbm\.make_experiment|
-    Orange\.(?:\w+\.)*(?:CrossValidation|TestOnTestData)|
-    weka\.classifiers\.Classifier\.build_classifier|
-    pennylane\.(?:\w+\.)*\w*Optimizer\.step\w*|
-    jaxopt\..*\.run|
-    azureml\..*\.AutoMLConfig|
-    azure\.ai\.ml\.automl\.(?:classification|regression)|
-    google\.cloud\.aiplatform\.(?:\w+\.)*AutoMLTabularTrainingJob\.run|
-    pyspark\.ml\.(?:classification|regression)\..*\.fit|
-    pyspark\.mllib\..*\.train(?:Classifier|Regressor)?
-  )$
-`;
-
-const STATSMODELS = pattern()`
-  ^statsmodels\..*(?:
-    Logit|Probit|OLS|GLM|GLS|WLS|RLM|GEE|MNLogit|MixedLM|QuantReg|PHReg|Poisson|OrderedModel|
-    ConditionalLogit|logit|mnlogit|probit|ols|wls|rlm|glm|gee|mixedlm|quantreg|phreg|poisson
-  )(?:\.from_formula)?$
-`;
-
-const isTrainer = remembered((callee) => TRAINERS.test(callee));
-const isNoModel = remembered((owner) => NOT_A_MODEL.test(owner) || PREPARES.test(owner));
-/** Libraries whose classes all prepare data. */
-const PREPARES = /^(?:feature_engine|category_encoders)\./;
+import { writtenTraining } from "./written-training.ts";
 
 const FITS = new Set([
   ...["fit", "partial_fit", "train_on_batch", "fit_generator", "fit_on_dataset_path"],
@@ -109,9 +17,9 @@ const FITS = new Set([
 
 export function trainingEvents(facts: PythonFacts): TrainingEvent[] {
   const events: TrainingEvent[] = [];
-  const torch = torchLoop(facts);
+  const written = writtenTraining(facts);
   for (const call of facts.calls) {
-    const event = fitOf(call, facts) ?? (call === torch ? eventOf("fit", call) : undefined);
+    const event = fitOf(call, facts) ?? (call === written ? eventOf("fit", call) : undefined);
     if (event !== undefined && !fillsGaps(event.call, facts)) events.push(event);
   }
   if (events.length === 0 && !facts.calls.some(givesBack)) events.push(...evaluations(facts));
@@ -283,49 +191,5 @@ function hasTrainingKeywords(call: Call): boolean {
     /^(?:epochs|n_epochs|eval_set|validation_data|sample_weight|time_limit|train|train_data\w*|train_path|datamodule|X_\w+|target|event_col)$/.test(
       name,
     ),
-  );
-}
-
-/** The step of a hand-written loop: `loss.backward()` with an optimizer's `step()`, or `apply_gradients` of Keras and Flax. */
-function torchLoop(facts: PythonFacts): Call | undefined {
-  const applied = facts.calls.find(({ method }) => method === "apply_gradients");
-  if (applied !== undefined) return makesExamples(facts) ? undefined : applied;
-  const backward = facts.calls.find(
-    ({ method, args, receiver }) =>
-      method === "backward" && (args.length === 0 || /accelerator|fabric/.test(receiver?.name ?? "")),
-  );
-  const step = facts.calls.some(
-    ({ method, receiver }) => method === "step" && /optim|opt\b|opt_/i.test(receiver?.name ?? ""),
-  );
-  const found = step ? backward : (ownBackpropagation(facts) ?? ownAlgorithm(facts) ?? ownStep(facts));
-  return found !== undefined && !makesExamples(facts) ? found : undefined;
-}
-
-/** A network that the program writes out itself, in NumPy: `self.back_propagation(Z1, A1)`. */
-function ownBackpropagation({ calls, definitions }: PythonFacts): Call | undefined {
-  const found = calls.find(({ method }) => /^_*back_?prop(?:agat\w*)?$/i.test(method));
-  return found !== undefined &&
-    definitions.some(({ name }) => name === found.method || name.endsWith(`.${found.method}`))
-    ? found
-    : undefined;
-}
-
-/** The losses of the two sides of a generator's training: "g_loss", "errD", "self.loss_G". */
-const OF_GENERATOR =
-  /(?:^|\.)(?:(?:loss|err)_?[GD](?:_\w+)?|[gdGD]_?loss\w*|(?:gen(?:erator)?|disc(?:riminator)?)(?:_\w+)?_loss)$/;
-
-const READS_DATA = /(?:^|\.)(?:Dataset|IterableDataset|Sequence|PyDataset|DataGenerator)$/;
-
-/** The parts of generators and autoencoders, and no model that decides. */
-function makesExamples({ definitions, calls }: PythonFacts): boolean {
-  if (calls.some(({ method, receiver }) => method === "backward" && OF_GENERATOR.test(receiver?.name ?? "")))
-    return true;
-  // What reads the data in batches is called a generator, too: `class DataGenerator(Dataset)`.
-  const classes = definitions
-    .filter(({ kind, bases }) => kind === "class" && !bases.some((base) => READS_DATA.test(base)))
-    .map(({ name }) => name);
-  return (
-    classes.some((name) => /VAE|auto_?encoder|generator$|discriminator/i.test(name)) &&
-    !classes.some((name) => /classif|predict|regress|mlp/i.test(name))
   );
 }
