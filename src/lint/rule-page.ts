@@ -40,11 +40,14 @@ export function rulePage(rule: Rule): string {
   ].join("\n\n");
 }
 
-function exampleOf({ file, text }: RuleExample): string[] {
+function exampleOf({ file, text, beside }: RuleExample): string[] {
   const language = LANGUAGES[file.slice(file.lastIndexOf(".") + 1)] ?? "";
   const shown = file.endsWith(".ipynb") ? cellsOf(text) : text.trimEnd();
   const fence = shown.includes("```") ? "````" : "```";
-  return [`\`${file}\`:`, `${fence}${file.endsWith(".ipynb") ? "python" : language}\n${shown}\n${fence}`];
+  return [
+    `\`${file}\`${beside === undefined ? "" : `, ${beside}`}:`,
+    `${fence}${file.endsWith(".ipynb") ? "python" : language}\n${shown}\n${fence}`,
+  ];
 }
 
 /** Code cells of a notebook with a line between them; the text itself where it is no notebook. */

@@ -14,6 +14,8 @@ export interface RuleExample {
   findings: string[];
   /** What the project around it says, where the example needs it. */
   evidence?: Partial<ProjectEvidence>;
+  /** The same in words, for the page: "where `README.md` describes the data". */
+  beside?: string;
 }
 
 export interface RuleContext {
@@ -50,6 +52,7 @@ export interface Rule {
     /** Sources: papers, documentation, with year. No saving without its condition. */
     references: string[];
   };
+  /** Its tests; the first of each is shown on its page. */
   examples: { bad: RuleExample[]; good: RuleExample[] };
   check(context: RuleContext): Finding[];
 }

@@ -5,27 +5,7 @@ import type { PythonFacts } from "../python/python-facts.ts";
 import { findingOf, type Rule, type RuleContext } from "../rule.ts";
 import { caseWithTables, checkedElsewhere } from "./fairness/case.ts";
 import { checkFixes } from "./fairness/check/check-snippet.ts";
-import { BAD_CHECKS, GOOD_CHECKS } from "./fairness/fw101-checks-examples.ts";
-import { BAD, GOOD } from "./fairness/fw101-examples.ts";
-import { BAD_GALLERIES, GOOD_GALLERIES } from "./fairness/fw101-galleries-examples.ts";
-import { BAD_HELPERS, GOOD_HELPERS } from "./fairness/fw101-helpers-examples.ts";
-import { BAD_IMPORTS, GOOD_IMPORTS } from "./fairness/fw101-imports-examples.ts";
-import { BAD_LOW_CODE, GOOD_LOW_CODE } from "./fairness/fw101-low-code-examples.ts";
-import { BAD_NAMED, GOOD_NAMED } from "./fairness/fw101-named-examples.ts";
-import { BAD_OWN, GOOD_OWN } from "./fairness/fw101-own-examples.ts";
-import { BAD_PARTS, GOOD_PARTS } from "./fairness/fw101-parts-examples.ts";
-import { BAD_PLATFORMS, GOOD_PLATFORMS } from "./fairness/fw101-platforms-examples.ts";
-import { BAD_PROJECTS, GOOD_PROJECTS } from "./fairness/fw101-projects-examples.ts";
-import { BAD_RUNS, GOOD_RUNS } from "./fairness/fw101-runs-examples.ts";
-import { BAD_SEEN, GOOD_SEEN } from "./fairness/fw101-seen-examples.ts";
-import { BAD_SOURCES, GOOD_SOURCES } from "./fairness/fw101-sources-examples.ts";
-import { BAD_STATES, GOOD_STATES } from "./fairness/fw101-states-examples.ts";
-import { BAD_SUBJECTS, GOOD_SUBJECTS } from "./fairness/fw101-subjects-examples.ts";
-import { BAD_TARGETS, GOOD_TARGETS } from "./fairness/fw101-targets-examples.ts";
-import { BAD_TOLD, GOOD_TOLD } from "./fairness/fw101-told-examples.ts";
-import { BAD_TRAINED, GOOD_TRAINED } from "./fairness/fw101-trained-examples.ts";
-import { BAD_WAYS, GOOD_WAYS } from "./fairness/fw101-ways-examples.ts";
-import { BAD_WORDS, GOOD_WORDS } from "./fairness/fw101-words-examples.ts";
+import { examples } from "./fairness/fw101-examples/index.ts";
 import { isAge, isPlainTarget, isProtected } from "./fairness/lexicon.ts";
 import { listed } from "./fairness/messages.ts";
 import type { PersonEvidence } from "./fairness/person-evidence.ts";
@@ -169,51 +149,6 @@ export const missingFairnessCheck: Rule = {
       "Fairlearn user guide, Assessment: https://fairlearn.org/main/user_guide/assessment/.",
     ],
   },
-  examples: {
-    bad: [
-      ...[...BAD, ...BAD_PARTS, ...BAD_SOURCES, ...BAD_SUBJECTS],
-      ...[
-        ...BAD_TARGETS,
-        ...BAD_STATES,
-        ...BAD_PROJECTS,
-        ...BAD_RUNS,
-        ...BAD_HELPERS,
-        ...BAD_GALLERIES,
-        ...BAD_SEEN,
-        ...BAD_NAMED,
-        ...BAD_OWN,
-        ...BAD_CHECKS,
-        ...BAD_IMPORTS,
-        ...BAD_TRAINED,
-        ...BAD_WAYS,
-        ...BAD_WORDS,
-        ...BAD_PLATFORMS,
-        ...BAD_TOLD,
-        ...BAD_LOW_CODE,
-      ],
-    ],
-    good: [
-      ...[...GOOD, ...GOOD_PARTS, ...GOOD_SOURCES, ...GOOD_SUBJECTS],
-      ...[
-        ...GOOD_TARGETS,
-        ...GOOD_STATES,
-        ...GOOD_PROJECTS,
-        ...GOOD_RUNS,
-        ...GOOD_HELPERS,
-        ...GOOD_GALLERIES,
-        ...GOOD_SEEN,
-        ...GOOD_NAMED,
-        ...GOOD_OWN,
-        ...GOOD_CHECKS,
-        ...GOOD_IMPORTS,
-        ...GOOD_TRAINED,
-        ...GOOD_WAYS,
-        ...GOOD_WORDS,
-        ...GOOD_PLATFORMS,
-        ...GOOD_TOLD,
-        ...GOOD_LOW_CODE,
-      ],
-    ],
-  },
+  examples,
   check,
 };

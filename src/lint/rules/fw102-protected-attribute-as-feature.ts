@@ -90,6 +90,14 @@ export const protectedAttributeAsFeature: Rule = {
       { file: "last.py", text: learns("df.iloc[:, :-1].values"), findings: ['"data.csv"'], evidence: PEOPLE },
     ],
     good: [
+      {
+        file: "checked.py",
+        text: people(
+          '["gender"]',
+          'df["pred"] = clf.predict(df[["gender"]])\nprint(df.groupby("gender")["pred"].mean())\n',
+        ),
+        findings: [],
+      },
       // What a page asks for, or gets sent, is not what it learns from.
       { file: "page.py", text: page('["income", "amount"]', FIELDS), findings: [] },
       {
@@ -120,14 +128,6 @@ def predict():
         evidence: PEOPLE,
       },
       { file: "plain.py", text: people('["income", "amount"]'), findings: [] },
-      {
-        file: "checked.py",
-        text: people(
-          '["gender"]',
-          'df["pred"] = clf.predict(df[["gender"]])\nprint(df.groupby("gender")["pred"].mean())\n',
-        ),
-        findings: [],
-      },
       { file: "low.py", text: people('["gender"]').replace("loan_status", "churn"), findings: [] },
     ],
   },

@@ -134,19 +134,19 @@ export const unawarenessOnly: Rule = {
     ],
     good: [
       {
+        file: "kept.py",
+        text: program(
+          '["loan_status", "gender"]',
+          'X_train, X_test, y_train, y_test, A_train, A_test = train_test_split(X, y, df["gender"])',
+        ),
+        findings: [],
+      },
+      {
         // Its attribute stays, in a column that was made of it.
         file: "made.py",
         text: program('["loan_status", "personal_status"]', SPLIT).replace(
           'y = df["loan_status"]',
           'df["sex"] = df["personal_status"].map(SEXES)\ny = df["loan_status"]',
-        ),
-        findings: [],
-      },
-      {
-        file: "kept.py",
-        text: program(
-          '["loan_status", "gender"]',
-          'X_train, X_test, y_train, y_test, A_train, A_test = train_test_split(X, y, df["gender"])',
         ),
         findings: [],
       },

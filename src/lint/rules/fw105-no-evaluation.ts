@@ -168,8 +168,8 @@ export const noEvaluation: Rule = {
       { file: "component.py", text: `${component}Trainer().train_model()\n`, findings: ["joblib.dump"] },
     ],
     good: [
-      { file: "table.py", text: unnamed, findings: [], evidence: tableOf("sepal", "petal", "species") },
       { file: "scored.py", text: program("print(model.score(X_test, y_test))\n"), findings: [] },
+      { file: "table.py", text: unnamed, findings: [], evidence: tableOf("sepal", "petal", "species") },
       { file: "own_metric.py", text: program("report_results(model, X_test, y_test)\n"), findings: [] },
       { file: "handed.py", text: handed("net, train_loader, test_loader"), findings: [] },
       { file: "component.py", text: component, findings: [] },

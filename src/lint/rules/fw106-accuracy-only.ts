@@ -125,12 +125,12 @@ export const accuracyOnly: Rule = {
       { file: "table.py", text: unnamed, findings: ["svc.score"], evidence: PEOPLE },
     ],
     good: [
-      { file: "table.py", text: unnamed, findings: [], evidence: tableOf("sepal", "petal", "species") },
       {
         file: "recall.py",
         text: program("print(accuracy_score(y_test, y_pred), recall_score(y_test, y_pred))\n"),
         findings: [],
       },
+      { file: "table.py", text: unnamed, findings: [], evidence: tableOf("sepal", "petal", "species") },
       { file: "none.py", text: program(""), findings: [] },
     ],
   },

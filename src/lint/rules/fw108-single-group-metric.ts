@@ -80,13 +80,13 @@ export const singleGroupMetric: Rule = {
       },
     ],
     good: [
+      { file: "both.py", text: program('["sex", "race"]', 'df[["sex", "race"]]'), findings: [] },
       {
         file: "table.py",
         text: program('["sex"]', 'df["sex"]'),
         findings: [],
         evidence: tableOf("sex", "income", "loan_status"),
       },
-      { file: "both.py", text: program('["sex", "race"]', 'df[["sex", "race"]]'), findings: [] },
       { file: "only.py", text: program('["sex", "income"]', 'df["sex"]'), findings: [] },
     ],
   },

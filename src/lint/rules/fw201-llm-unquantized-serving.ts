@@ -29,6 +29,13 @@ import {
 /** Smaller models are not worth a word: their weights are not what the memory goes to. */
 const SMALLEST = 1;
 
+/** Shown on the rule's page. */
+const serve = (more = "") => `vllm serve meta-llama/Llama-3.1-8B-Instruct --max-model-len 8192${more}\n`;
+const PLAIN = {
+  bad: { file: "serve.sh", text: serve(), findings: ["meta-llama/Llama-3.1-8B-Instruct"] },
+  good: { file: "serve.sh", text: serve(" --quantization fp8"), findings: [] },
+};
+
 export const llmUnquantizedServing: Rule = {
   code: "FW201",
   name: "llm-unquantized-serving",
@@ -54,7 +61,7 @@ export const llmUnquantizedServing: Rule = {
       "Text Generation Inference documentation, Quantization (2026): inference with bitsandbytes is slower than float16",
     ],
   },
-  examples,
+  examples: { bad: [PLAIN.bad, ...examples.bad], good: [PLAIN.good, ...examples.good] },
   check({ facts, evidence }) {
     return [
       ...ofServedPrograms(facts, evidence, llmUnquantizedServing),

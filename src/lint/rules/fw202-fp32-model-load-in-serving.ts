@@ -12,6 +12,26 @@ import { isTiny, loadOf } from "./served-loads.ts";
 import { ofServedPrograms } from "./served-programs.ts";
 import { decidedByVariable, decidedElsewhere, serverOf } from "./serving-precision.ts";
 
+/** Shown on the rule's page. */
+const app = (more = "") => `import torch
+from fastapi import FastAPI
+from transformers import AutoModelForCausalLM, AutoTokenizer
+
+app = FastAPI()
+tokenizer = AutoTokenizer.from_pretrained("mistralai/Mistral-7B-Instruct-v0.2")
+model = AutoModelForCausalLM.from_pretrained("mistralai/Mistral-7B-Instruct-v0.2"${more}).to("cuda")
+
+
+@app.get("/answer")
+def answer(question: str):
+    tokens = model.generate(**tokenizer(question, return_tensors="pt").to("cuda"))
+    return tokenizer.decode(tokens[0])
+`;
+const PLAIN = {
+  bad: { file: "app.py", text: app(), findings: ["AutoModelForCausalLM.from_pretrained"] },
+  good: { file: "app.py", text: app(", torch_dtype=torch.bfloat16"), findings: [] },
+};
+
 export const fp32ModelLoadInServing: Rule = {
   code: "FW202",
   name: "fp32-model-load-in-serving",
@@ -35,7 +55,7 @@ export const fp32ModelLoadInServing: Rule = {
       "NVIDIA A100 data sheet: dense throughput by precision (2021)",
     ],
   },
-  examples,
+  examples: { bad: [PLAIN.bad, ...examples.bad], good: [PLAIN.good, ...examples.good] },
   check({ facts, evidence }) {
     if (facts.kind !== "python") return ofServedPrograms(facts, evidence, fp32ModelLoadInServing);
     const { server } = facts;

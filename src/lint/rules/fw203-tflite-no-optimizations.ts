@@ -27,6 +27,11 @@ export const tfliteNoOptimizations: Rule = {
   examples: {
     bad: [
       {
+        file: "convert.py",
+        text: 'import tensorflow as tf\n\nconverter = tf.lite.TFLiteConverter.from_saved_model("model")\nopen("model.tflite", "wb").write(converter.convert())\n',
+        findings: ["tf.lite.TFLiteConverter.from_saved_model"],
+      },
+      {
         // What an option asks for, whose default is float32.
         file: "convert.py",
         text: 'import tensorflow as tf\nfrom absl import app, flags\n\nFLAGS = flags.FLAGS\nflags.DEFINE_string("mode", "float32", "int8, float16 or float32")\n\ndef main(_):\n    converter = tf.lite.TFLiteConverter.from_saved_model("model")\n    if FLAGS.mode == "float16":\n        converter.optimizations = [tf.lite.Optimize.DEFAULT]\n        converter.target_spec.supported_types = [tf.float16]\n    elif FLAGS.mode == "int8":\n        converter.optimizations = [tf.lite.Optimize.DEFAULT]\n    open("m.tflite", "wb").write(converter.convert())\n\napp.run(main)\n',
@@ -55,6 +60,11 @@ export const tfliteNoOptimizations: Rule = {
       },
     ],
     good: [
+      {
+        file: "convert.py",
+        text: 'import tensorflow as tf\n\nconverter = tf.lite.TFLiteConverter.from_saved_model("model")\nconverter.optimizations = [tf.lite.Optimize.DEFAULT]\nopen("model.tflite", "wb").write(converter.convert())\n',
+        findings: [],
+      },
       {
         // Lowered by default; by an option that must be given, by a caller elsewhere: below.
         file: "export.py",

@@ -65,6 +65,11 @@ export const onnxExportNeverQuantized: Rule = {
   examples: {
     bad: [
       {
+        file: "export.py",
+        text: 'import torch\nfrom torchvision.models import ResNet50_Weights, resnet50\n\nmodel = resnet50(weights=ResNet50_Weights.DEFAULT).eval()\ntorch.onnx.export(model, torch.zeros(1, 3, 224, 224), "resnet50.onnx")\n',
+        findings: ["torch.onnx.export"],
+      },
+      {
         // Own weights, loaded by the model's own method.
         file: "to_onnx.py",
         text: 'import torch\nfrom net import Net\n\nmodel = Net()\nmodel.load_checkpoint("best.ckpt")\ntorch.onnx.export(model, torch.randn(1, 3, 640, 640), "net.onnx")\n',
@@ -116,6 +121,11 @@ export const onnxExportNeverQuantized: Rule = {
       ...exportExamples.bad,
     ],
     good: [
+      {
+        file: "export.py",
+        text: 'from onnxruntime.quantization import quantize_dynamic\nimport torch\nfrom torchvision.models import ResNet50_Weights, resnet50\n\nmodel = resnet50(weights=ResNet50_Weights.DEFAULT).eval()\ntorch.onnx.export(model, torch.zeros(1, 3, 224, 224), "resnet50.onnx")\nquantize_dynamic("resnet50.onnx", "resnet50-int8.onnx")\n',
+        findings: [],
+      },
       {
         // A training program with an option.
         file: "main.py",

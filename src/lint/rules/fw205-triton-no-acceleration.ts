@@ -48,6 +48,11 @@ export const tritonNoAcceleration: Rule = {
     ],
     good: [
       {
+        file: "config.pbtxt",
+        text: 'name: "resnet"\nplatform: "onnxruntime_onnx"\nmax_batch_size: 8\ninput [ { name: "x" data_type: TYPE_FP32 dims: [ 3, 224, 224 ] } ]\ninstance_group [ { kind: KIND_GPU } ]\ndynamic_batching { }\noptimization {\n  execution_accelerators {\n    gpu_execution_accelerator : [ {\n      name: "tensorrt"\n      parameters { key: "precision_mode" value: "FP16" }\n    } ]\n  }\n}\n',
+        findings: [],
+      },
+      {
         // Token ids in, vectors out: quantized encoders look the same.
         file: "config.pbtxt",
         text: 'name: "encoder"\nbackend: "onnxruntime"\nmax_batch_size: 8\ninput [ { name: "input_ids" data_type: TYPE_INT64 dims: [ -1 ] } ]\noutput [ { name: "vectors" data_type: TYPE_FP32 dims: [ 768 ] } ]\ninstance_group [ { kind: KIND_GPU } ]\n',

@@ -46,6 +46,7 @@ export const dtypeFp32Explicit: Rule = {
       },
     ],
     good: [
+      { file: "serve.sh", text: "vllm serve Qwen/Qwen2.5-7B-Instruct --dtype bfloat16\n", findings: [] },
       {
         file: "app.py",
         text: 'import onnxruntime as ort\nfrom fastapi import FastAPI\n\napp = FastAPI()\nsession = ort.InferenceSession("models/detector.onnx", providers=["CUDAExecutionProvider"])\nother = ort.InferenceSession("detector_fp32.onnx", providers=["CPUExecutionProvider"])\n',

@@ -115,13 +115,13 @@ export const noEnergyTracking: Rule = {
       },
     ],
     good: [
-      { file: "alone.py", text: TRAINS, findings: [] },
       {
         file: "tracked.py",
         text: `from codecarbon import track_emissions\n${TRAINS}`,
         findings: [],
         evidence: {},
       },
+      { file: "alone.py", text: TRAINS, findings: [] },
       { file: "elsewhere.py", text: TRAINS, findings: [], evidence: { energyTools: new Set(["zeus"]) } },
       {
         file: "required.py",

@@ -82,7 +82,13 @@ export const noModelCard: Rule = {
   },
   examples: {
     bad: [
-      { file: "train.py", text: program("loan_status"), findings: ["joblib.dump"], evidence: {} },
+      {
+        file: "train.py",
+        text: program("loan_status"),
+        findings: ["joblib.dump"],
+        evidence: {},
+        beside: "in a project without a model card",
+      },
       { file: "src/publish.py", text: publish, findings: ["model.push_to_hub"], evidence: {} },
       {
         file: "register.py",
@@ -101,6 +107,7 @@ export const noModelCard: Rule = {
             { file: "docs/credit_model_card.md", kind: "model card", says: [], empty: ["model"] },
           ],
         },
+        beside: "where `docs/credit_model_card.md` is a model card",
       },
       {
         file: "publish.py",

@@ -79,13 +79,22 @@ export const noDatasetDoc: Rule = {
     ],
   },
   examples: {
-    bad: [{ file: "train.py", text: program("applicants.csv"), findings: ["joblib.dump"], evidence: {} }],
+    bad: [
+      {
+        file: "train.py",
+        text: program("applicants.csv"),
+        findings: ["joblib.dump"],
+        evidence: {},
+        beside: "in a project that says nothing of its data",
+      },
+    ],
     good: [
       {
         file: "train.py",
         text: program("applicants.csv"),
         findings: [],
         evidence: { documentation: [{ file: "data/README.md", kind: "other", says: ["data"], empty: [] }] },
+        beside: "where `data/README.md` describes the data",
       },
       { file: "alone.py", text: program("applicants.csv"), findings: [] },
       { file: "notebook.py", text: program("applicants.csv", "gender", false), findings: [], evidence: {} },

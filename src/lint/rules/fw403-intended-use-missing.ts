@@ -64,7 +64,13 @@ export const intendedUseMissing: Rule = {
   },
   examples: {
     bad: [
-      { file: "train.py", text: save, findings: ["joblib.dump"], evidence: card(["model"]) },
+      {
+        file: "train.py",
+        text: save,
+        findings: ["joblib.dump"],
+        evidence: card(["model"]),
+        beside: "where `MODEL_CARD.md` says nothing of its intended use",
+      },
       {
         file: "train.py",
         text: save,
@@ -79,7 +85,13 @@ export const intendedUseMissing: Rule = {
       },
     ],
     good: [
-      { file: "train.py", text: save, findings: [], evidence: card(["intended use", "limitations"]) },
+      {
+        file: "train.py",
+        text: save,
+        findings: [],
+        evidence: card(["intended use", "limitations"]),
+        beside: "where `MODEL_CARD.md` states intended use and limitations",
+      },
       { file: "train.py", text: save, findings: [], evidence: {} },
       { file: "alone.py", text: save, findings: [] },
       {

@@ -62,14 +62,6 @@ export const noHumanOversightNote: Rule = {
     ],
     good: [
       {
-        file: "app.py",
-        text: decisionService("    gender: str"),
-        findings: [],
-        evidence: {
-          documentation: [{ file: "README.md", kind: "other", says: ["human oversight"], empty: [] }],
-        },
-      },
-      {
         file: "queue.py",
         text: decisionService(
           "    gender: str",
@@ -77,6 +69,14 @@ export const noHumanOversightNote: Rule = {
         ),
         findings: [],
         evidence: {},
+      },
+      {
+        file: "app.py",
+        text: decisionService("    gender: str"),
+        findings: [],
+        evidence: {
+          documentation: [{ file: "README.md", kind: "other", says: ["human oversight"], empty: [] }],
+        },
       },
       {
         file: "houses.py",

@@ -65,13 +65,22 @@ export const noEnergyRecord: Rule = {
     ],
   },
   examples: {
-    bad: [{ file: "finetune.py", text: finetune, findings: ["model.save_pretrained"], evidence: {} }],
+    bad: [
+      {
+        file: "finetune.py",
+        text: finetune,
+        findings: ["model.save_pretrained"],
+        evidence: {},
+        beside: "in a project that records no energy",
+      },
+    ],
     good: [
       {
         file: "finetune.py",
         text: finetune,
         findings: [],
         evidence: { energyTools: new Set(["fairwatt"]) },
+        beside: "in a project whose runs Fairwatt measures",
       },
       {
         file: "finetune.py",

@@ -1,6 +1,6 @@
 /** Examples of FW101 as they stand in galleries: published data that only an address or a loader names, jobs of platforms, survival. */
 
-import type { RuleExample } from "../../rule.ts";
+import type { RuleExample } from "../../../rule.ts";
 
 const bad = (file: string, text: string, ...findings: string[]): RuleExample => ({ file, text, findings });
 const good = (file: string, text: string): RuleExample => ({ file, text, findings: [] });
@@ -124,7 +124,7 @@ model = LogisticRegression()
 model.fit(df[["a", "b"]], df["label"])
 `;
 
-export const BAD_GALLERIES: RuleExample[] = [
+export const BAD: RuleExample[] = [
   bad("uci.py", addressed("archive.ics.uci.edu/ml/datasets/adult"), "model.fit"),
   // A stray percent sign in the text behind it is no fault of the program.
   bad(
@@ -184,7 +184,7 @@ booster.fit(inputs=inputs)`),
   bad("faces.py", titled("Emotion classification of faces and emotion recognition in pictures"), "model.fit"),
 ];
 
-export const GOOD_GALLERIES: RuleExample[] = [
+export const GOOD: RuleExample[] = [
   good("houses.py", addressed("www.kaggle.com/datasets/camnugent/california-housing-prices")),
   good("code.py", addressed("www.kaggle.com/code/someone/adult-data")),
   good("prices.py", loaded("get_price_data()")),

@@ -1,6 +1,6 @@
 /** Examples of FW101 that few words say: a setting that names the target, a run, a model's or a data file's name, a title, a helper that measures. */
 
-import type { RuleExample } from "../../rule.ts";
+import type { RuleExample } from "../../../rule.ts";
 
 const bad = (file: string, text: string, ...findings: string[]): RuleExample => ({ file, text, findings });
 const good = (file: string, text: string): RuleExample => ({ file, text, findings: [] });
@@ -133,7 +133,7 @@ ${end}
 
 const MAIN = 'if __name__ == "__main__":\n    train("rows")';
 
-export const BAD_WORDS: readonly RuleExample[] = [
+export const BAD: readonly RuleExample[] = [
   // The target is a setting, beside columns of loans.
   bad("train.py", setting('target: str = "default"', '"issue_d", "emp_title"'), "model.fit"),
   bad("train.py", setting('target: str = "default"', '"loan_amount", "months"'), "model.fit"),
@@ -213,7 +213,7 @@ export const BAD_WORDS: readonly RuleExample[] = [
   bad("run.py", started("print(outcome)"), "trainer.initiate_model_trainer"),
 ];
 
-export const GOOD_WORDS: readonly RuleExample[] = [
+export const GOOD: readonly RuleExample[] = [
   // A default is one of settings, too.
   good("train.py", setting('target: str = "default"', '"width", "height"')),
   good("train.py", setting('theme: str = "default"', '"issued", "months"')),

@@ -1,6 +1,6 @@
 /** Examples of FW101 whose subject only a class of the project, a run, a registered model or a command line says; and toy data under such names. */
 
-import type { RuleExample } from "../../rule.ts";
+import type { RuleExample } from "../../../rule.ts";
 
 const bad = (file: string, text: string, ...findings: string[]): RuleExample => ({ file, text, findings });
 const good = (file: string, text: string): RuleExample => ({ file, text, findings: [] });
@@ -54,7 +54,7 @@ trainer = ${trainer}(${given})
 trainer.train()
 `;
 
-export const BAD_RUNS: RuleExample[] = [
+export const BAD: RuleExample[] = [
   bad("trainer.py", component("SepsisEstimator"), "model.fit"),
   bad("trainer.py", component("EmployeeAttritionEstimator"), "model.fit"),
   bad("runs.py", tracked('mlflow.set_experiment("ASD_Diagnoser_Training")'), "model.fit"),
@@ -69,7 +69,7 @@ export const BAD_RUNS: RuleExample[] = [
   bad("train.py", command("pneumonia detection"), "trainer.train"),
 ];
 
-export const GOOD_RUNS: RuleExample[] = [
+export const GOOD: RuleExample[] = [
   good("trainer.py", component("SteelGradeModel")),
   good("runs.py", tracked('mlflow.set_experiment("Pump_Diagnoser_Training")')),
   good("runs.py", tracked('wandb.init(project="visa-defects")')),

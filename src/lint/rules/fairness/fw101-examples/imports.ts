@@ -1,6 +1,6 @@
 /** Examples of FW101 whose subject the project's own modules, classes and models are named for, or many columns of a table tell. */
 
-import type { RuleExample } from "../../rule.ts";
+import type { RuleExample } from "../../../rule.ts";
 
 const bad = (file: string, text: string, ...findings: string[]): RuleExample => ({ file, text, findings });
 const good = (file: string, text: string): RuleExample => ({ file, text, findings: [] });
@@ -103,7 +103,7 @@ def run(path):
     SVC().fit(df, df.pop("answer"))
 `;
 
-export const BAD_IMPORTS: readonly RuleExample[] = [
+export const BAD: readonly RuleExample[] = [
   bad("start.py", given("from credit_risk.tables import Applications"), "chosen.fit"),
   bad("start.py", given("from src.exceptions import HeartDiseaseException"), "chosen.fit"),
   bad("start.py", given("from own import health_data"), "chosen.fit"),
@@ -145,7 +145,7 @@ export const BAD_IMPORTS: readonly RuleExample[] = [
   bad("folds.py", folds("Census income: folds for training."), "clone(pipeline).fit"),
 ];
 
-export const GOOD_IMPORTS: readonly RuleExample[] = [
+export const GOOD: readonly RuleExample[] = [
   good("start.py", given("from rain_forecast.tables import Stations")),
   // A part that searches for whatever model it is given.
   good(

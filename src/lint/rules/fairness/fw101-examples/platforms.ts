@@ -1,6 +1,6 @@
 /** Examples of FW101 on what trains without a known library's `fit`: platforms that are told what to predict, steps in NumPy, samplers. */
 
-import type { RuleExample } from "../../rule.ts";
+import type { RuleExample } from "../../../rule.ts";
 
 const read = `import numpy as np, pandas as pd
 df = pd.read_csv("heart_disease.csv")
@@ -10,7 +10,7 @@ X, y = df.drop(columns=["target"]), df["target"]
 const bad = (text: string, ...findings: string[]): RuleExample => ({ file: "train.py", text, findings });
 const good = (text: string): RuleExample => ({ file: "train.py", text, findings: [] });
 
-export const BAD_PLATFORMS: RuleExample[] = [
+export const BAD: RuleExample[] = [
   bad(
     `from databricks import automl\n${read}best = automl.classify(df, target_col="target")\n`,
     "automl.classify",
@@ -150,7 +150,7 @@ Ridge().fit(rows.iloc[:, :10], y)
   ),
 ];
 
-export const GOOD_PLATFORMS: RuleExample[] = [
+export const GOOD: RuleExample[] = [
   good(
     `import graphlab
 songs = graphlab.SFrame("listeners.csv")[["sex", "age", "song"]]

@@ -1,6 +1,6 @@
 /** Examples of FW101 by how the model is trained or measured: trainers of the subject's own package, algorithms by name, curves. */
 
-import type { RuleExample } from "../../rule.ts";
+import type { RuleExample } from "../../../rule.ts";
 
 const bad = (file: string, text: string, ...findings: string[]): RuleExample => ({ file, text, findings });
 const good = (file: string, text: string): RuleExample => ({ file, text, findings: [] });
@@ -57,7 +57,7 @@ def main():
     trainer.model_training()
 `;
 
-export const BAD_TRAINED: readonly RuleExample[] = [
+export const BAD: readonly RuleExample[] = [
   bad("start.py", byPackage("sepsis"), "trees.train"),
   bad("start.py", network("sepsis"), "loss.backward"),
   bad("start.py", onLoans("parts.train_gru(train_x, train_y, 20)"), "parts.train_gru"),
@@ -95,7 +95,7 @@ export const BAD_TRAINED: readonly RuleExample[] = [
   bad("stage.py", stage("salary_prediction"), "trainer.model_training"),
 ];
 
-export const GOOD_TRAINED: readonly RuleExample[] = [
+export const GOOD: readonly RuleExample[] = [
   good("start.py", given("RainfallNet")),
   good("stage.py", stage("rainfall")),
   good("start.py", byPackage("rainfall")),

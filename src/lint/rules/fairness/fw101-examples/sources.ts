@@ -1,6 +1,6 @@
 /** Examples of FW101 whose columns stand in a notebook's outputs, or whose rows are said to be persons. */
 
-import type { RuleExample } from "../../rule.ts";
+import type { RuleExample } from "../../../rule.ts";
 
 const bad = (file: string, text: string, ...findings: string[]): RuleExample => ({ file, text, findings });
 const good = (file: string, text: string): RuleExample => ({ file, text, findings: [] });
@@ -43,7 +43,7 @@ const head = (columns: string[]) => ({
 });
 const printed = (text: string) => ({ output_type: "stream", name: "stdout", text: text.split(/(?<=\n)/) });
 
-export const BAD_SOURCES: RuleExample[] = [
+export const BAD: RuleExample[] = [
   // The head of the table is shown.
   bad("head.ipynb", notebook("df.head()", head(["Gender", "Age at enrollment", "Target"])), "clf.fit"),
   bad(
@@ -220,7 +220,7 @@ model = RandomForestRegressor().fit(df.drop(columns=["avg_salary"]), df["avg_sal
   ),
 ];
 
-export const GOOD_SOURCES: RuleExample[] = [
+export const GOOD: RuleExample[] = [
   // Nobody stands in this table.
   good("flowers.ipynb", notebook("df.head()", head(["sepal_length", "sepal_width", "Target"]))),
   good("houses.ipynb", notebook("df.head()", head(["area", "house_age", "rooms", "Target"]))),

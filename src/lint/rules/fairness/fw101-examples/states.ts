@@ -1,6 +1,6 @@
 /** Examples of FW101 that name a state of a person in their label, prose, classes of pictures, models or data; and their neighbours. */
 
-import type { RuleExample } from "../../rule.ts";
+import type { RuleExample } from "../../../rule.ts";
 
 const bad = (file: string, text: string, ...findings: string[]): RuleExample => ({ file, text, findings });
 const good = (file: string, text: string): RuleExample => ({ file, text, findings: [] });
@@ -89,7 +89,7 @@ model.fit(X, y)
 const DEMENTIA = '"MildDementia", "ModerateDementia", "NonDementia"';
 const FEELINGS = '"angry", "disgust", "fear", "happy", "sad"';
 
-export const BAD_STATES: RuleExample[] = [
+export const BAD: RuleExample[] = [
   bad("train.py", label("ckd_stage"), "model.fit"),
   bad("train.py", label("died_in_hospital"), "model.fit"),
   bad("train.py", label("ever_90dpd"), "model.fit"),
@@ -114,7 +114,7 @@ export const BAD_STATES: RuleExample[] = [
   bad("named.py", registered("ilpd"), "model.fit"),
 ];
 
-export const GOOD_STATES: RuleExample[] = [
+export const GOOD: RuleExample[] = [
   good("train.py", label("wear_stage")),
   // Salmon die in pens, trees in stands, servers are readmitted to a pool.
   good("train.py", label("died", '["temperature", "oxygen"]')),

@@ -1,6 +1,6 @@
 /** Examples of FW101 whose network sees or hears persons, and look-alikes: plants, dogs, outlines, made pictures. */
 
-import type { RuleExample } from "../../rule.ts";
+import type { RuleExample } from "../../../rule.ts";
 
 const bad = (file: string, text: string, ...findings: string[]): RuleExample => ({ file, text, findings });
 const good = (file: string, text: string): RuleExample => ({ file, text, findings: [] });
@@ -84,7 +84,7 @@ engine = ${name}(${given})
 engine.train()
 `;
 
-export const BAD_SEEN: readonly RuleExample[] = [
+export const BAD: readonly RuleExample[] = [
   // TensorFlow 1: a session runs the step.
   bad("net.py", graph("./folds/gender_test_fold_0"), "session.run"),
   bad("net.py", graph("./folds/gender_train", "optimizer.minimize(loss)"), "optimizer.minimize"),
@@ -165,7 +165,7 @@ model.train(data="datasets/brain_tumor", imgsz=224)
   ),
 ];
 
-export const GOOD_SEEN: readonly RuleExample[] = [
+export const GOOD: readonly RuleExample[] = [
   good("net.py", graph("./folds/digits")),
   good("net.py", loop("Emotion recognition of dogs: which dog emotion does the image show?")),
   good("net.py", loop("Find crown gall tumors on leaves of plants.")),

@@ -1,6 +1,6 @@
 /** Examples of FW101: must fire, must not. */
 
-import type { RuleExample } from "../../rule.ts";
+import type { RuleExample } from "../../../rule.ts";
 
 const loan = `import pandas as pd
 from sklearn.ensemble import RandomForestClassifier

@@ -1,6 +1,6 @@
 /** Examples of FW101 in small projects: a run, a folder or a package says the subject; rows are put together or filled, not compared. */
 
-import type { RuleExample } from "../../rule.ts";
+import type { RuleExample } from "../../../rule.ts";
 
 const bad = (file: string, text: string, ...findings: string[]): RuleExample => ({ file, text, findings });
 const good = (file: string, text: string): RuleExample => ({ file, text, findings: [] });
@@ -124,7 +124,7 @@ const TRAINED = `model = DecisionTreeClassifier()
 model.fit(df.drop(columns="stroke"), df["stroke"])
 `;
 
-export const BAD_PROJECTS: RuleExample[] = [
+export const BAD: RuleExample[] = [
   // A function that is given its data, and calls its run by the subject.
   bad("building.py", run("Loan approval training"), "model.fit"),
   // The folder is a project's package; the function makes its own model.
@@ -164,7 +164,7 @@ export const BAD_PROJECTS: RuleExample[] = [
   bad("evaluate.py", classed('["Normal", "Pneumonia"]', "from PIL import Image\n"), "classification_report"),
 ];
 
-export const GOOD_PROJECTS: RuleExample[] = [
+export const GOOD: RuleExample[] = [
   good("evaluate.py", classed('["Dropout", "Pooling"]')),
   good("evaluate.py", classed('["Setosa", "Virginica"]')),
   good("evaluate.py", classed('["Normal", "Rust"]', "from PIL import Image\n")),

@@ -1,6 +1,6 @@
 /** Examples of FW101 that say what they predict without reading its column: in messages, defaults, packages and titles. */
 
-import type { RuleExample } from "../../rule.ts";
+import type { RuleExample } from "../../../rule.ts";
 
 const bad = (file: string, text: string, ...findings: string[]): RuleExample => ({ file, text, findings });
 const good = (file: string, text: string): RuleExample => ({ file, text, findings: [] });
@@ -56,7 +56,7 @@ class Network:
             self.W -= 0.1 * self.back_propagation(A1, A2)
 `;
 
-export const BAD_TARGETS: RuleExample[] = [
+export const BAD: RuleExample[] = [
   bad("trainer.py", missing("Attrition"), "model.fit"),
   bad("calibration.py", withDefault("default_12m"), "logit.fit"),
   bad("late.py", withDefault("readmitted_within_90_days"), "logit.fit"),
@@ -65,7 +65,7 @@ export const BAD_TARGETS: RuleExample[] = [
   bad("numpy_net.py", written("Loan_Status"), "self.back_propagation"),
 ];
 
-export const GOOD_TARGETS: RuleExample[] = [
+export const GOOD: RuleExample[] = [
   good("trainer.py", missing("price")),
   // A setting and a machine's failure within a time are about no person.
   good("calibration.py", withDefault("failure_12m")),

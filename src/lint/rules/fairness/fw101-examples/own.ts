@@ -1,6 +1,6 @@
 /** Examples of FW101 whose model is the project's own: its class, its algorithm, its trainer, its constants; and look-alikes. */
 
-import type { RuleExample } from "../../rule.ts";
+import type { RuleExample } from "../../../rule.ts";
 
 const bad = (file: string, text: string, ...findings: string[]): RuleExample => ({ file, text, findings });
 const good = (file: string, text: string): RuleExample => ({ file, text, findings: [] });
@@ -109,7 +109,7 @@ model = joblib.load("knn.pkl")
 ${also}
 `;
 
-export const BAD_OWN: readonly RuleExample[] = [
+export const BAD: readonly RuleExample[] = [
   // Models made here, which another file runs.
   bad("run_pipeline.py", runs("recidivate"), "ml.run_models"),
   // A class that is named for what it tells of a person.
@@ -143,7 +143,7 @@ export const BAD_OWN: readonly RuleExample[] = [
   bad("try.py", course('rows = spark.read.parquet("adult_census.parquet")'), "KNeighborsClassifier().fit"),
 ];
 
-export const GOOD_OWN: readonly RuleExample[] = [
+export const GOOD: readonly RuleExample[] = [
   good("run_pipeline.py", runs("rainfall")),
   good("start.py", ownModel("LeafModel", "train_model(batches(), epochs=2)")),
   // A network's mode is no training.

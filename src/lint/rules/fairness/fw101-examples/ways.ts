@@ -1,6 +1,6 @@
 /** Examples of FW101 by ways to train that are met less often: pipelines of TFX, agents, loops of other modules; and neighbours. */
 
-import type { RuleExample } from "../../rule.ts";
+import type { RuleExample } from "../../../rule.ts";
 
 const bad = (file: string, text: string, ...findings: string[]): RuleExample => ({ file, text, findings });
 const good = (file: string, text: string): RuleExample => ({ file, text, findings: [] });
@@ -137,7 +137,7 @@ ${name}_train, ${name}_test, truth_train, truth_test = train_test_split(images, 
 SVC().fit([describe(cv2.imread(each)) for each in ${name}_train], truth_train)
 `;
 
-export const BAD_WAYS: RuleExample[] = [
+export const BAD: RuleExample[] = [
   bad("first.py", voices("Dataset"), "loss.backward"),
   bad("first.py", tfx("tfma.SlicingSpec()"), "Trainer"),
   bad("first.py", forest("data/adult_train.csv"), "model.fit_on_dataset_path"),
@@ -156,7 +156,7 @@ export const BAD_WAYS: RuleExample[] = [
   bad("first.py", halves("melanoma"), "SVC().fit"),
 ];
 
-export const GOOD_WAYS: RuleExample[] = [
+export const GOOD: RuleExample[] = [
   good("first.py", voices("torch.nn.Module")),
   good("first.py", tfx('tfma.SlicingSpec(feature_keys=["sex"])')),
   good("first.py", forest("data/wine_train.csv")),

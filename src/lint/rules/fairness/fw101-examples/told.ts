@@ -1,6 +1,6 @@
 /** Examples of FW101 whose subject only the codes of a label, a report's first line or a run's name tell; and neighbours. */
 
-import type { RuleExample } from "../../rule.ts";
+import type { RuleExample } from "../../../rule.ts";
 
 const bad = (file: string, text: string, ...findings: string[]): RuleExample => ({ file, text, findings });
 const good = (file: string, text: string): RuleExample => ({ file, text, findings: [] });
@@ -124,7 +124,7 @@ const ended = (cell: string) =>
     nbformat_minor: 5,
   });
 
-export const BAD_TOLD: RuleExample[] = [
+export const BAD: RuleExample[] = [
   bad("first.py", coded("1 = defaulted, 0 = paid"), "SVC().fit"),
   bad(
     "first.py",
@@ -204,7 +204,7 @@ print((model.predict(X_test) == y_test).mean())
   ),
 ];
 
-export const GOOD_TOLD: RuleExample[] = [
+export const GOOD: RuleExample[] = [
   good("first.py", coded("1 = ripe, 0 = green")),
   good("first.py", coded("learning rate is 1, momentum (0)")),
   good("first.py", handed("resample_rows(rounds[0][each], X_train, y_train)")),

@@ -1,6 +1,6 @@
 /** Examples of FW101 whose subject only a name says: of a frame, a class of data, a folder, a module; and names that mislead. */
 
-import type { RuleExample } from "../../rule.ts";
+import type { RuleExample } from "../../../rule.ts";
 
 const bad = (file: string, text: string, ...findings: string[]): RuleExample => ({ file, text, findings });
 const good = (file: string, text: string): RuleExample => ({ file, text, findings: [] });
@@ -111,7 +111,7 @@ const read = (file: string, target: string) =>
 const titled = (title: string) => `"""${title}"""
 ${read("data/train.csv", "class")}`;
 
-export const BAD_SUBJECTS: RuleExample[] = [
+export const BAD: RuleExample[] = [
   bad("baseline.py", frame("application_train"), "model.fit"),
   bad("network.py", dataClass("SepsisDataset"), "loss.backward"),
   bad(
@@ -148,7 +148,7 @@ export const BAD_SUBJECTS: RuleExample[] = [
   ),
 ];
 
-export const GOOD_SUBJECTS: RuleExample[] = [
+export const GOOD: RuleExample[] = [
   good("lstm.py", network("TrafficLSTM")),
   good("encoded.py", read("input.csv", "quality_label")),
   good("onehot.py", read("mushrooms_cleaned_onehot.csv", "y")),

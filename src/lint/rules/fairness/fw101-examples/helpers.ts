@@ -1,6 +1,6 @@
 /** Examples of FW101 that train or measure through other parts of a project, and parts that only look as if they did. */
 
-import type { RuleExample } from "../../rule.ts";
+import type { RuleExample } from "../../../rule.ts";
 
 const bad = (file: string, text: string, ...findings: string[]): RuleExample => ({ file, text, findings });
 const good = (file: string, text: string): RuleExample => ({ file, text, findings: [] });
@@ -125,7 +125,7 @@ X, y = df[["sex", "height"]], df["${label}"]
 Ridge().fit(X, y)
 `;
 
-export const BAD_HELPERS: RuleExample[] = [
+export const BAD: RuleExample[] = [
   // What the helper is called with is predicted here.
   bad("matrix.py", helper("print_matrix(y_test, model.predict(X_test))\n"), "metrics.confusion_matrix"),
   // The column is also used in another way.
@@ -157,7 +157,7 @@ export const BAD_HELPERS: RuleExample[] = [
   bad("measures.py", measured("salary"), "Ridge().fit"),
 ];
 
-export const GOOD_HELPERS: RuleExample[] = [
+export const GOOD: RuleExample[] = [
   good("answers.py", printed("Chance that this pump fails", "pumps of a plant")),
   good("ann.py", encoded('Label encoding the "Geography" column')),
   good("course.py", courseData("juice")),

@@ -1,6 +1,6 @@
 /** Examples of FW101 on what compares groups: metrics that are handed over, tools that are told of a group, figures, queries, copies. */
 
-import type { RuleExample } from "../../rule.ts";
+import type { RuleExample } from "../../../rule.ts";
 
 const FOUND = "clf.fit";
 
@@ -42,7 +42,7 @@ const good = (check: string, imports?: string): RuleExample => ({
   findings: [],
 });
 
-export const BAD_CHECKS: RuleExample[] = [
+export const BAD: RuleExample[] = [
   bad("", "from fairlearn.metrics import demographic_parity_difference"),
   bad("reports = {'accuracy': accuracy_score}"),
   bad('sns.barplot(data=df, x="sex", y="loan_approved")', "import seaborn as sns"),
@@ -67,7 +67,7 @@ export const BAD_CHECKS: RuleExample[] = [
   bad('settings = "slicing_specs { feature_keys: [\\"income\\"] }"'),
 ];
 
-export const GOOD_CHECKS: RuleExample[] = [
+export const GOOD: RuleExample[] = [
   good(
     'X_test["p"] = y_prob\nof_women = get_confusion_matrix(X_test, "loan_approved", "p", by="sex", level="F")',
     "from own import get_confusion_matrix",

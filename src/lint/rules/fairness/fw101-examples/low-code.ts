@@ -1,6 +1,6 @@
 /** Examples of FW101 on libraries that do much in one call, on trainers that are given nothing or a whole table, and on courses' tables. */
 
-import type { RuleExample } from "../../rule.ts";
+import type { RuleExample } from "../../../rule.ts";
 
 const bad = (file: string, text: string, ...findings: string[]): RuleExample => ({ file, text, findings });
 const good = (file: string, text: string): RuleExample => ({ file, text, findings: [] });
@@ -41,7 +41,7 @@ def ${name}(x, y, w, rate):
 w = ${name}(rows[:, :8], rows[:, 8], np.zeros(8), 0.1)
 `;
 
-export const BAD_LOW_CODE: readonly RuleExample[] = [
+export const BAD: readonly RuleExample[] = [
   bad("a.py", experiment('"TaiwanCredit"', 'exp.model_diagnose(model="Tree")'), "exp.model_train"),
   bad(
     "address.py",
@@ -96,7 +96,7 @@ fit_predict_report(clf, df.drop(columns="stroke"), df["stroke"])
   bad("own.py", byHand("grad_descent"), "grad_descent"),
 ];
 
-export const GOOD_LOW_CODE: readonly RuleExample[] = [
+export const GOOD: readonly RuleExample[] = [
   good("a.py", experiment('"TaiwanCredit"', 'exp.model_fairness(model="Tree", show="metrics")')),
   good("b.py", experiment('"BikeSharing"', "")),
   good("c.py", suite('ts.diagnose_fairness(group_config=groups, metric="AIR")')),

@@ -1,11 +1,11 @@
 /** Examples of FW101 whose loader, trainer or subject stands in other modules, or is only said in words. */
 
-import type { RuleExample } from "../../rule.ts";
+import type { RuleExample } from "../../../rule.ts";
 
 const bad = (file: string, text: string, ...findings: string[]): RuleExample => ({ file, text, findings });
 const good = (file: string, text: string): RuleExample => ({ file, text, findings: [] });
 
-export const BAD_PARTS: RuleExample[] = [
+export const BAD: RuleExample[] = [
   // A library's helper trains.
   bad(
     "promotion.py",
@@ -197,7 +197,7 @@ def train(df):
   ),
 ];
 
-export const GOOD_PARTS: RuleExample[] = [
+export const GOOD: RuleExample[] = [
   // A step of preparation that is made of steps.
   good(
     "features.py",

@@ -1,6 +1,6 @@
 /** Examples of FW101 whose subject only a function's, a file's or an option's name says, or a list of classes; helpers that are given a model. */
 
-import type { RuleExample } from "../../rule.ts";
+import type { RuleExample } from "../../../rule.ts";
 
 const bad = (file: string, text: string, ...findings: string[]): RuleExample => ({ file, text, findings });
 const good = (file: string, text: string): RuleExample => ({ file, text, findings: [] });
@@ -126,7 +126,7 @@ net = Net()
 ${call}(net, train_loader, epochs=20)
 `;
 
-export const BAD_NAMED: RuleExample[] = [
+export const BAD: RuleExample[] = [
   bad("train.py", helper("income", "evaluate_pipeline(pipeline, X, y)"), "evaluate_pipeline"),
   bad("train.py", helper("loan_status", "cross_validate_model(pipeline, X, y)"), "cross_validate_model"),
   bad(
@@ -157,7 +157,7 @@ export const BAD_NAMED: RuleExample[] = [
   bad("widget.py", opened('"priors_count"'), "SVC().fit"),
 ];
 
-export const GOOD_NAMED: RuleExample[] = [
+export const GOOD: RuleExample[] = [
   good("train.py", helper("price", "evaluate_pipeline(pipeline, X, y)")),
   // Explains what is trained elsewhere.
   good("train.py", helper("loan_status", "explain_model(pipeline, X, y)")),
