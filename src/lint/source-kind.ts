@@ -3,7 +3,7 @@
 export type SourceKind = "python" | "notebook" | "config";
 
 const CONFIG_EXTENSIONS = new Set(
-  "yaml yml tpl json jsonc toml dockerfile containerfile sh bash zsh ksh slurm sbatch ps1 bat cmd command pbtxt modelfile properties env cfg ini conf service tf tfvars hcl nomad".split(
+  "yaml yml tpl json jsonc toml dockerfile containerfile sh bash zsh ksh slurm sbatch ps1 bat cmd command pbtxt modelfile properties env cfg ini conf service container tf tfvars hcl nomad".split(
     " ",
   ),
 );

@@ -54,7 +54,8 @@ export function formatOf(path: string, text: string): ConfigFormat | undefined {
   if (/^(dockerfile|containerfile)([.-].*)?$|\.(dockerfile|containerfile)$/.test(name)) return "dockerfile";
   if (/^modelfile([.-].*)?$|\.modelfile$/.test(name)) return "modelfile";
   if (/\.pbtxt$/.test(name)) return "pbtxt";
-  if (/\.(properties|cfg|ini|conf|service)$|\.env(\.[\w-]+)?$|^\.env/.test(name)) return "properties";
+  if (/\.(properties|cfg|ini|conf|service|container)$|\.env(\.[\w-]+)?$|^\.env/.test(name))
+    return "properties";
   if (/\.(ya?ml|tpl)(\.j2|\.tmpl|\.tpl|\.template)?$/.test(name))
     return /compose/.test(name) ? "compose" : "yaml";
   if (/\.jsonc?$/.test(name)) return "json";

@@ -6,6 +6,7 @@
 
 import type { TextRange } from "../finding.ts";
 import { readAssignment, skipBlockComment } from "./powershell.ts";
+import { bindLoop, bindParameters, freeParameters } from "./shell-functions.ts";
 import {
   continues,
   type Dialect,
@@ -97,6 +98,7 @@ export function readShell(
           if (!isOption || script.variables.get(name)?.known !== true) script.variables.set(name, word);
         }
       else if (script.commands.length < MAX_COMMANDS) script.commands.push(command);
+      bindLoop(command, script.variables);
       if (/^(export|declare|local|readonly|set)$/.test(command.words[0]?.value ?? ""))
         for (const word of command.words.slice(1)) {
           const assigned = /^([A-Za-z_]\w*)=([\s\S]*)$/.exec(word.value);
@@ -135,7 +137,12 @@ export function readShell(
       while (/[>&<\s]/.test(text[scan.at] ?? "") && text[scan.at] !== "\n") scan.at++;
       if (scan.at < text.length && !OPERATORS.has(text[scan.at]!)) readWord(scan, script.variables);
     } else if (OPERATORS.has(c)) {
+      if (c === "(" && text[scan.at + 1] === ")") bindParameters(scan, current, script.variables);
       finish();
+      scan.at++;
+    } else if (c === "}" && (scan.at === 0 || text[scan.at - 1] === "\n")) {
+      finish();
+      freeParameters(script.variables);
       scan.at++;
     } else {
       const start = scan.at;

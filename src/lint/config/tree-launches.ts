@@ -21,8 +21,8 @@ import { commandWords, LAUNCH_TEXT } from "./tree-commands.ts";
 import { environmentOf, insertVariable } from "./tree-environment.ts";
 import type { Word } from "./words.ts";
 
-/** In the order of the words: an image's entry point, then its command; Kubernetes calls them `command` and `args`. */
-const COMMAND_KEYS = ["entrypoint", "entryPoint", "command", "args", "cmd", "extraArgs", "cli_args"];
+/** In the order of the words: an image's entry point, then its command; Kubernetes calls them `command` and `args`, Podman's units `Exec`. */
+const COMMAND_KEYS = ["entrypoint", "entryPoint", "command", "args", "cmd", "extraArgs", "cli_args", "Exec"];
 /** Shell lines that run in the image beside them: dstack's, and those of pipelines. */
 const SCRIPT_KEYS = ["commands", "run", "script"];
 /** All launches of a document; each command is found once. */

@@ -138,7 +138,15 @@ export const FAMILIES: readonly Family[] = [
       [/starc/, 15.5],
     ],
   },
-  { name: "CodeGen", pattern: /codegen|codet5p|incoder|replit-code|stable-code|codegeex/ },
+  {
+    name: "CodeGen",
+    pattern: /codegen|codet5p|incoder|replit-code|stable-code|codegeex/,
+    sizes: [
+      [/replit-code-v1_5/, 3.3],
+      [/replit-code/, 2.7],
+      [/codegeex/, 13],
+    ],
+  },
   {
     name: "ChatGLM",
     pattern: /chatglm|glm-?\d|internlm|baichuan|yi-\d|aquila|xverse|minicpm|moss-moon|telechat/,

@@ -56,6 +56,34 @@ export const innerProgramExamples: Rule["examples"] = {
       text: 'import torch\nfrom flask import Flask\nfrom transformers import AutoModelForCausalLM\n\napp = Flask(__name__)\ndtype = torch.float16 if torch.cuda.is_available() else torch.float32\nmodel = AutoModelForCausalLM.from_pretrained("/app/model", torch_dtype=dtype)\n',
       findings: ["AutoModelForCausalLM.from_pretrained"],
     },
+    {
+      // A function of the script, for what its first call gives it; a loop, for the first of several.
+      file: "serve.sh",
+      text: 'start() {\n  local model=$1\n  vllm serve "$model" --port 8000 &\n}\nstart "Qwen/Qwen3-4B"\nfor other in "meta-llama/Llama-3.1-8B-Instruct" "Qwen/Qwen3-8B"; do\n  vllm serve $other --port 8001 &\ndone\n',
+      findings: ['"$model"', "$other"],
+    },
+    {
+      // A container's unit, as Podman reads it.
+      file: "vllm.container",
+      text: "[Unit]\nDescription=Chat\n[Container]\nImage=docker.io/vllm/vllm-openai:latest\nExec=--model Qwen/Qwen3-4B --port 8000\n",
+      findings: ["Qwen/Qwen3-4B"],
+    },
+    {
+      // By an option of click's; of a table of several; on an adapter's base; by FastChat's own loader.
+      file: "app.py",
+      text: 'import click\nimport torch\nfrom fastapi import FastAPI\nfrom fastchat.model import load_model\nfrom peft import AutoPeftModelForCausalLM\nfrom transformers import AutoModelForCausalLM\n\napp = FastAPI()\nTABLE = {"small": {"id": "Qwen/Qwen3-4B", "context": 8192}, "large": {"id": "Qwen/Qwen3-8B", "context": 8192}}\n\n@click.command()\n@click.option("--model", default="mistralai/Mistral-7B-v0.1")\ndef main(model):\n    return AutoModelForCausalLM.from_pretrained(model, torch_dtype=torch.float16)\n\ndef load(size):\n    return AutoModelForCausalLM.from_pretrained(TABLE[size]["id"], torch_dtype=torch.float16)\n\ntuned = AutoPeftModelForCausalLM.from_pretrained("./llama-2-7b-notes", torch_dtype=torch.float16)\nchat, tokenizer = load_model("lmsys/vicuna-7b-v1.5", device="cuda", num_gpus=1)\n',
+      findings: [
+        '"Qwen/Qwen3-4B"',
+        '"mistralai/Mistral-7B-v0.1"',
+        '"./llama-2-7b-notes"',
+        '"lmsys/vicuna-7b-v1.5"',
+      ],
+    },
+    {
+      file: "serve.py",
+      text: 'import mii\n\nmii.deploy(task="text-generation", model="bigscience/bloom-7b1", deployment_name="bloom", mii_config={"dtype": "fp16"})\n',
+      findings: ['"bigscience/bloom-7b1"'],
+    },
   ],
   good: [
     {
@@ -70,6 +98,17 @@ export const innerProgramExamples: Rule["examples"] = {
       findings: [],
     },
     { file: "docker-compose.yml", text: compose("Qwen/Qwen3-4B-AWQ"), findings: [] },
+    {
+      // What the function is given; behind it `$1` is the script's own again.
+      file: "serve.sh",
+      text: 'start() {\n  vllm serve "$1" --port 8000 &\n}\nstart "Qwen/Qwen3-4B-AWQ"\nvllm serve $1 --port 8001\n',
+      findings: [],
+    },
+    {
+      file: "app.py",
+      text: 'from fastapi import FastAPI\nfrom fastchat.model import load_model\n\napp = FastAPI()\nchat, tokenizer = load_model("lmsys/vicuna-7b-v1.5", load_8bit=options.load_8bit)\n',
+      findings: [],
+    },
     {
       // A small one, as the folder's name says.
       file: "app.py",

@@ -203,7 +203,8 @@ function ofClasses(facts: Facts, evidence: ProjectEvidence | undefined): Finding
       ? /^(float16|bfloat16|half)$/.test(dtype?.value ?? "")
       : name.value === "AutoModelForCausalLM" &&
         isFolder(fact.model?.id) &&
-        BY_DEVICE.test(writtenOf(dtype?.value, facts));
+        (BY_DEVICE.test(writtenOf(dtype?.value, facts)) ||
+          /^(float16|bfloat16|half)$/.test(dtype?.value ?? ""));
     if (!isAsked) return [];
     if (quantizationSetting(fact, transformers) !== undefined) return [];
     // A launch beside it may turn quantization on.

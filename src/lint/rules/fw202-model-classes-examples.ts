@@ -154,8 +154,25 @@ export const modelClassExamples: Rule["examples"] = {
       text: 'import litserve as ls\nimport torch\nfrom net import SegmentationNet\n\nclass Segments(ls.LitAPI):\n    def setup(self, device):\n        self.model = SegmentationNet()\n        self.model.load_state_dict(torch.load("best.pt"))\n        self.model.to(device).eval()\n\n    def predict(self, x):\n        return self.model(x)\n\nls.LitServer(Segments(), accelerator="gpu").run(port=8000)\n',
       findings: ["self.model.load_state_dict"],
     },
+    {
+      // No encoder: it generates.
+      file: "app.py",
+      text: 'import gradio as gr\nfrom transformers import AutoModel, AutoProcessor\n\nprocessor = AutoProcessor.from_pretrained("suno/bark-small")\nmodel = AutoModel.from_pretrained("suno/bark-small")\ngr.Interface(lambda text: model.generate(**processor(text)), "text", "audio").launch()\n',
+      findings: ["AutoModel.from_pretrained"],
+    },
   ],
   good: [
+    {
+      // For beginners' digits, and of a few layers that stand here.
+      file: "mnist-pytorch/inference.py",
+      text: 'import torch\nfrom net import Net\n\ndef model_fn(model_dir):\n    model = Net()\n    model.load_state_dict(torch.load(model_dir + "/model.pth"))\n    return model.to(torch.device("cuda"))\n',
+      findings: [],
+    },
+    {
+      file: "inference.py",
+      text: 'import torch\nfrom torch import nn\n\nclass Net(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.conv = nn.Conv2d(3, 10, kernel_size=5)\n        self.out = nn.Linear(50, 10)\n\ndef model_fn(model_dir):\n    model = Net()\n    model.load_state_dict(torch.load(model_dir + "/model.pth"))\n    return model.to(torch.device("cuda"))\n',
+      findings: [],
+    },
     {
       // The weights are spread over the module in 16 bits.
       file: "app.py",

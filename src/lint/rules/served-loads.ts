@@ -66,9 +66,8 @@ export function loadOf(call: Call, facts: PythonFacts): Load | undefined {
     if (isOther) return SMOKE_TESTS.test(String(id)) ? undefined : { library: "other", ...idOf(id) };
     // Of a model with code of its own, whichever it is, float32 is said with intent.
     const asked = owner === "AutoModel" && precisionOf(call) === "float32";
-    return worthIt(id, asked || GENERATIVE_CLASSES.test(owner))
-      ? { library: "transformers", ...idOf(id) }
-      : undefined;
+    const isGenerative = GENERATIVE_CLASSES.test(owner) || (owner === "AutoModel" && generates(call, facts));
+    return worthIt(id, asked || isGenerative) ? { library: "transformers", ...idOf(id) } : undefined;
   }
   if (library === "transformers" && call.method === "from_config" && GENERATIVE_CLASSES.test(owner)) {
     const config = (call.args[0] ?? call.keywords.get("config"))?.call;
@@ -112,6 +111,13 @@ export function loadOf(call: Call, facts: PythonFacts): Load | undefined {
   if (computesInFloat32(call, facts)) return { library: "PyTorch", id: "Whisper", isFloat32: true };
   const id = torchLoad(call, facts);
   return id === undefined ? undefined : { library: "PyTorch", id };
+}
+
+/** What `AutoModel` loads is no encoder where it generates: `model.generate(**inputs)`. */
+function generates({ targets }: Call, { calls }: PythonFacts): boolean {
+  return calls.some(
+    ({ method, receiver }) => method === "generate" && targets.includes(receiver?.name ?? ""),
+  );
 }
 
 /** Weights that are spread over a model which was made without them: `load_checkpoint_and_dispatch(model, path)`. */

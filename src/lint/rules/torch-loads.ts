@@ -62,14 +62,16 @@ export function torchLoad(call: Call, facts: PythonFacts): string | undefined {
 /** Platforms for models on GPUs; networks behind a web framework alone are small ones as often as not. */
 const PLATFORMS =
   /^(?:cog|runpod|truss|modal|beam|litserve|potassium|banana_dev|djl_python|triton_python_backend_utils|model_fn|Model\.load|TorchServe|ts\.)/;
-const EXERCISES = /mnist|cifar|iris|toy/i;
+const EXERCISES = /mnist|cifar|(?<![a-z])(?:iris|toy)(?![a-z])/i;
+const LAYERS = /^torch\.nn\.(?:Conv(?:Transpose)?\dd|Linear|LSTM|GRU|Embedding)$/;
+const FEW_LAYERS = 5;
 
 /**
  * A network of the program's own whose weights are loaded and that is moved to the GPU, on a platform: the first of them
  * stands for all. One of torchvision is found by its own call.
  */
 function isServedNetwork(call: Call, facts: PythonFacts): boolean {
-  if (!PLATFORMS.test(facts.server?.what ?? "") || EXERCISES.test(facts.text)) return false;
+  if (!PLATFORMS.test(facts.server?.what ?? "") || isExercise(facts)) return false;
   const first = facts.calls.find(
     ({ method, receiver }) =>
       method === "load_state_dict" && !/optim|sched|scaler/i.test(receiver?.text ?? "optim"),
@@ -93,6 +95,14 @@ function isServedNetwork(call: Call, facts: PythonFacts): boolean {
       ({ callee, method }) => method === "backward" || /^(?:torchvision\.models|timm|whisper)\./.test(callee),
     )
   );
+}
+
+/** A network of a tutorial: of a data set for beginners, by the file's words or place, or of a few layers that stand here. */
+function isExercise({ file, text, prose, calls }: PythonFacts): boolean {
+  if (EXERCISES.test(text) || EXERCISES.test(file) || prose.some((said) => EXERCISES.test(said.text)))
+    return true;
+  const layers = calls.filter(({ callee }) => LAYERS.test(callee));
+  return layers.length > 0 && layers.length <= FEW_LAYERS && layers.every(({ loops }) => loops.length === 0);
 }
 
 /** A detector on a platform for models, or one that the program moves to a device; `half=True` stands where it predicts. */

@@ -47,17 +47,25 @@ function ofLlava(call: Call, modelOf: ModelOf): ServingFact[] {
  * `quantization_mode` is given, and Unsloth, which takes 4 bits unless it is told not to.
  */
 const AS_PUBLISHED =
-  /^(?:mlx_v?lm\.(?:.*\.)?load|mii\.(?:serve|pipeline)|unsloth\.Fast\w*Model\.from_pretrained)$/;
+  /^(?:fastchat\.model\.(?:\w+\.)?load_model|mlx_v?lm\.(?:.*\.)?load|mii\.(?:deploy|serve|pipeline)|unsloth\.Fast\w*Model\.from_pretrained)$/;
 
 function ofPublished(call: Call, facts: PythonFacts, modelOf: ModelOf): ServingFact[] {
-  const { callee, args, keywords } = call;
+  const { callee, method, args, keywords } = call;
   const isUnsloth = callee.startsWith("unsloth.");
-  if (call.hasUnknownArguments || keywords.has("quantization_mode") || keywords.get("load_in_8bit")?.literal)
-    return [];
+  if (call.hasUnknownArguments || keywords.has("quantization_mode")) return [];
+  const isAsked = ["load_in_8bit", "load_8bit"].map((name) => keywords.get(name));
+  if (isAsked.some((one) => one !== undefined && one.literal !== false)) return [];
   if (isUnsloth && keywords.get("load_in_4bit")?.literal !== false) return [];
   // What is trained is no server, though the file has one.
   if (isUnsloth && facts.calls.some(({ method }) => /^(?:train|get_peft_model)$/.test(method))) return [];
-  const { model } = modelOf(args[0] ?? keywords.get("model_name") ?? keywords.get("path_or_hf_repo"));
+  const { model } = modelOf(
+    // Of MII's older function the task comes first.
+    (method === "deploy" ? undefined : args[0]) ??
+      keywords.get("model_name") ??
+      keywords.get("model") ??
+      keywords.get("model_path") ??
+      keywords.get("path_or_hf_repo"),
+  );
   if (model === undefined) return [];
   const dtype = { value: "float16", range: call.range, keyRange: call.range };
   return [

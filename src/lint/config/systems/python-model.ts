@@ -71,15 +71,21 @@ export function otherwise(value: Value, facts: PythonFacts): Value | undefined {
   return optionDefault(value, facts) ?? parameterValue(value, facts) ?? lastResort(value, facts);
 }
 
-/** `MODELS[size]`, where the program serves whichever is asked for: the first stands for all, unless one is quantized. */
+/** `MODELS[size]`, `MODELS[size]["id"]`: where the program serves whichever is asked for, the first stands for all, unless one is quantized. */
 function oneOfSeveral(value: Value, facts: PythonFacts): Value | undefined {
   const written = facts.assignments.find(({ target }) => target === value.name)?.value ?? value;
-  const name = /^([A-Za-z_]\w*)(?:\[[^\]"']+\]$|\.get\(|\.values\(\))/.exec(written.text.slice(0, 100))?.[1];
+  const [, name, path = ""] =
+    /^([A-Za-z_]\w*)(\[[^\][]{1,60}\]|\.get\(|\.values\(\))/.exec(written.text.slice(0, 160)) ?? [];
   const held = name === undefined ? [] : facts.assignments.filter(({ target }) => target === name);
-  const entries = held.length === 1 ? (held[0]!.value.entries ?? []) : [];
-  const isAnyQuantized = entries.some(({ value: { literal } }) => {
-    const info = typeof literal === "string" ? modelInfo(literal) : undefined;
+  if (held.length !== 1 || path === "") return undefined;
+  const last = /\[["'](\w+)["']\]$|\]\.get\(["'](\w+)["']\)$/.exec(written.text.slice(0, 160));
+  const field = last?.[1] ?? last?.[2];
+  const chosen = (held[0]!.value.entries ?? []).map(({ value }) =>
+    field === undefined ? value : value.entries?.find(({ key }) => key.literal === field)?.value,
+  );
+  const isAnyQuantized = chosen.some((one) => {
+    const info = typeof one?.literal === "string" ? modelInfo(one.literal) : undefined;
     return info === undefined || info.quantization !== undefined || info.native !== undefined;
   });
-  return isAnyQuantized ? undefined : entries[0]?.value;
+  return isAnyQuantized ? undefined : chosen[0];
 }

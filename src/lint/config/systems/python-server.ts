@@ -66,6 +66,8 @@ export function serverEvidence(facts: PythonFacts): string | undefined {
   if (names.has("handle") && /\b(?:ctx|context)\.system_properties\b/.test(facts.text)) return "TorchServe";
   if (packs(facts)) return "a service that is packed";
   if (facts.calls.some(({ method }) => WAITS.test(method))) return "requests that it waits for";
+  // DeepSpeed's server stays when the program has ended.
+  if (facts.calls.some(({ callee }) => /^mii\.(?:deploy|serve)$/.test(callee))) return "DeepSpeed-MII";
   // Databricks: the model that the program registers gets an endpoint.
   if (facts.calls.some(({ receiver }) => receiver?.text.endsWith("serving_endpoints")))
     return "Databricks' serving endpoints";

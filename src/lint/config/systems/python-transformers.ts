@@ -28,14 +28,16 @@ function isTrained({ order }: Call, { calls }: PythonFacts): boolean {
 /** Classes of a program's own that are built on a family's: `StreamingLlama.from_pretrained(weights)`. */
 const OWN_CLASS = /^[A-Z]\w*(?:Llama|Mistral|Falcon)(?:ForCausalLM)?$/;
 
+/** PEFT's own classes load the base of an adapter. */
+const LIBRARIES = /^(?:transformers|modelscope|auto_gptq|awq|optimum)\.|^peft\.(?:\w+\.)*AutoPeftModelFor/;
+
 const OTHER_TASKS =
   /^(?:|text2text-generation|summarization|conversational|translation\w*|image-to-text|\w+-question-answering|any-to-any)$/;
 
 function loadsOne(call: Call, facts: PythonFacts): boolean {
   const owner = call.callee.split(".").at(-2) ?? "";
   if (call.method === "from_pretrained" && OWN_CLASS.test(owner)) return true;
-  if (!/^(transformers|modelscope|auto_gptq|awq|optimum)\./.test(call.callee) || NO_MODEL.test(owner))
-    return false;
+  if (!LIBRARIES.test(call.callee) || NO_MODEL.test(owner)) return false;
   if (/^transformers\.(?:pipelines\.)?pipeline$/.test(call.callee)) {
     const task = call.args[0] ?? call.keywords.get("task");
     // A model that was loaded before is what its own load says.

@@ -70,7 +70,7 @@ export function parameterValue(value: Value, facts: PythonFacts, depth = 0): Val
   });
   const [only] = passed;
   if (only !== undefined) return passed.every((one) => literalOf(one) === literalOf(only)) ? only : undefined;
-  const placed = givenInCall(value, name, facts, depth);
+  const placed = givenInCall(value, name, facts, depth) ?? clickedDefault(name, facts);
   if (placed !== undefined) return placed;
   const written = new RegExp(
     `\\bdef \\w+\\([^)]{0,400}?\\b${name}\\s*(?::[^=,)]{1,60})?=\\s*(?:["']([^"'\\n]+)["']|([A-Z][A-Z0-9_]*)\\b)`,
@@ -80,6 +80,16 @@ export function parameterValue(value: Value, facts: PythonFacts, depth = 0): Val
   return constant.length === 1 && typeof constant[0]!.value.literal === "string"
     ? constant[0]!.value
     : undefined;
+}
+
+/** `@click.option("--model", default="org/name")` */
+function clickedDefault(name: string, { calls }: PythonFacts): Value | undefined {
+  const option = calls.find(
+    ({ callee, args }) =>
+      callee === "click.option" &&
+      args.some(({ literal }) => String(literal).replace(/^-+/, "").replaceAll("-", "_") === name),
+  );
+  return option?.keywords.get("default");
 }
 
 /** Functions that hand a model on to one another. */
