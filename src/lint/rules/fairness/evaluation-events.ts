@@ -22,8 +22,8 @@ const CURVES = /^sklearn\.(?:metrics|calibration)\.(?:roc|precision_recall|det|c
 
 /** Curves and matrices of a model that is given with its examples and labels. */
 const DISPLAYS = /^sklearn\.metrics\.\w+Display\.from_(?:estimator|predictions)$/;
-/** A tracker that measures a registered model itself. */
-const TRACKED = /^mlflow\.(?:models\.)?evaluate$/;
+/** A tracker that measures a registered model itself, an explainer that is given one. */
+const TRACKED = /^(?:mlflow\.(?:models\.)?evaluate|dalex\.Explainer\.model_performance)$/;
 /** The project's own: `generate_report(y_test, predictions)`, `evaluate_pipeline(pipeline, X, y)`. */
 const isOwnReport = remembered((method) =>
   /(?:^|_)(?:report|evaluat\w+|metrics?|performance)(?:_|$)/.test(wordsOf(method)),
@@ -112,6 +112,7 @@ function isScore(call: Call, facts: PythonFacts): boolean {
   const isCurve = CURVES.test(callee);
   if (isCurve && facts.predictions.length === 0) return false;
   const isOwn = receiver === undefined && args.length > 1 && isOwnReport(method);
+  if (isOwn && readsAnswers(facts) && !facts.definitions.some(({ name }) => name === method)) return true;
   if (!isCurve && !SCORES.test(callee) && !(isOwn && args.some(({ name = "" }) => IS_LABEL.test(name))))
     return false;
   if (isOwn && isGivenModel(call) && !facts.definitions.some(({ name }) => name === method)) return true;
@@ -123,6 +124,12 @@ function isScore(call: Call, facts: PythonFacts): boolean {
       PREDICTS.test(arg.text),
   );
 }
+
+/** A table of what was predicted and of what was true is read: `frame["prediction"]`, `frame["y_true"]`. */
+const readsAnswers = ({ columns }: PythonFacts): boolean =>
+  columns.some(({ name }) => isPredictionName(name)) && columns.some(({ name }) => TRUTH.test(name));
+
+const TRUTH = /^(?:y_?true(?:_\w)?|true_label|ground_truth|actual)$/;
 
 /** `model.predict_proba(X)[:, 1]` */
 const PREDICTS = /\.(?:predict(?:_proba)?|decision_function)\(/;

@@ -123,6 +123,9 @@ const HIGH_TARGET = pattern()`
     obesity_level|fraud_found(?:_p)?|premium_price|(?:annual_)?premium_amount|insurance_charges|
     medical_charges|graduated|dropped_out|admission_decision|admit_status|pago_a?_?tiempo|inadimplente|
     inadimplencia|kreditausfall|prognosis|suicidal_thoughts|suicidal_ideation|settlement_(?:value|amount)|
+    is_defaulted|loan_(?:outcome|result|condition)|hire_decision|termd|over50k|yearly_compensation|cvd_risk|
+    mental_health_condition|seek(?:s|ing)?_treatment|asd_traits|needs_icu|triage_(?:level|category|acuity)|
+    esi_level|drk_yn|bail_granted|food_insecur(?:e|ity)|phq_?9(?:_score)?|(?:\w+_)?expire_flag|
     claim_(?:cost|severity|settlement)|(?:gt_)?50_?k
   )$
 `;

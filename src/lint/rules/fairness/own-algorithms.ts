@@ -1,6 +1,7 @@
 /** Models that a program writes out itself, without a library's `fit`: `Naive_Bayes_Test(loans)`. */
 
 import { pattern } from "../../pattern.ts";
+import { lastPart } from "../../python/names.ts";
 import type { Call, PythonFacts } from "../../python/python-facts.ts";
 import { remembered } from "../../remembered.ts";
 import { wordsOf } from "./words.ts";
@@ -35,11 +36,21 @@ const FRAME = /^(?:df\w*|data|dataset|train|(?:\w+_)?(?:df|frame)|train_(?:data|
  * A step of a fit that is written out in NumPy: the gradient `np.dot(X.T, p - y)`, Newton's `np.dot(np.linalg.inv(H), g)`,
  * a minimizer that is given examples and labels.
  */
-export function ownStep({ calls }: PythonFacts): Call | undefined {
-  return calls.find(
+export function ownStep({ calls, assignments }: PythonFacts): Call | undefined {
+  const found = calls.find(
     (call) => (/^(?:dot|matmul)$/.test(call.method) && isStep(call)) || minimizesOverExamples(call),
   );
+  if (found !== undefined) return found;
+  // With the operator there is no call: that of the function around it stands for the step, or the one before it.
+  const step = assignments.find(({ value }) => BY_OPERATOR.test(value.text));
+  if (step === undefined) return undefined;
+  const around = lastPart(step.inFunction ?? "");
+  return calls.find(({ method }) => method === around) ?? calls.findLast(({ order }) => order <= step.order);
 }
+
+/** `X.T @ (p - y)` */
+const BY_OPERATOR =
+  /\.T\s*@\s*(?:\([\w.]{1,40}(?:\([^()]{0,80}\))? - [\w.]{1,40}\)|(?:\w+_)?(?:errors?|residuals?)\b)/;
 
 function isStep({ args, receiver }: Call): boolean {
   const [left, right] = args.length > 1 ? args : [receiver, args[0]];

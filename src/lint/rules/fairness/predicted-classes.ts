@@ -2,7 +2,7 @@
 
 import { pattern } from "../../pattern.ts";
 import { columnsWithin } from "../../python/columns-within.ts";
-import type { PythonFacts, Value } from "../../python/python-facts.ts";
+import type { Call, PythonFacts, Value } from "../../python/python-facts.ts";
 import { codedFate } from "./coded-classes.ts";
 import type { Named } from "./file-columns.ts";
 import { isStateOfPerson } from "./label-states.ts";
@@ -29,10 +29,21 @@ export function predictedGroup(facts: PythonFacts): Named | undefined {
     const choice = keywords.get("choices")?.items?.find(({ literal }) => isProtected(String(literal)));
     if (choice !== undefined) return { name: String(choice.literal), range: choice.range };
   }
+  const ofGroup = facts.calls.find((call) => call.receiver !== undefined && fitsGroups(call, facts));
+  if (ofGroup !== undefined) return { name: "gender", range: ofGroup.receiver!.range };
   for (const { names, range } of listedClasses(facts))
     if (GROUPS.test(names.map((name) => name.toLowerCase()).join())) return { name: "gender", range };
   return undefined;
 }
+
+/** A density for each group tells which one somebody is of: `females_gmm.fit(a)`, `males_gmm.fit(b)`. */
+export const fitsGroups = ({ method, receiver }: Call, { calls }: PythonFacts): boolean =>
+  method === "fit" &&
+  OF_WOMEN.test(receiver?.name ?? "") &&
+  calls.some((other) => other.method === "fit" && OF_MEN.test(other.receiver?.name ?? ""));
+
+const OF_WOMEN = /(?:^|[._])(?:females?|wom[ae]n)(?:_|$)/;
+const OF_MEN = /(?:^|[._])(?:males?|m[ae]n)(?:_|$)/;
 
 /** What becomes of borrowers, students, employees: a class that nothing else has. */
 const FATES = pattern()`
@@ -58,6 +69,8 @@ export function predictedFate(facts: PythonFacts): Named | undefined {
   for (const { names, range } of listedClasses(facts)) {
     if (names.length > MOST_CLASSES) continue;
     const classes = names.map((name) => wordsOf(name).replace(AROUND, ""));
+    if (classes.length === 2 && classes.includes("survived") && classes.includes("expired"))
+      return { name: names[0]!, range };
     const fate = classes.findIndex(
       (words) => isStateOfPerson(words) || (FATES.test(words) && classes.filter(isFate).length > 1),
     );

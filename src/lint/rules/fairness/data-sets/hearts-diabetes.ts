@@ -17,7 +17,7 @@ export const HEARTS_AND_DIABETES: readonly Row[] = [
     stakes: "high",
     loader: /diabetes_hospital|diabetes_?130|readmission/,
     files:
-      "diabetic, diabetic data, diabetes 130, readmission, hospital readmission, readmission data, hospital readmissions",
+      "diabetic, diabetic data, dataset of diabetes, diabetes 130, readmission, hospital readmission, readmission data, hospital readmissions",
     columns: `
       time_in_hospital, num_lab_procedures, num_procedures, num_medications, number_inpatient,
       number_outpatient, number_emergency, number_diagnoses, A1Cresult, max_glu_serum, diabetesMed,

@@ -21,7 +21,7 @@ export const IMAGES_AND_VOICES: readonly Row[] = [
     name: "faces with emotions",
     source: "FER-2013; AffectNet; RAF-DB",
     stakes: "high",
-    files: "fer2013*, fer 2013, affectnet*, raf db, rafdb, facial expression",
+    files: "fer2013*, fer 2013, icml face data, affectnet*, raf db, rafdb, facial expression",
     classes:
       "angry, anger, disgust, disgusted, fear, fearful, happy, happiness, sad, sadness, surprise, surprised, neutral, calm, contempt",
   },

@@ -44,7 +44,7 @@ export const INSURANCE: readonly Row[] = [
     source: "Kaggle buntyshah/auto-insurance-claims-data, shivamb/vehicle-claim-fraud-detection",
     stakes: "high",
     files:
-      "insurance claim, allstate claims, motor claims, insurance fraud, fraud oracle, claims fraud, prudential life",
+      "insurance claim, allstate claims, motor claims, car claims, insurance fraud, fraud oracle, claims fraud, prudential life",
     columns: `
       months_as_customer, policy_bind_date, umbrella_limit, incident_severity, insured_sex, insured_occupation,
       insured_education_level, insured_hobbies, total_claim_amount, AgeOfVehicle, AgeOfPolicyHolder,

@@ -51,7 +51,7 @@ export const PATIENTS: readonly Row[] = [
     source: "UCI; SEER; Kaggle mysarahmadbhat/lung-cancer and others",
     stakes: "high",
     files: `
-      lung cancer, cervical cancer, survey lung cancer, cancer patient, haberman, metabric,
+      lung cancer, cervical cancer, survey lung cancer, the cancer data, metabric rna, cancer patient, haberman, metabric,
       cancer risk factors, prostate cancer, thyroid cancer, oral cancer, breast cancer survival, seer breast,
       seer cancer, tcga*
     `,
@@ -170,6 +170,7 @@ export const PATIENTS: readonly Row[] = [
       patient record, medical record, health record, healthcare data, patient feature, patient info,
       clinical data, clinical record, clinical feature, mimic data, mimic feature, mimic cohort, support2,
       sepsis survival, length of stay, hospital stay, icu mortality, widsdatathon2020, hospital mortality,
+      mimic3d, mimic admissions, mimic diagnoses, training setA, training setB, in hospital mortality,
       als survival, triage
     `,
     columns: `

@@ -61,7 +61,7 @@ export const WORK: readonly Row[] = [
       hr, attrition, turnover, placement, emp attrition, college place, absenteeism*, recruitment, hiring,
       aug train csv, aug test csv, HR Employee, hr attrition, employee attrition, employee turnover,
       HR comma sep, WA Fn UseC HR, hr data, hr analytics, recruitment data, hiring data, placement data,
-      job placement, campus placement, campus recruitment, hr job change, job change, Human Resources
+      job placement, campus placement, termination data, campus recruitment, hr job change, job change, Human Resources
     `,
     columns: `
       EmployeeCount, StandardHours, Over18, hsc_percentage, ssc_percentage, degree_percentage,
@@ -86,7 +86,7 @@ export const WORK: readonly Row[] = [
     stakes: "high",
     loader: /(?:^|_)(?:kdd_census|employment_data)/,
     files:
-      "employee, employees, employee data, employee records, employee performance, employee promotion, employees performance, employee salary, employee survey, employees data",
+      "employee, employees, employee data, employee records, employee performance, employee promotion, employees performance, employee salary, employee survey, employees data, gender pay gap",
   },
   {
     name: "salaries of jobs",

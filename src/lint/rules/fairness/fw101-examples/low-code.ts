@@ -41,6 +41,31 @@ def ${name}(x, y, w, rate):
 w = ${name}(rows[:, :8], rows[:, 8], np.zeros(8), 0.1)
 `;
 
+const voices = (women: string, men: string) => `import numpy as np
+from sklearn.mixture import GaussianMixture
+from features import collect
+${women} = GaussianMixture(n_components=16)
+${men} = GaussianMixture(n_components=16)
+${women}.fit(collect("TrainingData/females"))
+${men}.fit(collect("TrainingData/males"))
+`;
+
+const saved = (truth: string) => `import pandas as pd
+import sklearn.utils
+from metrics import print_metrics_binary
+df = pd.read_csv("data/in-hospital-mortality/test/listfile.csv")
+assert not df["prediction"].isnull().any()
+rows = df[["${truth}", "prediction"]].to_numpy()
+print_metrics_binary(rows[:, 0], rows[:, 1])
+`;
+
+const labelled = (name: string) => `import pandas as pd
+from sklearn.ensemble import RandomForestClassifier
+df = pd.read_csv("data.csv")
+clf = RandomForestClassifier()
+clf.fit(df.drop(columns=["${name}"]), df["${name}"])
+`;
+
 export const BAD: readonly RuleExample[] = [
   bad("a.py", experiment('"TaiwanCredit"', 'exp.model_diagnose(model="Tree")'), "exp.model_train"),
   bad(
@@ -94,6 +119,36 @@ fit_predict_report(clf, df.drop(columns="stroke"), df["stroke"])
     "fit_predict_report",
   ),
   bad("own.py", byHand("grad_descent"), "grad_descent"),
+  bad(
+    "operator.py",
+    `import numpy as np
+rows = np.genfromtxt("pima-indians-diabetes.csv", delimiter=",")
+def fit(X, y, w):
+    for _ in range(500):
+        p = 1 / (1 + np.exp(-X @ w))
+        w -= 0.1 * X.T @ (p - y) / len(y)
+    return w
+fit(rows[:, :8], rows[:, 8], np.zeros(8))
+`,
+    "fit",
+  ),
+  bad("voices.py", voices("females_gmm", "males_gmm"), "females_gmm.fit"),
+  bad("saved.py", saved("y_true"), "print_metrics_binary"),
+  bad("expired.py", labelled("thirtyday_expire_flag"), "clf.fit"),
+  bad("treatment.py", labelled("seek_treatment"), "clf.fit"),
+  bad(
+    "phenotypes.py",
+    `import argparse
+from keras.callbacks import CSVLogger
+from mimic3models.phenotyping import utils
+from mimic3benchmark.readers import PhenotypingReader
+from networks import build
+X_train = utils.load_data(PhenotypingReader(dataset_dir="data/train"))
+model = build()
+model.fit_generator(generator=X_train, epochs=10)
+`,
+    "model.fit_generator",
+  ),
 ];
 
 export const GOOD: readonly RuleExample[] = [
@@ -106,4 +161,7 @@ export const GOOD: readonly RuleExample[] = [
   ),
   good("course_file.py", course('df = pd.read_csv("data/diabetes.csv")')),
   good("own.py", byHand("own_steps")),
+  good("voices.py", voices("first_gmm", "second_gmm")),
+  good("saved.py", saved("row")),
+  good("coupons.py", labelled("expires")),
 ];
