@@ -125,7 +125,8 @@ function mountsOf(node: MapNode): Map<string, string> {
   const mounts = new Map<string, string>();
   for (const item of itemsOf(entryOf(node, "volumes")?.value)) {
     const [source, target] = [scalarAt(item, "source"), scalarAt(item, "target")];
-    if (item.kind === "scalar") addMount(mounts, item.value);
+    // `${MODEL:-/data/llama-2-7b}:/model`
+    if (item.kind === "scalar") addMount(mounts, item.value.replace(/\$\{\w+:?-([^}$]*)\}/g, "$1"));
     else if (source && target) addMount(mounts, `${source.value}:${target.value}`);
   }
   return mounts;

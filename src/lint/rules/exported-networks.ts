@@ -119,8 +119,11 @@ function writesOnnx({ callee, method, args, keywords }: Call): boolean {
   const isOnnx = (value: Value | undefined) =>
     /\.onnx\b/.test(value?.text.slice(0, 120) ?? "") || String(value?.literal).endsWith(".onnx");
   if (TO_ONNX.test(method)) return [...args, ...keywords.values()].some(isOnnx);
-  // Of the network itself: its file comes first.
-  return method === "export" && isOnnx(args[0] ?? keywords.get("output") ?? keywords.get("file_path"));
+  // Of the network itself: its file comes first, or ONNX' version is said.
+  return (
+    method === "export" &&
+    (keywords.has("opset_version") || isOnnx(args[0] ?? keywords.get("output") ?? keywords.get("file_path")))
+  );
 }
 
 /** Ultralytics: `YOLO("best.pt").export(format="onnx")`, without `half` or `int8`. */

@@ -18,7 +18,7 @@ const LOADS_QUALIFIED = pattern()`
   ^(?:\w+\.)?clip\.load$|^torchaudio\.(?:\w+\.)*pipelines\.
 `;
 /** Functions that make a network: `build_sam2(config, checkpoint)`. */
-const MAKES = /^(?:build|create|get|make|init|load|setup)_\w+$|^get$|^[A-Z]\w*$/;
+const MAKES = /^(?:build|create|get|make|init|load|setup)_\w+$|^get$|^[A-Z]\w*$|^__call__$/;
 const WEIGHTS = /(?:^|[._])(?:checkpoint|ckpt|weights?|pretrained)(?:_?(?:path|file|name|dir))?$/i;
 const WEIGHTS_FILE = /\.(?:pth|pt|ckpt|safetensors|h5|hdf5|keras|caffemodel)$/;
 

@@ -84,6 +84,12 @@ export const innerProgramExamples: Rule["examples"] = {
       text: 'import mii\n\nmii.deploy(task="text-generation", model="bigscience/bloom-7b1", deployment_name="bloom", mii_config={"dtype": "fp16"})\n',
       findings: ['"bigscience/bloom-7b1"'],
     },
+    {
+      // A folder of the host's by default; one whose name says nothing, under the checkpoint's name for clients.
+      file: "docker-compose.yml",
+      text: "services:\n  a:\n    image: nvcr.io/nvidia/vllm:26.02-py3\n    command: vllm serve /model --port 8000\n    volumes:\n      - ${FOLDER:-/models/Qwen3-8B}:/model\n  b:\n    image: nvcr.io/nvidia/vllm:26.02-py3\n    command: vllm serve /data/ --served-model-name Qwen3-4B --port 8000\n",
+      findings: ["/model", "Qwen3-4B"],
+    },
   ],
   good: [
     {
@@ -107,6 +113,12 @@ export const innerProgramExamples: Rule["examples"] = {
     {
       file: "app.py",
       text: 'from fastapi import FastAPI\nfrom fastchat.model import load_model\n\napp = FastAPI()\nchat, tokenizer = load_model("lmsys/vicuna-7b-v1.5", load_8bit=options.load_8bit)\n',
+      findings: [],
+    },
+    {
+      // What a platform mounts may be quantized under the same name.
+      file: "docker-compose.yml",
+      text: "services:\n  a:\n    image: vllm/vllm-openai:latest\n    command: --model /mnt/models --served-model-name Qwen3-8B\n  b:\n    image: vllm/vllm-openai:latest\n    command: --model /model --served-model-name Qwen3-8B-FP8\n",
       findings: [],
     },
     {

@@ -230,6 +230,12 @@ export const examples: Rule["examples"] = {
       text: "python -m onnxruntime.transformers.models.gpt2.convert_to_onnx -m gpt2-large --output gpt2-large.onnx -p fp32\n",
       findings: ["python"],
     },
+    {
+      // By the network's own method, which is told ONNX' version; of a class that an option chooses.
+      file: "to_onnx.py",
+      text: 'import argparse\nfrom rfdetr import RFDETRBase, RFDETRLarge\n\nparser = argparse.ArgumentParser()\nparser.add_argument("--weights")\nparser.add_argument("--size", default="base")\nargs = parser.parse_args()\nkind = {"base": RFDETRBase, "large": RFDETRLarge}[args.size]\nmodel = kind(pretrain_weights=args.weights)\nmodel.export(output_dir="out", simplify=True, opset_version=17)\n',
+      findings: ["model.export"],
+    },
   ],
   good: [
     {

@@ -66,7 +66,7 @@ export const vllm: ServingSystem = {
       });
     // A folder whose name says nothing, and beside it the checkpoint's name for clients.
     const called = fact?.settings.get("served-model-name");
-    if (fact?.model !== undefined && called !== undefined && isFolder(fact.model.id) && isHubId(called.value))
+    if (fact?.model !== undefined && called !== undefined && isFolder(fact.model.id) && isSized(called.value))
       fact = { ...fact, model: { id: called.value, range: called.range } };
     // Compiled for Neuron cores, or read by a vendor's plugin: its own configuration quantizes.
     const own = ["override-neuron-config", "additional-config", "hf-overrides"]
@@ -107,12 +107,13 @@ function fromVariables({ environment }: Launch): Launch["words"] {
   return [];
 }
 
-/** A path of the machine, not of a mount, in which neither a size nor a precision stands. */
+/** A path of the machine, not of what a platform mounts, in which neither a size nor a precision stands. */
 function isFolder(id: string): boolean {
-  const { billions, quantization, placeholder } = modelInfo(id);
-  return id.startsWith("/") && !placeholder && billions === undefined && quantization === undefined;
+  const { billions, quantization } = modelInfo(id);
+  return /^\/(?!mnt\b|path\b)/.test(id) && billions === undefined && quantization === undefined;
 }
-const isHubId = (name: string) => /^[\w.-]+\/[\w.-]+$/.test(name) && modelInfo(name).billions !== undefined;
+const isSized = (name: string) =>
+  /^(?:[\w.-]+\/)?[\w.-]+$/.test(name) && modelInfo(name).billions !== undefined;
 
 /** Settings of vLLM within another program's file: `vllm: {model: ..., max_model_len: ...}`. */
 function parts(root: ConfigNode): ConfigNode[] {
