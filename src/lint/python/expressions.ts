@@ -1,7 +1,8 @@
 /** Expressions: what is statically known of them and what flows into them. */
 
 import { readCall } from "./calls.ts";
-import { readComparison, readSubscript } from "./frames.ts";
+import { readComparison, recordConditions } from "./conditions.ts";
+import { readSubscript } from "./frames.ts";
 import { numberValue, stringValue } from "./literals.ts";
 import { readName } from "./name-values.ts";
 import type { Program } from "./program.ts";
@@ -53,6 +54,11 @@ export function evaluateExpression(program: Program, node: NodeIndex): Traced {
       return readSubscript(program, node);
     case "comparison_operator":
       return readComparison(program, node);
+    case "binary_operator": {
+      const read = readParts(program, node);
+      recordConditions(program, node, read.flow);
+      return read;
+    }
     case "lambda":
     case "list_comprehension":
     case "set_comprehension":

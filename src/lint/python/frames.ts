@@ -61,11 +61,25 @@ export function readSubscript(program: Program, node: NodeIndex): Traced {
     const prediction = columns.some(
       (name) => flow.predictionColumns.includes(name) || isPredictionName(name),
     );
+    if (prediction) recordAnswers(program, node, flow);
     const onlyOthers = flow.predictionColumns.length > 0 && !prediction;
     flow = { ...flow, columns, prediction: onlyOthers ? false : flow.prediction || prediction, mask: [] };
   }
   const value = program.bare(node, program.readsOf(node));
   return { value: element === undefined ? value : { ...value, ...element }, flow };
+}
+
+/** What the model said of the rows of one group: `men["prediction"]`, `df.loc[df.sex == "F", "score"]`. Outliers that were left out make none. */
+export function recordAnswers({ groups, table }: Program, node: NodeIndex, { slice, ranged }: Flow): void {
+  const over = slice.filter((name) => !ranged.includes(name));
+  if (over.length > 0)
+    groups.push({
+      how: "mask",
+      over,
+      consumesPrediction: true,
+      range: table.range(node),
+      order: table.end(node),
+    });
 }
 
 /** Rows that a condition chooses: of predictions, where no other column is chosen of them. */
@@ -124,38 +138,6 @@ function elementAt(object: Value, key: string | undefined): Partial<Value> | und
   if (found === undefined) return undefined;
   const { reads: _reads, text: _text, range: _range, name: _name, ...known } = found;
   return known;
-}
-
-/** A comparison is a mask over the columns it looks at. */
-export function readComparison(program: Program, node: NodeIndex): Traced {
-  let flow: Flow = NO_FLOW;
-  let over: readonly string[] = [];
-  for (const child of program.table.children(node)) {
-    const operand = program.evaluate(child);
-    flow = join(flow, operand.flow);
-    const named = operand.flow.columns.length > 0 ? operand.flow.columns : sensitiveName(operand.value);
-    over = union(over, named);
-  }
-  const value = program.bare(node, program.readsOf(node));
-  const ranged = comparesOrder(program, node) ? union(flow.ranged, over) : flow.ranged;
-  return { value, flow: { ...flow, mask: union(flow.mask, over), ranged, columns: [] } };
-}
-
-function comparesOrder({ table }: Program, node: NodeIndex): boolean {
-  const [left, right] = table.children(node);
-  return (
-    left !== undefined &&
-    right !== undefined &&
-    /[<>]/.test(table.text.slice(table.end(left), table.start(right)))
-  );
-}
-
-/** An array kept aside under its column's name: `sex_test == 1`, `A_test == group`. */
-function sensitiveName(value: Value): readonly string[] {
-  const name = value.name;
-  return name === undefined || value.qualified !== undefined || typeof value.literal === "string"
-    ? []
-    : [name];
 }
 
 /** `frame["column"] = value`: the column is assigned; a prediction in it makes the frame hold one. */

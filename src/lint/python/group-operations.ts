@@ -3,7 +3,7 @@
 import { chosenBehind, stringsOf } from "./frames.ts";
 import { isPredictingMethod, isPredictionName } from "./names.ts";
 import type { LocalFunction, Program } from "./program.ts";
-import type { Call, GroupOperation } from "./python-facts.ts";
+import type { Call, GroupOperation, Value } from "./python-facts.ts";
 import { type Flow, type Traced, union } from "./scope.ts";
 import type { NodeIndex } from "./syntax-table.ts";
 
@@ -67,13 +67,16 @@ export function groupOperation(
   return { ...flow, slice: union(flow.slice, [...over]), columns: [] };
 }
 
+const NOTHING: Value = { reads: [], text: "", range: { start: 0, end: 0 } };
+
 /**
  * Does the whole chain that starts at a group operation (`df.groupby("sex")["pred"].mean()`) look at model output? A
  * frame that holds predictions does not suffice where the chain goes on with another column.
  */
 function consumes(program: Program, read: ReadCall, flow: Flow): boolean {
   const { chain, chosen } = chosenBehind(program, read.node);
-  const names = (chosen ?? chain).match(/[A-Za-z_]\w*/g) ?? [];
+  const measured = stringsOf(read.keywords.get("values")?.value ?? NOTHING);
+  const names = [...((chosen ?? chain).match(/[A-Za-z_]\w*/g) ?? []), ...measured];
   if (
     names.some(
       (name) =>

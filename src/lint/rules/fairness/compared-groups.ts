@@ -6,7 +6,7 @@ import { isAge, isProtected } from "./lexicon.ts";
 /** In a mask, `df[column] == value`: names of one column that changes, or that say it is about groups. */
 const CHANGING_COLUMN =
   /^(?:feature|col|column|category|attribute|attr|group|slice|segment|subgroup)(?:_?(?:name|col|column|value|id))?$/i;
-const OF_PERSONS = /sensitive|protected|demograph|gender|race|ethnic|cat_features|categorical/i;
+const OF_PERSONS = /^dems?$|sensitive|protected|demograph|gender|race|ethnic|cat_features|categorical/i;
 const NO_GROUP =
   /(?:^|\.)(?:feature_importances?_?|feature_names?|columns?|n_features|max_features)$|embed|_idx$|_index$|_inputs?$/i;
 /** Arrays of group membership kept aside: `A_test`, `sensitive_features`. */

@@ -47,6 +47,7 @@ export function evaluations(facts: PythonFacts): TrainingEvent[] {
         isOwnEvaluation(call) ||
         isOwnMeasure(call, facts) ||
         isGivenModels(call, facts) ||
+        isGivenAnswers(call, facts) ||
         isAgreement(call, facts) ||
         isScore(call, facts)) &&
       !isOfHelper(call, facts),
@@ -92,6 +93,17 @@ function isGivenModels({ method, keywords }: Call, { definitions }: PythonFacts)
     given(/^(?:models?|estimators?|classifiers?)$/) &&
     given(/^(?:y(?:_test|_true)?|(?:target|label)s?(?:_col(?:umn)?|_name)?)$/i) &&
     given(/^(?:x(?:_test)?|features?(?:_col(?:umn)?s?|_names?)?)$/i) &&
+    !definitions.some(({ name }) => name === method)
+  );
+}
+
+/** What was predicted and what was true go in by their names: `evaluate_scores(label_directory=a, prediction_directory=b)`. */
+function isGivenAnswers({ method, keywords }: Call, { definitions }: PythonFacts): boolean {
+  if (keywords.size < 2 || /^[A-Z]/.test(method) || !isOwnReport(method)) return false;
+  const given = (name: RegExp) => [...keywords.keys()].some((key) => name.test(key));
+  return (
+    given(/^(?:predictions?|preds?|y_pred|predicted)(?:_|$)/) &&
+    given(/^(?:labels?|y_true|truth|targets?|ground_truth|actuals?)(?:_|$)/) &&
     !definitions.some(({ name }) => name === method)
   );
 }

@@ -84,6 +84,7 @@ export function comparesByOwn(call: Call): boolean {
     readsFairness(call) ||
     namesFairness(call) ||
     measuresGroups(call) ||
+    isGivenGroups(call) ||
     namesTwoGroups(call) ||
     (COHORTS.test(call.callee) && namesGroup(call))
   );
@@ -125,6 +126,18 @@ function measuresGroups(call: Call): boolean {
   return namesGroup(call) && values.some((value) => isPrediction(value));
 }
 
+/** `get_all_metrics(y_true=y, y_pred=p, sensitive_features=bias)` */
+function isGivenGroups(call: Call): boolean {
+  return (
+    !isGeneral(call.callee) &&
+    [...call.keywords.keys()].some((name) => GROUP_KEYWORD.test(name)) &&
+    (measures(call.method) || valuesOf(call).some((value) => isPrediction(value)))
+  );
+}
+
+const GROUP_KEYWORD =
+  /^(?:sensitive|protected)_(?:features?|attr(?:ibute)?s?|groups?|col(?:umn)?s?)$|^(?:sensitive|protected)$/;
+
 function namesTwoGroups(call: Call): boolean {
   if (isGeneral(call.callee) || !measures(call.method)) return false;
   const named = valuesOf(call).filter(({ literal }) => typeof literal === "string" && GROUP.test(literal));
@@ -137,9 +150,11 @@ function namesGroup(call: Call): boolean {
     .some(({ literal }) => typeof literal === "string" && (isProtected(literal) || isAge(literal)));
 }
 
-function isPrediction({ name, call }: Value): boolean {
+function isPrediction({ name, call, text }: Value): boolean {
   return (
-    (name !== undefined && isPredictionName(name)) || (call !== undefined && isPredictingMethod(call.method))
+    (name !== undefined && isPredictionName(name)) ||
+    isPredictionName(COLUMN.exec(text)?.[1] ?? "") ||
+    (call !== undefined && isPredictingMethod(call.method))
   );
 }
 
@@ -147,12 +162,18 @@ const valuesOf = ({ args, keywords }: Call): Value[] => [...args, ...keywords.va
 
 /** `confusion_matrix_of(scored, "default", "p_default", by="sex", level="female")` */
 function asksByGroup({ method, keywords }: Call): boolean {
-  const asked = ["by", "group_by", "group_col", "group_column", "slice_by"].map((name) => keywords.get(name));
   return (
     MODEL_MEASURES.test(wordsOf(method)) &&
-    asked.some((value) => typeof value?.literal === "string" && isProtected(value.literal))
+    ASKED.some((name) => {
+      const { literal, text = "" } = keywords.get(name) ?? {};
+      return isProtected(typeof literal === "string" ? literal : (COLUMN.exec(text)?.[1] ?? ""));
+    })
   );
 }
+
+const ASKED = ["by", "group_by", "group_col", "group_column", "slice_by", "group", "groups"];
+/** `X_test["race"]`, `X_test.race` */
+const COLUMN = /^\w+(?:\.|\[["'])(\w+)(?:["']\])?$/;
 
 /** Of a model's answers, and of no table alone. */
 const MODEL_MEASURES =

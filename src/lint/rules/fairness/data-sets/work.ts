@@ -107,6 +107,13 @@ export const WORK: readonly Row[] = [
       "education_of_employee, has_job_experience, requires_job_training, region_of_employment, prevailing_wage, no_of_employees, SOC_NAME, case_status",
   },
   {
+    name: "biographies and occupations",
+    source: "Bias in Bios",
+    stakes: "high",
+    loader: /(?:^|_)bias_?in_?bios(?:_|$)|(?:^|_)bios(?:_data_?set)?$/,
+    files: "bias in bios, biasbios*, bias bios",
+  },
+  {
     name: "resumes",
     source: "Kaggle gauravduttakiit/resume-dataset",
     stakes: "high",

@@ -53,6 +53,7 @@ export const BAD: RuleExample[] = [
   bad('counts = con.execute("SELECT sex, COUNT(*) FROM applicants GROUP BY sex")', "import duckdb"),
   bad('people = df.index.get_level_values("sex") == "F"\nprint(df[people].income.mean())'),
   // One more applicant is no copy of everybody.
+  bad('print(((df["sex"] == "F") & (df["loan_approved"] == 1)).sum())'),
   // The label's own column, which predictions fill for a submission at the end.
   bad(
     'sns.countplot(data=df, x="sex", hue="loan_approved")\ntest = pd.read_csv("test.csv")\ntest["loan_approved"] = y_pred',
@@ -66,6 +67,18 @@ export const BAD: RuleExample[] = [
   bad('print(ClassificationQualityByFeatureTable(columns=["income"]))'),
   bad('settings = "slicing_specs { feature_keys: [\\"income\\"] }"'),
 ];
+
+const saved = (check: string): RuleExample => ({
+  file: "check.py",
+  text: `import pandas as pd
+from sklearn.metrics import accuracy_score
+from own import demographics, rates
+df = pd.read_csv("predictions.csv")
+print(accuracy_score(df["loan_approved"], df["prediction"]))
+${check}
+`,
+  findings: [],
+});
 
 export const GOOD: RuleExample[] = [
   good(
@@ -145,4 +158,17 @@ export const GOOD: RuleExample[] = [
     "import seaborn as sns",
   ),
   good("results = ModelFairness(metrics)", "from credoai.evaluators import ModelFairness"),
+  saved('print(df[df["sex"] == "F"]["prediction"].mean(), df[df["sex"] == "M"]["prediction"].mean())'),
+  saved(
+    'for g, rows in {g: d for g, d in df.groupby("race")}.items():\n    print(g, rows["prediction"].mean())',
+  ),
+  saved('women = df.loc[df.sex == "F"]\nprint(accuracy_score(women.loan_approved, women.prediction))'),
+  saved('print(df.pivot_table(index="race", columns="loan_approved", values="prediction"))'),
+  saved(
+    "for dem in demographics.columns:\n    print(dem, rates(df['prediction'].values[demographics[dem].values == 1]))",
+  ),
+  good("print(get_all_metrics(y_true=y_test, y_pred=y_pred, sensitive_features=bias))"),
+  good('audit_model(clf, X_test, y_test, protected=["sex"])'),
+  good('print(evaluate(y_test, y_pred, groups=X_test["race"]))'),
+  good('men = X_test["sex"] == "M"\nprint(((y_pred == 1) & men).sum() / men.sum())'),
 ];

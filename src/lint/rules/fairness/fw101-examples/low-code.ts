@@ -134,6 +134,25 @@ fit(rows[:, :8], rows[:, 8], np.zeros(8))
   ),
   bad("voices.py", voices("females_gmm", "males_gmm"), "females_gmm.fit"),
   bad("saved.py", saved("y_true"), "print_metrics_binary"),
+  bad(
+    "scores.py",
+    `import torch
+from helpers import evaluate_sepsis_score
+model = torch.load("model.pt")
+print(evaluate_sepsis_score(label_directory="labels", prediction_directory="predictions/sepsis_model"))
+`,
+    "evaluate_sepsis_score",
+  ),
+  bad(
+    "biographies.py",
+    `from data import load_bios
+from transformers import Trainer
+rows, labels = load_bios()
+trainer = Trainer(model=model, train_dataset=rows["train"])
+trainer.train()
+`,
+    "trainer.train",
+  ),
   bad("expired.py", labelled("thirtyday_expire_flag"), "clf.fit"),
   bad("treatment.py", labelled("seek_treatment"), "clf.fit"),
   bad(
