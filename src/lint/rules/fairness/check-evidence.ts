@@ -15,6 +15,7 @@ import {
   queriesGroups,
 } from "./group-views.ts";
 import { comparesByOwn, isNamedForComparison, readsComparison } from "./own-comparisons.ts";
+import { printsMeasure } from "./printed-measures.ts";
 
 export interface CheckEvidence {
   what: string;
@@ -29,7 +30,10 @@ const MOST_LETTERS = 40;
 /** The first check in the file; undefined when there is none. */
 export function fairnessCheck(facts: PythonFacts): CheckEvidence | undefined {
   const call =
-    facts.calls.find((each) => comparesByCall(each, facts)) ?? configuresBias(facts) ?? changesGroup(facts);
+    facts.calls.find((each) => comparesByCall(each, facts)) ??
+    configuresBias(facts) ??
+    changesGroup(facts) ??
+    printsMeasure(facts);
   if (call !== undefined) return { what: call.callee, range: call.range };
   const definition = facts.definitions.find(
     ({ kind, name }) => kind === "function" && isNamedForComparison(name),

@@ -121,7 +121,8 @@ function isOwnTrainer({ method, receiver, args, targets }: Call, facts: PythonFa
 function isOwnPipeline({ method, receiver, callee, targets }: Call, facts: PythonFacts): boolean {
   const isNamed =
     /^(?:run|execute)_(?:\w+_)?pipeline$/.test(method) ||
-    (/^(?:re)?train_[a-z]/.test(method) && targets.some((name) => OUTCOME.test(name)));
+    (/^(?:re)?train_[a-z]/.test(method) && targets.some((name) => OUTCOME.test(name))) ||
+    (/^(?:re)?train_(?:\w+_)?models?$/.test(method) && targets.length === 0);
   return (
     isNamed &&
     receiver === undefined &&

@@ -122,7 +122,7 @@ function measuresGroups(call: Call): boolean {
   const values = valuesOf(call);
   if (values.some(({ name, text }) => SENSITIVE.test(wordsOf(name ?? text.slice(0, 40))))) return true;
   if (values.some(({ name = "" }) => /_/.test(name) && isArrayOfGroups(name))) return true;
-  if (asksByGroup(call)) return true;
+  if (asksByGroup(call) || values.some(isPlaceOfGroup)) return true;
   return namesGroup(call) && values.some((value) => isPrediction(value));
 }
 
@@ -137,6 +137,11 @@ function isGivenGroups(call: Call): boolean {
 
 const GROUP_KEYWORD =
   /^(?:sensitive|protected)_(?:features?|attr(?:ibute)?s?|groups?|col(?:umn)?s?)$|^(?:sensitive|protected)$/;
+
+/** Where a protected column stands: `index = names.index("sex")`. */
+const isPlaceOfGroup = ({ call }: Value): boolean =>
+  (call?.method === "index" || call?.method === "get_loc") &&
+  call.args.some(({ literal }) => typeof literal === "string" && isProtected(literal));
 
 function namesTwoGroups(call: Call): boolean {
   if (isGeneral(call.callee) || !measures(call.method)) return false;

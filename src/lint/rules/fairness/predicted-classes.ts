@@ -29,6 +29,14 @@ export function predictedGroup(facts: PythonFacts): Named | undefined {
     const choice = keywords.get("choices")?.items?.find(({ literal }) => isProtected(String(literal)));
     if (choice !== undefined) return { name: String(choice.literal), range: choice.range };
   }
+  // `for label in ["male", "female"]: for file in os.listdir(f"data/{label}")`: a folder for each.
+  for (const { method, args, loops } of facts.calls) {
+    const folder = READS_FOLDER.test(method)
+      ? loops.find(({ target }) => args.some(({ reads }) => reads.includes(target)))
+      : undefined;
+    const names = folder?.over.items?.map(({ literal }) => String(literal).toLowerCase()) ?? [];
+    if (GROUPS.test(names.join())) return { name: "gender", range: folder!.over.range };
+  }
   const ofGroup = facts.calls.find((call) => call.receiver !== undefined && fitsGroups(call, facts));
   if (ofGroup !== undefined) return { name: "gender", range: ofGroup.receiver!.range };
   for (const { names, range } of listedClasses(facts))
@@ -42,8 +50,24 @@ export const fitsGroups = ({ method, receiver }: Call, { calls }: PythonFacts): 
   OF_WOMEN.test(receiver?.name ?? "") &&
   calls.some((other) => other.method === "fit" && OF_MEN.test(other.receiver?.name ?? ""));
 
+/** So does one for each class, within a classifier: `class MixtureClassifier`. */
+export function fitsClasses({ receiver, range }: Call, { definitions }: PythonFacts): boolean {
+  return (
+    /(?:Mixture|GMM|HMM)$/.test(receiver?.call?.callee ?? "") &&
+    definitions.some(
+      ({ kind, name, bases, range: { start, end } }) =>
+        kind === "class" &&
+        start <= range.start &&
+        range.end <= end &&
+        [name, ...bases].some((each) => /Classifier$/.test(each)),
+    )
+  );
+}
+
 const OF_WOMEN = /(?:^|[._])(?:females?|wom[ae]n)(?:_|$)/;
 const OF_MEN = /(?:^|[._])(?:males?|m[ae]n)(?:_|$)/;
+
+const READS_FOLDER = /^(?:listdir|i?glob|scandir|walk)$/;
 
 /** What becomes of borrowers, students, employees: a class that nothing else has. */
 const FATES = pattern()`

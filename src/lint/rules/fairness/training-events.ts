@@ -6,7 +6,7 @@ import { isNoModel, isTrainer, PREPARES_BY_NAME, STATSMODELS } from "./estimator
 import { evaluations } from "./evaluation-events.ts";
 import { trainsGraph } from "./graph-training.ts";
 import { localTrainer } from "./local-trainers.ts";
-import { fitsGroups } from "./predicted-classes.ts";
+import { fitsClasses, fitsGroups } from "./predicted-classes.ts";
 import { asksPlatform, createsModel, startsJob } from "./remote-training.ts";
 import { eventOf, type TrainingEvent } from "./training-event.ts";
 import { writtenTraining } from "./written-training.ts";
@@ -110,7 +110,7 @@ function fitMethod(
   const owner = call.callee.slice(0, -call.method.length - 1);
   const madeBy = call.receiver?.call?.callee ?? "";
   if (
-    ((isNoModel(owner) || isNoModel(madeBy)) && !fitsGroups(call, facts)) ||
+    ((isNoModel(owner) || isNoModel(madeBy)) && !fitsGroups(call, facts) && !fitsClasses(call, facts)) ||
     (call.receiver?.name !== undefined && autoencodersOf(facts).has(call.receiver.name)) ||
     PREPARES_BY_NAME.test(call.receiver?.name ?? "")
   )

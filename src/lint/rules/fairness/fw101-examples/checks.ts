@@ -54,6 +54,7 @@ export const BAD: RuleExample[] = [
   bad('people = df.index.get_level_values("sex") == "F"\nprint(df[people].income.mean())'),
   // One more applicant is no copy of everybody.
   bad('print(((df["sex"] == "F") & (df["loan_approved"] == 1)).sum())'),
+  bad('print("Disparate impact is what the next notebook measures")'),
   // The label's own column, which predictions fill for a submission at the end.
   bad(
     'sns.countplot(data=df, x="sex", hue="loan_approved")\ntest = pd.read_csv("test.csv")\ntest["loan_approved"] = y_pred',
@@ -171,4 +172,10 @@ export const GOOD: RuleExample[] = [
   good('audit_model(clf, X_test, y_test, protected=["sex"])'),
   good('print(evaluate(y_test, y_pred, groups=X_test["race"]))'),
   good('men = X_test["sex"] == "M"\nprint(((y_pred == 1) & men).sum() / men.sum())'),
+  good('print("Disparate impact:", impact(y_pred, X_test.to_numpy()))', "from own import impact"),
+  good('print(f"Equal opportunity difference: {gap(y_test, y_pred)}")', "from own import gap"),
+  good(
+    'place = list(X_test.columns).index("sex")\nmetric(place, X_test.to_numpy(), y_test, y_pred)',
+    "from own import metric",
+  ),
 ];

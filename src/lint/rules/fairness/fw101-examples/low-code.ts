@@ -50,6 +50,19 @@ ${women}.fit(collect("TrainingData/females"))
 ${men}.fit(collect("TrainingData/males"))
 `;
 
+const pictures = (folders: string) => `import os
+import cv2
+import numpy as np
+from tensorflow.keras import layers, models
+x, y = [], []
+for label in ${folders}:
+    for name in os.listdir(f"data/{label}"):
+        x.append(cv2.imread(f"data/{label}/{name}"))
+        y.append(label)
+model = models.Sequential([layers.Conv2D(8, 3), layers.Dense(1)])
+model.fit(np.array(x), np.array(y), epochs=3)
+`;
+
 const saved = (truth: string) => `import pandas as pd
 import sklearn.utils
 from metrics import print_metrics_binary
@@ -133,6 +146,30 @@ fit(rows[:, :8], rows[:, 8], np.zeros(8))
     "fit",
   ),
   bad("voices.py", voices("females_gmm", "males_gmm"), "females_gmm.fit"),
+  bad(
+    "mixtures.py",
+    `import librosa
+from sklearn.mixture import GaussianMixture
+class SpeechEmotionClassifier:
+    def train(self, voices):
+        for label, sounds in voices:
+            model = GaussianMixture(4)
+            model.fit(sounds)
+            self.models[label] = model
+`,
+    "model.fit",
+  ),
+  bad("folders.py", pictures('["male", "female"]'), "model.fit"),
+  bad(
+    "train.py",
+    `import argparse
+from src.models.train import train_all_models
+parser = argparse.ArgumentParser(description="Train heart disease classification models")
+args = parser.parse_args()
+train_all_models(args.config)
+`,
+    "train_all_models",
+  ),
   bad("saved.py", saved("y_true"), "print_metrics_binary"),
   bad(
     "scores.py",
@@ -182,5 +219,6 @@ export const GOOD: readonly RuleExample[] = [
   good("own.py", byHand("own_steps")),
   good("voices.py", voices("first_gmm", "second_gmm")),
   good("saved.py", saved("row")),
+  good("folders.py", pictures('["cats", "dogs"]')),
   good("coupons.py", labelled("expires")),
 ];
