@@ -3,6 +3,7 @@
 import type { Readers } from "./engine.ts";
 import type { Facts, ServingFact } from "./facts.ts";
 import type { Finding, TextRange } from "./finding.ts";
+import { SHELL_NAME } from "./notebook/written-files.ts";
 import type { PythonFacts } from "./python/python-facts.ts";
 import { LOWERING_COMMAND } from "./rules/exported-networks.ts";
 import { fairnessCheck } from "./rules/fairness/check-evidence.ts";
@@ -65,12 +66,14 @@ export function createWrittenReader(readers: Readers): (holder: Facts, path: str
     // Training and serving, not documentation: that is the notebook's own.
     // The toy that a notebook makes shows how a server is set up.
     const trains = /\.(?:backward|fit)\(/.test(notebook.text);
+    const isToy = /mnist/i.test(notebook.text);
     const speaks = decides ? (checks ? undefined : /^FW101$/) : checks ? /^FW2/ : /^FW(?:101|2)/;
     if (speaks === undefined) return [];
     const prose = introductionOf(notebook);
     return notebook.written.slice(0, MAX_FILES).flatMap(({ path: name, text, start }) => {
       const facts = factsOf(folder + name.replace(/^(?:\.?\/)+/, ""), text, prose);
-      if (facts === undefined || (trains && /\.pbtxt$/.test(name))) return [];
+      if (facts === undefined || (trains && /\.pbtxt$/.test(name)) || (isToy && name === SHELL_NAME))
+        return [];
       return [{ facts: withNames(facts, notebook), start, speaks }];
     });
   };

@@ -14,7 +14,8 @@ const SERVES = pattern()`
   tf2onnx|tflite_convert|tensorflowjs_converter|ct2-|paddle2onnx|transformers\.onnx|export\.py|
   yolo .*export
 `;
-const SHELL_NAME = "cell.sh";
+/** What shell commands of a cell are called. */
+export const SHELL_NAME = "cell.sh";
 
 /** Files of one cell. @param start where the cell begins in the program */
 export function writtenFiles(source: string, start: number): WrittenFile[] {

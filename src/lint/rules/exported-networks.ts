@@ -118,6 +118,8 @@ function writesOnnx({ callee, method, args, keywords }: Call): boolean {
     return true;
   const isOnnx = (value: Value | undefined) =>
     /\.onnx\b/.test(value?.text.slice(0, 120) ?? "") || String(value?.literal).endsWith(".onnx");
+  // Of tabular models.
+  if (/^(?:skl2onnx|onnxmltools)\./.test(callee)) return false;
   if (TO_ONNX.test(method)) return [...args, ...keywords.values()].some(isOnnx);
   // Of the network itself: its file comes first, or ONNX' version is said.
   return (

@@ -90,6 +90,17 @@ export const innerProgramExamples: Rule["examples"] = {
       text: "services:\n  a:\n    image: nvcr.io/nvidia/vllm:26.02-py3\n    command: vllm serve /model --port 8000\n    volumes:\n      - ${FOLDER:-/models/Qwen3-8B}:/model\n  b:\n    image: nvcr.io/nvidia/vllm:26.02-py3\n    command: vllm serve /data/ --served-model-name Qwen3-4B --port 8000\n",
       findings: ["/model", "Qwen3-4B"],
     },
+    {
+      // The folder is joined as a path; the program's shell starts the server.
+      file: "app.py",
+      text: 'from pathlib import Path\nimport torch\nfrom fastapi import FastAPI\nfrom transformers import AutoModelForCausalLM\n\napp = FastAPI()\nFOLDER = Path(__file__).parent / "models" / "vicuna-7b-v1.5"\nmodel = AutoModelForCausalLM.from_pretrained(FOLDER, torch_dtype=torch.float16)\n',
+      findings: ["FOLDER"],
+    },
+    {
+      file: "start.py",
+      text: 'from IPython import get_ipython\n\nget_ipython().system_raw("python -m vllm.entrypoints.openai.api_server --model Qwen/Qwen3-4B &")\n',
+      findings: ["Qwen/Qwen3-4B"],
+    },
   ],
   good: [
     {

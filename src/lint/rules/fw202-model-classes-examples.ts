@@ -163,6 +163,12 @@ export const modelClassExamples: Rule["examples"] = {
   ],
   good: [
     {
+      // An encoder of sound below half a billion.
+      file: "app.py",
+      text: 'from fastapi import FastAPI\nfrom transformers import Wav2Vec2ForCTC\n\napp = FastAPI()\nmodel = Wav2Vec2ForCTC.from_pretrained("facebook/wav2vec2-xls-r-300m").to("cuda")\n',
+      findings: [],
+    },
+    {
       // For beginners' digits, and of a few layers that stand here.
       file: "mnist-pytorch/inference.py",
       text: 'import torch\nfrom net import Net\n\ndef model_fn(model_dir):\n    model = Net()\n    model.load_state_dict(torch.load(model_dir + "/model.pth"))\n    return model.to(torch.device("cuda"))\n',

@@ -239,6 +239,12 @@ export const examples: Rule["examples"] = {
   ],
   good: [
     {
+      // A forest, whatever its options are called.
+      file: "to_onnx.py",
+      text: 'from lightgbm import LGBMRegressor\nfrom skl2onnx import to_onnx\n\nmodel = LGBMRegressor().fit(x, y)\nto_onnx(model, x, target_opset={"": 14, "ai.onnx.ml": 2})\n',
+      findings: [],
+    },
+    {
       // On its way to TensorFlow Lite, which quantizes it.
       file: "convert.py",
       text: 'import onnx\nimport tensorflow as tf\nimport torch\n\nmodel = Net()\nmodel.load_state_dict(torch.load("best.pth"))\ntorch.onnx.export(model, torch.randn(1, 3, 224, 224), "net.onnx")\nconverter = tf.lite.TFLiteConverter.from_saved_model("net")\nconverter.optimizations = [tf.lite.Optimize.DEFAULT]\n',

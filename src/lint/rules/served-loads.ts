@@ -14,8 +14,9 @@ import { remembered } from "../remembered.ts";
 import { precisionOf } from "./python-precision.ts";
 import { computesInFloat32, torchLoad } from "./torch-loads.ts";
 
-/** Encoders and image models below this many billions of parameters are left alone. */
+/** Image models below this many billions of parameters are left alone, and encoders of text and sound. */
 const SMALL = 0.3;
+const SMALL_ENCODER = 0.5;
 /** Generative ones are, from this size on: t5-small has 0.06 billion. */
 const SMALLEST_GENERATIVE = 0.05;
 export const GENERATIVE_TASKS = pattern()`
@@ -210,7 +211,7 @@ export function worthIt(id: unknown, generative: boolean): boolean {
   if (info.billions !== undefined)
     return info.kind === "generative" || (generative && /unknown|image/.test(info.kind))
       ? info.billions >= SMALLEST_GENERATIVE
-      : info.billions >= SMALL;
+      : info.billions >= (/^(?:unknown|image|generative)$/.test(info.kind) ? SMALL : SMALL_ENCODER);
   if (info.kind === "encoder" || info.kind === "embedding" || info.kind === "reranker")
     return isLargeEncoder(id);
   if (info.kind === "image" && /huge|giant|bigg|so400m/i.test(id)) return true;

@@ -17,7 +17,7 @@ const RUNS = pattern()`
   ^(
     subprocess\.(run|Popen|call|check_call|check_output)|os\.(system|execvp|execv|popen|spawnvp)|
     asyncio\.create_subprocess_(exec|shell)|shlex\.split|
-    sglang\.utils\.(launch_server_cmd|execute_shell_command)
+    sglang\.utils\.(launch_server_cmd|execute_shell_command)|.*\.system_raw
   )$
 `;
 const COMMAND = pattern()`

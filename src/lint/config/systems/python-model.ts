@@ -34,9 +34,13 @@ export function madeOf(value: Value, facts: PythonFacts): string | undefined {
   return text?.includes("$UNKNOWN") === true ? undefined : text;
 }
 
-/** A path whose beginning is not known says what it ends with: `f"s3://models-{region}/flan-t5-xxl/"`. */
+/** A path whose beginning is not known says what it ends with: `f"s3://models-{region}/flan-t5-xxl/"`, `FOLDER / "llama-2-7b"`. */
 function lastPart(value: Value, facts: PythonFacts): string | undefined {
-  const part = /\$UNKNOWN[\w.-]*\/(?:[^$]*\/)?([^/$]+)\/?$/.exec(formatted(value, facts) ?? "")?.[1];
+  const bound = facts.assignments.filter(({ target }) => target === value.name);
+  const written = bound.length === 1 ? bound[0]!.value.text : value.text;
+  const part =
+    /\$UNKNOWN[\w.-]*\/(?:[^$]*\/)?([^/$]+)\/?$/.exec(formatted(value, facts) ?? "")?.[1] ??
+    /\/ *["']([\w.-]+)["']\)?$/.exec(written.slice(-100))?.[1];
   return part !== undefined && modelInfo(part).billions !== undefined ? part : undefined;
 }
 
