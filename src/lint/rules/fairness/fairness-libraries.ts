@@ -46,6 +46,7 @@ const LIBRARY = pattern()`
     equality_of_opportunity|
     fairxplainer|
     fairbench\.|
+    veritastool\.|
     shap\.(?:plots\.)?group_difference
   )
 `;
@@ -70,6 +71,8 @@ const isOfLibrary = remembered(
 export function measuresByLibrary({ callee, method, receiver, keywords, args }: Call): boolean {
   if (isOfLibrary(callee) || CLASSES.test(method)) return true;
   if (METHODS.test(method)) return receiver !== undefined;
+  // How far a model is from a constraint: `disparity.gamma(model.predict)`.
+  if (method === "gamma" && /^fairlearn\.reductions\./.test(callee)) return true;
   // Tables of quality by the values of some columns, and analyses of a platform that are told of them.
   return OF_COLUMNS.test(method) && [...args, ...keywords.values()].some((value) => namesPersons(value));
 }

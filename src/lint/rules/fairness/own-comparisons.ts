@@ -52,7 +52,7 @@ const GENERAL = pattern()`
 
 /** No measurement, though it is named for the subject: what mitigates, and figures of it. */
 const NO_MEASUREMENT =
-  /\.mitigation\.|\.algorithms\.|Remover$|(?:post|pre)_?process|mitigat|reweigh|^(?:plt|ax|print)/i;
+  /\.mitigation\.|\.algorithms\.|^fairlearn\.(?:reductions|postprocessing\.(?!plot_))|Remover$|(?:post|pre)_?process|mitigat|reweigh|^(?:plt|ax|print)/i;
 
 /** `evaluate_slice`, `slice_data_evaluate`, `performance_on_slices`: rows of one category, measured. */
 const measuresSlices = remembered((name) => {

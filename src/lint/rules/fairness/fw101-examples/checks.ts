@@ -66,6 +66,11 @@ export const BAD: RuleExample[] = [
   bad('for name, rows in df.groupby("sex"):\n    print(name, rows.income.mean())'),
   bad('rows = table_of(df, by="sex", level="F")', "from own import table_of"),
   bad('print(ClassificationQualityByFeatureTable(columns=["income"]))'),
+  // A constraint that a reduction is given is what it aims for; nobody has looked at what came of it.
+  bad(
+    "aim = DemographicParity()\nmodel = ExponentiatedGradient(clf, aim)",
+    "from fairlearn.reductions import DemographicParity, ExponentiatedGradient",
+  ),
   bad('settings = "slicing_specs { feature_keys: [\\"income\\"] }"'),
 ];
 
@@ -177,5 +182,10 @@ export const GOOD: RuleExample[] = [
   good(
     'place = list(X_test.columns).index("sex")\nmetric(place, X_test.to_numpy(), y_test, y_pred)',
     "from own import metric",
+  ),
+  good("report = ModelRateClassify(y_test, y_pred)", "from veritastool.metrics import ModelRateClassify"),
+  good(
+    "parity = DemographicParity()\nparity.load_data(X_test, y_test, sensitive_features=sex)\nprint(parity.gamma(clf.predict))",
+    "from fairlearn.reductions import DemographicParity",
   ),
 ];
