@@ -76,6 +76,18 @@ export function treeLaunches(root: ConfigNode, text: string, configMaps: ConfigM
         launches.push({ ...base, ...launch, image: base.image ?? launch.image, environment });
     else launches.push(base);
   }
+  for (const value of argumentsAlone(root)) {
+    if (insideTaken(taken, value)) continue;
+    const words = commandWords(value, text, new Map());
+    if (words.some(({ value }) => /^--model(?:[-=]|$)/.test(value)))
+      launches.push({
+        words,
+        environment: new Map(),
+        range: words[0]!.range,
+        isBuilt: true,
+        accelerator: () => acceleratorIn(root, undefined),
+      });
+  }
   for (const { node } of scalars(root)) {
     if (!LAUNCH_TEXT.test(node.value) || insideTaken(taken, node)) continue;
     // A job's variables stand beside its script: `envs: {MODEL: ...}` and `run: vllm serve $MODEL`.
@@ -96,6 +108,19 @@ function insideTaken(taken: ReadonlySet<ConfigNode>, node: ConfigNode): boolean 
   for (const one of taken)
     if (one.range.start <= node.range.start && node.range.end <= one.range.end) return true;
   return false;
+}
+
+/** Switches of a server in a chart's values, under a name of its own: `vllmArgs: ["--model=org/name", "--max-model-len=4096"]`. */
+function argumentsAlone(root: ConfigNode): ConfigNode[] {
+  return maps(root).flatMap(({ node }) =>
+    node.entries.some(({ key }) => /quanti/i.test(key))
+      ? []
+      : node.entries.flatMap(({ key, value }) => {
+          if (!/args$|flags$/i.test(key)) return [];
+          const first = value.kind === "list" ? value.items[0] : value;
+          return first?.kind === "scalar" && first.value.startsWith("-") ? [value] : [];
+        }),
+  );
 }
 
 /** A list that begins with a server's program: `entrypoint = ["vllm", "serve", "org/model"]`. */

@@ -101,8 +101,20 @@ export const innerProgramExamples: Rule["examples"] = {
       text: 'from IPython import get_ipython\n\nget_ipython().system_raw("python -m vllm.entrypoints.openai.api_server --model Qwen/Qwen3-4B &")\n',
       findings: ["Qwen/Qwen3-4B"],
     },
+    {
+      // Values of a chart: the switches without their program.
+      file: "values.yaml",
+      text: 'backend:\n  replicas: 1\n  vllmArgs:\n    - "--model=Qwen/Qwen3-4B"\n    - "--max-model-len=4096"\n',
+      findings: ["Qwen/Qwen3-4B"],
+    },
   ],
   good: [
+    {
+      // Another program's; a quantization beside them.
+      file: "values.yaml",
+      text: 'a:\n  extraArgs:\n    - "--model=Qwen/Qwen3-4B"\n    - "--port=80"\nb:\n  quantization: awq\n  vllmArgs:\n    - "--model=Qwen/Qwen3-4B"\n    - "--max-model-len=4096"\n',
+      findings: [],
+    },
     {
       file: "program.yaml",
       text: configMap(serve(', quantization="fp8"')),

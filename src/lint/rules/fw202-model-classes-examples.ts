@@ -5,6 +5,12 @@ import type { Rule } from "../rule.ts";
 export const modelClassExamples: Rule["examples"] = {
   bad: [
     {
+      // A service's class, by the name of its file.
+      file: "sam_service.py",
+      text: 'import torch\nfrom segment_anything import SamPredictor, sam_model_registry\n\nclass Segmenter:\n    def load(self, kind):\n        device = "cuda" if torch.cuda.is_available() else "cpu"\n        sam = sam_model_registry[kind](checkpoint=self.path)\n        sam.to(device=device)\n        self.predictor = SamPredictor(sam)\n\n    def segment_object(self, image):\n        self.predictor.set_image(image)\n        return self.predictor.predict()\n',
+      findings: ["sam_model_registry[kind]"],
+    },
+    {
       // Large encoders, by whichever library.
       file: "app.py",
       text: 'from fastapi import FastAPI\nfrom langchain_huggingface import HuggingFaceEmbeddings\nfrom sentence_transformers import CrossEncoder\n\napp = FastAPI()\nsmall = HuggingFaceEmbeddings(model_name="all-MiniLM-L6-v2")\nfind = HuggingFaceEmbeddings(model_name="BAAI/bge-m3", model_kwargs={"device": "cuda"})\nrank = CrossEncoder("BAAI/bge-reranker-v2-m3")\n',

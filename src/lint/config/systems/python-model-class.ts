@@ -4,11 +4,15 @@ import type { TextRange } from "../../finding.ts";
 import type { PythonFacts } from "../../python/python-facts.ts";
 import { remembered } from "../../remembered.ts";
 
-const loads = remembered((callee) =>
+const loadsByName = remembered((callee) =>
   /(?:^|\.)from_(?:pretrained|single_file)$|^transformers\.(?:pipelines\.)?pipeline$|^TTS\.api\.TTS$|(?:^|\.)\w*Xtts\.init_from_config$/.test(
     callee,
   ),
 );
+
+/** Segment Anything's loaders stand in a table: `sam_model_registry["vit_h"](checkpoint="sam.pth")`. */
+const loads = ({ callee, method, receiver }: PythonFacts["calls"][number]): boolean =>
+  loadsByName(callee) || (method === "__call__" && /^sam_model_registry\[/.test(receiver?.text ?? ""));
 
 /** Names of such classes; those of a family (with a base) belong to a library. */
 const MODEL_CLASS =
@@ -18,7 +22,7 @@ const ANSWERING_CLASS =
   /(?:Model|LLM|TTS|ASR|STT|Pipeline|Inference|Inferencer|Recogni[sz]er|Detector|Classifier|Embedder|Backend|Provider|Speech|Voice)$/i;
 /** What answers a request. */
 const ANSWERS =
-  /^_?(?:predict|generate|transcribe|translate|summari[sz]e|synthesi[sz]e|caption|classify|infer|embed|chat|answer|detect|respond|speak|say$|describe|__call__$)/;
+  /^_?(?:predict|generate|transcribe|translate|summari[sz]e|synthesi[sz]e|caption|classify|infer|embed|chat|answer|detect|segment|respond|speak|say$|describe|__call__$)/;
 /** Folders and files of a service, by the words of their names. */
 export const SERVICE_PATH =
   /(?:^|[/_-])(?:apis?|servers?|services?|serving|workers?|handlers?|endpoints?|backend|celery\w*|model_repository)(?=[/_.-])/i;
@@ -33,12 +37,12 @@ const MEASURES =
 /** `class CaptionService` whose own method loads a model, `def generate(prompt)` of `api/model.py`: a program elsewhere answers with it. */
 export function modelClass(facts: PythonFacts): string | undefined {
   const { definitions, calls, imports } = facts;
-  const places = calls.flatMap(({ callee, inFunction }) => (loads(callee) ? [inFunction ?? ""] : []));
+  const places = calls.flatMap((call) => (loads(call) ? [call.inFunction ?? ""] : []));
   if (places.length === 0 || facts.isNotebook || calls.some(({ method }) => TRAINS.test(method)))
     return undefined;
   if (imports.some(({ module }) => MEASURES.test(module))) return undefined;
   const classes = definitions.filter(({ kind }) => kind === "class");
-  const loaded = calls.flatMap(({ callee, targets }) => (loads(callee) ? targets : []));
+  const loaded = calls.flatMap((call) => (loads(call) ? call.targets : []));
   const generating = new Set(
     calls.flatMap(({ method, receiver, inFunction }) =>
       method === "generate" || (method === "__call__" && loaded.includes(receiver?.name ?? ""))
