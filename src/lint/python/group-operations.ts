@@ -48,6 +48,7 @@ export function groupOperation(
   const { call, args, keywords } = read;
   const keys = [
     ...(how === "groupby" || how === "crosstab" ? args.slice(0, how === "crosstab" ? 2 : 1) : []),
+    ...(call.method === "pivot_table" ? args.slice(firstKey(call), firstKey(call) + 2) : []),
     ...["by", "index", "columns", "level"].flatMap((name) => keywords.get(name) ?? []),
   ];
   const over = new Set<string>();
@@ -67,6 +68,9 @@ export function groupOperation(
   return { ...flow, slice: union(flow.slice, [...over]), columns: [] };
 }
 
+/** `pd.pivot_table(table, values, index, columns)`; of the table itself, one less. */
+const firstKey = ({ callee }: Call): number => (callee === "pandas.pivot_table" ? 2 : 1);
+
 const NOTHING: Value = { reads: [], text: "", range: { start: 0, end: 0 } };
 
 /**
@@ -75,7 +79,8 @@ const NOTHING: Value = { reads: [], text: "", range: { start: 0, end: 0 } };
  */
 function consumes(program: Program, read: ReadCall, flow: Flow): boolean {
   const { chain, chosen } = chosenBehind(program, read.node);
-  const measured = stringsOf(read.keywords.get("values")?.value ?? NOTHING);
+  const values = read.call.method === "pivot_table" ? read.args[firstKey(read.call) - 1]?.value : undefined;
+  const measured = stringsOf(read.keywords.get("values")?.value ?? values ?? NOTHING);
   const names = [...((chosen ?? chain).match(/[A-Za-z_]\w*/g) ?? []), ...measured];
   if (
     names.some(

@@ -55,6 +55,8 @@ function readAttributeOf(program: Program, node: NodeIndex): Traced {
   }
   const isCallee = table.kind(table.parent(node)) === "call" && table.parent(node) + 1 === node;
   if (isCallee || PASSING.has(attribute)) return { value, flow };
+  if (owner.name === "self" && isPredictionName(attribute))
+    return { value, flow: { ...flow, columns: [], prediction: true } };
   if (owner.name === "self" || SETTINGS.test(owner.name ?? "") || owner.call?.method === "parse_args")
     return { value, flow: { ...flow, columns: [] } };
   const column: ColumnUse = {

@@ -10,6 +10,7 @@ import {
   asksForGroup,
   changesGroup,
   choosesGroup,
+  countsOutput,
   drawsGroups,
   explainsByGroup,
   queriesGroups,
@@ -60,6 +61,7 @@ function comparesByCall(call: Call, facts: PythonFacts): boolean {
     asksTool(call, facts) ||
     comparesByOwn(call) ||
     drawsGroups(call, facts) ||
+    countsOutput(call, facts) ||
     explainsByGroup(call, facts) ||
     choosesGroup(call) ||
     asksForGroup(call)

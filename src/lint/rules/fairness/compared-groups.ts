@@ -35,7 +35,11 @@ function isOverBatches({ how, range }: GroupOperation, { text }: PythonFacts): b
   if (/\.(?:backward|zero_grad)\(/.test(body)) return true;
   // Rows by their positions, so many at a time: `range(0, len(texts), size)`.
   if (/\brange\([^\n]+,[^\n]+,[^\n]+\)/.test(header)) return true;
-  return /\bin\b.*(?:loader|batches)\b/i.test(header) && !/male|group|race|sex|gender|slice/i.test(header);
+  // Batches, or one text of a person after the other.
+  return (
+    /\bin\b.*(?:(?:loader|batches)\b|(?:\b|_)(?:texts?|sentences|prompts)(?:\b|_))/i.test(header) &&
+    !/male|group|race|sex|gender|slice/i.test(header)
+  );
 }
 
 /** Groups of persons: protected columns, or every one of a list of categorical columns. */

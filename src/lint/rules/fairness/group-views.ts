@@ -86,6 +86,19 @@ function holdsByNow(column: string, { order, inFunction }: Call, facts: PythonFa
   return since !== undefined && (since < order || inFunction !== undefined);
 }
 
+const CHOSEN_COLUMNS = /\[\s*\[([^[\]]{1,200})\]\s*\]$/;
+
+/** How often the model says what of whom: `test[["sex", "pred"]].value_counts()`. */
+export function countsOutput(call: Call, facts: PythonFacts): boolean {
+  if (call.method !== "value_counts") return false;
+  const chosen = CHOSEN_COLUMNS.exec(call.receiver?.text ?? "")?.[1] ?? call.args[0]?.text ?? "";
+  const columns = wordsIn(chosen);
+  return (
+    columns.some((column) => isProtected(column)) &&
+    columns.some((column) => isPredictionName(column) || holdsByNow(column, call, facts))
+  );
+}
+
 /** Rows of a table of predictions: `predictions.filter(col("sex") == "F")`. */
 export function choosesGroup({ method, receiver, args }: Call): boolean {
   return (
@@ -110,14 +123,16 @@ const wordsIn = (text: string): string[] => text.slice(0, 200).match(/[A-Za-z_]\
 const GROUPS = /\bgroup\s+by\b([^;)]{1,200})/i;
 
 /** `SELECT sex, AVG(predicted_label) FROM ML.PREDICT(...) GROUP BY sex`. */
-export function queriesGroups({ strings }: PythonFacts): PythonFacts["strings"][number] | undefined {
-  return strings.find(({ value }) => {
+export function queriesGroups(facts: PythonFacts): PythonFacts["strings"][number] | undefined {
+  return facts.strings.find(({ value }) => {
     if (value.length > LONGEST) return false;
     const grouped = GROUPS.exec(value)?.[1];
     return (
       grouped !== undefined &&
       wordsIn(grouped).some((word) => isProtected(word)) &&
-      (value.match(/[A-Za-z_]\w*/g) ?? []).some((word) => isPredictionName(word))
+      (value.match(/[A-Za-z_]\w*/g) ?? []).some(
+        (word) => isPredictionName(word) || modelColumns(facts).has(word),
+      )
     );
   });
 }
@@ -130,7 +145,7 @@ export function changesGroup({ assignments, calls }: PythonFacts): Call | undefi
     ({ target, column, value }) =>
       column !== undefined && isProtected(column) && isChange(value, target.replace(/\[.*$/s, "")),
   );
-  if (changed.length === 0) return undefined;
+  if (changed.length === 0) return calls.find((call) => asksOfChanged(call, assignments));
   return calls.find(
     (call) =>
       isPredictingMethod(call.method) &&
@@ -142,6 +157,22 @@ export function changesGroup({ assignments, calls }: PythonFacts): Call | undefi
           isCopy(frame, assignments, order)
         );
       }),
+  );
+}
+
+/** `model.predict(X_test.assign(sex=0))`, or of a name that such a frame was given. */
+function asksOfChanged(
+  { method, args: [asked], order }: Call,
+  assignments: PythonFacts["assignments"],
+): boolean {
+  if (!isPredictingMethod(method) || asked === undefined) return false;
+  const made =
+    asked.call ??
+    assignments.findLast((each) => each.order < order && each.target === asked.name)?.value.call;
+  return (
+    made?.method === "assign" &&
+    /(?:^|_)(?:X|x|df|data|test|val|valid\w*|features|frame)(?:_|\d|$)/.test(made.receiver?.name ?? "") &&
+    [...made.keywords].some(([name, { literal }]) => isProtected(name) && literal !== undefined)
   );
 }
 

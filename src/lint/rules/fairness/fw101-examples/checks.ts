@@ -71,6 +71,17 @@ export const BAD: RuleExample[] = [
     "aim = DemographicParity()\nmodel = ExponentiatedGradient(clf, aim)",
     "from fairlearn.reductions import DemographicParity, ExponentiatedGradient",
   ),
+  bad('print(df[["sex", "loan_approved"]].value_counts())'),
+  bad('print(df.pivot_table("income", "race", aggfunc="mean"))'),
+  bad(
+    'print(duckdb.sql("SELECT sex, AVG(income) FROM df GROUP BY sex"))\nout["said"] = y_pred',
+    "import duckdb\nout = {}",
+  ),
+  bad("print(clf.predict(X_test.iloc[[0]].assign(sex=1)))"),
+  bad(
+    "texts = df['age'].astype(str).tolist()\nfor text in texts:\n    print(text, model(**tokenizer(text)).logits)",
+    "from transformers import BertTokenizer, BertModel\ntokenizer = BertTokenizer.from_pretrained('bert-base-uncased')\nmodel = BertModel.from_pretrained('bert-base-uncased')",
+  ),
   bad('settings = "slicing_specs { feature_keys: [\\"income\\"] }"'),
 ];
 
@@ -187,5 +198,17 @@ export const GOOD: RuleExample[] = [
   good(
     "parity = DemographicParity()\nparity.load_data(X_test, y_test, sensitive_features=sex)\nprint(parity.gamma(clf.predict))",
     "from fairlearn.reductions import DemographicParity",
+  ),
+  good('X_test["said"] = y_pred\nprint(X_test[["sex", "said"]].value_counts(normalize=True))'),
+  good('X_test["said"] = y_pred\nprint(X_test.value_counts(["sex", "said"]))'),
+  good('X_test["said"] = y_pred\nX_test.pivot_table("said", "race", aggfunc="mean").plot.bar()'),
+  good('X_test["said"] = y_pred\nprint(pd.pivot_table(X_test, "said", "race"))'),
+  good(
+    'X_test["said"] = y_pred\nprint(duckdb.sql("SELECT sex, AVG(said) FROM X_test GROUP BY sex"))',
+    "import duckdb",
+  ),
+  good("X_m, X_f = X_test.assign(sex=1), X_test.assign(sex=0)\nprint(clf.predict(X_m) - clf.predict(X_f))"),
+  good(
+    "class Looked:\n    def __init__(self, model, X):\n        self.pred, self.X = model.predict(X), X\n    def rate(self):\n        return self.pred[self.X['sex'] == 'F'].mean()",
   ),
 ];
