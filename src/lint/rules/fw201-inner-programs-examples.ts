@@ -102,6 +102,17 @@ export const innerProgramExamples: Rule["examples"] = {
       findings: ["Qwen/Qwen3-4B"],
     },
     {
+      // Asked for by a switch that is off by default.
+      file: "app.py",
+      text: 'import torch\nfrom fastapi import FastAPI\nfrom transformers import AutoModelForCausalLM\n\napp = FastAPI()\n\ndef load(load_8bit=False):\n    options = {"torch_dtype": torch.float16}\n    if load_8bit:\n        options["load_in_8bit"] = True\n    return AutoModelForCausalLM.from_pretrained("lmsys/vicuna-13b-v1.5", **options)\n',
+      findings: ['"lmsys/vicuna-13b-v1.5"'],
+    },
+    {
+      file: "handler.py",
+      text: 'import os\nimport runpod\nimport torch\nfrom transformers import AutoModelForCausalLM, BitsAndBytesConfig\n\nis_small = os.environ.get("SMALL", "false").lower() == "true"\nconfig = None\nif is_small and torch.cuda.is_available():\n    config = BitsAndBytesConfig(load_in_4bit=True)\noptions = {"torch_dtype": torch.float16}\nif config:\n    options["quantization_config"] = config\nmodel = AutoModelForCausalLM.from_pretrained("lmsys/vicuna-7b-v1.5", **options)\nrunpod.serverless.start({"handler": run})\n',
+      findings: ['"lmsys/vicuna-7b-v1.5"'],
+    },
+    {
       // Values of a chart: the switches without their program.
       file: "values.yaml",
       text: 'backend:\n  replicas: 1\n  vllmArgs:\n    - "--model=Qwen/Qwen3-4B"\n    - "--max-model-len=4096"\n',
@@ -109,6 +120,22 @@ export const innerProgramExamples: Rule["examples"] = {
     },
   ],
   good: [
+    {
+      // Quantized behind the load, or by what is put into its settings.
+      file: "app.py",
+      text: 'import torch\nfrom fastapi import FastAPI\nfrom torchao.quantization import int8_weight_only, quantize_\nfrom transformers import AutoModelForCausalLM\n\napp = FastAPI()\nmodel = AutoModelForCausalLM.from_pretrained("lmsys/vicuna-7b-v1.5", torch_dtype=torch.float16)\nquantize_(model, int8_weight_only())\noptions = {"torch_dtype": torch.float16}\nif small:\n    options["load_in_8bit"] = True\nother = AutoModelForCausalLM.from_pretrained("lmsys/vicuna-13b-v1.5", **options)\n',
+      findings: [],
+    },
+    {
+      file: "server.py",
+      text: 'from fastapi import FastAPI\nfrom vllm import AsyncEngineArgs, AsyncLLMEngine\n\napp = FastAPI()\narguments = AsyncEngineArgs(model="Qwen/Qwen3-4B")\narguments.quantization = "fp8"\nengine = AsyncLLMEngine.from_engine_args(arguments)\n',
+      findings: [],
+    },
+    {
+      file: "deploy.py",
+      text: 'from sagemaker.huggingface import HuggingFaceModel\n\nhub = {"HF_MODEL_ID": "lmsys/vicuna-13b-v1.5", "SM_NUM_GPUS": "1"}\nhub["HF_MODEL_QUANTIZE"] = "bitsandbytes"\nHuggingFaceModel(role=role, image_uri=image, env=hub).deploy(instance_type="ml.g5.2xlarge")\n',
+      findings: [],
+    },
     {
       // Another program's; a quantization beside them.
       file: "values.yaml",

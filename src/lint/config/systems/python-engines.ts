@@ -6,6 +6,7 @@ import { remembered } from "../../remembered.ts";
 import { fetched } from "./python-checkpoint.ts";
 import { gpuOf } from "./python-gpu.ts";
 import { modelOf } from "./python-model.ts";
+import { addedQuantization } from "./python-switches.ts";
 import {
   entrySettings,
   insertEntry,
@@ -49,6 +50,7 @@ export function ofEngine(call: Call, system: string, facts: PythonFacts): Servin
         call,
       ),
       facts,
+      call.targets,
     ),
     commentedOut: new Map(),
     batching: new Map(),
@@ -83,11 +85,14 @@ function lmdeploySettings(call: Call): Settings {
   return settings;
 }
 
-/** What is put into the settings behind them: `config["quantization"] = args.quantization`. */
-function withAdded(settings: Settings, facts: PythonFacts): Settings {
-  for (const { target, value } of facts.assignments)
-    if (/\[["']quantization["']\]$/.test(target) && !settings.has("quantization"))
-      settings.set("quantization", { value: "$added", range: value.range, keyRange: value.range });
+/** What is put into the settings behind them: `config["quantization"] = args.quantization`, `engine_args.quantization = "fp8"`. */
+function withAdded(settings: Settings, facts: PythonFacts, names: readonly string[] = []): Settings {
+  const held = facts.assignments.find(
+    ({ target, value }) => value.literal !== null && names.some((name) => target === `${name}.quantization`),
+  );
+  const range = held?.value.range ?? addedQuantization(facts);
+  if (range !== undefined && !settings.has("quantization"))
+    settings.set("quantization", { value: "$added", range, keyRange: range });
   return settings;
 }
 

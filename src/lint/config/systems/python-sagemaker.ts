@@ -5,6 +5,7 @@ import type { TextRange } from "../../finding.ts";
 import { modelInfo } from "../../models/model-id.ts";
 import type { Call, PythonFacts, Value } from "../../python/python-facts.ts";
 import { remembered } from "../../remembered.ts";
+import { addedQuantization } from "./python-switches.ts";
 import { entrySettings, insertEntry, insertKeyword, keywordSettings, literalOf } from "./python-values.ts";
 
 const VARIABLE = /^(HF_MODEL_ID|OPTION_MODEL_ID|SM_VLLM_MODEL|option\.model_id)$/;
@@ -18,15 +19,24 @@ export type ModelOf = (value: Value | undefined) => { model?: ServingFact["model
 type Hardware = { accelerator?: ServingFact["accelerator"] };
 
 /** A dict with SageMaker's variables, and the one instance type that the program names. */
-export function ofVariables(value: Value, modelOf: ModelOf, hardware: Hardware): ServingFact[] {
+export function ofVariables(
+  value: Value,
+  facts: PythonFacts,
+  modelOf: ModelOf,
+  hardware: Hardware,
+): ServingFact[] {
   const id = value.entries?.find((entry) => VARIABLE.test(String(entry.key.literal)))?.value;
   if (id === undefined) return [];
+  const settings = entrySettings(value);
+  const held = facts.assignments.find((one) => one.value.range.start === value.range.start)?.target;
+  const range = held === undefined ? undefined : addedQuantization(facts, held);
+  if (range !== undefined) settings.set("quantize", { value: "$added", range, keyRange: range });
   return [
     {
       system: "sagemaker",
       range: value.range,
       ...modelOf(id),
-      settings: entrySettings(value),
+      settings,
       commentedOut: new Map(),
       batching: new Map(),
       ...hardware,

@@ -52,7 +52,7 @@ export function pythonServing(facts: PythonFacts): ServingFact[] {
       if (COMMAND_NAME.test(name) && words.items !== undefined && words.call === undefined)
         found.push(...ofWords(words, facts));
   for (const value of dictionaries(facts)) {
-    found.push(...ofVariables(value, model, gpuOf(facts)).map(withOwnVariable));
+    found.push(...ofVariables(value, facts, model, gpuOf(facts)).map(withOwnVariable));
     found.push(...ofEngineSettings(value, facts), ...ofRayDict(value, facts));
     // The same in a request's body: `{"imageUri": ..., "args": ["--model=...", ...]}`.
     for (const { key, value: words } of value.entries ?? [])

@@ -1,5 +1,6 @@
 /** Quantization that a switch of the program turns on, and that is off by default: it does not stand here. */
 
+import type { TextRange } from "../../finding.ts";
 import type { PythonFacts, Value } from "../../python/python-facts.ts";
 import type { Settings } from "./python-values.ts";
 
@@ -11,6 +12,29 @@ export function withoutSwitchedOff(settings: Settings, facts: PythonFacts): void
   }
   const config = /^\$(\w+)$/.exec(settings.get("quantization-config")?.value ?? "")?.[1];
   if (config !== undefined && boundBehindSwitch(config, facts)) settings.delete("quantization-config");
+}
+
+const QUANTIZES = /quanti[sz]|load_in_[48]bit/i;
+
+/** Quantization that is put into a dict behind it, if no switch that is off by default asks for it: `kwargs["load_in_8bit"] = True`. */
+export function addedQuantization(facts: PythonFacts, held?: string): TextRange | undefined {
+  const isOn = (value: Value | undefined, at: number): boolean => {
+    if (value === undefined || value.literal === null || value.literal === false) return false;
+    if (value.name !== undefined && boundBehindSwitch(value.name, facts)) return false;
+    const condition = conditionAbove(facts.text, at);
+    return condition === undefined || !offByDefault(condition, facts.text);
+  };
+  for (const { target, value, range } of facts.assignments) {
+    const [, name, key] = /^(.+)\[["']([\w.]+)["']\]$/.exec(target) ?? [];
+    const isIts = held === undefined || name === held;
+    if (key !== undefined && isIts && QUANTIZES.test(key) && isOn(value, range.start)) return value.range;
+  }
+  for (const { method, receiver, keywords, range } of facts.calls) {
+    if (held !== undefined && receiver?.name !== held) continue;
+    const [, value] = [...keywords].find(([name]) => QUANTIZES.test(name)) ?? [];
+    if (method === "update" && isOn(value, range.start)) return range;
+  }
+  return undefined;
 }
 
 /** `config = None`, and a quantization config only within `if args.load_4bit:`, which is off by default. */
@@ -41,15 +65,19 @@ function conditionAbove(text: string, at: number): string | undefined {
     .split("\n")
     .reverse();
   const outer = above.find((line) => line.trim() !== "" && line.search(/\S/) < indent);
-  return outer === undefined ? undefined : /^\s*if ([\w.]+):/.exec(outer)?.[1];
+  return outer === undefined ? undefined : /^\s*(?:el)?if ([\w.]+)(?: and [^:]+)?:/.exec(outer)?.[1];
 }
 
-/** A parameter with the default False, or a switch of the command line that stores true. */
+/** A parameter with the default False, a switch of the command line that stores true, or a variable of the environment. */
 function offByDefault(written: string, text: string): boolean {
   const name = written.slice(written.lastIndexOf(".") + 1);
   if (!/^\w+$/.test(name)) return false;
   return (
     new RegExp(`\\b${name}\\s*(?::\\s*bool\\s*)?=\\s*False`).test(text) ||
+    new RegExp(
+      `\\b${name}\\s*=[^\\n]*(?:getenv|environ\\.get)\\(\\s*["']\\w+["']\\s*,\\s*["'](?:false|no|off|0)?["']`,
+      "i",
+    ).test(text) ||
     new RegExp(
       `["']--${name.replaceAll("_", "[-_]")}["'][^)]{0,200}(?:store_true|default\\s*=\\s*False)`,
     ).test(text)

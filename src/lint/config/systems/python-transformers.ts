@@ -7,7 +7,7 @@ import type { Call, PythonFacts, Value } from "../../python/python-facts.ts";
 import { fetched } from "./python-checkpoint.ts";
 import { gpuOf } from "./python-gpu.ts";
 import { modelOf } from "./python-model.ts";
-import { withoutSwitchedOff } from "./python-switches.ts";
+import { addedQuantization, withoutSwitchedOff } from "./python-switches.ts";
 import { entrySettings, insertKeyword, keywordSettings, literalOf, withUnknown } from "./python-values.ts";
 
 const NO_MODEL =
@@ -70,10 +70,17 @@ function isSizedLanguageModel(named: Value | undefined, facts: PythonFacts): boo
   return kind === "generative" && billions !== undefined;
 }
 
-/** What is chosen behind the load: `.half()`, `.bfloat16()`, `.to(torch.float16)`, `.quantize(4)`, in a chain or by name. */
+/** What is chosen behind the load: `.half()`, `.bfloat16()`, `.to(torch.float16)`, `.quantize(4)`, in a chain or by name; `quantize_(model, int8_weight_only())`. */
 function behindLoad(load: Call, facts: PythonFacts): [string, string][] {
   const found: [string, string][] = [];
-  for (const { method, receiver, args, keywords } of facts.calls) {
+  for (const call of facts.calls) {
+    const { method, receiver, args, keywords } = call;
+    const given = (keywords.get("model") ?? args[0])?.text ?? "";
+    const isQuantized =
+      /quanti[sz]e/i.test(method) ||
+      (method === "init_inference" && /int8/.test(keywords.get("dtype")?.text ?? ""));
+    if (isQuantized && call !== load && load.targets.includes(given))
+      found.push(["quantization-config", method]);
     if (!/^(?:half|bfloat16|quantize|to)$/.test(method) || chainStart(receiver?.call) !== load) continue;
     if (method === "half") found.push(["dtype", "float16"]);
     if (method === "bfloat16") found.push(["dtype", "bfloat16"]);
@@ -109,6 +116,10 @@ export function ofTransformers(call: Call, facts: PythonFacts): ServingFact {
   }
   for (const [name, value] of behindLoad(call, facts))
     settings.set(name, { value, range: call.range, keyRange: call.range });
+  const isSpread = facts.text.slice(call.range.start, call.range.end).includes("**");
+  const added = isSpread ? addedQuantization(facts) : undefined;
+  if (added !== undefined)
+    settings.set("quantization-config", { value: "$added", range: added, keyRange: added });
   withoutSwitchedOff(settings, facts);
   return {
     system: "transformers",
