@@ -126,14 +126,21 @@ function measuresGroups(call: Call): boolean {
   return namesGroup(call) && values.some((value) => isPrediction(value));
 }
 
-/** `get_all_metrics(y_true=y, y_pred=p, sensitive_features=bias)` */
+/** `get_all_metrics(y_true=y, y_pred=p, sensitive_features=bias)`, `show_proportions(X, sensitive_features, model.predict(X))`. */
 function isGivenGroups(call: Call): boolean {
+  if (isGeneral(call.callee)) return false;
+  const isTold = valuesOf(call).some((value) => isPrediction(value));
+  if ([...call.keywords.keys()].some((name) => GROUP_KEYWORD.test(name)))
+    return isTold || measures(call.method);
   return (
-    !isGeneral(call.callee) &&
-    [...call.keywords.keys()].some((name) => GROUP_KEYWORD.test(name)) &&
-    (measures(call.method) || valuesOf(call).some((value) => isPrediction(value)))
+    isTold &&
+    !NO_MEASUREMENT.test(call.callee) &&
+    !CHANGES.test(wordsOf(call.method)) &&
+    call.args.some(({ name = "" }) => /^[a-z]{2,}_/i.test(name) && isArrayOfGroups(name))
   );
 }
+
+const CHANGES = /(?:^|_)(?:fit|train|loss|criterion|adjust\w*|split|save|dump|step|update|adversary)(?:_|$)/;
 
 const GROUP_KEYWORD =
   /^(?:sensitive|protected)_(?:features?|attr(?:ibute)?s?|groups?|col(?:umn)?s?)$|^(?:sensitive|protected)$/;

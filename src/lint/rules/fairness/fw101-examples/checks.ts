@@ -71,6 +71,7 @@ export const BAD: RuleExample[] = [
     "aim = DemographicParity()\nmodel = ExponentiatedGradient(clf, aim)",
     "from fairlearn.reductions import DemographicParity, ExponentiatedGradient",
   ),
+  bad("fair = adjusted(y_pred, sensitive_features_train)", "from own import adjusted"),
   bad('print(df[["sex", "loan_approved"]].value_counts())'),
   bad('print(df.pivot_table("income", "race", aggfunc="mean"))'),
   bad(
@@ -210,5 +211,9 @@ export const GOOD: RuleExample[] = [
   good("X_m, X_f = X_test.assign(sex=1), X_test.assign(sex=0)\nprint(clf.predict(X_m) - clf.predict(X_f))"),
   good(
     "class Looked:\n    def __init__(self, model, X):\n        self.pred, self.X = model.predict(X), X\n    def rate(self):\n        return self.pred[self.X['sex'] == 'F'].mean()",
+  ),
+  good(
+    "show_proportions(X_test, sensitive_features_test, y_pred, title='of the test data')",
+    "from own import show_proportions",
   ),
 ];
