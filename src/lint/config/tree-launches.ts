@@ -79,7 +79,8 @@ export function treeLaunches(root: ConfigNode, text: string, configMaps: ConfigM
   for (const value of argumentsAlone(root)) {
     if (insideTaken(taken, value)) continue;
     const words = commandWords(value, text, new Map());
-    if (words.some(({ value }) => /^--model(?:[-=]|$)/.test(value)))
+    const isServer = !words.some(({ value }) => OTHER_WORK.test(value));
+    if (isServer && words.some(({ value }) => /^--model(?:[-=]|$)/.test(value)))
       launches.push({
         words,
         environment: new Map(),
@@ -109,6 +110,10 @@ function insideTaken(taken: ReadonlySet<ConfigNode>, node: ConfigNode): boolean 
     if (one.range.start <= node.range.start && node.range.end <= one.range.end) return true;
   return false;
 }
+
+/** Training, or asking a server questions. */
+const OTHER_WORK =
+  /^--(?:learning|lr|epochs|num-train|train|deepspeed|num-prompts|request-rate|dataset|tasks|base-url|endpoint|backend|prompts?|input-len|output)/;
 
 /** Switches of a server in a chart's values, under a name of its own: `vllmArgs: ["--model=org/name", "--max-model-len=4096"]`. */
 function argumentsAlone(root: ConfigNode): ConfigNode[] {

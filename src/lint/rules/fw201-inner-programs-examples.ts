@@ -121,6 +121,12 @@ export const innerProgramExamples: Rule["examples"] = {
   ],
   good: [
     {
+      // What is loaded where the quantized load fails.
+      file: "handler.py",
+      text: 'import runpod\nimport torch\nfrom transformers import AutoModelForCausalLM\n\ntry:\n    model = AutoModelForCausalLM.from_pretrained("lmsys/vicuna-7b-v1.5", load_in_8bit=True)\nexcept ImportError:\n    model = AutoModelForCausalLM.from_pretrained("lmsys/vicuna-7b-v1.5", torch_dtype=torch.float16)\nrunpod.serverless.start({"handler": run})\n',
+      findings: [],
+    },
+    {
       // Quantized behind the load, or by what is put into its settings.
       file: "app.py",
       text: 'import torch\nfrom fastapi import FastAPI\nfrom torchao.quantization import int8_weight_only, quantize_\nfrom transformers import AutoModelForCausalLM\n\napp = FastAPI()\nmodel = AutoModelForCausalLM.from_pretrained("lmsys/vicuna-7b-v1.5", torch_dtype=torch.float16)\nquantize_(model, int8_weight_only())\noptions = {"torch_dtype": torch.float16}\nif small:\n    options["load_in_8bit"] = True\nother = AutoModelForCausalLM.from_pretrained("lmsys/vicuna-13b-v1.5", **options)\n',
@@ -139,7 +145,7 @@ export const innerProgramExamples: Rule["examples"] = {
     {
       // Another program's; a quantization beside them.
       file: "values.yaml",
-      text: 'a:\n  extraArgs:\n    - "--model=Qwen/Qwen3-4B"\n    - "--port=80"\nb:\n  quantization: awq\n  vllmArgs:\n    - "--model=Qwen/Qwen3-4B"\n    - "--max-model-len=4096"\n',
+      text: 'a:\n  extraArgs:\n    - "--model=Qwen/Qwen3-4B"\n    - "--port=80"\n  benchArgs: ["--model=Qwen/Qwen3-4B", "--max-model-len=4096", "--num-prompts=100"]\nb:\n  quantization: awq\n  vllmArgs:\n    - "--model=Qwen/Qwen3-4B"\n    - "--max-model-len=4096"\n',
       findings: [],
     },
     {

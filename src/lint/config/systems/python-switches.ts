@@ -1,7 +1,7 @@
 /** Quantization that a switch of the program turns on, and that is off by default: it does not stand here. */
 
 import type { TextRange } from "../../finding.ts";
-import type { PythonFacts, Value } from "../../python/python-facts.ts";
+import type { Call, PythonFacts, Value } from "../../python/python-facts.ts";
 import type { Settings } from "./python-values.ts";
 
 export function withoutSwitchedOff(settings: Settings, facts: PythonFacts): void {
@@ -58,14 +58,31 @@ function conditionOf({ text }: Value): string | undefined {
 
 /** The condition of the `if` that a statement is directly within. */
 function conditionAbove(text: string, at: number): string | undefined {
-  const start = text.lastIndexOf("\n", at) + 1;
-  const indent = at - start;
+  return /^\s*(?:el)?if ([\w.]+)(?: and [^:]+)?:/.exec(lineAround(text, at) ?? "")?.[1];
+}
+
+/** What is loaded in 16 bits where a quantized load failed. */
+export function isFallback({ range }: Call, { calls, text }: PythonFacts): boolean {
+  return (
+    /^\s*except\b/.test(lineAround(text, range.start) ?? "") &&
+    calls.some(
+      (one) =>
+        one.method === "from_pretrained" &&
+        one.range.end < range.start &&
+        [...one.keywords].some(([name, value]) => QUANTIZES.test(name) && value.literal !== false),
+    )
+  );
+}
+
+/** The line that begins the block around a statement. */
+function lineAround(text: string, at: number): string | undefined {
+  const start = text.lastIndexOf("\n", at - 1) + 1;
+  const indent = text.slice(start).search(/\S/);
   const above = text
     .slice(Math.max(0, start - 800), start)
     .split("\n")
     .reverse();
-  const outer = above.find((line) => line.trim() !== "" && line.search(/\S/) < indent);
-  return outer === undefined ? undefined : /^\s*(?:el)?if ([\w.]+)(?: and [^:]+)?:/.exec(outer)?.[1];
+  return above.find((line) => line.trim() !== "" && line.search(/\S/) < indent);
 }
 
 /** A parameter with the default False, a switch of the command line that stores true, or a variable of the environment. */

@@ -7,7 +7,7 @@ import type { Call, PythonFacts, Value } from "../../python/python-facts.ts";
 import { fetched } from "./python-checkpoint.ts";
 import { gpuOf } from "./python-gpu.ts";
 import { modelOf } from "./python-model.ts";
-import { addedQuantization, withoutSwitchedOff } from "./python-switches.ts";
+import { addedQuantization, isFallback, withoutSwitchedOff } from "./python-switches.ts";
 import { entrySettings, insertKeyword, keywordSettings, literalOf, withUnknown } from "./python-values.ts";
 
 const NO_MODEL =
@@ -78,6 +78,7 @@ function behindLoad(load: Call, facts: PythonFacts): [string, string][] {
     const given = (keywords.get("model") ?? args[0])?.text ?? "";
     const isQuantized =
       /quanti[sz]e/i.test(method) ||
+      keywords.has("quantization_config") ||
       (method === "init_inference" && /int8/.test(keywords.get("dtype")?.text ?? ""));
     if (isQuantized && call !== load && load.targets.includes(given))
       found.push(["quantization-config", method]);
@@ -116,6 +117,8 @@ export function ofTransformers(call: Call, facts: PythonFacts): ServingFact {
   }
   for (const [name, value] of behindLoad(call, facts))
     settings.set(name, { value, range: call.range, keyRange: call.range });
+  if (isFallback(call, facts))
+    settings.set("quantization-config", { value: "$other", range: call.range, keyRange: call.range });
   const isSpread = facts.text.slice(call.range.start, call.range.end).includes("**");
   const added = isSpread ? addedQuantization(facts) : undefined;
   if (added !== undefined)
