@@ -51,6 +51,12 @@ export const innerProgramExamples: Rule["examples"] = {
       findings: ["MODEL"],
     },
     {
+      // So with a class of the program's own.
+      file: "predict.py",
+      text: 'from cog import BasePredictor\nfrom streaming import StreamingCausalLM\nfrom tensorizer import TensorDeserializer\nfrom tensorizer.utils import no_init_or_tensor\nfrom transformers import AutoConfig\n\nBASE = "org/chat-13b"\n\nclass Predictor(BasePredictor):\n    def setup(self, weights=None):\n        if weights:\n            self.model = StreamingCausalLM.from_pretrained(weights).to("cuda")\n        else:\n            config = AutoConfig.from_pretrained(BASE)\n            self.model = no_init_or_tensor(lambda: StreamingCausalLM.from_pretrained(None, config=config, state_dict={}))\n            TensorDeserializer("model.tensors").load_into_module(self.model)\n',
+      findings: ["BASE"],
+    },
+    {
       // A folder, in 16 bits wherever there is a GPU.
       file: "app.py",
       text: 'import torch\nfrom flask import Flask\nfrom transformers import AutoModelForCausalLM\n\napp = Flask(__name__)\ndtype = torch.float16 if torch.cuda.is_available() else torch.float32\nmodel = AutoModelForCausalLM.from_pretrained("/app/model", torch_dtype=dtype)\n',

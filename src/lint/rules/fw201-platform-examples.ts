@@ -107,6 +107,12 @@ export const platformExamples: Rule["examples"] = {
       findings: ['f"--model={model}"'],
     },
     {
+      // An image that nobody knows, with variables of TGI's launcher.
+      file: "deploy.py",
+      text: 'import os\nfrom google.cloud import aiplatform\n\nmodel = aiplatform.Model.upload(\n    display_name="chat",\n    serving_container_image_uri=os.environ["IMAGE"],\n    serving_container_environment_variables={"MODEL_ID": "meta-llama/Llama-3.1-8B-Instruct", "NUM_SHARD": "2", "MAX_INPUT_TOKENS": "512"},\n)\nmodel.deploy(machine_type="g2-standard-24")\n',
+      findings: ['"meta-llama/Llama-3.1-8B-Instruct"'],
+    },
+    {
       // What the engine loads is a variable; the container is told the base model.
       file: "deploy.py",
       text: 'import os\nfrom google.cloud import aiplatform\n\ndef deploy(model_id, base_model_id):\n    args = ["python", "-m", "vllm.entrypoints.api_server", f"--model={model_id}", "--dtype=bfloat16"]\n    variables = {"MODEL_ID": base_model_id}\n    return aiplatform.Model.upload(serving_container_image_uri=VLLM_DOCKER_URI, serving_container_args=args, serving_container_environment_variables=variables)\n\ndeploy(model_id=os.environ["TUNED"], base_model_id="google/gemma-7b")\n',
@@ -186,6 +192,12 @@ export const platformExamples: Rule["examples"] = {
       // A launcher of an image of its own.
       file: "serve.yaml",
       text: 'apiVersion: apps/v1\nkind: Deployment\nspec:\n  template:\n    spec:\n      containers:\n        - name: server\n          image: registry.example/team/vllm-server:0.1\n          command: ["python3", "/srv/launcher.py", "--tensor_parallel_size=2", "--quantization=fp8", "--model_path=/models/llama-2-7b"]\n',
+      findings: [],
+    },
+    {
+      // Of an image that nobody knows: quantized later, or a server that may be any.
+      file: "deploy.py",
+      text: 'import os\nfrom google.cloud import aiplatform\n\nvariables = {"MODEL_ID": "meta-llama/Llama-3.1-8B-Instruct", "NUM_SHARD": "2", "MAX_INPUT_TOKENS": "512"}\nvariables["QUANTIZE"] = "eetq"\nmodel = aiplatform.Model.upload(\n    display_name="chat",\n    serving_container_image_uri=os.environ["IMAGE"],\n    serving_container_environment_variables=variables,\n)\nmodel.deploy(machine_type="g2-standard-24")\nmodel = aiplatform.Model.upload(\n    display_name="chat",\n    serving_container_image_uri=os.environ["IMAGE"],\n    serving_container_environment_variables={"MODEL_ID": "meta-llama/Llama-3.1-8B-Instruct", "PORT": "8080"},\n)\nmodel.deploy(machine_type="g2-standard-24")\n',
       findings: [],
     },
   ],

@@ -75,7 +75,7 @@ export const fp32ModelLoadInServing: Rule = {
       if (!explicit && (call.hasUnknownArguments || lowersPrecision(facts, undefined, call) !== undefined))
         return [];
       const devices = ["device", "device_map"].map((name) => call.keywords.get(name)?.literal);
-      if (gpu === false || devices.includes("cpu")) return [];
+      if (gpu === false || (devices.includes("cpu") && !isMovedToGpu(call, facts))) return [];
       const isPlain = load.library === "torchvision" || load.library === "PyTorch";
       if (isPlain && !explicit && gpu !== true) return [];
       if (load.library === "torchvision" && !movesToDevice(facts)) return [];
@@ -176,6 +176,18 @@ function movesToDevice({ calls }: PythonFacts): boolean {
       keywords.has("num_gpus") ||
       /^torch\.set_default_(?:device|tensor_type)$/.test(callee) ||
       (method === "to" && (literalOf(args[0]) !== "cpu" || keywords.size > 0)),
+  );
+}
+
+/** `model = load(id, device="cpu")`, and later `model.to(device)`. */
+function isMovedToGpu({ targets }: Call, facts: PythonFacts): boolean {
+  return (
+    usesGpu(facts) === true &&
+    facts.calls.some(
+      ({ method, receiver, args }) =>
+        targets.includes(receiver?.name ?? "") &&
+        (method === "cuda" || (method === "to" && args[0] !== undefined && literalOf(args[0]) !== "cpu")),
+    )
   );
 }
 

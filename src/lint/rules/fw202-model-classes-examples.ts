@@ -166,6 +166,18 @@ export const modelClassExamples: Rule["examples"] = {
       text: 'import gradio as gr\nfrom transformers import AutoModel, AutoProcessor\n\nprocessor = AutoProcessor.from_pretrained("suno/bark-small")\nmodel = AutoModel.from_pretrained("suno/bark-small")\ngr.Interface(lambda text: model.generate(**processor(text)), "text", "audio").launch()\n',
       findings: ["AutoModel.from_pretrained"],
     },
+    {
+      // float32 is chosen behind the load, whichever model it is.
+      file: "api.py",
+      text: 'import sys\nimport uvicorn\nfrom fastapi import FastAPI\nfrom transformers import AutoModel\n\napp = FastAPI()\n\n@app.post("/chat")\ndef chat(query: str):\n    return model.chat(query)\n\nmodel = AutoModel.from_pretrained(sys.argv[1], trust_remote_code=True).float().cuda()\nuvicorn.run(app)\n',
+      findings: ["AutoModel.from_pretrained"],
+    },
+    {
+      // Read on the CPU first.
+      file: "app.py",
+      text: 'import torch\nimport whisper\nfrom flask import Flask\n\napp = Flask(__name__)\ndevice = "cuda" if torch.cuda.is_available() else "cpu"\nmodel = whisper.load_model("medium", device="cpu")\nmodel = model.to(device)\n\ndef transcribe(path):\n    return model.transcribe(path, fp16=False)\n',
+      findings: ["whisper.load_model"],
+    },
   ],
   good: [
     {
@@ -270,6 +282,17 @@ export const modelClassExamples: Rule["examples"] = {
     {
       file: "app.py",
       text: 'from flask import Flask\nfrom ultralytics import YOLO\n\napp = Flask(__name__)\nmodel = YOLO("best.pt")\n\n@app.post("/detect")\ndef detect():\n    return model("image.jpg")[0].tojson()\n',
+      findings: [],
+    },
+    {
+      // Where there is no GPU, and for the CPU.
+      file: "api.py",
+      text: 'import sys\nimport torch\nfrom fastapi import FastAPI\nfrom transformers import AutoModel\n\napp = FastAPI()\nif torch.cuda.is_available():\n    model = AutoModel.from_pretrained(sys.argv[1], torch_dtype="auto").cuda()\nelse:\n    model = AutoModel.from_pretrained(sys.argv[1]).float()\nother = AutoModel.from_pretrained(sys.argv[2]).float().to("cpu")\n',
+      findings: [],
+    },
+    {
+      file: "api.py",
+      text: 'from fastapi import FastAPI\nfrom transformers import AutoModel\n\napp = FastAPI()\nencoder = AutoModel.from_pretrained("bert-base-uncased").float().cuda()\n',
       findings: [],
     },
   ],

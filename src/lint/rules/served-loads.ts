@@ -12,7 +12,7 @@ import { pattern } from "../pattern.ts";
 import type { Call, PythonFacts, Value } from "../python/python-facts.ts";
 import { remembered } from "../remembered.ts";
 import { precisionOf } from "./python-precision.ts";
-import { computesInFloat32, torchLoad } from "./torch-loads.ts";
+import { computesInFloat32, isWidened, torchLoad } from "./torch-loads.ts";
 
 /** Image models below this many billions of parameters are left alone, and encoders of text and sound. */
 const SMALL = 0.3;
@@ -66,9 +66,12 @@ export function loadOf(call: Call, facts: PythonFacts): Load | undefined {
     const id = textOf(call.args[0] ?? named, facts);
     if (isOther) return SMOKE_TESTS.test(String(id)) ? undefined : { library: "other", ...idOf(id) };
     // Of a model with code of its own, whichever it is, float32 is said with intent.
-    const asked = owner === "AutoModel" && precisionOf(call) === "float32";
+    const isWide = isWidened(call, facts);
+    const asked = owner === "AutoModel" && (isWide || precisionOf(call) === "float32");
     const isGenerative = GENERATIVE_CLASSES.test(owner) || (owner === "AutoModel" && generates(call, facts));
-    return worthIt(id, asked || isGenerative) ? { library: "transformers", ...idOf(id) } : undefined;
+    return worthIt(id, asked || isGenerative)
+      ? { library: "transformers", ...idOf(id), ...(isWide ? { isFloat32: true } : {}) }
+      : undefined;
   }
   if (library === "transformers" && call.method === "from_config" && GENERATIVE_CLASSES.test(owner)) {
     const config = (call.args[0] ?? call.keywords.get("config"))?.call;

@@ -4,10 +4,12 @@
  * unless the program says otherwise.
  */
 
+import { lineAround } from "../config/systems/python-switches.ts";
 import { literalOf } from "../config/systems/python-values.ts";
 import { chainStart } from "../python/call-chain.ts";
 import type { Call, PythonFacts } from "../python/python-facts.ts";
 import { remembered } from "../remembered.ts";
+import { lowersPrecision } from "./python-precision.ts";
 
 const BUILDERS: readonly [RegExp, string][] = [
   [/^segment_anything\.(?:.*\.)?build_sam(?:_vit_[hlb])?$/, "Segment Anything"],
@@ -127,6 +129,28 @@ export function computesInFloat32({ callee, args, keywords }: Call, { calls }: P
     callee === "whisper.load_model" &&
     !/^tiny/.test(String(literalOf(args[0] ?? keywords.get("name")))) &&
     calls.some(({ keywords }) => keywords.get("fp16")?.literal === false)
+  );
+}
+
+/**
+ * `AutoModel.from_pretrained(path).float()`: float32 is chosen behind the load, and nowhere else 16 bits. A branch that asks for
+ * the device has it for the CPU.
+ */
+export function isWidened(load: Call, facts: PythonFacts): boolean {
+  const chain = facts.calls.filter(({ receiver }) => chainStart(receiver?.call) === load);
+  return (
+    chain.some(
+      ({ method, args }) =>
+        (method === "float" && args.length === 0) ||
+        (method === "to" && args[0]?.qualified === "torch.float32"),
+    ) &&
+    !chain.some(
+      ({ method, args }) => method === "cpu" || (method === "to" && literalOf(args[0]) === "cpu"),
+    ) &&
+    !/^\s*(?:else\b|(?:el)?if\b.*(?:cuda|cpu|gpu|mps|device))/i.test(
+      lineAround(facts.text, load.range.start) ?? "",
+    ) &&
+    lowersPrecision(facts) === undefined
   );
 }
 

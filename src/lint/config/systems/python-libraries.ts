@@ -97,12 +97,20 @@ function ofNeuron(call: Call, modelOf: ModelOf): ServingFact[] {
   return [factOf(call, model, settings)];
 }
 
-/** Weights as they were serialized, put into a module that is made of the checkpoint's configuration. */
+/**
+ * Weights as they were serialized, put into a module that is made of the checkpoint's configuration:
+ * `AutoModelForCausalLM.from_config(config)`, `StreamingCausalLM.from_pretrained(None, config=config)`, `LlamaForCausalLM(config)`.
+ */
 const TENSORIZER = /(?:^|\.)TensorDeserializer$/;
+const LANGUAGE_MODEL =
+  /(?:CausalLM|ForConditionalGeneration|LMHeadModel)(?:\.(?:_?from_config|from_pretrained))?$/;
 
 function ofTensorizer(call: Call, { calls }: PythonFacts, modelOf: ModelOf): ServingFact[] {
-  const made = calls.find(({ method, callee }) => method === "from_config" && /ForCausalLM\./.test(callee));
-  const config = (made?.args[0] ?? made?.keywords.get("config"))?.call;
+  const made = calls.flatMap(({ callee, method, args, keywords }) => {
+    if (!LANGUAGE_MODEL.test(callee)) return [];
+    return (keywords.get("config") ?? (method === "from_pretrained" ? undefined : args[0]))?.call ?? [];
+  });
+  const config = made.find(({ callee }) => /Config\.from_pretrained$/.test(callee));
   const { model } = modelOf(config?.args[0] ?? config?.keywords.get("pretrained_model_name_or_path"));
   const dtype = { value: "float16", range: call.range, keyRange: call.range };
   return model === undefined ? [] : [factOf(call, model, new Map([["dtype", dtype]]))];

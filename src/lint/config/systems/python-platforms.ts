@@ -9,6 +9,7 @@ import type { Launch, Setting } from "../launch.ts";
 import { readShell } from "../shell.ts";
 import type { Word } from "../words.ts";
 import type { ModelOf } from "./python-sagemaker.ts";
+import { addedQuantization } from "./python-switches.ts";
 import { entrySettings, literalOf } from "./python-values.ts";
 
 /** `Model.upload(serving_container_image_uri=..., serving_container_args=[...])`: the container that Vertex AI starts. */
@@ -58,6 +59,9 @@ function ofUploads(facts: PythonFacts, wordsOf: (list: Value) => Word[], modelOf
       const value = given?.id ?? setting.value;
       environment.set(key, { ...setting, value, known: !value.startsWith("$") });
     }
+    const added = variables?.name === undefined ? undefined : addedQuantization(facts, variables.name);
+    if (added !== undefined)
+      environment.set("QUANTIZE", { value: "$added", range: added, keyRange: added, known: false });
     return [
       {
         // By the name of its variable where that is all there is: `VLLM_DOCKER_URI`.

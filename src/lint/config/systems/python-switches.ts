@@ -75,7 +75,7 @@ export function isFallback({ range }: Call, { calls, text }: PythonFacts): boole
 }
 
 /** The line that begins the block around a statement. */
-function lineAround(text: string, at: number): string | undefined {
+export function lineAround(text: string, at: number): string | undefined {
   const start = text.lastIndexOf("\n", at - 1) + 1;
   const indent = text.slice(start).search(/\S/);
   const above = text

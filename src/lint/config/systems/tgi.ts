@@ -38,6 +38,7 @@ export const tgi: ServingSystem = {
     const image = launch.image === undefined ? "" : imageName(launch.image.name);
     if (
       !byName &&
+      !hasOwnVariables([...launch.environment.keys()]) &&
       !/text-generation-inference|predibase\/lorax|huggingface-pytorch-tgi|optimum-tpu|tgi-(tpu|gaudi|neuron)|neuronx-tgi/.test(
         image,
       )
@@ -58,9 +59,11 @@ export const tgi: ServingSystem = {
 
 /** A file of the container's variables: `MODEL_ID=org/name` beside some of the launcher's own. */
 function ofVariables(root: ConfigNode, text: string): ServingFact[] {
-  const entries = entriesOf(root);
-  if (!entries.some(({ key }) => key === "MODEL_ID")) return [];
-  if (entries.filter(({ key }) => OWN.test(key)).length < 2) return [];
+  if (!hasOwnVariables(entriesOf(root).map(({ key }) => key))) return [];
   const settings = { system: "tgi", node: root, modelKeys: ["MODEL_ID"], text, rename: (key: string) => key };
   return [withoutInsertion(factOfMap(settings))];
+}
+
+function hasOwnVariables(names: readonly string[]): boolean {
+  return names.includes("MODEL_ID") && names.filter((name) => OWN.test(name)).length > 1;
 }
