@@ -12,7 +12,7 @@ import { RULES } from "./rules/index.ts";
 import { isChosen, type Selection, selectRules } from "./select.ts";
 import { kindOf, type SourceKind } from "./source-kind.ts";
 import { applySuppressions, type Suppressed } from "./suppress.ts";
-import { isTestFile } from "./test-file.ts";
+import { isTestFile, isTrial } from "./test-file.ts";
 import { createWrittenReader, movedBy } from "./written.ts";
 
 export interface SourceText {
@@ -56,7 +56,8 @@ export function createLinter(readers: Readers, rules: readonly Rule[] = RULES): 
     rules,
     lint(source, options = {}) {
       const kind = kindOf(source);
-      const read = kind && !isTestFile(source.path, kind) ? readers[kind](source) : undefined;
+      const isTest = isTestFile(source.path, kind) && !isTrial(source.path, source.text);
+      const read = kind && !isTest ? readers[kind](source) : undefined;
       const facts = read?.kind === "python" ? servedThrough(read, options.evidence) : read;
       if (!facts) return { findings: [], suppressed: [], failures: [], kind };
       const failures: LintResult["failures"] = [];

@@ -13,3 +13,12 @@ export function isTestFile(path: string, kind: SourceKind | undefined = kindOf({
   if (kind === "config") return TEST_SETTINGS.test(path);
   return kind !== undefined && (TEST_FOLDER.test(path) || TEST_PROGRAM.test(path));
 }
+
+const MAY_BE_TRIAL = /(?:^|\/)(?!test_)[^/]*_test\.py$/i;
+const TESTS =
+  /^[ \t]*(?:(?:async[ \t]+)?def[ \t]+test|class[ \t]+\w*Test|assert\b|(?:import|from)[ \t]+(?:pytest|unittest|doctest|absl|\w[\w.]*\.testing)\b)|\.(?:assert_?\w+|test\.main)[ \t]*\(/im;
+const FITS = /\.fit\(/;
+
+/** A program called `forest_test.py` that tries a model out: it fits one, and tests nothing. */
+export const isTrial = (path: string, text: string): boolean =>
+  MAY_BE_TRIAL.test(path) && !TEST_FOLDER.test(path) && FITS.test(text) && !TESTS.test(text);

@@ -40,12 +40,20 @@ import {
   saysToTrain,
   titleOf,
 } from "./self-description.ts";
-import { highStakesPhrases, mentions, personsNamed, speaksOfAnimals, speaksOfFirms } from "./topics.ts";
+import {
+  highStakesPhrases,
+  mentions,
+  personsNamed,
+  speaksOfAnimals,
+  speaksOfFirms,
+  speaksOfThingsLeaving,
+} from "./topics.ts";
 import type { TrainingEvent } from "./training-event.ts";
 
 const OFTEN = 4;
 
 export const WORDS: readonly Question[] = [
+  nobody(({ texts }) => speaksOfThingsLeaving(texts)),
   // A network that is named for what it predicts: `class SepsisLSTM(nn.Module)`.
   high(
     ({ facts, events }) =>

@@ -226,6 +226,18 @@ export function speaksOfFirms(text: string): boolean {
   return (text.match(FIRMS)?.length ?? 0) >= MANY_FIRMS && personsNamed(text, 1) === undefined;
 }
 
+const ATTRITION = /attrition|churn/i;
+const LEAVERS =
+  /employ|workforce|(?<![A-Za-z])(?:staff|hr|people|workers?|students?|learners?|patients?|customers?|resign\w*|turnover)(?![A-Za-z])/i;
+const THINGS =
+  /(?<![A-Za-z])(?:buildings?|propert(?:y|ies)|meters?|machines?|devices?|vessels?|vehicles?|routers?|wells)(?![a-z])/gi;
+const MANY_THINGS = 3;
+
+/** Are those who leave none? Buildings leave a network, meters a grid: "Steam attrition model", and no person is named. */
+export function speaksOfThingsLeaving(text: string): boolean {
+  return ATTRITION.test(text) && (text.match(THINGS)?.length ?? 0) >= MANY_THINGS && !LEAVERS.test(text);
+}
+
 export function isLowStakesTopic(text: string): boolean {
   return LOW.test(text);
 }

@@ -21,6 +21,7 @@ import * as subjects from "./subjects.ts";
 import * as targets from "./targets.ts";
 import * as told from "./told.ts";
 import * as trained from "./trained.ts";
+import * as trials from "./trials.ts";
 import * as ways from "./ways.ts";
 import * as words from "./words.ts";
 
@@ -46,6 +47,7 @@ const SETS = [
   targets,
   told,
   trained,
+  trials,
   ways,
   words,
 ];
