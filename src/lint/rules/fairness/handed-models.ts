@@ -126,10 +126,10 @@ export function hasExamples({ args, keywords }: Call): boolean {
 
 export function areExamples(x: Value | undefined, y: Value | undefined): boolean {
   return (
-    /^(?:[xX](?:_?(?:tr|trn|train|val|test|all|full|res|sm|bal|smote)\w*)?|(?:train|test)_?[xX])$/.test(
+    /^(?:[xX]s?(?:_?(?:tr|trn|train|val|test|all|full|res|sm|bal|smote)\w*)?|(?:train|test)_?[xX])$/.test(
       x?.name ?? "",
     ) &&
-    /^(?:[yY](?:_?(?:tr|trn|train|val|test|all|full|res|sm|bal|smote)\w*)?|(?:train|test)_?[yY])$/.test(
+    /^(?:[yY]s?(?:_?(?:tr|trn|train|val|test|all|full|res|sm|bal|smote)\w*)?|(?:train|test)_?[yY])$/.test(
       y?.name ?? "",
     )
   );

@@ -79,6 +79,9 @@ const FATES = pattern()`
 `;
 /** "No stroke", "Bad Credit (0)" */
 const AROUND = /^(?:no|not|non|without)_|_\d$/g;
+/** Of a table of errors: "Actual No Stroke", "Predicted: >50K". */
+const ACTUAL = /^(?:actual|pred(?:icted)?|true)_/;
+const TOLD = /^(?:actual|pred(?:icted)?|true)\W+/i;
 const MOST_CLASSES = 4;
 const OF_PLANTS = /(?<![A-Za-z])(?:plants?|crops?|lea(?:f|ves)|trees? health|cattle)(?![A-Za-z])/i;
 
@@ -92,14 +95,14 @@ export function predictedFate(facts: PythonFacts): Named | undefined {
   if (denied !== undefined) return denied;
   for (const { names, range } of listedClasses(facts)) {
     if (names.length > MOST_CLASSES) continue;
-    const classes = names.map((name) => wordsOf(name).replace(AROUND, ""));
+    const classes = names.map((name) => wordsOf(name).replace(ACTUAL, "").replace(AROUND, ""));
     if (classes.length === 2 && classes.includes("survived") && classes.includes("expired"))
       return { name: names[0]!, range };
     const fate = classes.findIndex(
       (words) => isStateOfPerson(words) || (FATES.test(words) && classes.filter(isFate).length > 1),
     );
     if (fate >= 0 && !(classes[fate] === "disease" && OF_PLANTS.test(facts.text)))
-      return { name: names[fate]!, range };
+      return { name: names[fate]!.replace(TOLD, ""), range };
   }
   return codedFate(facts);
 }
@@ -128,15 +131,18 @@ const READS_PICTURES =
 const CLASS_LIST =
   /(?:^|[._])(?:classes|class_(?:names|labels)|(?:display_)?labels?|categories|target_names|[xy]ticklabels)$/i;
 
+/** Of a table they are where they say so: `DataFrame(cm, index=["Actual good", "Actual bad"])`. */
+const OF_TABLE = /^(?:index|columns)$/;
+
 export function* listedClasses({
   calls,
   assignments,
 }: PythonFacts): Generator<{ names: string[]; range: Value["range"] }> {
   const of = (name: string, { items = [], range }: Value) => {
     const names = items.flatMap(({ literal }) => (typeof literal === "string" ? [literal] : []));
-    return names.length > 1 && names.length === items.length && CLASS_LIST.test(name)
-      ? [{ names, range }]
-      : [];
+    const isClasses =
+      CLASS_LIST.test(name) || (OF_TABLE.test(name) && names.every((each) => ACTUAL.test(wordsOf(each))));
+    return names.length > 1 && names.length === items.length && isClasses ? [{ names, range }] : [];
   };
   for (const { keywords, args, method } of calls) {
     for (const [name, value] of keywords) yield* of(name, value);

@@ -17,7 +17,7 @@ const DIAGNOSES = [
 
 /** What is told of a person by a face, a voice or a body. */
 const TRAITS =
-  "(?:gender|emotions?|ethnicity|accents?)[ _-](?:classif\\w+|recogni\\w+|detect\\w+|predict\\w+|identif\\w+|model|net(?:work)?|cnn|test|train)|facial[ _-]expressions?";
+  "(?:gender|emotions?|ethnicity|accents?)[ _-](?:classif\\w+|recogni\\w+|detect\\w+|predict\\w+|estimat\\w+|identif\\w+|model|net(?:work)?|cnn|test|train)|facial[ _-]expressions?";
 
 const bounded = (words: string) => new RegExp(`(?<![A-Za-z])(?:${words})(?![A-Za-z])`, "gi");
 const SHOWN = bounded(`${DIAGNOSES}|${TRAITS}`);

@@ -107,6 +107,13 @@ export const WORK: readonly Row[] = [
       "education_of_employee, has_job_experience, requires_job_training, region_of_employment, prevailing_wage, no_of_employees, SOC_NAME, case_status",
   },
   {
+    name: "wages of the Mid-Atlantic",
+    source: "ISLR, pyGAM",
+    stakes: "high",
+    loader: /^(?:islr_)?wage$/,
+    files: "wage, islr wage, wage islr",
+  },
+  {
     name: "biographies and occupations",
     source: "Bias in Bios",
     stakes: "high",

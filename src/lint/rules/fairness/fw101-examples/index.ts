@@ -2,6 +2,7 @@
 
 import type { Rule } from "../../../rule.ts";
 import * as checks from "./checks.ts";
+import * as faint from "./faint.ts";
 import * as galleries from "./galleries.ts";
 import * as helpers from "./helpers.ts";
 import * as imports from "./imports.ts";
@@ -30,6 +31,7 @@ const SETS = [
   plain,
   programs,
   checks,
+  faint,
   galleries,
   helpers,
   imports,
