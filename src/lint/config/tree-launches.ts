@@ -57,7 +57,7 @@ export function treeLaunches(root: ConfigNode, text: string, configMaps: ConfigM
         ? {}
         : { image: { name: image.value, range: image.range } }),
       ...(isBuilt ? { isBuilt } : {}),
-      mounts: mountsOf(node),
+      mounts: mountsOf(node, environment),
       accelerator: () => acceleratorIn(root, node),
       replicas: () => replicasIn(root),
       insertVariable: (name, value) => insertVariable(node, name, value, text),
@@ -150,9 +150,11 @@ function commandHolder(node: MapNode, path: readonly string[]): boolean {
   );
 }
 
-/** `volumes: ["./llama-2-7b:/model"]` of a compose file, short and long form. */
-function mountsOf(node: MapNode): Map<string, string> {
+/** `volumes: ["./llama-2-7b:/model"]` of a compose file, short and long form; what KServe's initializer fetches. */
+function mountsOf(node: MapNode, environment: ReadonlyMap<string, Setting>): Map<string, string> {
   const mounts = new Map<string, string>();
+  const stored = environment.get("STORAGE_URI");
+  if (stored?.known) mounts.set("/mnt/models", stored.value);
   for (const item of itemsOf(entryOf(node, "volumes")?.value)) {
     const [source, target] = [scalarAt(item, "source"), scalarAt(item, "target")];
     // `${MODEL:-/data/llama-2-7b}:/model`

@@ -129,8 +129,96 @@ export const platformExamples: Rule["examples"] = {
       text: 'import sagemaker\nfrom huggingface_hub import snapshot_download\n\nsnapshot_download(repo_id="baichuan-inc/Baichuan-13B-Chat", cache_dir="model")\nsnapshot_download(repo_id="moka-ai/m3e-base", cache_dir="encoder")\nsagemaker.model.Model(image_uri=IMAGE, model_data=PACKED).deploy(initial_instance_count=1, instance_type="ml.g5.12xlarge")\n',
       findings: ['"baichuan-inc/Baichuan-13B-Chat"'],
     },
+    {
+      // Mounted from a volume: the folder there says what it is.
+      file: "service.yaml",
+      text: "apiVersion: serving.kserve.io/v1beta1\nkind: InferenceService\nmetadata:\n  name: chat\nspec:\n  predictor:\n    model:\n      modelFormat:\n        name: vllm\n      storageUri: pvc://weights/Qwen--Qwen2.5-7B-Instruct\n      args:\n        - --model=/mnt/models/merged\n        - --max-model-len=4096\n",
+      findings: ["pvc://weights/Qwen--Qwen2.5-7B-Instruct"],
+    },
+    {
+      file: "service.yaml",
+      text: "apiVersion: serving.kserve.io/v1beta1\nkind: InferenceService\nmetadata:\n  name: chat\nspec:\n  predictor:\n    model:\n      modelFormat:\n        name: vLLM\n      storageUri: s3://bucket/prod/v3\n      args:\n        - --served-model-name=granite-3.1-8b-instruct\n",
+      findings: ["granite-3.1-8b-instruct"],
+    },
+    {
+      file: "service.yaml",
+      text: "apiVersion: serving.kserve.io/v1beta1\nkind: InferenceService\nmetadata:\n  name: mistral-7b-instruct\nspec:\n  predictor:\n    model:\n      modelFormat:\n        name: vLLM\n      storageUri: pvc://weights/chat\n      args:\n        - --dtype=float16\n",
+      findings: ["mistral-7b-instruct"],
+    },
+    {
+      file: "service.yaml",
+      text: 'apiVersion: serving.kserve.io/v1beta1\nkind: InferenceService\nspec:\n  predictor:\n    containers:\n      - name: kserve-container\n        image: vllm/vllm-openai:v0.10.0\n        args: [--model, /mnt/models, --port, "8080"]\n        env:\n          - name: STORAGE_URI\n            value: pvc://weights/mistral-7b-instruct-v0.3\n',
+      findings: ["/mnt/models"],
+    },
+    {
+      // Under a name of the resource's own, or of the catalogue's.
+      file: "endpoint.yaml",
+      text: "apiVersion: inference.sagemaker.aws.amazon.com/v1alpha1\nkind: InferenceEndpointConfig\nmetadata:\n  name: endpoint\nspec:\n  modelName: qwen2-5-7b-tuned\n  modelSourceConfig:\n    modelSourceType: fsx\n    modelLocation: runs/last/model\n  worker:\n    image: registry.example/vllm:server-cuda\n    args: [--model, /opt/ml/model, --dtype, bfloat16]\n",
+      findings: ["qwen2-5-7b-tuned"],
+    },
+    {
+      file: "endpoint.yaml",
+      text: "apiVersion: inference.sagemaker.aws.amazon.com/v1alpha1\nkind: JumpStartModel\nmetadata:\n  name: endpoint\nspec:\n  model:\n    modelHubName: SageMakerPublicHub\n    modelId: huggingface-llm-mistral-7b-instruct\n  server:\n    instanceType: ml.g5.8xlarge\n",
+      findings: ["huggingface-llm-mistral-7b-instruct"],
+    },
+    {
+      // What an application's builder is handed, or a deployment of it.
+      file: "service.yaml",
+      text: "apiVersion: ray.io/v1\nkind: RayService\nmetadata:\n  name: chat\nspec:\n  serveConfigV2: |\n    applications:\n      - name: chat\n        import_path: app:build\n        args:\n          model: mistralai/Mistral-7B-Instruct-v0.2\n          dtype: float16\n",
+      findings: ["mistralai/Mistral-7B-Instruct-v0.2"],
+    },
+    {
+      file: "serve.yaml",
+      text: "import_path: app:chat\ndeployments:\n  - name: Chat\n    user_config:\n      model_id: meta-llama/Llama-2-7b-chat-hf\n",
+      findings: ["meta-llama/Llama-2-7b-chat-hf"],
+    },
+    {
+      // A program's own settings, which it hands to vLLM.
+      file: "settings.yaml",
+      text: "model:\n  model_id: mistralai/Mistral-7B-Instruct-v0.2\n  gpu_memory_utilization: 0.9\n  max_model_len: 8192\nsampling:\n  temperature: 0.7\n",
+      findings: ["mistralai/Mistral-7B-Instruct-v0.2"],
+    },
   ],
   good: [
+    {
+      // Quantized by one of its names; named by none of them.
+      file: "service.yaml",
+      text: "apiVersion: serving.kserve.io/v1beta1\nkind: InferenceService\nmetadata:\n  name: qwen-7b\nspec:\n  predictor:\n    model:\n      modelFormat:\n        name: vllm\n      storageUri: pvc://weights/Qwen2.5-7B-Instruct-AWQ\n      args:\n        - --model=/mnt/models/qwen-7b\n        - --dtype=float16\n",
+      findings: [],
+    },
+    {
+      file: "service.yaml",
+      text: "apiVersion: serving.kserve.io/v1beta1\nkind: InferenceService\nmetadata:\n  name: chat-7b\nspec:\n  predictor:\n    model:\n      modelFormat:\n        name: vLLM\n      storageUri: pvc://weights/chat\n",
+      findings: [],
+    },
+    {
+      file: "endpoint.yaml",
+      text: "apiVersion: inference.sagemaker.aws.amazon.com/v1alpha1\nkind: InferenceEndpointConfig\nmetadata:\n  name: endpoint\nspec:\n  modelName: llama-3-8b\n  modelSourceConfig:\n    modelLocation: weights/chat\n  worker:\n    image: registry.example/djl-inference:0.32.0-lmi\n    environmentVariables:\n      - name: OPTION_QUANTIZE\n        value: fp8\n",
+      findings: [],
+    },
+    {
+      file: "service.yaml",
+      text: "apiVersion: ray.io/v1\nkind: RayService\nmetadata:\n  name: chat\nspec:\n  serveConfigV2: |\n    applications:\n      - name: chat\n        import_path: app:build\n        args:\n          engine:\n            model: mistralai/Mistral-7B-Instruct-v0.2\n            quantization: fp8\n",
+      findings: [],
+    },
+    {
+      // An application that asks a server.
+      file: "service.yaml",
+      text: "apiVersion: ray.io/v1\nkind: RayService\nmetadata:\n  name: chat\nspec:\n  serveConfigV2: |\n    applications:\n      - name: chat\n        import_path: app:build\n        args:\n          model: mistralai/Mistral-7B-Instruct-v0.2\n          base_url: http://llm:8000/v1\n",
+      findings: [],
+    },
+    {
+      // A measurement.
+      file: "settings.yaml",
+      text: "model_name: meta-llama/Llama-3.1-8B-Instruct\ntasks: mmlu\ntensor_parallel_size: 1\ngpu_memory_utilization: 0.9\noutput_path: results\n",
+      findings: [],
+    },
+    {
+      // Training, which samples with such a server.
+      file: "settings.yaml",
+      text: "sampler:\n  model_name: meta-llama/Llama-3.1-8B-Instruct\n  tensor_parallel_size: 1\n  gpu_memory_utilization: 0.9\ntraining:\n  epochs: 2\n",
+      findings: [],
+    },
     {
       file: "serve.sh",
       text: "aphrodite run meta-llama/Llama-3.1-8B-Instruct -q fp8\npython -m lightllm.server.api_server --model_dir /models/llama-2-7b-chat --mode triton_int8weight\nmistralrs-server --isq Q4K plain -m mistralai/Mistral-7B-Instruct-v0.3\nlitgpt serve checkpoints/meta-llama/Llama-3.1-8B-Instruct --quantize bnb.nf4\nlitgpt finetune meta-llama/Llama-3.1-8B-Instruct\n",

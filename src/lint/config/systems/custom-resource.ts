@@ -1,12 +1,13 @@
 /**
  * Kubernetes resources of operators that serve a language model: the resource names the checkpoint, the operator starts vLLM
  * or another server for it. Known kinds have readers of their own; these are read by what all of them share.
- * Sources: the CRDs of llmaz (OpenModel), Kaito (Workspace), AIBrix, Nebari's LLM serving pack (2026).
+ * Sources: the CRDs of llmaz (OpenModel), Kaito (Workspace), AIBrix, Nebari's LLM serving pack, SageMaker HyperPod's
+ * inference operator (InferenceEndpointConfig, JumpStartModel) (2026).
  */
 
 import { modelInfo } from "../../models/model-id.ts";
 import { at, type ConfigNode, maps, type ScalarNode, scalarAt, scalars, textAt } from "../tree.ts";
-import { isSet, type ServingSystem } from "./system.ts";
+import { isSet, type ServingSystem, tellingName } from "./system.ts";
 import { factOfMap } from "./tree-fact.ts";
 import { VLLM_QUANTIZATION } from "./vllm.ts";
 
@@ -33,7 +34,7 @@ export const customResource: ServingSystem = {
     const spec = at(root, "spec") ?? at(root, "inference");
     if (spec === undefined || version === "" || CORE.test(version)) return [];
     if (!KIND.test(kind) || READ_ELSEWHERE.test(kind) || NO_SERVER.test(kind)) return [];
-    const model = modelIn(spec) ?? presetIn(spec, version);
+    const model = modelIn(spec) ?? presetIn(spec, version) ?? nameOfEndpoint(spec, version);
     if (model === undefined || quantizes(spec) || isSetElsewhere(spec, version, context.text)) return [];
     return [
       factOfMap({ system: "custom-resource", node: holderOf(spec, model), model, root, text: context.text }),
@@ -65,6 +66,22 @@ function presetIn(spec: ConfigNode, version: string): ScalarNode | undefined {
   return version.startsWith("kaito.sh/") && name?.known && modelInfo(name.value).kind === "generative"
     ? name
     : undefined;
+}
+
+/** HyperPod: an id of JumpStart's catalogue, or weights in a bucket or on a file system under a name of the resource's own. */
+function nameOfEndpoint(spec: ConfigNode, version: string): ScalarNode | undefined {
+  if (!version.startsWith("inference.sagemaker.aws.amazon.com/")) return undefined;
+  const names = [
+    scalarAt(spec, "model", "modelId"),
+    scalarAt(spec, "modelSourceConfig", "modelLocation"),
+    scalarAt(spec, "modelName"),
+    scalarAt(spec, "endpointName"),
+  ].flatMap((name) => (name?.known ? name : []));
+  // Of what was compiled for an engine the precision is not known.
+  const image = textAt(spec, "worker", "image") ?? "";
+  if (/nim|trt|triton|neuron/i.test(image)) return undefined;
+  const told = tellingName(names);
+  return told !== undefined && modelInfo(told.value).kind === "generative" ? told : undefined;
 }
 
 /** Kaito: the engine's settings are a ConfigMap's, which may stand in the same file. */

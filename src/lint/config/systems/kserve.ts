@@ -11,7 +11,7 @@ import { replicasIn } from "../replicas.ts";
 import { at, type ConfigNode, entriesOf, entryOf, itemsOf, scalarAt, textAt } from "../tree.ts";
 import { commandWords } from "../tree-commands.ts";
 import { environmentOf } from "../tree-environment.ts";
-import { factOfLaunch, type ReadContext, type ServingSystem } from "./system.ts";
+import { factOfLaunch, type ReadContext, type ServingSystem, tellingName } from "./system.ts";
 import { VLLM_QUANTIZATION } from "./vllm.ts";
 
 const FP8 = {
@@ -79,9 +79,17 @@ function predictor(root: ConfigNode, context: ReadContext): ServingFact[] {
     batching: batcherOf(at(root, "spec", "predictor")),
   };
   const args = readArguments(commandWords(at(model, "args") ?? model, context.text, new Map()));
-  const id = args.options.get("model-id") ?? args.options.get("model");
-  if (id?.known && id.value !== "") return [{ ...made, model: { id: id.value, range: id.range } }];
-  return [made];
+  const asked = args.options.get("model-id") ?? args.options.get("model");
+  const called = args.options.get("served-model-name") ?? args.options.get("model-name");
+  // Whoever asks for 16 bits serves one checkpoint: what the resource is called says which.
+  const resource = /^(?:half|b?float16)$/.test(args.options.get("dtype")?.value ?? "")
+    ? scalarAt(root, "metadata", "name")
+    : undefined;
+  const names = [asked, uri, ...(asked === undefined && uri === undefined ? [] : [called, resource])];
+  const told = tellingName(
+    names.flatMap((one) => (one?.known && one.value !== "" && !one.value.startsWith("$") ? one : [])),
+  );
+  return [told === undefined ? made : { ...made, model: { id: told.value, range: told.range } }];
 }
 
 const CLASSIC = /^(tensorflow|pytorch|keras)$/i;
@@ -160,6 +168,6 @@ function fact(
   });
   const extra = environment.get("VLLM_ADDITIONAL_ARGS")?.value ?? "";
   if (!/quantization|-q /.test(extra)) (made.settings as Map<string, unknown>).delete("VLLM_ADDITIONAL_ARGS");
-  const id = uri?.known && !/^pvc:|^\$/.test(uri.value) ? { id: uri.value, range: uri.range } : undefined;
+  const id = uri?.known && !uri.value.startsWith("$") ? { id: uri.value, range: uri.range } : undefined;
   return { ...made, ...(id === undefined ? {} : { model: id }) };
 }

@@ -40,7 +40,7 @@ export const ray: ServingSystem = {
   },
   fromTree(root, context) {
     const facts: ServingFact[] = [];
-    for (const application of itemsOf(at(root, "applications"))) {
+    for (const application of applicationsOf(root)) {
       const runtime = at(application, "runtime_env");
       const environment = runtime?.kind === "map" ? environmentOf(runtime) : new Map();
       const named =
@@ -51,11 +51,9 @@ export const ray: ServingSystem = {
       // One program may serve several: MODEL_1_ID, SUMMARIZER_MODEL_ID.
       const several = [...environment].filter(([name]) => /^(?:\w+_)?MODEL(?:_\d+)?_(?:ID|NAME)$/.test(name));
       const ids = named === undefined ? several.map(([, setting]) => setting) : [named];
-      // What the application's code is called is the only word of its precision here.
-      const hinted = /quant|nf4|awq|gptq|[48]bit|int8/i.test(textAt(application, "import_path") ?? "");
       const variables = runtime?.kind === "map" ? entryOf(runtime, "env_vars")?.value : undefined;
       for (const id of ids)
-        if (id.known && !hinted && variables !== undefined)
+        if (id.known && !isHinted(application) && variables !== undefined)
           facts.push({
             ...withoutInsertion(
               factOfMap({ system: "ray", node: variables, root, text: context.text, rename: (key) => key }),
@@ -63,6 +61,15 @@ export const ray: ServingSystem = {
             model: { id: id.value, range: id.range },
             range: id.range,
           });
+    }
+    for (const application of applicationsOf(root)) {
+      const own = argumentsOf(application).find(({ model }) => model !== undefined);
+      if (own === undefined || isHinted(application)) continue;
+      facts.push(
+        withoutInsertion(
+          factOfMap({ system: "ray", node: own.node, model: own.model, root, text: context.text }),
+        ),
+      );
     }
     // A program's own settings: the route that Ray Serve gives it, and the model that it loads.
     const own = entryOf(root, "route_prefix") === undefined ? undefined : modelOfProgram(root);
@@ -96,14 +103,57 @@ export const ray: ServingSystem = {
   },
 };
 
+/** Several, or the one of a file of the older form. */
+function applicationsOf(root: ConfigNode): readonly ConfigNode[] {
+  const several = itemsOf(at(root, "applications"));
+  return several.length === 0 && entryOf(root, "import_path") !== undefined ? [root] : several;
+}
+
+/** What an application's code is called is the only word of its precision in the file. */
+function isHinted(application: ConfigNode): boolean {
+  return /quant|nf4|awq|gptq|[48]bit|int8/i.test(textAt(application, "import_path") ?? "");
+}
+
+const MODEL_ARGUMENT =
+  /^(?:hf_|llm_|base_|pretrained_)?model(?:_?(?:id|name|path|id_or_path|name_or_path))?$/;
+
+/** What is handed to the function that builds an application, or to its deployments: `args: {model: org/name}`. */
+function argumentsOf(application: ConfigNode): { node: ConfigNode; model: ScalarNode | undefined }[] {
+  const holders = [
+    at(application, "args"),
+    ...itemsOf(at(application, "deployments")).map((deployment) => at(deployment, "user_config")),
+  ].flatMap((holder) => holder ?? []);
+  return holders
+    .filter((holder) => !scalars(holder).some((one) => quantizes(one) || asksServer(one)))
+    .flatMap((holder) =>
+      maps(holder).map(({ node }) => ({
+        node,
+        model: node.entries.flatMap(({ key, value }) =>
+          MODEL_ARGUMENT.test(key.replaceAll("-", "_")) &&
+          value.kind === "scalar" &&
+          value.known &&
+          /^[\w.-]+\/[\w.-]+$/.test(value.value)
+            ? value
+            : [],
+        )[0],
+      })),
+    );
+}
+
+/** The model is another's: `base_url: http://...`. */
+function asksServer({ node, path }: { node: ScalarNode; path: readonly string[] }): boolean {
+  return /^https?:/.test(node.value) && /url|endpoint|api_?base|host|server/i.test(path.at(-1) ?? "");
+}
+
+function quantizes({ node, path }: { node: ScalarNode; path: readonly string[] }): boolean {
+  return path.some((key) => /quant|ipex|low_bit|bits/i.test(key)) && isSet(node.value);
+}
+
 /** The one checkpoint that such settings name, unless anything in them quantizes. */
 function modelOfProgram(root: ConfigNode): { node: ConfigNode; model: ScalarNode } | undefined {
   const named = maps(root).flatMap(({ node }) => {
     const model = scalarAt(node, "model_id_or_path") ?? scalarAt(node, "model_name_or_path");
     return model?.known && /^[\w.-]+\/[\w.-]+$/.test(model.value) ? [{ node, model }] : [];
   });
-  const quantizes = scalars(root).some(
-    ({ node, path }) => path.some((key) => /quant|ipex|low_bit|bits/i.test(key)) && isSet(node.value),
-  );
-  return named.length === 1 && !quantizes ? named[0] : undefined;
+  return named.length === 1 && !scalars(root).some(quantizes) ? named[0] : undefined;
 }

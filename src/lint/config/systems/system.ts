@@ -2,6 +2,7 @@
 
 import type { ServingFact, WrittenFile } from "../../facts.ts";
 import type { TextRange } from "../../finding.ts";
+import { modelInfo } from "../../models/model-id.ts";
 import type { ConfigMaps } from "../config-maps.ts";
 import type { Downloads } from "../downloads.ts";
 import type { Launch } from "../launch.ts";
@@ -68,6 +69,18 @@ function variableOf(
 /** Known, or a path whose last part is: `$MODELS/llama-2-7b`. */
 function named(word: { value: string; known: boolean }): boolean {
   return word.known || /\/[^/$`{}()]+$/.test(word.value);
+}
+
+/**
+ * Of the names of one model that which says most: that it is quantized, or how large it is; the first where none does.
+ * `--model=/mnt/models` is mounted from `pvc://claim/Qwen2.5-7B-Instruct`.
+ */
+export function tellingName<Name extends { value: string }>(names: readonly Name[]): Name | undefined {
+  const read = names.map((name) => ({ name, info: modelInfo(name.value) }));
+  const told =
+    read.find(({ info }) => info.quantization !== undefined || info.native !== undefined) ??
+    read.find(({ info }) => info.billions !== undefined && !info.placeholder);
+  return told?.name ?? names[0];
 }
 
 export interface LaunchFact {

@@ -7,7 +7,7 @@ import type { ServingFact } from "../../facts.ts";
 import { modelInfo } from "../../models/model-id.ts";
 import { variablesOf } from "../hcl.ts";
 import type { ShellScript } from "../shell.ts";
-import { entriesOf, type MapEntry, type MapNode, scalars } from "../tree.ts";
+import { type ConfigNode, entriesOf, type MapEntry, type MapNode, maps, scalars } from "../tree.ts";
 import type { Word } from "../words.ts";
 import type { ServingSystem } from "./system.ts";
 import { factOfMap, withoutInsertion } from "./tree-fact.ts";
@@ -21,7 +21,10 @@ const OF_SERVER =
 const OF_EITHER = /^(?:max-model-len(?:gth)?|dtype|quantization|trust-remote-code)$/;
 /** Of what installs and starts one, as a role of Ansible's does. */
 const INSTALLS = /^vllm_(?:version|package|image|(?:install|venv|service|container|docker)_\w+)$/i;
-const MEASURES = /^(?:test-name|expected|bench|eval)|throughput$/;
+const MEASURES = /^(?:test-name|expected|bench|eval|tasks$)|throughput$/;
+/** Training, and working through a file of prompts. */
+const OTHER_WORK =
+  /(?:^|[_-])(?:evals?|evaluat\w*|train\w*|tasks?|bench\w*|data_?sets?|epochs?|rewards?|rollouts?|judges?|learning|peft|samples|prompts)(?:$|[_-])|^(?:input|output)[_-]?(?:dir|path|file|folder)/i;
 const ADDRESS = /(?:^|-)(?:url|uri|endpoint|api-base)$/;
 
 export const vllmVariables: ServingSystem = {
@@ -39,9 +42,20 @@ export const vllmVariables: ServingSystem = {
       flat.some(({ key }) => INSTALLS.test(key)) ||
       (flat.length > 0 && flat.every(({ value }) => value.kind === "scalar"));
     const fact = factOf(isFlat ? flat : variablesOf(root), root.range);
-    return fact === undefined ? [] : [fact];
+    return fact === undefined ? sections(root) : [fact];
   },
 };
+
+/** A program's own settings, of which a part is what it hands to the server: `model: {model_id: ..., max_model_len: ...}`. */
+function sections(root: ConfigNode): ServingFact[] {
+  const parts = maps(root).slice(1);
+  if (parts.some(({ node }) => node.entries.some(({ key }) => OTHER_WORK.test(key)))) return [];
+  return parts.flatMap(({ node, path }) =>
+    path.some((key) => OTHER_WORK.test(key)) || !node.entries.every(({ value }) => value.kind === "scalar")
+      ? []
+      : (factOf(node.entries, node.range) ?? []),
+  );
+}
 
 /** What a script sets for others to read: one that starts anything has its own use of it. */
 const SETS = /^(?:export|declare|local|readonly|set|shopt|echo|printf|exit|return|:|\[\[?|test|source|\.)$/;
