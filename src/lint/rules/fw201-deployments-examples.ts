@@ -108,6 +108,12 @@ export const deploymentExamples: Rule["examples"] = {
       findings: ["StreamingLlama"],
     },
     {
+      // Built on the library's own: what it loads is named.
+      file: "predict.py",
+      text: 'import torch\nfrom cog import BasePredictor\nfrom streaming import StreamingCausalLM\n\nclass Predictor(BasePredictor):\n    def setup(self, weights=None):\n        self.model = StreamingCausalLM.from_pretrained("mistralai/Mistral-7B-v0.1", torch_dtype=torch.bfloat16).to("cuda")\n',
+      findings: ['"mistralai/Mistral-7B-v0.1"'],
+    },
+    {
       // A container that takes its environment from a ConfigMap of the same file.
       file: "server.yaml",
       text: "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: settings\ndata:\n  MODEL_NAME: Qwen/Qwen2.5-7B-Instruct\n---\napiVersion: apps/v1\nkind: Deployment\nspec:\n  template:\n    spec:\n      containers:\n        - name: server\n          image: vllm/vllm-openai:latest\n          envFrom:\n            - configMapRef:\n                name: settings\n",

@@ -288,5 +288,11 @@ export const platformExamples: Rule["examples"] = {
       text: 'import os\nfrom google.cloud import aiplatform\n\nvariables = {"MODEL_ID": "meta-llama/Llama-3.1-8B-Instruct", "NUM_SHARD": "2", "MAX_INPUT_TOKENS": "512"}\nvariables["QUANTIZE"] = "eetq"\nmodel = aiplatform.Model.upload(\n    display_name="chat",\n    serving_container_image_uri=os.environ["IMAGE"],\n    serving_container_environment_variables=variables,\n)\nmodel.deploy(machine_type="g2-standard-24")\nmodel = aiplatform.Model.upload(\n    display_name="chat",\n    serving_container_image_uri=os.environ["IMAGE"],\n    serving_container_environment_variables={"MODEL_ID": "meta-llama/Llama-3.1-8B-Instruct", "PORT": "8080"},\n)\nmodel.deploy(machine_type="g2-standard-24")\n',
       findings: [],
     },
+    {
+      // Asks a server, whose limits it knows.
+      file: "docker-compose.yml",
+      text: "services:\n  chat:\n    image: registry.example/team/chat-ui:1.4\n    environment:\n      MODEL_ID: meta-llama/Llama-3.1-8B-Instruct\n      MAX_INPUT_TOKENS: 2048\n      MAX_TOTAL_TOKENS: 4096\n      LLM_URL: http://gpu-host:8080\n",
+      findings: [],
+    },
   ],
 };

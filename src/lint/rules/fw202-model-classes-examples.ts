@@ -173,6 +173,11 @@ export const modelClassExamples: Rule["examples"] = {
       findings: ["AutoModel.from_pretrained"],
     },
     {
+      file: "api.py",
+      text: 'import os\nfrom fastapi import FastAPI\nfrom transformers import AutoModel\n\napp = FastAPI()\nmodel = AutoModel.from_pretrained(os.environ["MODEL"], trust_remote_code=True)\nmodel = model.float()\nmodel.cuda()\n',
+      findings: ["AutoModel.from_pretrained"],
+    },
+    {
       // Read on the CPU first.
       file: "app.py",
       text: 'import torch\nimport whisper\nfrom flask import Flask\n\napp = Flask(__name__)\ndevice = "cuda" if torch.cuda.is_available() else "cpu"\nmodel = whisper.load_model("medium", device="cpu")\nmodel = model.to(device)\n\ndef transcribe(path):\n    return model.transcribe(path, fp16=False)\n',
@@ -288,6 +293,11 @@ export const modelClassExamples: Rule["examples"] = {
       // Where there is no GPU, and for the CPU.
       file: "api.py",
       text: 'import sys\nimport torch\nfrom fastapi import FastAPI\nfrom transformers import AutoModel\n\napp = FastAPI()\nif torch.cuda.is_available():\n    model = AutoModel.from_pretrained(sys.argv[1], torch_dtype="auto").cuda()\nelse:\n    model = AutoModel.from_pretrained(sys.argv[1]).float()\nother = AutoModel.from_pretrained(sys.argv[2]).float().to("cpu")\n',
+      findings: [],
+    },
+    {
+      file: "api.py",
+      text: "import sys\nimport torch\nfrom fastapi import FastAPI\nfrom transformers import AutoModel\n\napp = FastAPI()\nmodel = AutoModel.from_pretrained(sys.argv[1])\nif not torch.cuda.is_available():\n    model = model.float()\n",
       findings: [],
     },
     {

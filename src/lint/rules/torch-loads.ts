@@ -133,26 +133,29 @@ export function computesInFloat32({ callee, args, keywords }: Call, { calls }: P
 }
 
 /**
- * `AutoModel.from_pretrained(path).float()`: float32 is chosen behind the load, and nowhere else 16 bits. A branch that asks for
- * the device has it for the CPU.
+ * `AutoModel.from_pretrained(path).float()`, also by the name it is bound to: float32 is chosen behind the load, and nowhere
+ * else 16 bits. A branch that asks for the device has it for the CPU.
  */
 export function isWidened(load: Call, facts: PythonFacts): boolean {
-  const chain = facts.calls.filter(({ receiver }) => chainStart(receiver?.call) === load);
+  const later = facts.calls.filter(
+    ({ receiver }) => chainStart(receiver?.call) === load || load.targets.includes(receiver?.name ?? ""),
+  );
+  const widens = later.find(
+    ({ method, args }) =>
+      (method === "float" && args.length === 0) ||
+      (method === "to" && args[0]?.qualified === "torch.float32"),
+  );
   return (
-    chain.some(
-      ({ method, args }) =>
-        (method === "float" && args.length === 0) ||
-        (method === "to" && args[0]?.qualified === "torch.float32"),
-    ) &&
-    !chain.some(
+    widens !== undefined &&
+    !later.some(
       ({ method, args }) => method === "cpu" || (method === "to" && literalOf(args[0]) === "cpu"),
     ) &&
-    !/^\s*(?:else\b|(?:el)?if\b.*(?:cuda|cpu|gpu|mps|device))/i.test(
-      lineAround(facts.text, load.range.start) ?? "",
-    ) &&
+    !FOR_THE_CPU.test(lineAround(facts.text, widens.range.start) ?? "") &&
     lowersPrecision(facts) === undefined
   );
 }
+
+const FOR_THE_CPU = /^\s*(?:else\b|(?:el)?if\b.*(?:cuda|cpu|gpu|mps|device))/i;
 
 /** `model` of `self.model`, and of `self.models["large"]`. */
 function lastName(text: string | undefined): string | undefined {

@@ -25,8 +25,8 @@ function isTrained({ order }: Call, { calls }: PythonFacts): boolean {
   );
 }
 
-/** Classes of a program's own that are built on a family's: `StreamingLlama.from_pretrained(weights)`. */
-const OWN_CLASS = /^[A-Z]\w*(?:Llama|Mistral|Falcon)(?:ForCausalLM)?$/;
+/** Classes of a program's own that are built on a family's or the library's: `StreamingLlama.from_pretrained(weights)`. */
+const OWN_CLASS = /^[A-Z]\w*(?:(?:Llama|Mistral|Falcon)(?:ForCausalLM)?|(?<!For)CausalLM)$/;
 
 /** PEFT's own classes load the base of an adapter. */
 const LIBRARIES = /^(?:transformers|modelscope|auto_gptq|awq|optimum)\.|^peft\.(?:\w+\.)*AutoPeftModelFor/;

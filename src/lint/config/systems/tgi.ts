@@ -13,6 +13,7 @@ import { factOfMap, withoutInsertion } from "./tree-fact.ts";
 /** Variables that the launcher reads, and nothing else by these names. */
 const OWN =
   /^(?:MAX_TOTAL_TOKENS|MAX_INPUT_(?:LENGTH|TOKENS)|MAX_BATCH_(?:PREFILL|TOTAL)_TOKENS|MAX_CONCURRENT_REQUESTS|MAX_WAITING_TOKENS|NUM_SHARD|CUDA_MEMORY_FRACTION)$/;
+const ADDRESS = /(?<!OTLP)_(?:URL|ENDPOINT|API_BASE)$/;
 
 export const tgi: ServingSystem = {
   name: "tgi",
@@ -64,6 +65,11 @@ function ofVariables(root: ConfigNode, text: string): ServingFact[] {
   return [withoutInsertion(factOfMap(settings))];
 }
 
+/** A program that asks a server is told of its model and its limits as well, and of its address. */
 function hasOwnVariables(names: readonly string[]): boolean {
-  return names.includes("MODEL_ID") && names.filter((name) => OWN.test(name)).length > 1;
+  return (
+    names.includes("MODEL_ID") &&
+    names.filter((name) => OWN.test(name)).length > 1 &&
+    !names.some((name) => ADDRESS.test(name))
+  );
 }
