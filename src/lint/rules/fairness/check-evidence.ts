@@ -6,6 +6,7 @@ import { comparesPersons } from "./compared-groups.ts";
 import { countsGroups } from "./counted-groups.ts";
 import { handedMetric, measuresByLibrary } from "./fairness-libraries.ts";
 import { asksTool, configuresBias, namesSlices } from "./fairness-tools.ts";
+import { relatesToGroup } from "./group-statistics.ts";
 import {
   asksForGroup,
   changesGroup,
@@ -64,6 +65,7 @@ function comparesByCall(call: Call, facts: PythonFacts): boolean {
     countsOutput(call, facts) ||
     explainsByGroup(call, facts) ||
     choosesGroup(call) ||
+    relatesToGroup(call, facts) ||
     asksForGroup(call)
   );
 }

@@ -18,6 +18,7 @@ import * as runs from "./runs.ts";
 import * as seen from "./seen.ts";
 import * as sources from "./sources.ts";
 import * as states from "./states.ts";
+import * as statistics from "./statistics.ts";
 import * as subjects from "./subjects.ts";
 import * as targets from "./targets.ts";
 import * as told from "./told.ts";
@@ -45,6 +46,7 @@ const SETS = [
   seen,
   sources,
   states,
+  statistics,
   subjects,
   targets,
   told,
