@@ -220,6 +220,12 @@ export const platformExamples: Rule["examples"] = {
       findings: [],
     },
     {
+      // A server's settings, as an experiment with it records them.
+      file: "settings.yaml",
+      text: "name: baseline\nurl: http://localhost:8000/chat\nconcurrency: [1, 4]\nenvironment:\n  model: Qwen2.5-7B-Instruct\n  vllm_max_model_len: 2048\n  vllm_gpu_memory_utilization: 0.65\n",
+      findings: [],
+    },
+    {
       file: "serve.sh",
       text: "aphrodite run meta-llama/Llama-3.1-8B-Instruct -q fp8\npython -m lightllm.server.api_server --model_dir /models/llama-2-7b-chat --mode triton_int8weight\nmistralrs-server --isq Q4K plain -m mistralai/Mistral-7B-Instruct-v0.3\nlitgpt serve checkpoints/meta-llama/Llama-3.1-8B-Instruct --quantize bnb.nf4\nlitgpt finetune meta-llama/Llama-3.1-8B-Instruct\n",
       findings: [],

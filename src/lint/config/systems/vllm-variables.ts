@@ -22,9 +22,9 @@ const OF_EITHER = /^(?:max-model-len(?:gth)?|dtype|quantization|trust-remote-cod
 /** Of what installs and starts one, as a role of Ansible's does. */
 const INSTALLS = /^vllm_(?:version|package|image|(?:install|venv|service|container|docker)_\w+)$/i;
 const MEASURES = /^(?:test-name|expected|bench|eval|tasks$)|throughput$/;
-/** Training, and working through a file of prompts. */
+/** Measuring, training, and working through a file of prompts. */
 const OTHER_WORK =
-  /(?:^|[_-])(?:evals?|evaluat\w*|train\w*|tasks?|bench\w*|data_?sets?|epochs?|rewards?|rollouts?|judges?|learning|peft|samples|prompts)(?:$|[_-])|^(?:input|output)[_-]?(?:dir|path|file|folder)/i;
+  /(?:^|[_-])(?:evals?|evaluat\w*|train\w*|tasks?|bench\w*|data_?sets?|epochs?|rewards?|rollouts?|judges?|learning|peft|samples|prompts|concurrency|warmup|experiments?|hypothes[ei]s)(?:$|[_-])|^(?:input|output)[_-]?(?:dir|path|file|folder)/i;
 const ADDRESS = /(?:^|-)(?:url|uri|endpoint|api-base)$/;
 
 export const vllmVariables: ServingSystem = {
@@ -48,12 +48,14 @@ export const vllmVariables: ServingSystem = {
 
 /** A program's own settings, of which a part is what it hands to the server: `model: {model_id: ..., max_model_len: ...}`. */
 function sections(root: ConfigNode): ServingFact[] {
-  const parts = maps(root).slice(1);
-  if (parts.some(({ node }) => node.entries.some(({ key }) => OTHER_WORK.test(key)))) return [];
-  return parts.flatMap(({ node, path }) =>
-    path.some((key) => OTHER_WORK.test(key)) || !node.entries.every(({ value }) => value.kind === "scalar")
-      ? []
-      : (factOf(node.entries, node.range) ?? []),
+  const [, ...parts] = maps(root);
+  const asks = entriesOf(root).some(({ key }) => ADDRESS.test(nameOf(key)));
+  const worksOtherwise = maps(root).some(({ node }) => node.entries.some(({ key }) => OTHER_WORK.test(key)));
+  if (asks || worksOtherwise) return [];
+  return parts.flatMap(({ node }) =>
+    node.entries.every(({ value }) => value.kind === "scalar")
+      ? (factOf(node.entries, node.range) ?? [])
+      : [],
   );
 }
 
