@@ -126,10 +126,10 @@ export function hasExamples({ args, keywords }: Call): boolean {
 
 export function areExamples(x: Value | undefined, y: Value | undefined): boolean {
   return (
-    /^(?:[xX]s?(?:_?(?:tr|trn|train|val|test|all|full|res|sm|bal|smote)\w*)?|(?:train|test)_?[xX])$/.test(
+    /^(?:[xX]s?(?:_?(?:tr|trn|train|val|test|all|full|res|sm|bal|smote)\w*)?|(?:train|test)_?[xX]|(?:train|test)_features|features_(?:train|test))$/.test(
       x?.name ?? "",
     ) &&
-    /^(?:[yY]s?(?:_?(?:tr|trn|train|val|test|all|full|res|sm|bal|smote)\w*)?|(?:train|test)_?[yY])$/.test(
+    /^(?:[yY]s?(?:_?(?:tr|trn|train|val|test|all|full|res|sm|bal|smote)\w*)?|(?:train|test)_?[yY]|(?:train|test)_(?:labels?|targets?)|(?:labels?|targets?)_(?:train|test))$/.test(
       y?.name ?? "",
     )
   );

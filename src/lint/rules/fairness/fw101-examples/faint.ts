@@ -36,6 +36,11 @@ xs_train, xs_test, y_train, y_test = classifier.split(xs, ys)
 model = classifier.build_model(xs_train, y_train)
 `;
 
+const splits = (data: string) => `from training.model import data, models
+train_features, test_features, train_labels, test_labels = data.split("${data}")
+model = models.Forest().model_training(train_features, train_labels)
+`;
+
 const additive = (loader: string) => `from pygam import LinearGAM, f, s
 from pygam.datasets import ${loader}
 X, y = ${loader}(return_X_y=True)
@@ -48,6 +53,7 @@ export const BAD: RuleExample[] = [
   bad("strokes.py", errors("No Stroke", "Stroke"), "train_random_forest"),
   bad("columns.py", numbered("# LIMIT_BAL    (0)\n# PAY_X: PAY_0 to PAY_6    (5-11)"), "model.fit"),
   bad("builder.py", builds("SeriousDlqin2yrs"), "classifier.build_model"),
+  bad("splits.py", splits("data/loan_approval.csv"), "models.Forest().model_training"),
   bad("wages.py", additive("wage"), "LinearGAM(s(0) + s(1) + f(2)).gridsearch"),
 ];
 
@@ -58,5 +64,6 @@ export const GOOD: RuleExample[] = [
   // What other programs call theirs, and no list.
   good("prose.py", numbered("# Unlike LIMIT_BAL and PAY_0 of the course these are pressures")),
   good("builder.py", builds("bearing_wear")),
+  good("splits.py", splits("data/bearings.csv")),
   good("motorcycles.py", additive("mcycle")),
 ];
