@@ -78,6 +78,7 @@ export const FAMILIES: readonly Family[] = [
     pattern: /mistral|mixtral|codestral|ministral|devstral|magistral|pixtral/,
     sizes: [
       [/8x22b/, 141],
+      [/mistrallite$/, 7.2],
       [/8x7b/, 46.7],
       [/large/, 123],
       [/small|devstral|magistral/, 24],

@@ -5,6 +5,12 @@ import type { Rule } from "../rule.ts";
 export const heldEngineExamples: Rule["examples"] = {
   bad: [
     {
+      // The folder holds what was put into it.
+      file: "service.py",
+      text: 'import os\nimport modal\nfrom huggingface_hub import snapshot_download\nfrom vllm import LLM\n\napp = modal.App("answers")\nBASE = "microsoft/Phi-3-mini-4k-instruct"\nADAPTER = "acme/answers-lora"\n\n@app.cls(gpu="A10G")\nclass Service:\n    @modal.enter()\n    def load(self):\n        folder = os.path.join("/models", "base")\n        snapshot_download(repo_id=BASE, local_dir=folder)\n        snapshot_download(repo_id=ADAPTER, local_dir=os.path.join("/models", "adapter"))\n        self.llm = LLM(model=folder, enable_lora=True, dtype="float16")\n',
+      findings: ["BASE"],
+    },
+    {
       // A module that a platform calls.
       file: "main.py",
       text: 'from pydantic import BaseModel\nfrom vllm import LLM, SamplingParams\n\nclass Item(BaseModel):\n    prompt: str\n\nllm = LLM(model="meta-llama/Llama-3.1-8B-Instruct")\n\ndef ask(item):\n    return llm.generate([Item(**item).prompt], SamplingParams())\n',
@@ -68,6 +74,11 @@ export const heldEngineExamples: Rule["examples"] = {
     },
   ],
   good: [
+    {
+      file: "service.py",
+      text: 'import os\nimport modal\nfrom huggingface_hub import snapshot_download\nfrom vllm import LLM\n\napp = modal.App("answers")\nBASE = "TheBloke/Mistral-7B-Instruct-v0.2-AWQ"\nADAPTER = "acme/answers-lora"\n\n@app.cls(gpu="A10G")\nclass Service:\n    @modal.enter()\n    def load(self):\n        folder = os.path.join("/models", "base")\n        snapshot_download(repo_id=BASE, local_dir=folder)\n        snapshot_download(repo_id=ADAPTER, local_dir=os.path.join("/models", "adapter"))\n        self.llm = LLM(model=folder, enable_lora=True, dtype="float16")\n',
+      findings: [],
+    },
     {
       file: "serve.py",
       text: 'from ray import serve\nfrom transformers_neuronx.config import NeuronConfig, QuantizationConfig\nfrom transformers_neuronx.llama.model import LlamaForSampling\n\nconfig = NeuronConfig(quant=QuantizationConfig(quant_dtype="s8"))\n\n@serve.deployment\nclass Chat:\n    def __init__(self):\n        self.model = LlamaForSampling.from_pretrained("llama-2-13b-split", neuron_config=config, amp="f16")\n',

@@ -43,7 +43,7 @@ export function ofEngine(call: Call, system: string, facts: PythonFacts): Servin
   return {
     system,
     range: call.calleeRange,
-    ...fetched(modelOf(named ?? call.args[0], facts), facts),
+    ...fetched(modelOf(named ?? call.args[0], facts), facts, named ?? call.args[0]),
     settings: withAdded(
       withUnknown(
         withoutEmpty(system === "lmdeploy" ? lmdeploySettings(call) : keywordSettings(call), facts),

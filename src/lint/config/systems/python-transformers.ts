@@ -124,18 +124,14 @@ export function ofTransformers(call: Call, facts: PythonFacts): ServingFact {
   if (added !== undefined)
     settings.set("quantization-config", { value: "$added", range: added, keyRange: added });
   withoutSwitchedOff(settings, facts);
+  const named =
+    call.method === "pipeline"
+      ? (call.keywords.get("model") ?? call.args[1])
+      : (call.keywords.get("pretrained_model_name_or_path") ?? call.args[0]);
   return {
     system: "transformers",
     range: call.calleeRange,
-    ...fetched(
-      modelOf(
-        call.method === "pipeline"
-          ? (call.keywords.get("model") ?? call.args[1])
-          : (call.keywords.get("pretrained_model_name_or_path") ?? call.args[0]),
-        facts,
-      ),
-      facts,
-    ),
+    ...fetched(modelOf(named, facts), facts, named),
     settings,
     commentedOut: new Map(),
     batching: new Map(),
