@@ -65,6 +65,7 @@ export function program(words: readonly Word[]): Word[] {
   let valued: RegExp | undefined;
   for (let guard = 0; guard < 40 && at < words.length; guard++) {
     const value = words[at]!.value;
+    const script = entryScript(words, at);
     const base = value.slice(value.lastIndexOf("/") + 1);
     if (WRAPPERS.test(base)) {
       valued = VALUE_OF.find(([wrapper]) => wrapper.test(base))?.[1];
@@ -72,7 +73,7 @@ export function program(words: readonly Word[]): Word[] {
     } else if (/^[A-Za-z_]\w*=/.test(value)) at++;
     else if (at > 0 && isOfStart(words, at)) at++;
     else if (valued?.test(value)) at += 2;
-    else if (entryScript(words, at) > 0) at += entryScript(words, at);
+    else if (script > 0) at += script;
     else if (
       at > 0 &&
       (SUBCOMMANDS.test(value) || /^-{1,2}[\w-]+(=.*)?$/.test(value) || /^\d+[smh]?$/.test(value))

@@ -5,6 +5,8 @@ import { readWord, type Scan } from "./shell-words.ts";
 import type { Word } from "./words.ts";
 
 const MOST_PARAMETERS = 9;
+/** Within so many characters behind its head the first call of a function is looked for. */
+const NEAR = 10_000;
 
 /** Within a function `$1` is what its first call gives it: `serve() { vllm serve "$1"; }`, then `serve "org/name"`. */
 export function bindParameters(
@@ -14,7 +16,7 @@ export function bindParameters(
 ): void {
   const name = command?.words[0]?.value ?? "";
   if (dialect !== "sh" || command?.words.length !== 1 || !/^[A-Za-z_][\w-]*$/.test(name)) return;
-  const call = new RegExp(`^[ \\t]*${name}[ \\t]+(?![=(])`, "m").exec(text.slice(at));
+  const call = new RegExp(`^[ \\t]*${name}[ \\t]+(?![=(])`, "m").exec(text.slice(at, at + NEAR));
   if (call === null) return;
   const scan: Scan = { text, offset, dialect, at: at + call.index + call[0].length };
   for (let place = 1; place <= MOST_PARAMETERS; place++) {

@@ -31,11 +31,11 @@ const MAX_HEADINGS = 2_000;
 
 const HEADINGS: Record<Topic, RegExp> = {
   model: pattern("i")`
-      ^(?:the |our |about (?:the |our )?)?(?:ml |ai |trained )?(?:models?|mod[eè]l[eo]?s?|
-        modell)(?: (?:cards?|details?|descriptions?|overview|information|info|summary|performance|evaluation|
-          results?|limitations?|architecture|facts|documentation))?\b[^a-z]*$|
-      \bmodel ?cards?\b|\bmodel (?:details|description|facts)\b
-    `,
+    ^(?:the |our |about (?:the |our )?)?(?:ml |ai |trained )?(?:models?|mod[eè]l[eo]?s?|
+      modell)(?: (?:cards?|details?|descriptions?|overview|information|info|summary|performance|evaluation|
+        results?|limitations?|architecture|facts|documentation))?\b[^a-z]*$|
+    \bmodel ?cards?\b|\bmodel (?:details|description|facts)\b
+  `,
   data: pattern("i")`
     \bdata ?(?:set|sheet|card|statement)s?\b|\b(?:training|evaluation|source) data\b|
     ^(?:the |about the )?data(?: (?:description|sources?|collection|provenance|dictionary|documentation))?$|
@@ -45,15 +45,15 @@ const HEADINGS: Record<Topic, RegExp> = {
     /\b(?:intended|direct|primary|downstream) (?:use|users?|purpose)s?\b|\buse ?cases?\b|\bintended purpose\b|\buses\b|\bout[- ]of[- ]scope\b|\bpurpose\b/i,
   limitations: /\blimit(?:ation)?s?\b|\brisks?\b|\bcaveats?\b|\bbias(?:es)?\b|\bknown issues\b/i,
   "results by group": pattern("i")`
-      \b(?:by|per|across|between) (?:sub)?groups?\b|\b(?:sub)?group (?:performance|metrics|results)\b|
-      \bdisaggregated\b|\bfairness\b|\bbias (?:evaluation|audit|metrics|analysis)\b|\bintersectional\b|
-      \bdisparate impact\b|\bimpact ratios?\b|\bquantitative analyses\b
-    `,
+    \b(?:by|per|across|between) (?:sub)?groups?\b|\b(?:sub)?group (?:performance|metrics|results)\b|
+    \bdisaggregated\b|\bfairness\b|\bbias (?:evaluation|audit|metrics|analysis)\b|\bintersectional\b|
+    \bdisparate impact\b|\bimpact ratios?\b|\bquantitative analyses\b
+  `,
   "human oversight": pattern("i")`
-      \bhuman (?:oversight|review|in the loop|intervention)\b|\bmanual review\b|\bhuman-in-the-loop\b|
-      \bappeals?\b|\bcontest(?:ing|ation)?\b|\boversight\b|\breview (?:process|path|of decisions)\b|
-      \boverrid(?:e|ing)\b|\bescalation\b
-    `,
+    \bhuman (?:oversight|review|in the loop|intervention)\b|\bmanual review\b|\bhuman-in-the-loop\b|
+    \bappeals?\b|\bcontest(?:ing|ation)?\b|\boversight\b|\breview (?:process|path|of decisions)\b|
+    \boverrid(?:e|ing)\b|\bescalation\b
+  `,
   energy:
     /\bco2|\bcarbon\b|\benergy\b|\bemissions?\b|\benvironmental impact\b|\bpower consumption\b|\bkwh\b/i,
   licence: /\blicen[cs]e|\blicensing\b|\bterms of use\b/i,

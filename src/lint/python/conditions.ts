@@ -44,14 +44,29 @@ export function recordConditions(
   { mask, ranged, prediction }: Flow,
 ): void {
   if (!prediction || mask.length === 0) return;
-  const { table, groups } = program;
+  const { table } = program;
   const [left, right] = table.children(node);
   const operator = table.text.slice(table.end(left ?? node), table.start(right ?? node));
-  const over = mask.filter((name) => !ranged.includes(name));
-  if (operator.includes("&") && over.length > 0)
+  if (operator.includes("&")) recordAnswers(program, node, mask, ranged);
+}
+
+/**
+ * What the model said of the rows of one group: `men["prediction"]`, `df.loc[df.sex == "F", "score"]`.
+ *
+ * @param over columns that the rows are chosen by
+ * @param ranged those of them that an order is asked of: outliers that are left out make no group
+ */
+export function recordAnswers(
+  { groups, table }: Program,
+  node: NodeIndex,
+  over: readonly string[],
+  ranged: readonly string[],
+): void {
+  const chosen = over.filter((name) => !ranged.includes(name));
+  if (chosen.length > 0)
     groups.push({
       how: "mask",
-      over,
+      over: chosen,
       consumesPrediction: true,
       range: table.range(node),
       order: table.end(node),

@@ -1,5 +1,6 @@
 /** Frames: columns that are named, rows that are chosen, and what predictions were put into them. */
 
+import { recordAnswers } from "./conditions.ts";
 import { isPredictionName } from "./names.ts";
 import type { Program } from "./program.ts";
 import type { ColumnUse, Value } from "./python-facts.ts";
@@ -61,25 +62,12 @@ export function readSubscript(program: Program, node: NodeIndex): Traced {
     const prediction = columns.some(
       (name) => flow.predictionColumns.includes(name) || isPredictionName(name),
     );
-    if (prediction) recordAnswers(program, node, flow);
+    if (prediction) recordAnswers(program, node, flow.slice, flow.ranged);
     const onlyOthers = flow.predictionColumns.length > 0 && !prediction;
     flow = { ...flow, columns, prediction: onlyOthers ? false : flow.prediction || prediction, mask: [] };
   }
   const value = program.bare(node, program.readsOf(node));
   return { value: element === undefined ? value : { ...value, ...element }, flow };
-}
-
-/** What the model said of the rows of one group: `men["prediction"]`, `df.loc[df.sex == "F", "score"]`. Outliers that were left out make none. */
-export function recordAnswers({ groups, table }: Program, node: NodeIndex, { slice, ranged }: Flow): void {
-  const over = slice.filter((name) => !ranged.includes(name));
-  if (over.length > 0)
-    groups.push({
-      how: "mask",
-      over,
-      consumesPrediction: true,
-      range: table.range(node),
-      order: table.end(node),
-    });
 }
 
 /** Rows that a condition chooses: of predictions, where no other column is chosen of them. */

@@ -1,6 +1,6 @@
 /** Names and attributes: what they stand for, and which columns they are. */
 
-import { recordAnswers } from "./frames.ts";
+import { recordAnswers } from "./conditions.ts";
 import { isPredictionName } from "./names.ts";
 import type { Program } from "./program.ts";
 import type { ColumnUse, Value } from "./python-facts.ts";
@@ -68,7 +68,7 @@ function readAttributeOf(program: Program, node: NodeIndex): Traced {
   if (owner.name !== undefined) column.frame = owner.name;
   program.columns.push(column);
   const prediction = flow.predictionColumns.includes(attribute) || isPredictionName(attribute);
-  if (prediction) recordAnswers(program, node, flow);
+  if (prediction) recordAnswers(program, node, flow.slice, flow.ranged);
   return { value, flow: { ...flow, prediction: flow.prediction || prediction, columns: [attribute] } };
 }
 

@@ -1,15 +1,16 @@
 /** FW109: a loop over a column's values assigns the column instead of choosing its rows: every slice is the whole set. */
 
 import type { Finding, Fix } from "../finding.ts";
-import type { Assignment, PythonFacts } from "../python/python-facts.ts";
+import type { Assignment, Call, PythonFacts } from "../python/python-facts.ts";
 import { findingOf, type Rule, type RuleContext } from "../rule.ts";
 
 const MEASURES = /metric|scor|evaluat|confusion|accuracy|report|auc|recall|precision/i;
 
 function check({ facts }: RuleContext): Finding[] {
   if (facts.kind !== "python") return [];
+  const inLoops = callsOfLoops(facts);
   return facts.assignments.flatMap((assignment) => {
-    const slice = sliceOf(facts, assignment);
+    const slice = sliceOf(facts, inLoops, assignment);
     if (slice === undefined) return [];
     const { frame, key, value } = slice;
     return [
@@ -27,36 +28,43 @@ function check({ facts }: RuleContext): Finding[] {
   });
 }
 
+interface CallInLoop {
+  call: Call;
+  loop: Call["loops"][number];
+}
+
+/** Calls in loops over the values of a column, by the loop's name for a value: found once, not for each assignment. */
+function callsOfLoops({ calls }: PythonFacts): ReadonlyMap<string, readonly CallInLoop[]> {
+  const found = new Map<string, CallInLoop[]>();
+  for (const call of calls)
+    for (const loop of call.loops) {
+      const { target, over } = loop;
+      if (over.call?.method !== "unique" && !/unique\(|set\(|\.categories/.test(over.text)) continue;
+      const known = found.get(target);
+      if (known === undefined) found.set(target, [{ call, loop }]);
+      else known.push({ call, loop });
+    }
+  return found;
+}
+
 /** `frame[key] = value` in a loop of `value` over unique values, in which something is measured against labels. */
 function sliceOf(
-  facts: PythonFacts,
+  { groups }: PythonFacts,
+  inLoops: ReadonlyMap<string, readonly CallInLoop[]>,
   assignment: Assignment,
 ): { frame: string; key: string; value: string } | undefined {
   const target = /^(\w+)\[(.+)\]$/.exec(assignment.target);
   const value = assignment.value.text;
   if (target === null || !/^\w+$/.test(value)) return undefined;
   const [, frame, key] = target as unknown as [string, string, string];
-  const inside = facts.calls.filter(({ loops }) => {
-    const loop = loops.find(
-      (outer) =>
-        outer.target === value &&
-        outer.range.start <= assignment.range.start &&
-        assignment.range.end <= outer.range.end,
-    );
-    return (
-      loop !== undefined &&
-      (loop.over.call?.method === "unique" || /unique\(|set\(|\.categories/.test(loop.over.text))
-    );
-  });
-  if (!inside.some(({ method }) => MEASURES.test(method))) return undefined;
-  const chosen = facts.groups.some(
+  const inside = (inLoops.get(value) ?? []).filter(
+    ({ loop: { range } }) => range.start <= assignment.range.start && assignment.range.end <= range.end,
+  );
+  if (!inside.some(({ call }) => MEASURES.test(call.method))) return undefined;
+  const chosen = groups.some(
     ({ how, range }) =>
       how === "mask" &&
-      inside.some((call) =>
-        call.loops.some(
-          (loop) => loop.target === value && loop.range.start <= range.start && range.end <= loop.range.end,
-        ),
-      ),
+      inside.some(({ loop }) => loop.range.start <= range.start && range.end <= loop.range.end),
   );
   return chosen ? undefined : { frame, key, value };
 }

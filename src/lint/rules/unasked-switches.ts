@@ -2,6 +2,8 @@
 
 import type { Call, PythonFacts } from "../python/python-facts.ts";
 
+/** Each is looked for in the whole code. */
+const MOST_SWITCHES = 20;
 const NAMES = /(?<!BuilderFlag\.)\b\w*(?:fp16|half|int8|bf16|fp8)\w*\b/gi;
 
 /**
@@ -13,24 +15,23 @@ const NAMES = /(?<!BuilderFlag\.)\b\w*(?:fp16|half|int8|bf16|fp8)\w*\b/gi;
  */
 export function staysOff(code: string, call: Call, facts: PythonFacts): boolean {
   const names = new Set([...code.matchAll(NAMES)].map(([name]) => name));
-  return names.size > 0 && [...names].every((name) => isOff(name, code, call, facts));
+  return (
+    names.size > 0 &&
+    names.size <= MOST_SWITCHES &&
+    [...names].every((name) => isOff(name, code, call, facts))
+  );
 }
 
-const BITS =
-  /\b\w*(?:fp16|float16|half|int8|bf16|fp8|quantiz)\w*(?=[ \t]*(?::[ \t]*bool[ \t]*)?=[ \t]*False\b)/gi;
+const SWITCH = /\b(?:self\.)?(\w+)[ \t]*(?::[ \t]*bool[ \t]*)?=[ \t]*(?:(False)\b|(?:self\.|args\.)?\1\b)/g;
+const BITS = /fp16|float16|half|int8|bf16|fp8|quantiz/i;
 
 /** The code without switches that are False where they are given, and only handed on elsewhere: `is_float16=False`. */
 export function withoutFalseSwitches(code: string): string {
-  let rest = code;
-  for (const name of new Set([...code.matchAll(BITS)].map(([name]) => name)))
-    rest = rest.replace(
-      new RegExp(
-        `\\b(?:self\\.)?${name}[ \\t]*(?::[ \\t]*bool[ \\t]*)?=[ \\t]*(?:False\\b|(?:self\\.|args\\.)?${name}\\b)`,
-        "g",
-      ),
-      "",
-    );
-  return rest;
+  const isSwitch = (name: string) => BITS.test(name);
+  const off = new Set(
+    [...code.matchAll(SWITCH)].flatMap(([, name = "", isFalse]) => (isFalse && isSwitch(name) ? name : [])),
+  );
+  return off.size === 0 ? code : code.replace(SWITCH, (text, name: string) => (off.has(name) ? "" : text));
 }
 
 function isOff(name: string, code: string, { inFunction }: Call, facts: PythonFacts): boolean {
